@@ -1,0 +1,23 @@
+@{
+    RootModule           = 'ImaLink.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5f0c2f0b-7b53-4b8b-9a67-3b6f0a0b8d51'
+    Author               = 'The ImaLink authors'
+    CompanyName          = 'ImaLink'
+    Copyright            = 'Copyright (c) 2026 the ImaLink authors. MIT licence.'
+    Description          = 'A photo archive that belongs to its owner: ordinary files, known by their image content, with a fast catalog that can always be rebuilt.'
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion    = '7.4'
+    FormatsToProcess     = @()
+    TypesToProcess       = @()
+    FunctionsToExport    = @()
+    CmdletsToExport      = @('Get-ImaHothash')
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('photo', 'archive', 'exif', 'catalog', 'deduplication', 'sqlite')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

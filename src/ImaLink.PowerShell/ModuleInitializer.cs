@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>
+/// Runs when the module is imported: from then on ImaLink.Core and its packages are found in the module's
+/// <c>core</c> folder, in a load context of their own, so that they meet no other module's versions.
+/// </summary>
+public sealed class ModuleInitializer : IModuleAssemblyInitializer
+{
+    private static readonly Lazy<CoreLoadContext> Core = new(() => new CoreLoadContext());
+    private static int _hooked;
+
+    /// <summary>Registers the resolver, once per process; loads nothing.</summary>
+    public void OnImport()
+    {
+        if (Interlocked.Exchange(ref _hooked, 1) == 0)
+            AssemblyLoadContext.Default.Resolving += static (_, name) =>
+                name.Name == CoreLoadContext.RootAssembly ? Core.Value.LoadFromAssemblyName(name) : null;
+    }
+
+    private sealed class CoreLoadContext() : AssemblyLoadContext("ImaLink")
+    {
+        internal const string RootAssembly = "ImaLink.Core";
+
+        private readonly AssemblyDependencyResolver _resolver = new(Path.Combine(
+            Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!, "core", RootAssembly + ".dll"));
+
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+
+        protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+            _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+    }
+}
