@@ -47,8 +47,6 @@ internal static class FormatDetector
             var name = chunk[4..];
             if (name.SequenceEqual("acTL"u8))
                 return "APNG";
-            if (name.SequenceEqual("cpIp"u8))
-                return "PNG Plus";
             if (name.SequenceEqual("IDAT"u8))
                 break;
             position += 12L + BinaryPrimitives.ReadUInt32BigEndian(chunk);

@@ -12,14 +12,13 @@ internal static class FormatTable
     private static readonly FormatInfo[] Rows =
     [
         // JPEG
+        new(Photo, "JPS", "image/x-jps", "jps", "FF D8 FF E3 .. .. 5F 'JPSJPS' 5F") { ImageData = JpegImageData.Read },
         new(Photo, "JPEG", "image/jpeg", "jpg jpeg jpe jfif thm", "FF D8 FF") { ImageData = JpegImageData.Read },
-        new(Photo, "JPS", "image/x-jps", "jps") { ImageData = JpegImageData.Read },
         new(Photo, "MPO", "image/jpeg", "mpo") { ImageData = JpegImageData.Read },
 
         // PNG
         new(Photo, "PNG", "image/png", "png", "89 'PNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
         new(Photo, "APNG", "image/apng", "png apng") { ImageData = PngImageData.Read },
-        new(Photo, "PNG Plus", "image/png", "png") { ImageData = PngImageData.Read },
         new(Photo, "JNG", "image/jng", "jng", "8B 'JNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
         new(Video, "MNG", "video/mng", "mng", "8A 'MNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
 
@@ -40,7 +39,7 @@ internal static class FormatTable
         new(Raw, "SRW", "image/x-samsung-srw", "srw") { ImageData = TiffImageData.Read },
         new(Raw, "RW2", "image/x-panasonic-rw2", "rw2") { ImageData = TiffImageData.Read },
         new(Raw, "RWL", "image/x-leica-rwl", "rwl") { ImageData = TiffImageData.Read },
-        new(Raw, "RAW", "image/x-raw", "raw") { ImageData = TiffImageData.Read },
+        new(Raw, "RAW", "image/x-raw", "raw", "@25 'ARECOYK'") { ImageData = TiffImageData.Read },
         new(Raw, "ORF", "image/x-olympus-orf", "orf ori", "'IIRO'", "'IIRS'", "'MMOR'") { ImageData = TiffImageData.Read },
         new(Raw, "3FR", "image/x-hasselblad-3fr", "3fr fff") { ImageData = TiffImageData.Read },
         new(Raw, "IIQ", "image/x-raw", "iiq") { ImageData = TiffImageData.Read },
@@ -76,9 +75,9 @@ internal static class FormatTable
         new(Other, "M4A", "audio/mp4", "m4a m4b m4p"),
 
         // RIFF
+        new(Photo, "Extended WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8X'"),
+        new(Photo, "WEBP (lossless)", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8L'"),
         new(Photo, "WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBP'"),
-        new(Photo, "Extended WEBP", "image/webp", "webp"),
-        new(Photo, "WEBP (lossless)", "image/webp", "webp"),
         new(Photo, "Extended WEBP (lossless)", "image/webp", "webp"),
         new(Video, "AVI", "video/x-msvideo", "avi", "'RIFF' .. .. .. .. 'AVI_'"),
         new(Other, "WAV", "audio/x-wav", "wav", "'RIFF' .. .. .. .. 'WAVE'", "'RF64' .. .. .. .. 'WAVE'"),

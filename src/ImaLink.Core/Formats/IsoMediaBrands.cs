@@ -29,9 +29,9 @@ internal static class IsoMediaBrands
 
     private static string? OfBrand(string brand) => brand switch
     {
-        "heic" or "heix" or "heim" or "heis" => "HEIC",
+        "heic" or "heim" or "heis" => "HEIC",
         "hevc" or "hevx" => "HEICS",
-        "mif1" => "HEIF",
+        "mif1" or "heix" => "HEIF",
         "msf1" => "HEIFS",
         "avif" or "avis" => "AVIF",
         "crx " => "CR3",

@@ -161,6 +161,7 @@ internal sealed class TiffClassifier
                 _firstCompression = first ? compression : _firstCompression;
                 _ofCompression ??= TiffTag.RawFormatOf(compression);
                 _isVc5 |= compression == GoProVc5;
+                _isDng |= compression is TiffDirectory.LossyDng or TiffDirectory.DngJpegXl;
                 break;
         }
     }

@@ -32,11 +32,14 @@ internal sealed class TiffDirectory(TiffPlace place, int number, TiffDirectory? 
         (TiffTag.JpegOffset, TiffTag.JpegByteCount),
     ];
 
-    private const long JpegCompression = 7;
-    private const long LossyDng = 34892;
-    private const long JpegXl = 52546;
+    /// <summary>Compressions that only a DNG has.</summary>
+    public const long LossyDng = 34892;
 
-    public TiffDirectory? Parent => parent;
+    /// <inheritdoc cref="LossyDng"/>
+    public const long DngJpegXl = 52546;
+
+    private const long JpegCompression = 7;
+
 
     public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
@@ -70,7 +73,7 @@ internal sealed class TiffDirectory(TiffPlace place, int number, TiffDirectory? 
     /// <param name="format">The raw format, as far as the walk has found out.</param>
     public bool IsImageData(ushort tag, string format) => tag switch
     {
-        TiffTag.StripOffsets when Compression is LossyDng or JpegXl => true,
+        TiffTag.StripOffsets when Compression is LossyDng or DngJpegXl => true,
         TiffTag.StripOffsets when format == "CR2" && IsMain(0) => false,
         TiffTag.StripOffsets when format is "DNG" or "TIFF" && Compression == JpegCompression && NewSubfileType != 0 =>
             place == TiffPlace.Sub && number == 2,
