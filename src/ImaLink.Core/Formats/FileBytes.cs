@@ -69,6 +69,8 @@ internal sealed class FileBytes : IDisposable
     {
         while (!destination.IsEmpty && position < Length)
         {
+            if (position < 0)
+                return false;
             if (position < _start || position >= _start + _filled)
                 Load(position, 1, Math.Min(BlockSize, DirectoryBlockSize));
             var bytes = Peek(position, 1);

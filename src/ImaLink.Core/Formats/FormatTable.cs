@@ -50,11 +50,11 @@ internal static class FormatTable
         new(Raw, "KDC", "image/x-kodak-kdc", "kdc k25") { ImageData = TiffImageData.Read },
 
         // Raw formats of their own
-        new(Raw, "CRW", "image/x-canon-crw", "crw", "'II' .. .. .. .. 'HEAPCCDR'", "'MM' .. .. .. .. 'HEAPCCDR'"),
-        new(Raw, "RAF", "image/x-fujifilm-raf", "raf", "'FUJIFILMCCD-RAW'"),
-        new(Raw, "RAF (M-RAW)", "image/x-fujifilm-raf", "raf", "'FUJIFILM'"),
+        new(Raw, "CRW", "image/x-canon-crw", "crw", "'II' .. .. .. .. 'HEAPCCDR'", "'MM' .. .. .. .. 'HEAPCCDR'") { ImageData = CrwImageData.Read },
+        new(Raw, "RAF", "image/x-fujifilm-raf", "raf", "'FUJIFILMCCD-RAW'") { ImageData = RafImageData.Read },
+        new(Raw, "RAF (M-RAW)", "image/x-fujifilm-raf", "raf", "'FUJIFILM'") { ImageData = RafImageData.Read },
         new(Raw, "MRW", "image/x-minolta-mrw", "mrw", "00 'MRM'", "00 'MRI'") { ImageData = MrwImageData.Read },
-        new(Raw, "X3F", "image/x-sigma-x3f", "x3f", "'FOVb'"),
+        new(Raw, "X3F", "image/x-sigma-x3f", "x3f", "'FOVb'") { ImageData = X3fImageData.Read },
         new(Raw, "EIP", "application/x-captureone", "eip", "'PK' 03 04 @30 '0.IIQ'"),
         new(Raw, "R3D", "video/x-red-r3d", "r3d", "@4 'RED1'", "@4 'RED2'"),
 
@@ -75,21 +75,21 @@ internal static class FormatTable
         new(Other, "M4A", "audio/mp4", "m4a m4b m4p"),
 
         // RIFF
-        new(Photo, "Extended WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8X'"),
-        new(Photo, "WEBP (lossless)", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8L'"),
-        new(Photo, "WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBP'"),
-        new(Photo, "Extended WEBP (lossless)", "image/webp", "webp"),
-        new(Video, "AVI", "video/x-msvideo", "avi", "'RIFF' .. .. .. .. 'AVI_'"),
-        new(Other, "WAV", "audio/x-wav", "wav", "'RIFF' .. .. .. .. 'WAVE'", "'RF64' .. .. .. .. 'WAVE'"),
+        new(Photo, "Extended WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8X'") { ImageData = RiffImageData.Read },
+        new(Photo, "WEBP (lossless)", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8L'") { ImageData = RiffImageData.Read },
+        new(Photo, "WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBP'") { ImageData = RiffImageData.Read },
+        new(Photo, "Extended WEBP (lossless)", "image/webp", "webp") { ImageData = RiffImageData.Read },
+        new(Video, "AVI", "video/x-msvideo", "avi", "'RIFF' .. .. .. .. 'AVI_'") { ImageData = RiffImageData.Read },
+        new(Other, "WAV", "audio/x-wav", "wav", "'RIFF' .. .. .. .. 'WAVE'", "'RF64' .. .. .. .. 'WAVE'") { ImageData = RiffImageData.Read },
 
         // JPEG 2000 and JPEG XL
-        new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A"),
-        new(Photo, "JPX", "image/jpx", "jpx jpf jp2"),
-        new(Photo, "JPM", "image/jpm", "jpm"),
-        new(Photo, "JPH", "image/jph", "jph jphc"),
-        new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00"),
-        new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A"),
-        new(Photo, "JXL Codestream", "image/jxl", "jxl", "FF 0A"),
+        new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A") { ImageData = Jpeg2000ImageData.ReadBoxes },
+        new(Photo, "JPX", "image/jpx", "jpx jpf jp2") { ImageData = Jpeg2000ImageData.ReadBoxes },
+        new(Photo, "JPM", "image/jpm", "jpm") { ImageData = Jpeg2000ImageData.ReadBoxes },
+        new(Photo, "JPH", "image/jph", "jph jphc") { ImageData = Jpeg2000ImageData.ReadBoxes },
+        new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00") { ImageData = Jpeg2000ImageData.ReadCodestream },
+        new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A") { ImageData = Jpeg2000ImageData.ReadBoxes },
+        new(Photo, "JXL Codestream", "image/jxl", "jxl", "FF 0A") { ImageData = Jpeg2000ImageData.ReadWhole },
 
         // Images that are identified as whole files
         new(Photo, "GIF", "image/gif", "gif", "'GIF87a'", "'GIF89a'"),
