@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace ImaLink.Formats;
 
@@ -30,6 +31,22 @@ internal readonly record struct Box(uint Name, long Start, long End, bool IsOpen
 
         return size < header || size > long.MaxValue - position ? null
             : new Box(name, position + header, position + size, IsOpen: false);
+    }
+
+    /// <summary>All boxes that lie below a parent on a path of names.</summary>
+    public static IEnumerable<Box> Below(FileBytes file, Box parent, params string[] path)
+    {
+        var wanted = Named(Encoding.ASCII.GetBytes(path[0]));
+        for (var position = parent.Start; Read(file, position, parent.End) is { IsOpen: false } box && box.End <= parent.End;)
+        {
+            if (box.Name == wanted)
+            {
+                foreach (var found in path.Length == 1 ? [box] : Below(file, box, path[1..]))
+                    yield return found;
+            }
+
+            position = box.End;
+        }
     }
 
     /// <summary>The number by which a box of a name is known.</summary>

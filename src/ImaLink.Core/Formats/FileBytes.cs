@@ -52,12 +52,16 @@ internal sealed class FileBytes : IDisposable
     /// The bytes from a position on: as many as lie at hand, but at least <paramref name="count"/> (not above
     /// <see cref="BlockSize"/>); fewer only where the file ends. Valid until the next look.
     /// </summary>
-    public ReadOnlySpan<byte> Peek(long position, int count)
+    /// <param name="position">Where to look.</param>
+    /// <param name="count">How many bytes are needed.</param>
+    /// <param name="useful">How many can be of use; many more are not read for them from here and there.</param>
+    public ReadOnlySpan<byte> Peek(long position, int count, long useful = long.MaxValue)
     {
         var offset = position - _start;
         if (offset < 0 || offset + count > _filled)
         {
-            Load(position, count, BlockSize);
+            var most = Math.Clamp(useful, Math.Min(count + DirectoryBlockSize, BlockSize), BlockSize);
+            Load(position, count, (int)most);
             offset = position - _start;
         }
 
@@ -67,13 +71,9 @@ internal sealed class FileBytes : IDisposable
     /// <summary>Fills <paramref name="destination"/> from a position on; false where the file ends before.</summary>
     public bool TryRead(long position, Span<byte> destination)
     {
-        while (!destination.IsEmpty && position < Length)
+        while (!destination.IsEmpty && position >= 0 && position < Length)
         {
-            if (position < 0)
-                return false;
-            if (position < _start || position >= _start + _filled)
-                Load(position, 1, Math.Min(BlockSize, DirectoryBlockSize));
-            var bytes = Peek(position, 1);
+            var bytes = Peek(position, 1, destination.Length);
             if (bytes.IsEmpty)
                 return false;
             bytes = bytes[..Math.Min(bytes.Length, destination.Length)];
@@ -125,29 +125,28 @@ internal sealed class FileBytes : IDisposable
     {
         _cancellationToken.ThrowIfCancellationRequested();
         var position = _start + _filled;
-        var room = _block.AsSpan(_filled, most - _filled);
-        if (position < _seen && InOnePass)
-        {
-            var again = ReadAgain(position, room[..(int)Math.Min(room.Length, _seen - position)]);
-            _filled += again;
-            return again > 0;
-        }
-
-        if (position > _seen && InOnePass)
-            return false;
-        var read = RandomAccess.Read(_source, room, position);
-        if (read == 0)
-            return false;
+        var room = _block.AsSpan(0, most)[_filled..];
+        var read = !InOnePass ? RandomAccess.Read(_source, room, position)
+            : position == _seen ? ReadOn(_block.AsSpan(_filled, BlockSize - _filled))
+            : position < _seen ? ReadAgain(position, room[..(int)Math.Min(room.Length, _seen - position)])
+            : 0;
         _filled += read;
-        _progress?.Invoke(read);
-        if (InOnePass)
-        {
-            _seen += read;
-            _copy?.Write(room[..read]);
-            _everyByte?.Invoke(position, room[..read]);
-        }
+        if (!InOnePass && read > 0)
+            _progress?.Invoke(read);
+        return read > 0;
+    }
 
-        return true;
+    private int ReadOn(Span<byte> destination)
+    {
+        var read = RandomAccess.Read(_source, destination, _seen);
+        if (read == 0)
+            return 0;
+        var offset = _seen;
+        _seen += read;
+        _copy?.Write(destination[..read]);
+        _everyByte?.Invoke(offset, destination[..read]);
+        _progress?.Invoke(read);
+        return read;
     }
 
     private int ReadAgain(long position, Span<byte> destination)

@@ -22,6 +22,7 @@ internal static class FormatDetector
         var name = format?.Name switch
         {
             null => OfFamily(file, head),
+            "JPEG" => JpegClassifier.Classify(file),
             "PNG" => Png(file),
             "JP2" => Jpeg2000(head),
             "Extended WEBP" => HasChunk(file, "VP8L"u8) ? "Extended WEBP (lossless)" : format.Name,
@@ -32,7 +33,7 @@ internal static class FormatDetector
 
     private static string? OfFamily(FileBytes file, ReadOnlySpan<byte> head) =>
         TiffClassifier.Classify(file)
-        ?? IsoMediaBrands.Classify(head)
+        ?? IsoMediaBrands.Classify(file, head)
         ?? Matroska(head)
         ?? Bitmap(head)
         ?? PortableMap(head)

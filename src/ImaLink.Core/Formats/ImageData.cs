@@ -40,7 +40,7 @@ internal sealed class ImageData(FileBytes file) : IDisposable
             RangeCount++;
         for (_end = position + length; position < _end;)
         {
-            var bytes = file.Peek(position, 1);
+            var bytes = file.Peek(position, 1, useful: _end - position);
             if (bytes.IsEmpty)
                 break;
             bytes = bytes[..(int)Math.Min(bytes.Length, _end - position)];

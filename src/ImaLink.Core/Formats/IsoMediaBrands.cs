@@ -8,7 +8,8 @@ internal static class IsoMediaBrands
 {
     private static readonly HashSet<string> QuickTimeBoxes = ["moov", "mdat", "free", "skip", "wide", "pnot", "junk", "udta"];
 
-    public static string? Classify(ReadOnlySpan<byte> head)
+    /// <summary>The name of the format, or null for other content.</summary>
+    public static string? Classify(FileBytes file, ReadOnlySpan<byte> head)
     {
         if (head.Length < 8)
             return null;
@@ -24,7 +25,7 @@ internal static class IsoMediaBrands
         // The second field of 'ftyp' is a version; brands that the file is compatible with follow.
         var end = (int)Math.Min(size, head.Length);
         var brands = end > 16 ? head[16..end] : default;
-        return OfBrand(Text(head[8..])) ?? OfCompatible(brands) ?? "MP4";
+        return OfBrand(Text(head[8..])) ?? OfCompatible(brands) ?? (HasOnlySound(file) ? "M4A" : "MP4");
     }
 
     private static string? OfBrand(string brand) => brand switch
@@ -43,6 +44,20 @@ internal static class IsoMediaBrands
         _ when brand.StartsWith("3g2", StringComparison.Ordinal) => "3G2",
         _ => null,
     };
+
+    /// <summary>Brands do not tell a film from a song: its tracks do.</summary>
+    private static bool HasOnlySound(FileBytes file)
+    {
+        var (sound, picture) = (false, false);
+        foreach (var track in Box.Below(file, new Box(0, 0, file.Length, IsOpen: true), "moov", "trak", "mdia", "hdlr"))
+        {
+            var handler = IsoMediaTrack.Handler(file, track);
+            sound |= handler == Box.Named("soun"u8);
+            picture |= handler == Box.Named("vide"u8);
+        }
+
+        return sound && !picture;
+    }
 
     private static string? OfCompatible(ReadOnlySpan<byte> brands)
     {

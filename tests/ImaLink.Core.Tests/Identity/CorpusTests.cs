@@ -20,14 +20,8 @@ public sealed class CorpusTests(ITestOutputHelper output) : TemporaryFolderTest
         ["sindresorhus__file-type/fixture.raf"] = "Cut off behind the header, which is still that of a RAF.",
         ["drewnoakes__metadata-extractor-images/d2e515cfdabae699301dcf290382474d.png"] =
             "PNG Plus is told by a chunk behind the image data; recognition does not read that far.",
-        ["python-pillow__Pillow/ignore_frame_size.mpo"] = "TODO",
-        ["python-pillow__Pillow/sugarshack_ifd_offset.mpo"] = "TODO",
-        ["mozilla__mp4parse-rust/bipbop_audioinit.mp4"] = Handlers,
-        ["apache__tika/testMP4AudioOnly.mp4"] = Handlers,
-        ["mozilla__mp4parse-rust/opus_audioinit.mp4"] = Handlers,
     };
 
-    private const string Handlers = "TODO";
 
     [Fact]
     public void Read_EveryCorpusFile_GivesHothashOfReference()
