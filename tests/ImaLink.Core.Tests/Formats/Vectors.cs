@@ -42,4 +42,32 @@ internal static class Vectors
 
     public static byte[] Png(params byte[][] chunks) => Join(
         [[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A], Chunk("IHDR", new byte[13]), .. chunks, Chunk("IEND")]);
+
+    public static byte[] Text(string text) => Encoding.Latin1.GetBytes(text);
+
+    public static byte[] Big(params int[] numbers) => [.. numbers.SelectMany(number => TiffTestEntry.Number(number, 4, false))];
+
+    public static byte[] Little(params int[] numbers) => [.. numbers.SelectMany(number => TiffTestEntry.Number(number, 4, true))];
+
+    public static byte[] Big16(params int[] numbers) => [.. numbers.SelectMany(number => TiffTestEntry.Number(number, 2, false))];
+
+    public static byte[] Little16(params int[] numbers) => [.. numbers.SelectMany(number => TiffTestEntry.Number(number, 2, true))];
+
+    public static byte[] Box(string name, params byte[][] content)
+    {
+        var joined = Join(content);
+        return Join(Big(8 + joined.Length), Text(name), joined);
+    }
+
+    /// <summary>A box with version and flags.</summary>
+    public static byte[] FullBox(string name, int version, params byte[][] content) => Box(name, [Big(version << 24), .. content]);
+
+    public static byte[] RiffChunk(string name, params byte[] content) =>
+        Join(Text(name), Little(content.Length), content, new byte[content.Length & 1]);
+
+    public static byte[] Riff(string form, params byte[][] chunks)
+    {
+        var content = Join(chunks);
+        return Join(Text("RIFF"), Little(4 + content.Length), Text(form), content);
+    }
 }
