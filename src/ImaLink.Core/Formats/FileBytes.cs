@@ -35,9 +35,22 @@ internal sealed class FileBytes : IDisposable
     {
         (_source, _copy, _everyByte, _progress) = (source, copy, everyByte, progress);
         _cancellationToken = cancellationToken;
-        Length = RandomAccess.GetLength(source);
+        Length = LengthOf(source);
         BlockSize = blockSize;
         _block = ArrayPool<byte>.Shared.Rent(blockSize);
+    }
+
+    /// <summary>The length of a file in bytes; pipes and devices have none and are refused like unreadable files.</summary>
+    public static long LengthOf(SafeFileHandle file)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new IOException("This is no file that can be read at any place.", e);
+        }
     }
 
     /// <summary>Length in bytes: the file's at the beginning, and what was read once all of it was.</summary>

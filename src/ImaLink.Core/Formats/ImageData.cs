@@ -11,6 +11,9 @@ internal sealed class ImageData(FileBytes file) : IDisposable
     /// </summary>
     private const int MostPasses = 16;
 
+    /// <summary>More than the longest film has; each may cost a look at another place.</summary>
+    private const int MostRanges = 5_000_000;
+
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _end = -1;
     private bool _givenUp;
@@ -30,7 +33,7 @@ internal sealed class ImageData(FileBytes file) : IDisposable
         length = Math.Min(length, file.Length - position);
         if (length <= 0 || position < 0 || _givenUp)
             return;
-        if (ByteCount + length > MostPasses * file.Length)
+        if (ByteCount + length > MostPasses * file.Length || RangeCount > MostRanges)
         {
             GiveUp();
             return;

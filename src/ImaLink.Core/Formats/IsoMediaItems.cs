@@ -74,7 +74,7 @@ internal sealed class IsoMediaItems(FileBytes file, ImageData data)
         var type = version >= 2 ? fields.Next(4) : 0;
         if (!fields.IsComplete)
             return;
-        var item = Item(id);
+        var item = Of(id);
         (item.Type, item.IsProtected) = ((uint)type, isProtected);
     }
 
@@ -90,7 +90,7 @@ internal sealed class IsoMediaItems(FileBytes file, ImageData data)
         var extents = 0;
         for (var left = fields.Next(version == 2 ? 4 : 2); left > 0 && fields.IsComplete; left--)
         {
-            var item = Item(fields.Next(version == 2 ? 4 : 2));
+            var item = Of(fields.Next(version == 2 ? 4 : 2));
             item.Construction = version is 1 or 2 ? (int)fields.Next(2) & 15 : 0;
             item.DataReference = fields.Next(2);
             var origin = fields.Next(baseSize);
@@ -110,21 +110,21 @@ internal sealed class IsoMediaItems(FileBytes file, ImageData data)
         }
     }
 
-    private Item Item(long id) => _items.TryGetValue(id, out var item) ? item : _items[id] = new Item();
-}
+    private Item Of(long id) => _items.TryGetValue(id, out var item) ? item : _items[id] = new Item();
 
-/// <summary>What a 'meta' box says of one item.</summary>
-internal sealed class Item
-{
-    public uint Type { get; set; }
+    /// <summary>What a 'meta' box says of one item.</summary>
+    private sealed class Item
+    {
+        public uint Type { get; set; }
 
-    public bool IsProtected { get; set; }
+        public bool IsProtected { get; set; }
 
-    /// <summary>0: offsets count from the beginning of the file; 1: from that of the 'idat' box.</summary>
-    public int Construction { get; set; }
+        /// <summary>0: offsets count from the beginning of the file; 1: from that of the 'idat' box.</summary>
+        public int Construction { get; set; }
 
-    /// <summary>0: the data is in this file.</summary>
-    public long DataReference { get; set; }
+        /// <summary>0: the data is in this file.</summary>
+        public long DataReference { get; set; }
 
-    public List<(long Offset, long Length)> Extents { get; } = [];
+        public List<(long Offset, long Length)> Extents { get; } = [];
+    }
 }

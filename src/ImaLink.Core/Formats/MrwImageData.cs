@@ -3,6 +3,9 @@ namespace ImaLink.Formats;
 /// <summary>Minolta MRW: everything behind the header, whose segments are stepped through (HOTHASH 3.3).</summary>
 internal static class MrwImageData
 {
+    /// <summary>Far more than the header of any camera has.</summary>
+    private const int MostSegments = 1024;
+
     public static void Read(FileBytes file, ImageData data) => Read(file, data, 0, file.Length);
 
     /// <summary>Adds the image data of a block inside a file.</summary>
@@ -14,9 +17,9 @@ internal static class MrwImageData
         var order = new TiffHeader { LittleEndian = bytes[3] == 'I' };
         var end = order.UInt32(bytes[4..]) + 8L;
         var position = 8L;
-        while (position < end)
+        for (var segments = 0; position < end; segments++)
         {
-            if (position + 8 > length || !file.TryRead(start + position, bytes))
+            if (segments == MostSegments || position + 8 > length || !file.TryRead(start + position, bytes))
                 return;
             position += 8L + order.UInt32(bytes[4..]);
         }

@@ -6,6 +6,9 @@ internal static class PhaseOneMakerNote
     private const int EntrySize = 16;
     private const uint RawData = 0x10F;
 
+    /// <summary>The most entries that its directory has.</summary>
+    public const int MostEntries = 300;
+
     public static void Read(FileBytes file, ImageData data, in TiffEntry note)
     {
         Span<byte> bytes = stackalloc byte[EntrySize];
@@ -20,7 +23,7 @@ internal static class PhaseOneMakerNote
         if (directory + 8 > note.Length || !file.TryRead(note.Position + directory, bytes[..4]))
             return;
         var count = order.UInt32(bytes);
-        if (count is < 2 or > 300)
+        if (count is < 2 or > MostEntries)
             return;
         for (var i = 0; i < count; i++)
         {

@@ -7,7 +7,9 @@ namespace ImaLink.Formats;
 internal static class SonyPrivateData
 {
     private const ushort MinoltaBlock = 0x7250;
-    private const int MostEntries = 512;
+
+    /// <summary>Entries that are looked through for it.</summary>
+    public const int MostEntries = 512;
 
     public static void Read(FileBytes file, ImageData data, in TiffHeader header, in TiffEntry pointer)
     {
@@ -24,8 +26,11 @@ internal static class SonyPrivateData
             if (!file.TryRead(position, bytes))
                 return;
             var entry = TiffEntry.Read(header, bytes, position, origin: 0);
-            if (entry.Tag == MinoltaBlock && entry.Position + entry.Length <= file.Length)
+            if (entry.Tag != MinoltaBlock)
+                continue;
+            if (entry.Position + entry.Length <= file.Length)
                 MrwImageData.Read(file, data, entry.Position, entry.Length);
+            return;
         }
     }
 }

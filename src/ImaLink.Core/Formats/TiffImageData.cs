@@ -131,10 +131,10 @@ internal sealed class TiffImageData
                 foreach (var offset in entry.ReadNumbers(_file, _header, most: 1))
                     Chain(TiffPlace.Other, 0, offset, directory);
                 break;
-            case TiffTag.MakerNote when directory.IsExif:
+            case TiffTag.MakerNote when directory.IsExif && Spend(PhaseOneMakerNote.MostEntries):
                 PhaseOneMakerNote.Read(_file, _data, entry);
                 break;
-            case TiffTag.PrivateData when _format is "ARW" or "SR2":
+            case TiffTag.PrivateData when _format is "ARW" or "SR2" && Spend(SonyPrivateData.MostEntries):
                 SonyPrivateData.Read(_file, _data, _header, entry);
                 break;
             default:

@@ -7,6 +7,7 @@ internal static class X3fImageData
 {
     private const int EntrySize = 12;
     private const int SectionHeader = 28;
+    private const int MostSections = 1024;
     private const byte Preview = 2;
 
     public static void Read(FileBytes file, ImageData data)
@@ -17,8 +18,8 @@ internal static class X3fImageData
         var directory = (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
         if (!file.TryRead(directory, bytes) || !bytes.StartsWith("SECd"u8))
             return;
-        var count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
-        for (var i = 0L; i < count && file.TryRead(directory + EntrySize + i * EntrySize, bytes); i++)
+        var count = Math.Min(MostSections, BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]));
+        for (var i = 0; i < count && file.TryRead(directory + EntrySize + i * EntrySize, bytes); i++)
         {
             var section = (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
             var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);

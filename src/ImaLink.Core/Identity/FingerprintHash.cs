@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using ImaLink.Formats;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Identity;
@@ -50,7 +51,7 @@ internal sealed class FingerprintHash
     /// <summary>Reads only the samples of a file.</summary>
     public static string Of(SafeFileHandle file)
     {
-        var length = RandomAccess.GetLength(file);
+        var length = FileBytes.LengthOf(file);
         var hash = new FingerprintHash(length);
         var buffer = ArrayPool<byte>.Shared.Rent(SampleLength);
         try

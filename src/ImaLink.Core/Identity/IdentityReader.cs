@@ -104,10 +104,13 @@ public static class IdentityReader
         CancellationToken cancellationToken)
     {
         using var sha256 = parts.HasFlag(IdentityParts.Sha256) ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        var length = RandomAccess.GetLength(source);
-        var fingerprint = everyByte && parts.HasFlag(IdentityParts.Fingerprint) ? new FingerprintHash(length) : null;
+        FingerprintHash? fingerprint = null;
         using var file = new FileBytes(
             source, copy, everyByte ? Seen : null, progress, blockSize, cancellationToken);
+        var length = file.Length;
+        var hasFingerprint = parts.HasFlag(IdentityParts.Fingerprint);
+        if (everyByte && hasFingerprint)
+            fingerprint = new FingerprintHash(length);
         using var data = new ImageData(file);
 
         var format = FormatDetector.Detect(file);
@@ -116,7 +119,6 @@ public static class IdentityReader
         if (everyByte)
             file.ReadToEnd();
 
-        var hasFingerprint = parts.HasFlag(IdentityParts.Fingerprint);
         return new FileIdentity
         {
             Format = format?.Name ?? "",

@@ -80,6 +80,15 @@ public sealed class IsoMediaImageDataTests : ImageDataTest
     public void FragmentedFile_IsWholeFile() => AssertWholeFile(
         Join(Mp4, Box("moov", Track("vide", Chunks(), Runs(), Sizes())), Box("moof", Scan(20)), Box("mdat", Scan(50))));
 
+    /// <summary>A HEIF file, for tests that damage it.</summary>
+    internal static byte[] HeifSample() => Items(("Exif", 3), ("hvc1", 9), ("hvc1", 2));
+
+    /// <summary>A film, for tests that damage it.</summary>
+    internal static byte[] FilmSample() => Join(Mp4, Box("mdat", Scan(200)), Box(
+        "moov",
+        Track("soun", Chunks(150, 50, 90), Runs((1, 2), (3, 1)), Sizes(5, 6, 7, 8, 9)),
+        Track("vide", Chunks(70, 110), Runs((1, 1)), Sizes(10, 12))));
+
     private static byte[] Items(params (string Type, int Id)[] items)
     {
         var length = Build(0).Length;

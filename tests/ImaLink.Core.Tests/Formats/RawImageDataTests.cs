@@ -31,13 +31,15 @@ public sealed class RawImageDataTests : ImageDataTest
         Join(Text("\0MRM"), Big(20), Text("\0PRD"), Big(4), Scan(4), Text("\0PAD"), Big(0), Scan(60)), Scan(60));
 
     [Fact]
-    public void Crw_IsRawRecordWithoutJpegs()
+    public void Crw_IsRawRecordWithoutJpegs() => AssertImageData(Crw(), Scan(30));
+
+    internal static byte[] Crw()
     {
         var inner = Join(Scan(30), Little16(1, 0x2005), Little(30, 0), Little(30));
         var root = Join(
             inner, Scan(10),
             Little16(2, 0x2007), Little(10, inner.Length), Little16(0x300A), Little(inner.Length, 0), Little(inner.Length + 10));
-        AssertImageData(Join(Text("II"), Little(26), Text("HEAPCCDR"), new byte[12], root), Scan(30));
+        return Join(Text("II"), Little(26), Text("HEAPCCDR"), new byte[12], root);
     }
 
     [Fact]
@@ -58,7 +60,7 @@ public sealed class RawImageDataTests : ImageDataTest
         static byte[] Section(int type) => Join(Text("SECi"), Little(0, type, 0, 0, 0, 0));
     }
 
-    private static byte[] Raf(byte[] block)
+    internal static byte[] Raf(byte[] block)
     {
         var header = new byte[0x90];
         Text("FUJIFILMCCD-RAW 0201").CopyTo(header, 0);

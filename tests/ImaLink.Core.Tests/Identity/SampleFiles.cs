@@ -14,6 +14,14 @@ internal static class SampleFiles
         Png(Chunk("tEXt", 1, 2, 3), Chunk("IDAT", Scan(200)), Chunk("IDAT", Scan(20, 2))),
         Tiff(littleEndian: true),
         Tiff(littleEndian: false),
+        IsoMediaImageDataTests.HeifSample(),
+        IsoMediaImageDataTests.FilmSample(),
+        Riff("WEBP", RiffChunk("VP8X", new byte[10]), RiffChunk("ALPH", Scan(7)), RiffChunk("VP8 ", Scan(60))),
+        Riff("AVI ", RiffChunk("LIST", [.. Text("movi"), .. Scan(40)]), RiffChunk("idx1", Scan(6))),
+        RawImageDataTests.Raf(Tiff(littleEndian: true)),
+        RawImageDataTests.Crw(),
+        Join(Big(12), Text("jP  \r\n\u0087\n"), Box("jp2h", Scan(9)), Box("jp2c", Scan(30))),
+        Join([0xFF, 0x4F], Segment(0x51, new byte[9]), [0xFF, 0x93], Scan(40)),
         "GIF89a and what follows it"u8.ToArray(),
     ];
 
