@@ -37,8 +37,10 @@ internal readonly record struct Box(uint Name, long Start, long End, bool IsOpen
     public static IEnumerable<Box> Below(FileBytes file, Box parent, params string[] path)
     {
         var wanted = Named(Encoding.ASCII.GetBytes(path[0]));
-        for (var position = parent.Start; Read(file, position, parent.End) is { IsOpen: false } box && box.End <= parent.End;)
+        for (var position = parent.Start; Read(file, position, parent.End) is { IsOpen: false } box;)
         {
+            if (box.End > parent.End)
+                yield break;
             if (box.Name == wanted)
             {
                 foreach (var found in path.Length == 1 ? [box] : Below(file, box, path[1..]))

@@ -31,7 +31,9 @@ internal sealed class BoxTable
     /// <summary>Number of entries.</summary>
     public long Count { get; private init; }
 
-    /// <summary>Opens a table whose number of entries stands right before them; null where the box is too short for it.</summary>
+    /// <summary>
+    /// Opens a table whose number of entries stands right before them; null where the box is too short for it.
+    /// </summary>
     public static BoxTable? Open(FileBytes file, in Box box, int header, int width, int perEntry = 1)
     {
         if (Number(file, box, header - 4) is not { } count || box.Start + header + count * width * perEntry > box.End)
@@ -39,7 +41,9 @@ internal sealed class BoxTable
         return new BoxTable(file, box, header, width) { Count = count };
     }
 
-    /// <summary>Opens a table of sample sizes: one size for all ('stsz'), or one each, possibly of few bits ('stz2').</summary>
+    /// <summary>
+    /// Opens a table of sample sizes: one size for all ('stsz'), or one each, possibly of few bits ('stz2').
+    /// </summary>
     public static BoxTable? OpenSizes(FileBytes file, in Box box)
     {
         const int Header = 12;

@@ -17,7 +17,8 @@ internal sealed class CrwImageData
     private readonly HashSet<long> _visited = [];
     private int _entries;
 
-    private CrwImageData(FileBytes file, ImageData data, TiffHeader order) => (_file, _data, _order) = (file, data, order);
+    private CrwImageData(FileBytes file, ImageData data, TiffHeader order) =>
+        (_file, _data, _order) = (file, data, order);
 
     public static void Read(FileBytes file, ImageData data)
     {

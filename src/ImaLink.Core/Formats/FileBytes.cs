@@ -40,7 +40,9 @@ internal sealed class FileBytes : IDisposable
         _block = ArrayPool<byte>.Shared.Rent(blockSize);
     }
 
-    /// <summary>The length of a file in bytes; pipes and devices have none and are refused like unreadable files.</summary>
+    /// <summary>
+    /// The length of a file in bytes; pipes and devices have none and are refused like unreadable files.
+    /// </summary>
     public static long LengthOf(SafeFileHandle file)
     {
         try

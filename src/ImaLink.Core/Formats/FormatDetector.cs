@@ -88,7 +88,9 @@ internal static class FormatDetector
         return header.IndexOf("webm"u8) > 0 ? "WEBM" : header.IndexOf("matroska"u8) > 0 ? "MKV" : null;
     }
 
-    /// <summary>'BM' alone begins many a text; a bitmap has one of a few header sizes, and planes or offset to match.</summary>
+    /// <summary>
+    /// 'BM' alone begins many a text; a bitmap has one of a few header sizes.
+    /// </summary>
     private static string? Bitmap(ReadOnlySpan<byte> head)
     {
         if (head.Length < 26 || !head.StartsWith("BM"u8))
@@ -99,7 +101,9 @@ internal static class FormatDetector
 
     private static string? PortableMap(ReadOnlySpan<byte> head)
     {
-        if (head.Length < 7 || head[0] != 'P' || !IsSpace(head[2]) || !(char.IsAsciiDigit((char)head[3]) || head[3] == '#'))
+        if (head.Length < 7 || head[0] != 'P' || !IsSpace(head[2]))
+            return null;
+        if (!char.IsAsciiDigit((char)head[3]) && head[3] != '#')
             return null;
         return (char)head[1] switch
         {

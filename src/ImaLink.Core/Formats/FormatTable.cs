@@ -12,84 +12,123 @@ internal static class FormatTable
     private static readonly FormatInfo[] Rows =
     [
         // JPEG
-        new(Photo, "JPS", "image/x-jps", "jps", "FF D8 FF E3 .. .. 5F 'JPSJPS' 5F") { ImageData = JpegImageData.Read },
-        new(Photo, "JPEG", "image/jpeg", "jpg jpeg jpe jfif thm", "FF D8 FF") { ImageData = JpegImageData.Read },
-        new(Photo, "MPO", "image/jpeg", "mpo") { ImageData = JpegImageData.Read },
+        .. With(JpegImageData.Read,
+        [
+            new(Photo, "JPS", "image/x-jps", "jps", "FF D8 FF E3 .. .. 5F 'JPSJPS' 5F"),
+            new(Photo, "JPEG", "image/jpeg", "jpg jpeg jpe jfif thm", "FF D8 FF"),
+            new(Photo, "MPO", "image/jpeg", "mpo"),
+        ]),
 
         // PNG
-        new(Photo, "PNG", "image/png", "png", "89 'PNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
-        new(Photo, "APNG", "image/apng", "png apng") { ImageData = PngImageData.Read },
-        new(Photo, "JNG", "image/jng", "jng", "8B 'JNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
-        new(Video, "MNG", "video/mng", "mng", "8A 'MNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
+        .. With(PngImageData.Read,
+        [
+            new(Photo, "PNG", "image/png", "png", "89 'PNG' 0D 0A 1A 0A"),
+            new(Photo, "APNG", "image/apng", "png apng"),
+            new(Photo, "JNG", "image/jng", "jng", "8B 'JNG' 0D 0A 1A 0A"),
+            new(Video, "MNG", "video/mng", "mng", "8A 'MNG' 0D 0A 1A 0A"),
+        ]),
 
         // TIFF and the raw formats built on it
-        new(Photo, "TIFF", "image/tiff", "tif tiff") { ImageData = TiffImageData.Read },
         new(Photo, "BTF", "image/x-tiff-big", "tif tiff btf", "'II' 2B 00", "'MM' 00 2B"),
-        new(Photo, "JXR", "image/jxr", "jxr hdp wdp", "'II' BC") { ImageData = TiffImageData.Read },
         new(Other, "DCP", "application/octet-stream", "dcp", "'IIRC'"),
-        new(Raw, "DNG", "image/x-adobe-dng", "dng") { ImageData = TiffImageData.Read },
-        new(Raw, "GPR", "image/x-gopro-gpr", "gpr") { ImageData = TiffImageData.Read },
-        new(Raw, "CR2", "image/x-canon-cr2", "cr2") { ImageData = TiffImageData.Read },
-        new(Raw, "NEF", "image/x-nikon-nef", "nef") { ImageData = TiffImageData.Read },
-        new(Raw, "NRW", "image/x-nikon-nrw", "nrw") { ImageData = TiffImageData.Read },
-        new(Raw, "ARW", "image/x-sony-arw", "arw arq") { ImageData = TiffImageData.Read },
-        new(Raw, "SR2", "image/x-sony-sr2", "sr2") { ImageData = TiffImageData.Read },
-        new(Raw, "SRF", "image/x-sony-srf", "srf") { ImageData = TiffImageData.Read },
-        new(Raw, "PEF", "image/x-pentax-pef", "pef") { ImageData = TiffImageData.Read },
-        new(Raw, "SRW", "image/x-samsung-srw", "srw") { ImageData = TiffImageData.Read },
-        new(Raw, "RW2", "image/x-panasonic-rw2", "rw2") { ImageData = TiffImageData.Read },
-        new(Raw, "RWL", "image/x-leica-rwl", "rwl") { ImageData = TiffImageData.Read },
-        new(Raw, "RAW", "image/x-raw", "raw", "@25 'ARECOYK'") { ImageData = TiffImageData.Read },
-        new(Raw, "ORF", "image/x-olympus-orf", "orf ori", "'IIRO'", "'IIRS'", "'MMOR'") { ImageData = TiffImageData.Read },
-        new(Raw, "3FR", "image/x-hasselblad-3fr", "3fr fff") { ImageData = TiffImageData.Read },
-        new(Raw, "IIQ", "image/x-raw", "iiq") { ImageData = TiffImageData.Read },
-        new(Raw, "ERF", "image/x-epson-erf", "erf") { ImageData = TiffImageData.Read },
-        new(Raw, "MEF", "image/x-mamiya-mef", "mef") { ImageData = TiffImageData.Read },
-        new(Raw, "MOS", "image/x-raw", "mos") { ImageData = TiffImageData.Read },
-        new(Raw, "DCR", "image/x-kodak-dcr", "dcr") { ImageData = TiffImageData.Read },
-        new(Raw, "KDC", "image/x-kodak-kdc", "kdc k25") { ImageData = TiffImageData.Read },
+        .. With(TiffImageData.Read,
+        [
+            new(Photo, "TIFF", "image/tiff", "tif tiff"),
+            new(Photo, "JXR", "image/jxr", "jxr hdp wdp", "'II' BC"),
+            new(Raw, "DNG", "image/x-adobe-dng", "dng"),
+            new(Raw, "GPR", "image/x-gopro-gpr", "gpr"),
+            new(Raw, "CR2", "image/x-canon-cr2", "cr2"),
+            new(Raw, "NEF", "image/x-nikon-nef", "nef"),
+            new(Raw, "NRW", "image/x-nikon-nrw", "nrw"),
+            new(Raw, "ARW", "image/x-sony-arw", "arw arq"),
+            new(Raw, "SR2", "image/x-sony-sr2", "sr2"),
+            new(Raw, "SRF", "image/x-sony-srf", "srf"),
+            new(Raw, "PEF", "image/x-pentax-pef", "pef"),
+            new(Raw, "SRW", "image/x-samsung-srw", "srw"),
+            new(Raw, "RW2", "image/x-panasonic-rw2", "rw2"),
+            new(Raw, "RWL", "image/x-leica-rwl", "rwl"),
+            new(Raw, "RAW", "image/x-raw", "raw", "@25 'ARECOYK'"),
+            new(Raw, "ORF", "image/x-olympus-orf", "orf ori", "'IIRO'", "'IIRS'", "'MMOR'"),
+            new(Raw, "3FR", "image/x-hasselblad-3fr", "3fr fff"),
+            new(Raw, "IIQ", "image/x-raw", "iiq"),
+            new(Raw, "ERF", "image/x-epson-erf", "erf"),
+            new(Raw, "MEF", "image/x-mamiya-mef", "mef"),
+            new(Raw, "MOS", "image/x-raw", "mos"),
+            new(Raw, "DCR", "image/x-kodak-dcr", "dcr"),
+            new(Raw, "KDC", "image/x-kodak-kdc", "kdc k25"),
+        ]),
 
         // Raw formats of their own
-        new(Raw, "CRW", "image/x-canon-crw", "crw", "'II' .. .. .. .. 'HEAPCCDR'", "'MM' .. .. .. .. 'HEAPCCDR'") { ImageData = CrwImageData.Read },
-        new(Raw, "RAF", "image/x-fujifilm-raf", "raf", "'FUJIFILMCCD-RAW'") { ImageData = RafImageData.Read },
-        new(Raw, "RAF (M-RAW)", "image/x-fujifilm-raf", "raf", "'FUJIFILM'") { ImageData = RafImageData.Read },
-        new(Raw, "MRW", "image/x-minolta-mrw", "mrw", "00 'MRM'", "00 'MRI'") { ImageData = MrwImageData.Read },
-        new(Raw, "X3F", "image/x-sigma-x3f", "x3f", "'FOVb'") { ImageData = X3fImageData.Read },
+        .. With(CrwImageData.Read,
+        [
+            new(Raw, "CRW", "image/x-canon-crw", "crw", "@6 'HEAPCCDR'"),
+        ]),
+        .. With(RafImageData.Read,
+        [
+            new(Raw, "RAF", "image/x-fujifilm-raf", "raf", "'FUJIFILMCCD-RAW'"),
+            new(Raw, "RAF (M-RAW)", "image/x-fujifilm-raf", "raf", "'FUJIFILM'"),
+        ]),
+        .. With(MrwImageData.Read,
+        [
+            new(Raw, "MRW", "image/x-minolta-mrw", "mrw", "00 'MRM'", "00 'MRI'"),
+        ]),
+        .. With(X3fImageData.Read,
+        [
+            new(Raw, "X3F", "image/x-sigma-x3f", "x3f", "'FOVb'"),
+        ]),
         new(Raw, "EIP", "application/x-captureone", "eip", "'PK' 03 04 @30 '0.IIQ'"),
         new(Raw, "R3D", "video/x-red-r3d", "r3d", "@4 'RED1'", "@4 'RED2'"),
 
         // ISO base media
-        new(Photo, "HEIC", "image/heic", "heic heif hif") { ImageData = IsoMediaImageData.Read },
-        new(Photo, "HEICS", "image/heic-sequence", "heic heics") { ImageData = IsoMediaImageData.Read },
-        new(Photo, "HEIF", "image/heif", "heif heic hif") { ImageData = IsoMediaImageData.Read },
-        new(Photo, "HEIFS", "image/heif-sequence", "heif heifs") { ImageData = IsoMediaImageData.Read },
-        new(Photo, "AVIF", "image/avif", "avif") { ImageData = IsoMediaImageData.Read },
-        new(Raw, "CR3", "image/x-canon-cr3", "cr3") { ImageData = IsoMediaImageData.Read },
-        new(Raw, "CRM", "video/x-canon-crm", "crm") { ImageData = IsoMediaImageData.Read },
-        new(Video, "MOV", "video/quicktime", "mov qt") { ImageData = IsoMediaImageData.Read },
-        new(Video, "MP4", "video/mp4", "mp4") { ImageData = IsoMediaImageData.Read },
-        new(Video, "M4V", "video/x-m4v", "m4v") { ImageData = IsoMediaImageData.Read },
-        new(Video, "3GP", "video/3gpp", "3gp") { ImageData = IsoMediaImageData.Read },
-        new(Video, "3G2", "video/3gpp2", "3g2") { ImageData = IsoMediaImageData.Read },
-        new(Video, "F4V", "video/mp4", "f4v") { ImageData = IsoMediaImageData.Read },
-        new(Other, "M4A", "audio/mp4", "m4a m4b m4p") { ImageData = IsoMediaImageData.Read },
+        .. With(IsoMediaImageData.Read,
+        [
+            new(Photo, "HEIC", "image/heic", "heic heif hif"),
+            new(Photo, "HEICS", "image/heic-sequence", "heic heics"),
+            new(Photo, "HEIF", "image/heif", "heif heic hif"),
+            new(Photo, "HEIFS", "image/heif-sequence", "heif heifs"),
+            new(Photo, "AVIF", "image/avif", "avif"),
+            new(Raw, "CR3", "image/x-canon-cr3", "cr3"),
+            new(Raw, "CRM", "video/x-canon-crm", "crm"),
+            new(Video, "MOV", "video/quicktime", "mov qt"),
+            new(Video, "MP4", "video/mp4", "mp4"),
+            new(Video, "M4V", "video/x-m4v", "m4v"),
+            new(Video, "3GP", "video/3gpp", "3gp"),
+            new(Video, "3G2", "video/3gpp2", "3g2"),
+            new(Video, "F4V", "video/mp4", "f4v"),
+            new(Other, "M4A", "audio/mp4", "m4a m4b m4p"),
+        ]),
 
         // RIFF
-        new(Photo, "Extended WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8X'") { ImageData = RiffImageData.Read },
-        new(Photo, "WEBP (lossless)", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8L'") { ImageData = RiffImageData.Read },
-        new(Photo, "WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBP'") { ImageData = RiffImageData.Read },
-        new(Photo, "Extended WEBP (lossless)", "image/webp", "webp") { ImageData = RiffImageData.Read },
-        new(Video, "AVI", "video/x-msvideo", "avi", "'RIFF' .. .. .. .. 'AVI_'") { ImageData = RiffImageData.Read },
-        new(Other, "WAV", "audio/x-wav", "wav", "'RIFF' .. .. .. .. 'WAVE'", "'RF64' .. .. .. .. 'WAVE'") { ImageData = RiffImageData.Read },
+        .. With(RiffImageData.Read,
+        [
+            new(Photo, "Extended WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8X'"),
+            new(Photo, "WEBP (lossless)", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8L'"),
+            new(Photo, "WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBP'"),
+            new(Photo, "Extended WEBP (lossless)", "image/webp", "webp"),
+            new(Video, "AVI", "video/x-msvideo", "avi", "'RIFF' .. .. .. .. 'AVI_'"),
+            new(Other, "WAV", "audio/x-wav", "wav", "'RIFF' .. .. .. .. 'WAVE'", "'RF64' .. .. .. .. 'WAVE'"),
+        ]),
 
         // JPEG 2000 and JPEG XL
-        new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A") { ImageData = Jpeg2000ImageData.ReadBoxes },
-        new(Photo, "JPX", "image/jpx", "jpx jpf jp2") { ImageData = Jpeg2000ImageData.ReadBoxes },
-        new(Photo, "JPM", "image/jpm", "jpm") { ImageData = Jpeg2000ImageData.ReadBoxes },
-        new(Photo, "JPH", "image/jph", "jph jphc") { ImageData = Jpeg2000ImageData.ReadBoxes },
-        new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00") { ImageData = Jpeg2000ImageData.ReadCodestream },
-        new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A") { ImageData = Jpeg2000ImageData.ReadBoxes },
-        new(Photo, "JXL Codestream", "image/jxl", "jxl", "FF 0A") { ImageData = Jpeg2000ImageData.ReadWhole },
+        .. With(Jpeg2000ImageData.ReadBoxes,
+        [
+            new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A"),
+            new(Photo, "JPX", "image/jpx", "jpx jpf jp2"),
+            new(Photo, "JPM", "image/jpm", "jpm"),
+            new(Photo, "JPH", "image/jph", "jph jphc"),
+        ]),
+        .. With(Jpeg2000ImageData.ReadCodestream,
+        [
+            new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00"),
+        ]),
+        .. With(Jpeg2000ImageData.ReadBoxes,
+        [
+            new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A"),
+        ]),
+        .. With(Jpeg2000ImageData.ReadWhole,
+        [
+            new(Photo, "JXL Codestream", "image/jxl", "jxl", "FF 0A"),
+        ]),
 
         // Images that are identified as whole files
         new(Photo, "GIF", "image/gif", "gif", "'GIF87a'", "'GIF89a'"),
@@ -156,4 +195,7 @@ internal static class FormatTable
 
         return null;
     }
+
+    private static IEnumerable<FormatInfo> With(ImageDataReader reader, FormatInfo[] rows) =>
+        rows.Select(row => row with { ImageData = reader });
 }

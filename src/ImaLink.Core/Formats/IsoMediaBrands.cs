@@ -6,7 +6,8 @@ namespace ImaLink.Formats;
 /// <summary>Tells the members of the ISO base media family (ISO/IEC 14496-12) apart by their brands.</summary>
 internal static class IsoMediaBrands
 {
-    private static readonly HashSet<string> QuickTimeBoxes = ["moov", "mdat", "free", "skip", "wide", "pnot", "junk", "udta"];
+    private static readonly HashSet<string> QuickTimeBoxes =
+        ["moov", "mdat", "free", "skip", "wide", "pnot", "junk", "udta"];
 
     /// <summary>The name of the format, or null for other content.</summary>
     public static string? Classify(FileBytes file, ReadOnlySpan<byte> head)

@@ -1,8 +1,8 @@
 namespace ImaLink.Formats;
 
 /// <summary>
-/// ISO base media files (ISO/IEC 14496-12): HEIF, AVIF, CR3, MP4, QuickTime. The coded images that the 'meta' box lists and the
-/// pictures and sound of the tracks that 'moov' describes, each when its box is met (HOTHASH 7).
+/// ISO base media files (ISO/IEC 14496-12): HEIF, AVIF, CR3, MP4, QuickTime. The coded images that the 'meta' box
+/// lists and the pictures and sound of the tracks that 'moov' describes, each when its box is met (HOTHASH 7).
 /// </summary>
 internal sealed class IsoMediaImageData
 {

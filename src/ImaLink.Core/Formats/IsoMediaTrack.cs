@@ -8,10 +8,14 @@ internal sealed class IsoMediaTrack(FileBytes file, ImageData data)
 
     private Box? _mediaData;
 
-    /// <summary>Notes a box of media data that was met before the tracks: no chunk in it reaches beyond its end.</summary>
+    /// <summary>
+    /// Notes a box of media data that was met before the tracks: no chunk in it reaches beyond its end.
+    /// </summary>
     public void Limit(in Box mediaData) => _mediaData = mediaData;
 
-    /// <summary>The kind of media that a handler box declares; null where it is none ('alis' and 'url ' find data).</summary>
+    /// <summary>
+    /// The kind of media that a handler box declares; null where it is none ('alis' and 'url ' find data).
+    /// </summary>
     public static uint? Handler(FileBytes file, in Box box)
     {
         Span<byte> bytes = stackalloc byte[4];

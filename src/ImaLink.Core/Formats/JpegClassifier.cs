@@ -37,11 +37,15 @@ internal static class JpegClassifier
         Span<byte> bytes = stackalloc byte[TiffEntry.Size];
         var directory = start + header.FirstDirectory;
         var count = file.TryRead(directory, bytes[..2]) ? header.UInt16(bytes) : 0;
-        for (var position = directory + 2; count > 0 && file.TryRead(position, bytes); count--, position += TiffEntry.Size)
+        for (var i = 0; i < count; i++)
         {
+            var position = directory + 2 + i * TiffEntry.Size;
+            if (!file.TryRead(position, bytes))
+                break;
             var entry = TiffEntry.Read(header, bytes, position, start);
             if (entry.Tag == ImageEntries)
-                return file.TryRead(entry.Position, bytes[..4]) && (header.UInt32(bytes) & TypeMask) == MultiFrameDisparity;
+                return file.TryRead(entry.Position, bytes[..4])
+                    && (header.UInt32(bytes) & TypeMask) == MultiFrameDisparity;
         }
 
         return false;

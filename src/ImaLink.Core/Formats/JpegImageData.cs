@@ -67,11 +67,15 @@ internal static class JpegImageData
         }
     }
 
-    /// <summary>True for codes that no length follows (beside those of a scan): TEM, SOI, EOI, JPEG 2000's own.</summary>
+    /// <summary>
+    /// True for codes that no length follows (beside those of a scan): TEM, SOI, EOI, JPEG 2000's own.
+    /// </summary>
     internal static bool StandsAlone(byte marker) =>
         marker is 0x00 or 0x01 or (>= 0x30 and <= 0x3F) or 0x4F or 0x92 or 0x93 or (>= 0xD0 and <= 0xDA);
 
-    /// <summary>Moves on from behind a marker to behind its segment; false where that is not wholly in the file.</summary>
+    /// <summary>
+    /// Moves on from behind a marker to behind its segment; false where that is not wholly in the file.
+    /// </summary>
     internal static bool SkipSegment(FileBytes file, byte marker, ref long position)
     {
         Span<byte> field = stackalloc byte[4];

@@ -12,7 +12,7 @@ internal static class MrwImageData
     public static void Read(FileBytes file, ImageData data, long start, long length)
     {
         Span<byte> bytes = stackalloc byte[8];
-        if (length < 8 || !file.TryRead(start, bytes) || !bytes.StartsWith("\0MR"u8) || bytes[3] is not ((byte)'M' or (byte)'I'))
+        if (length < 8 || !file.TryRead(start, bytes) || !bytes.StartsWith("\0MR"u8))
             return;
         var order = new TiffHeader { LittleEndian = bytes[3] == 'I' };
         var end = order.UInt32(bytes[4..]) + 8L;

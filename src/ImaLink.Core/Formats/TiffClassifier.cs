@@ -166,5 +166,6 @@ internal sealed class TiffClassifier
         }
     }
 
-    private long Number(in TiffEntry entry) => entry.ReadNumbers(_file, _header, most: 1) is [var number, ..] ? number : -1;
+    private long Number(in TiffEntry entry) =>
+        entry.ReadNumbers(_file, _header, most: 1) is [var number, ..] ? number : -1;
 }

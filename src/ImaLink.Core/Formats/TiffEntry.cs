@@ -37,7 +37,8 @@ internal readonly record struct TiffEntry(ushort Tag, ushort Format, uint Count,
     /// <summary>Reads one entry from its twelve bytes at a position.</summary>
     public static TiffEntry Read(in TiffHeader order, ReadOnlySpan<byte> bytes, long position, long origin)
     {
-        var entry = new TiffEntry(order.UInt16(bytes), order.UInt16(bytes[2..]), order.UInt32(bytes[4..]), position + 8);
+        var entry = new TiffEntry(
+            order.UInt16(bytes), order.UInt16(bytes[2..]), order.UInt32(bytes[4..]), position + 8);
         return entry.IsElsewhere ? entry with { Position = origin + order.UInt32(bytes[8..]) } : entry;
     }
 

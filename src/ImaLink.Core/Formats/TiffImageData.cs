@@ -6,7 +6,9 @@ namespace ImaLink.Formats;
 /// </summary>
 internal sealed class TiffImageData
 {
-    /// <summary>Entries and offsets that one file may have, a directory counting for many; only a hostile one has more.</summary>
+    /// <summary>
+    /// Entries and offsets that one file may have, a directory counting for many; only a hostile one has more.
+    /// </summary>
     private const int MostWork = 4_000_000;
 
     private const int WorkOfDirectory = 64;
@@ -138,7 +140,8 @@ internal sealed class TiffImageData
                 SonyPrivateData.Read(_file, _data, _header, entry);
                 break;
             default:
-                if (entry.Tag == TiffTag.JpegOffset && _format == "NEF" && directory.IsMain(0) && directory.Compression == 6)
+                if (entry.Tag == TiffTag.JpegOffset && _format == "NEF"
+                    && directory.IsMain(0) && directory.Compression == 6)
                     _format = "NRW";
                 directory.NoteImage(entry);
                 break;
@@ -188,7 +191,9 @@ internal sealed class TiffImageData
         }
     }
 
-    /// <summary>True if what lies at an offset looks like a directory: the chain of a SubIFD often ends in rubbish.</summary>
+    /// <summary>
+    /// True if what lies at an offset looks like a directory: the chain of a SubIFD often ends in rubbish.
+    /// </summary>
     private bool IsSane(long offset)
     {
         Span<byte> bytes = stackalloc byte[TiffEntry.Size];

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace ImaLink.Formats;
 
-/// <summary>Sigma X3F: the image sections that the directory at the end names, without previews (HOTHASH 3.4).</summary>
+/// <summary>
+/// Sigma X3F: the image sections that the directory at the end names, without previews (HOTHASH 3.4).
+/// </summary>
 internal static class X3fImageData
 {
     private const int EntrySize = 12;

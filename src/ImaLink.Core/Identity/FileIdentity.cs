@@ -5,7 +5,9 @@ namespace ImaLink.Identity;
 /// <summary>What one read of a file tells about what it is (identity, integrity, quick recognition).</summary>
 public sealed record FileIdentity
 {
-    /// <summary>ExifTool's FileType of the content ("JPEG", "NEF"), or "" where the content is of no known format.</summary>
+    /// <summary>
+    /// ExifTool's FileType of the content ("JPEG", "NEF"), or "" where the content is of no known format.
+    /// </summary>
     public required string Format { get; init; }
 
     /// <summary>The MIME type of the format, or "application/octet-stream".</summary>
@@ -17,7 +19,10 @@ public sealed record FileIdentity
     /// <summary>Length of the file in bytes, as read.</summary>
     public required long Length { get; init; }
 
-    /// <summary>Lower-case hex SHA-256 over the image data, or over the whole file (<see cref="Scheme"/>); "" when it was not asked for.</summary>
+    /// <summary>
+    /// Lower-case hex SHA-256 over the image data, or over the whole file (<see cref="Scheme"/>); "" when it was not
+    /// asked for.
+    /// </summary>
     public required string Hothash { get; init; }
 
     /// <summary>"image-data" or "whole-file" (<see cref="HothashScheme"/>); "" when no hothash was asked for.</summary>
@@ -32,6 +37,8 @@ public sealed record FileIdentity
     /// <summary>Lower-case hex SHA-256 of all bytes; null when it was not asked for.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>Lower-case hex XXH3-128 over the length and three sampled blocks; null when it was not asked for.</summary>
+    /// <summary>
+    /// Lower-case hex XXH3-128 over the length and three sampled blocks; null when it was not asked for.
+    /// </summary>
     public string? Fingerprint { get; init; }
 }

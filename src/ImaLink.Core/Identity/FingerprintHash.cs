@@ -7,9 +7,9 @@ using Microsoft.Win32.SafeHandles;
 namespace ImaLink.Identity;
 
 /// <summary>
-/// The fingerprint of a file: XXH3-128 (seed 0) over its length as an unsigned 64-bit little-endian number, followed by the
-/// first 64 KiB, the 64 KiB from (length - 64 KiB) / 2 on, rounded down, and the last 64 KiB. A file of at most
-/// 192 KiB is taken whole, so that no byte counts twice.
+/// The fingerprint of a file: XXH3-128 (seed 0) over its length as an unsigned 64-bit little-endian number, followed
+/// by the first 64 KiB, the 64 KiB from (length - 64 KiB) / 2 on, rounded down, and the last 64 KiB. A file of at
+/// most 192 KiB is taken whole, so that no byte counts twice.
 /// </summary>
 internal sealed class FingerprintHash
 {
@@ -60,10 +60,11 @@ internal sealed class FingerprintHash
             {
                 for (var position = start; position < end;)
                 {
-                    var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(SampleLength, end - position)), position);
+                    var sample = buffer.AsSpan(0, (int)Math.Min(SampleLength, end - position));
+                    var read = RandomAccess.Read(file, sample, position);
                     if (read == 0)
                         break;
-                    hash._hash.Append(buffer.AsSpan(0, read));
+                    hash._hash.Append(sample[..read]);
                     position += read;
                 }
             }

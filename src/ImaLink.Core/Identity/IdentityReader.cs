@@ -12,9 +12,9 @@ namespace ImaLink.Identity;
 public static class IdentityReader
 {
     /// <summary>
-    /// Reads a file from its beginning. Every byte is read once if <see cref="IdentityParts.Sha256"/> is asked for or there is a
-    /// copy to make; otherwise only what the hothash covers. Formats whose ranges lie out of order look again
-    /// into the copy, or into the source where there is none.
+    /// Reads a file from its beginning. Every byte is read once if <see cref="IdentityParts.Sha256"/> is asked for or
+    /// there is a copy to make; otherwise only what the hothash covers. Formats whose ranges lie out of order look
+    /// again into the copy, or into the source where there is none.
     /// </summary>
     /// <param name="source">The file, open for reading. Its position does not matter and is not moved.</param>
     /// <param name="parts">What is wanted.</param>
@@ -27,8 +27,8 @@ public static class IdentityReader
     /// <exception cref="UnauthorizedAccessException">The operating system refuses access.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static FileIdentity Read(
-        SafeFileHandle source, IdentityParts parts = IdentityParts.All, Stream? copy = null, Action<int>? progress = null,
-        CancellationToken cancellationToken = default) =>
+        SafeFileHandle source, IdentityParts parts = IdentityParts.All, Stream? copy = null,
+        Action<int>? progress = null, CancellationToken cancellationToken = default) =>
         Read(source, parts, copy, progress, FileBytes.DefaultBlockSize, cancellationToken);
 
     /// <summary>Reads a file that others may have open, even for writing or deleting.</summary>
@@ -37,7 +37,7 @@ public static class IdentityReader
     /// <param name="cancellationToken">Ends the work within one block of 256 KiB.</param>
     /// <returns>The identity.</returns>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The operating system refuses access, or the path is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is refused, or the path is a folder.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static FileIdentity Read(
         string path, IdentityParts parts = IdentityParts.Hothash, CancellationToken cancellationToken = default)
@@ -47,9 +47,9 @@ public static class IdentityReader
     }
 
     /// <summary>
-    /// Computes the fingerprint alone, from at most 192 KiB: XXH3-128 (seed 0) over the length as an unsigned 64-bit little-endian
-    /// number, followed by the first 64 KiB, the 64 KiB from (length - 64 KiB) / 2 on, rounded down, and the last 64 KiB. A
-    /// file of at most 192 KiB is taken whole.
+    /// Computes the fingerprint alone, from at most 192 KiB: XXH3-128 (seed 0) over the length as an unsigned 64-bit
+    /// little-endian number, followed by the first 64 KiB, the 64 KiB from (length - 64 KiB) / 2 on, rounded down,
+    /// and the last 64 KiB. A file of at most 192 KiB is taken whole.
     /// </summary>
     /// <param name="file">The file, open for reading.</param>
     /// <returns>32 lower-case hexadecimal digits.</returns>
@@ -70,7 +70,7 @@ public static class IdentityReader
     /// <param name="path">The file.</param>
     /// <returns>The format, or null where the content is of no known one.</returns>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The operating system refuses access, or the path is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is refused, or the path is a folder.</exception>
     public static FormatInfo? Detect(string path)
     {
         using var file = Open(path);
@@ -88,8 +88,8 @@ public static class IdentityReader
         // No rule, or no image data: the whole file is the image. Where its SHA-256 was not asked for, it is now.
         if (identity.Hothash.Length > 0 || !parts.HasFlag(IdentityParts.Hothash))
             return identity;
-        var sha256 = identity.Sha256
-            ?? ReadOnce(source, IdentityParts.Sha256, everyByte: true, null, progress, blockSize, cancellationToken).Sha256!;
+        var sha256 = identity.Sha256 ?? ReadOnce(
+            source, IdentityParts.Sha256, everyByte: true, null, progress, blockSize, cancellationToken).Sha256!;
         return identity with
         {
             Hothash = sha256,
@@ -103,7 +103,8 @@ public static class IdentityReader
         SafeFileHandle source, IdentityParts parts, bool everyByte, Stream? copy, Action<int>? progress, int blockSize,
         CancellationToken cancellationToken)
     {
-        using var sha256 = parts.HasFlag(IdentityParts.Sha256) ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        using var sha256 = parts.HasFlag(IdentityParts.Sha256)
+            ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         FingerprintHash? fingerprint = null;
         using var file = new FileBytes(
             source, copy, everyByte ? Seen : null, progress, blockSize, cancellationToken);

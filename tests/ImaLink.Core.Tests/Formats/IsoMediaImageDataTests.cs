@@ -20,14 +20,16 @@ public sealed class IsoMediaImageDataTests : ImageDataTest
 
     [Fact]
     public void ItemInIdat_CountsFromItsBeginning() => AssertImageData(
-        Join(Heic, FullBox("meta", 0, Info(("av01", 1)), FullBox("iloc", 1, Big16(0x4400, 1, 1, 1, 0, 1), Big(4, 10)), Box("idat", Scan(20)))),
+        Join(Heic, FullBox("meta", 0, Info(("av01", 1)), FullBox("iloc", 1, Big16(0x4400, 1, 1, 1, 0, 1), Big(4, 10)),
+            Box("idat", Scan(20)))),
         Scan(20)[4..14]);
 
     [Fact]
     public void ExtentsWithoutBytesAndWithoutEnd_AreNoImageData()
     {
         // Sizes of 0 make an extent that takes no room in the file, 65,535 of them for every 8 bytes.
-        var locations = Join(Big16(0, 60_000), Join([.. Enumerable.Range(1, 60_000).Select(id => Big16(id, 0, 0xFFFF))]));
+        var items = Enumerable.Range(1, 60_000).Select(id => Big16(id, 0, 0xFFFF));
+        var locations = Join([Big16(0, 60_000), .. items]);
         AssertWholeFile(Join(Heic, FullBox("meta", 0, Info(("hvc1", 1)), FullBox("iloc", 0, locations))));
     }
 
@@ -57,22 +59,26 @@ public sealed class IsoMediaImageDataTests : ImageDataTest
     [Fact]
     public void ChunkBeyondItsMediaBox_IsCut()
     {
-        var file = Join(Mp4, Box("mdat", Scan(100)), Box("moov", Track("vide", Chunks(Mp4.Length + 8 + 90), Runs((1, 1)), Sizes(50))));
+        var file = Join(Mp4, Box("mdat", Scan(100)),
+            Box("moov", Track("vide", Chunks(Mp4.Length + 8 + 90), Runs((1, 1)), Sizes(50))));
         AssertImageData(file, Scan(100)[90..]);
     }
 
     [Fact]
     public void TablesThatDisagree_AreNoImageData() => AssertWholeFile(
-        Join(Mp4, Box("mdat", Scan(100)), Box("moov", Track("vide", Chunks(Mp4.Length + 8), Runs((1, 2)), Sizes(5, 6, 7)))));
+        Join(Mp4, Box("mdat", Scan(100)), Box("moov",
+            Track("vide", Chunks(Mp4.Length + 8), Runs((1, 2)), Sizes(5, 6, 7)))));
 
     [Fact]
     public void AbsurdRunOfSamples_IsNoImageData() => AssertWholeFile(
-        Join(Mp4, Box("mdat", Scan(100)), Box("moov", Track("vide", Chunks(Mp4.Length + 8), Runs((1, -1)), Sizes(5, 6, 7)))));
+        Join(Mp4, Box("mdat", Scan(100)), Box("moov",
+            Track("vide", Chunks(Mp4.Length + 8), Runs((1, -1)), Sizes(5, 6, 7)))));
 
     [Fact]
     public void SoundAlone_IsNoVideo()
     {
-        var file = Join(Mp4, Box("mdat", Scan(100)), Box("moov", Track("soun", Chunks(Mp4.Length + 8), Runs((1, 1)), Sizes(5))));
+        var file = Join(Mp4, Box("mdat", Scan(100)),
+            Box("moov", Track("soun", Chunks(Mp4.Length + 8), Runs((1, 1)), Sizes(5))));
         Assert.Equal("M4A", Read(file).Format);
     }
 

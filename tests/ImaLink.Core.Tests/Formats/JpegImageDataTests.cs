@@ -15,7 +15,8 @@ public sealed class JpegImageDataTests : ImageDataTest
         Assert.Equal(Read(Jpeg("before")).Hothash, Read(Jpeg("a longer comment, written afterwards")).Hothash);
 
     [Fact]
-    public void ChangedScan_ChangesHothash() => Assert.NotEqual(Read(Jpeg(scanLength: 300)).Hothash, Read(Jpeg(scanLength: 301)).Hothash);
+    public void ChangedScan_ChangesHothash() =>
+        Assert.NotEqual(Read(Jpeg(scanLength: 300)).Hothash, Read(Jpeg(scanLength: 301)).Hothash);
 
     [Fact]
     public void BytesBehindEoi_AreIgnored() => AssertImageData(Join(Jpeg(), Jpeg("second")), JpegImageData());
@@ -42,10 +43,12 @@ public sealed class JpegImageDataTests : ImageDataTest
 
     [Fact]
     public void NoEoi_EndsBeforeLastCode() => AssertImageData(
-        Join(Soi, Sos, Scan(30), [0xFF, 0xD0], Scan(40), [0xFF, 0x00], Scan(50)), Sos, Scan(30), [0xFF, 0xD0], Scan(40));
+        Join(Soi, Sos, Scan(30), [0xFF, 0xD0], Scan(40), [0xFF, 0x00], Scan(50)),
+        Sos, Scan(30), [0xFF, 0xD0], Scan(40));
 
     [Fact]
-    public void NoEoiAndNoCodeInScan_IsWholeFile() => AssertWholeFile(Join(Soi, Segment(0xDB, new byte[9]), Sos, Scan(30)));
+    public void NoEoiAndNoCodeInScan_IsWholeFile() =>
+        AssertWholeFile(Join(Soi, Segment(0xDB, new byte[9]), Sos, Scan(30)));
 
     [Theory]
     [InlineData(0, 1)]
@@ -59,6 +62,7 @@ public sealed class JpegImageDataTests : ImageDataTest
         // Two megabytes without any code: longer than what is kept in memory while the next code is awaited.
         var scan = Scan(2 << 20);
         AssertImageData(Join(Soi, Sos, scan, Eoi), Sos, scan);
-        AssertImageData(Join(Soi, Sos, Scan(9), [0xFF, 0x00], scan, Segment(0xC4, 1), Sos, Scan(9), Eoi), Sos, Scan(9), Sos, Scan(9));
+        AssertImageData(Join(Soi, Sos, Scan(9), [0xFF, 0x00], scan, Segment(0xC4, 1), Sos, Scan(9), Eoi),
+            Sos, Scan(9), Sos, Scan(9));
     }
 }

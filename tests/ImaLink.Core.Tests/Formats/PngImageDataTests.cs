@@ -6,11 +6,13 @@ public sealed class PngImageDataTests : ImageDataTest
 {
     [Fact]
     public void OnlyDataOfIdatCounts() => AssertImageData(
-        Png(Chunk("tEXt", 1, 2, 3), Chunk("IDAT", Scan(10)), Chunk("IDAT", Scan(20, 2)), Chunk("fdAT", Scan(30))), Scan(10), Scan(20, 2));
+        Png(Chunk("tEXt", 1, 2, 3), Chunk("IDAT", Scan(10)), Chunk("IDAT", Scan(20, 2)), Chunk("fdAT", Scan(30))),
+        Scan(10), Scan(20, 2));
 
     [Fact]
     public void SplitOtherwise_IsSameImage() => Assert.Equal(
-        Read(Png(Chunk("IDAT", Scan(40)))).Hothash, Read(Png(Chunk("IDAT", Scan(40)[..7]), Chunk("IDAT", Scan(40)[7..]))).Hothash);
+        Read(Png(Chunk("IDAT", Scan(40)))).Hothash,
+        Read(Png(Chunk("IDAT", Scan(40)[..7]), Chunk("IDAT", Scan(40)[7..]))).Hothash);
 
     [Fact]
     public void AnimatedPng_IsItsDefaultImage()

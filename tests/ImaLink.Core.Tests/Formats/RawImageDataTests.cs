@@ -38,7 +38,8 @@ public sealed class RawImageDataTests : ImageDataTest
         var inner = Join(Scan(30), Little16(1, 0x2005), Little(30, 0), Little(30));
         var root = Join(
             inner, Scan(10),
-            Little16(2, 0x2007), Little(10, inner.Length), Little16(0x300A), Little(inner.Length, 0), Little(inner.Length + 10));
+            Little16(2, 0x2007), Little(10, inner.Length), Little16(0x300A), Little(inner.Length, 0),
+            Little(inner.Length + 10));
         return Join(Text("II"), Little(26), Text("HEAPCCDR"), new byte[12], root);
     }
 
@@ -54,7 +55,8 @@ public sealed class RawImageDataTests : ImageDataTest
     {
         byte[] preview = [.. Section(2), .. Scan(10)], raw = [.. Section(3), .. Scan(50)];
         var directory = Join(
-            Text("SECd"), Little(0, 2), Little(4, preview.Length), Text("IMA2"), Little(4 + preview.Length, raw.Length), Text("IMA2"));
+            Text("SECd"), Little(0, 2), Little(4, preview.Length), Text("IMA2"),
+            Little(4 + preview.Length, raw.Length), Text("IMA2"));
         AssertImageData(Join(Text("FOVb"), preview, raw, directory, Little(4 + preview.Length + raw.Length)), Scan(50));
 
         static byte[] Section(int type) => Join(Text("SECi"), Little(0, type, 0, 0, 0, 0));

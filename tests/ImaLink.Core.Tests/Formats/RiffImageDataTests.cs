@@ -5,14 +5,17 @@ namespace ImaLink.Tests.Formats;
 public sealed class RiffImageDataTests : ImageDataTest
 {
     [Fact]
-    public void WebP_IsItsPicture() => AssertImageData(Riff("WEBP", RiffChunk("VP8 ", Scan(20)), RiffChunk("EXIF", Scan(9))), Scan(20));
+    public void WebP_IsItsPicture() =>
+        AssertImageData(Riff("WEBP", RiffChunk("VP8 ", Scan(20)), RiffChunk("EXIF", Scan(9))), Scan(20));
 
     [Fact]
-    public void OddChunk_CountsWithItsPadding() => AssertImageData(Riff("WEBP", RiffChunk("VP8L", Scan(21))), Scan(21), [0]);
+    public void OddChunk_CountsWithItsPadding() =>
+        AssertImageData(Riff("WEBP", RiffChunk("VP8L", Scan(21))), Scan(21), [0]);
 
     [Fact]
     public void ExtendedWebP_IsAlphaAndPictureWithoutMetadata() => AssertImageData(
-        Riff("WEBP", RiffChunk("VP8X", new byte[10]), RiffChunk("ICCP", Scan(8)), RiffChunk("ALPH", Scan(6)), RiffChunk("VP8 ", Scan(20)), RiffChunk("XMP ", Scan(4))),
+        Riff("WEBP", RiffChunk("VP8X", new byte[10]), RiffChunk("ICCP", Scan(8)), RiffChunk("ALPH", Scan(6)),
+            RiffChunk("VP8 ", Scan(20)), RiffChunk("XMP ", Scan(4))),
         Scan(6), Scan(20));
 
     [Fact]
@@ -20,7 +23,8 @@ public sealed class RiffImageDataTests : ImageDataTest
 
     [Fact]
     public void Avi_IsContentOfMovi() => AssertImageData(
-        Riff("AVI ", RiffChunk("LIST", [.. Text("hdrl"), .. Scan(8)]), RiffChunk("LIST", [.. Text("movi"), .. Scan(40)]), RiffChunk("idx1", Scan(6))), Scan(40));
+        Riff("AVI ", RiffChunk("LIST", [.. Text("hdrl"), .. Scan(8)]),
+            RiffChunk("LIST", [.. Text("movi"), .. Scan(40)]), RiffChunk("idx1", Scan(6))), Scan(40));
 
     [Fact]
     public void LargeAvi_GoesOnInFurtherRiffChunks() => AssertImageData(

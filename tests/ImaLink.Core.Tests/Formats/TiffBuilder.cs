@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ImaLink.Tests.Formats;
 
-/// <summary>Builds a TIFF from its end: data and directories are appended, and each says where it came to lie.</summary>
+/// <summary>
+/// Builds a TIFF from its end: data and directories are appended, and each says where it came to lie.
+/// </summary>
 internal sealed class TiffBuilder(bool littleEndian = true, ushort magic = 42)
 {
     private readonly List<byte> _bytes = [.. new byte[16]];

@@ -21,7 +21,8 @@ public sealed class TiffImageDataTests : ImageDataTest
     public void Tiles_AlwaysCount()
     {
         var tiff = new TiffBuilder();
-        var directory = tiff.Directory(Long(0xFE, 1), Short(0x103, 7), Long(0x144, tiff.Data(A)), Long(0x145, A.Length));
+        var directory = tiff.Directory(Long(0xFE, 1), Short(0x103, 7), Long(0x144, tiff.Data(A)),
+            Long(0x145, A.Length));
         AssertImageData(tiff.Build(directory), A);
     }
 
@@ -59,7 +60,8 @@ public sealed class TiffImageDataTests : ImageDataTest
         var preview = tiff.Directory(Long(0xFE, 1), Short(0x103, 7), Long(0x111, tiff.Data(B)), Long(0x117, B.Length));
         var third = tiff.Directory(Long(0xFE, 1), Short(0x103, 7), Long(0x111, tiff.Data(C)), Long(0x117, C.Length));
         var first = tiff.Directory(
-            Long(0xFE, 1), Short(0x103, 1), Long(0x111, tiff.Data(D)), Long(0x117, D.Length), Long(0x14A, raw, preview, third),
+            Long(0xFE, 1), Short(0x103, 1), Long(0x111, tiff.Data(D)), Long(0x117, D.Length),
+            Long(0x14A, raw, preview, third),
             new TiffTestEntry(0xC612, 1, 1, 4, 0, 0));
         var file = tiff.Build(first);
         AssertImageData(file, A, C, D);
@@ -116,7 +118,8 @@ public sealed class TiffImageDataTests : ImageDataTest
     {
         var tiff = new TiffBuilder();
         var many = Enumerable.Repeat(0L, 5000).ToArray();
-        AssertWholeFile(tiff.Build(tiff.Directory(Long(0x111, many), Long(0x117, [.. many.Select(_ => (long)int.MaxValue)]))));
+        AssertWholeFile(tiff.Build(tiff.Directory(Long(0x111, many),
+            Long(0x117, [.. many.Select(_ => (long)int.MaxValue)]))));
     }
 
     [Fact]
@@ -132,7 +135,8 @@ public sealed class TiffImageDataTests : ImageDataTest
         var tiff = new TiffBuilder().Sign(8, "CR\u0002"u8.ToArray());
         var raw = tiff.Directory(Short(0x103, 6), Long(0x111, tiff.Data(C)), Long(0x117, C.Length));
         var thumbnail = tiff.Directory(raw, Long(0x201, tiff.Data(B)), Long(0x202, B.Length));
-        var file = tiff.Build(tiff.Directory(thumbnail, Short(0x103, 6), Long(0x111, tiff.Data(A)), Long(0x117, A.Length)));
+        var file = tiff.Build(tiff.Directory(thumbnail, Short(0x103, 6), Long(0x111, tiff.Data(A)),
+            Long(0x117, A.Length)));
         AssertImageData(file, C);
         Assert.Equal("CR2", Read(file).Format);
     }
@@ -144,7 +148,8 @@ public sealed class TiffImageDataTests : ImageDataTest
         var jpeg = tiff.Directory(Long(0xFE, 1), Short(0x103, 6), Long(0x201, tiff.Data(A)), Long(0x202, A.Length));
         var raw = tiff.Directory(Long(0xFE, 0), Short(0x103, 34713), Long(0x111, tiff.Data(B)), Long(0x117, B.Length));
         var file = tiff.Build(tiff.Directory(
-            Long(0xFE, 1), Short(0x103, 1), Of(0x10F, "NIKON CORPORATION"), Long(0x111, tiff.Data(C)), Long(0x117, C.Length), Long(0x14A, jpeg, raw)));
+            Long(0xFE, 1), Short(0x103, 1), Of(0x10F, "NIKON CORPORATION"), Long(0x111, tiff.Data(C)),
+            Long(0x117, C.Length), Long(0x14A, jpeg, raw)));
         AssertImageData(file, A, B, C);
         Assert.Equal("NEF", Read(file).Format);
     }
@@ -156,7 +161,8 @@ public sealed class TiffImageDataTests : ImageDataTest
         var raw = tiff.Directory(Long(0xFE, 0), Short(0x103, 32767), Long(0x111, tiff.Data(A)), Long(0x117, A.Length));
         var thumbnail = tiff.Directory(Short(0x103, 6), Long(0x201, tiff.Data(B)), Long(0x202, B.Length));
         var file = tiff.Build(tiff.Directory(
-            thumbnail, Long(0xFE, 1), Short(0x103, 6), Of(0x10F, "SONY"), Long(0x14A, raw), Long(0x201, tiff.Data(C)), Long(0x202, C.Length)));
+            thumbnail, Long(0xFE, 1), Short(0x103, 6), Of(0x10F, "SONY"), Long(0x14A, raw), Long(0x201, tiff.Data(C)),
+            Long(0x202, C.Length)));
         AssertImageData(file, A);
         Assert.Equal("ARW", Read(file).Format);
     }
@@ -165,7 +171,8 @@ public sealed class TiffImageDataTests : ImageDataTest
     public void PhaseOneMakerNote_HoldsRawData()
     {
         var tiff = new TiffBuilder().Sign(8, "IIII"u8.ToArray());
-        byte[] note = [.. "IIIIxwaR"u8, 12, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, .. Entry(0x100, 0, 0), .. Entry(0x10F, A.Length, 52), .. A];
+        byte[] note = [.. "IIIIxwaR"u8, 12, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, .. Entry(0x100, 0, 0),
+            .. Entry(0x10F, A.Length, 52), .. A];
         var exif = tiff.Directory(new TiffTestEntry(0x927C, 7, [.. note.Select(value => (long)value)]));
         var file = tiff.Build(tiff.Directory(Long(0x111, tiff.Data(B)), Long(0x117, B.Length), Long(0x8769, exif)));
         AssertImageData(file, A, B);

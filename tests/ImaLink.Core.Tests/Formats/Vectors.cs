@@ -25,7 +25,8 @@ internal static class Vectors
 
     /// <summary>An ordinary JPEG with metadata, and the part of it that is image data.</summary>
     public static byte[] Jpeg(string comment = "", int scanLength = 300) => Join(
-        Soi, Segment(0xE0, "JFIF\0"u8.ToArray()), Segment(0xFE, Encoding.ASCII.GetBytes(comment)), Segment(0xDB, new byte[65]),
+        Soi, Segment(0xE0, "JFIF\0"u8.ToArray()), Segment(0xFE, Encoding.ASCII.GetBytes(comment)),
+        Segment(0xDB, new byte[65]),
         Sos, Scan(scanLength), [0xFF, 0x00], Scan(20), [0xFF, 0xD0], Scan(20), Eoi);
 
     public static byte[] JpegImageData(int scanLength = 300) => Join(
@@ -41,17 +42,18 @@ internal static class Vectors
     }
 
     public static byte[] Png(params byte[][] chunks) => Join(
-        [[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A], Chunk("IHDR", new byte[13]), .. chunks, Chunk("IEND")]);
+        [[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A], Chunk("IHDR", new byte[13]), .. chunks,
+            Chunk("IEND")]);
 
     public static byte[] Text(string text) => Encoding.Latin1.GetBytes(text);
 
-    public static byte[] Big(params int[] numbers) => [.. numbers.SelectMany(number => TiffTestEntry.Number(number, 4, false))];
+    public static byte[] Big(params int[] numbers) => Numbers(numbers, 4, littleEndian: false);
 
-    public static byte[] Little(params int[] numbers) => [.. numbers.SelectMany(number => TiffTestEntry.Number(number, 4, true))];
+    public static byte[] Little(params int[] numbers) => Numbers(numbers, 4, littleEndian: true);
 
-    public static byte[] Big16(params int[] numbers) => [.. numbers.SelectMany(number => TiffTestEntry.Number(number, 2, false))];
+    public static byte[] Big16(params int[] numbers) => Numbers(numbers, 2, littleEndian: false);
 
-    public static byte[] Little16(params int[] numbers) => [.. numbers.SelectMany(number => TiffTestEntry.Number(number, 2, true))];
+    public static byte[] Little16(params int[] numbers) => Numbers(numbers, 2, littleEndian: true);
 
     public static byte[] Box(string name, params byte[][] content)
     {
@@ -60,7 +62,8 @@ internal static class Vectors
     }
 
     /// <summary>A box with version and flags.</summary>
-    public static byte[] FullBox(string name, int version, params byte[][] content) => Box(name, [Big(version << 24), .. content]);
+    public static byte[] FullBox(string name, int version, params byte[][] content) =>
+        Box(name, [Big(version << 24), .. content]);
 
     public static byte[] RiffChunk(string name, params byte[] content) =>
         Join(Text(name), Little(content.Length), content, new byte[content.Length & 1]);
@@ -70,4 +73,7 @@ internal static class Vectors
         var content = Join(chunks);
         return Join(Text("RIFF"), Little(4 + content.Length), Text(form), content);
     }
+
+    private static byte[] Numbers(int[] numbers, int size, bool littleEndian) =>
+        [.. numbers.SelectMany(number => TiffTestEntry.Number(number, size, littleEndian))];
 }

@@ -43,10 +43,13 @@ public sealed class CorpusTests(ITestOutputHelper output) : TemporaryFolderTest
     public void Read_EveryCorpusFile_GivesFormatOfReference()
     {
         Assert.SkipWhen(Corpus.Folder is null, "The corpus is not beside the repository (shared/corpus).");
-        Compare("format", OtherFormat, file => (file.FileType ?? "", IdentityReader.Detect(file.Provide(Folder))?.Name ?? ""));
+        Compare(
+            "format", OtherFormat,
+            file => (file.FileType ?? "", IdentityReader.Detect(file.Provide(Folder))?.Name ?? ""));
     }
 
-    private void Compare(string what, Dictionary<string, string> exceptions, Func<CorpusFile, (string? Expected, string Actual)> read)
+    private void Compare(
+        string what, Dictionary<string, string> exceptions, Func<CorpusFile, (string? Expected, string Actual)> read)
     {
         List<string> failures = [];
         foreach (var group in Corpus.Files().GroupBy(file => file.FileType ?? "unknown").OrderBy(group => group.Key))
@@ -63,7 +66,8 @@ public sealed class CorpusTests(ITestOutputHelper output) : TemporaryFolderTest
                     failures.Add($"{file}: {what} {actual}, expected {expected}");
             }
 
-            Report($"{group.Key}: {agreed} of {group.Count()}" + (excepted > 0 ? $", {excepted} listed exceptions" : ""));
+            var listed = excepted > 0 ? $", {excepted} listed exceptions" : "";
+            Report($"{what} of {group.Key}: {agreed} of {group.Count()}{listed}");
         }
 
         Assert.True(failures.Count == 0, string.Join(Environment.NewLine, failures));

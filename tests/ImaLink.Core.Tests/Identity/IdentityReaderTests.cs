@@ -67,7 +67,8 @@ public sealed class IdentityReaderTests : TemporaryFolderTest
         using var source = File.OpenHandle(Write("image", file));
         using var copy = new MemoryStream();
         long bytes = 0;
-        var identity = IdentityReader.Read(source, IdentityParts.All, copy, read => bytes += read, TestContext.Current.CancellationToken);
+        var identity = IdentityReader.Read(source, IdentityParts.All, copy, read => bytes += read,
+            TestContext.Current.CancellationToken);
         Assert.Equal(file, copy.ToArray());
         Assert.Equal(file.Length, bytes);
         Assert.Equal(file.Length, identity.Length);
@@ -85,7 +86,8 @@ public sealed class IdentityReaderTests : TemporaryFolderTest
         using var source = File.OpenHandle(Write("image", file));
         using var copy = new FileStream(Path.Combine(Folder, "copy"), FileMode.CreateNew, FileAccess.ReadWrite);
         long bytes = 0;
-        var identity = IdentityReader.Read(source, IdentityParts.All, copy, read => bytes += read, TestContext.Current.CancellationToken);
+        var identity = IdentityReader.Read(source, IdentityParts.All, copy, read => bytes += read,
+            TestContext.Current.CancellationToken);
         Assert.Equal(Vectors.Sha256(late, early), identity.Hothash);
         Assert.Equal(file.Length, bytes);
         copy.Dispose();
@@ -97,11 +99,13 @@ public sealed class IdentityReaderTests : TemporaryFolderTest
     {
         var tiff = new TiffBuilder();
         var strip = Vectors.Scan(1000);
-        var directory = tiff.Directory(TiffTestEntry.Long(0x111, tiff.Data(strip)), TiffTestEntry.Long(0x117, strip.Length));
+        var directory = tiff.Directory(TiffTestEntry.Long(0x111, tiff.Data(strip)),
+            TiffTestEntry.Long(0x117, strip.Length));
         using var source = File.OpenHandle(Write("image", Vectors.Join(tiff.Build(directory), new byte[8 << 20])));
         long bytes = 0;
         var identity = IdentityReader.Read(
-            source, IdentityParts.Hothash, progress: read => bytes += read, cancellationToken: TestContext.Current.CancellationToken);
+            source, IdentityParts.Hothash, progress: read => bytes += read,
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(Vectors.Sha256(strip), identity.Hothash);
         Assert.InRange(bytes, strip.Length, 1 << 20);
     }
@@ -119,7 +123,8 @@ public sealed class IdentityReaderTests : TemporaryFolderTest
             stream.Write(Vectors.Scan(100));
         }
 
-        var identity = IdentityReader.Read(path, IdentityParts.Hothash | IdentityParts.Fingerprint, TestContext.Current.CancellationToken);
+        var identity = IdentityReader.Read(path, IdentityParts.Hothash | IdentityParts.Fingerprint,
+            TestContext.Current.CancellationToken);
         Assert.Equal(Vectors.Sha256(Vectors.Scan(100)), identity.Hothash);
         Assert.Equal(Far + 100, identity.Length);
         Assert.NotNull(identity.Fingerprint);
@@ -173,5 +178,6 @@ public sealed class IdentityReaderTests : TemporaryFolderTest
 
     [Fact]
     public void Fingerprint_OfOneFile_NeverChanges() => Assert.Equal(
-        "e7d3cfc3a3125180af81f91019f41798", IdentityReader.Read(Write("file", Vectors.Scan(300_000)), IdentityParts.All).Fingerprint);
+        "e7d3cfc3a3125180af81f91019f41798",
+        IdentityReader.Read(Write("file", Vectors.Scan(300_000)), IdentityParts.All).Fingerprint);
 }

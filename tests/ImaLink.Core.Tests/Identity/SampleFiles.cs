@@ -10,7 +10,8 @@ internal static class SampleFiles
     public static IEnumerable<byte[]> All() =>
     [
         Jpeg("comment"),
-        Join(Soi, Sos, Scan(30), [0xFF, 0x00], Scan(400), Segment(0xC4, new byte[20]), Sos, Scan(500), [0xFF, 0xFF, 0xFF], Eoi),
+        Join(Soi, Sos, Scan(30), [0xFF, 0x00], Scan(400), Segment(0xC4, new byte[20]), Sos, Scan(500),
+            [0xFF, 0xFF, 0xFF], Eoi),
         Png(Chunk("tEXt", 1, 2, 3), Chunk("IDAT", Scan(200)), Chunk("IDAT", Scan(20, 2))),
         Tiff(littleEndian: true),
         Tiff(littleEndian: false),
@@ -29,7 +30,8 @@ internal static class SampleFiles
     {
         var tiff = new TiffBuilder(littleEndian);
         var second = tiff.Directory(Long(0x201, tiff.Data(Scan(50))), Long(0x202, 50));
-        var raw = tiff.Directory(Short(0x103, 34713), Long(0x111, tiff.Data(Scan(90)), tiff.Data(Scan(80))), Long(0x117, 90, 80));
+        var raw = tiff.Directory(Short(0x103, 34713), Long(0x111, tiff.Data(Scan(90)), tiff.Data(Scan(80))),
+            Long(0x117, 90, 80));
         var exif = tiff.Directory(Of(0x9003, "2024:01:01 00:00:00"));
         return tiff.Build(tiff.Directory(
             second, Long(0xFE, 1), Short(0x103, 1), Of(0x10F, "NIKON CORPORATION"), Of(0x110, "NIKON D70"),
