@@ -48,6 +48,17 @@ public sealed class CorpusTests(ITestOutputHelper output) : TemporaryFolderTest
             file => (file.FileType ?? "", IdentityReader.Detect(file.Provide(Folder))?.Name ?? ""));
     }
 
+    [Fact]
+    public void Read_EveryCorpusFile_GivesMimeTypeOfReference()
+    {
+        Assert.SkipWhen(Corpus.Folder is null, "The corpus is not beside the repository (shared/corpus).");
+        Compare("MIME type", OtherFormat, file =>
+        {
+            var mimeType = IdentityReader.Detect(file.Provide(Folder))?.MimeType ?? "";
+            return (file.MimeType ?? mimeType, mimeType);
+        });
+    }
+
     private void Compare(
         string what, Dictionary<string, string> exceptions, Func<CorpusFile, (string? Expected, string Actual)> read)
     {
