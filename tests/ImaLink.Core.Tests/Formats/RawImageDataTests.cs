@@ -1,0 +1,73 @@
+using static ImaLink.Tests.Formats.TiffTestEntry;
+using static ImaLink.Tests.Formats.Vectors;
+
+namespace ImaLink.Tests.Formats;
+
+/// <summary>The raw formats that are no TIFF.</summary>
+public sealed class RawImageDataTests : ImageDataTest
+{
+    [Fact]
+    public void Raf_IsRawBlockWithoutJpeg() => AssertImageData(Raf(Scan(50)), Scan(50));
+
+    [Fact]
+    public void RafWithDirectory_IsItsStrips()
+    {
+        var tiff = new TiffBuilder();
+        var strip = tiff.Data(Scan(40));
+        var inner = tiff.Directory(Long(0xF007, strip), Long(0xF008, 40));
+        AssertImageData(Raf(tiff.Build(tiff.Directory(Long(0xF000, inner)))), Scan(40));
+    }
+
+    [Fact]
+    public void RafWithJpegOutsideOfFile_IsWholeFile()
+    {
+        var file = Raf(Scan(50));
+        file[0x58] = 0x7F;
+        AssertWholeFile(file);
+    }
+
+    [Fact]
+    public void Mrw_IsWhatFollowsHeader() => AssertImageData(
+        Join(Text("\0MRM"), Big(20), Text("\0PRD"), Big(4), Scan(4), Text("\0PAD"), Big(0), Scan(60)), Scan(60));
+
+    [Fact]
+    public void Crw_IsRawRecordWithoutJpegs() => AssertImageData(Crw(), Scan(30));
+
+    internal static byte[] Crw()
+    {
+        var inner = Join(Scan(30), Little16(1, 0x2005), Little(30, 0), Little(30));
+        var root = Join(
+            inner, Scan(10),
+            Little16(2, 0x2007), Little(10, inner.Length), Little16(0x300A), Little(inner.Length, 0),
+            Little(inner.Length + 10));
+        return Join(Text("II"), Little(26), Text("HEAPCCDR"), new byte[12], root);
+    }
+
+    [Fact]
+    public void CrwWithDirectoryInsideItself_Ends()
+    {
+        var root = Join(Little16(1, 0x300A), Little(16, 0), Little(0));
+        AssertWholeFile(Join(Text("II"), Little(26), Text("HEAPCCDR"), new byte[12], root));
+    }
+
+    [Fact]
+    public void X3f_IsImageSectionsWithoutPreviews()
+    {
+        byte[] preview = [.. Section(2), .. Scan(10)], raw = [.. Section(3), .. Scan(50)];
+        var directory = Join(
+            Text("SECd"), Little(0, 2), Little(4, preview.Length), Text("IMA2"),
+            Little(4 + preview.Length, raw.Length), Text("IMA2"));
+        AssertImageData(Join(Text("FOVb"), preview, raw, directory, Little(4 + preview.Length + raw.Length)), Scan(50));
+
+        static byte[] Section(int type) => Join(Text("SECi"), Little(0, type, 0, 0, 0, 0));
+    }
+
+    internal static byte[] Raf(byte[] block)
+    {
+        var header = new byte[0x90];
+        Text("FUJIFILMCCD-RAW 0201").CopyTo(header, 0);
+        Big(0x90, 20).CopyTo(header, 0x54);
+        Big(0x90 + 20, block.Length).CopyTo(header, 0x64);
+        return Join(header, Scan(20), block);
+    }
+}
