@@ -1,0 +1,141 @@
+namespace ImaLink.Metadata;
+
+/// <summary>Facts out of the directories of an EXIF or TIFF structure, by the precedence that ExifTool applies.</summary>
+internal static class ExifFacts
+{
+    private const ushort SubfileType = 0x00fe;
+    private const ushort OldSubfileType = 0x00ff;
+    private const ushort ImageWidth = 0x0100;
+    private const ushort ImageHeight = 0x0101;
+    private const ushort Make = 0x010f;
+    private const ushort Model = 0x0110;
+    private const ushort OrientationTag = 0x0112;
+    private const ushort Xmp = 0x02bc;
+    private const ushort ExposureTime = 0x829a;
+    private const ushort FNumber = 0x829d;
+    private const ushort Iso = 0x8827;
+    private const ushort DateTimeOriginal = 0x9003;
+    private const ushort CreateDate = 0x9004;
+    private const ushort OffsetTimeOriginal = 0x9011;
+    private const ushort OffsetTimeDigitized = 0x9012;
+    private const ushort FocalLength = 0x920a;
+    private const ushort MakerNote = 0x927c;
+    private const ushort SubSecTimeOriginal = 0x9291;
+    private const ushort SubSecTimeDigitized = 0x9292;
+    private const ushort LensModel = 0xa434;
+    private const ushort CanonLensModel = 0x0095;
+
+    public static ImageFacts Read(TiffTree tree, List<string> warnings)
+    {
+        var facts = ReadTime(tree, warnings) with
+        {
+            Width = ToPositive(OfMainImage(tree, ImageWidth)),
+            Height = ToPositive(OfMainImage(tree, ImageHeight)),
+            Orientation = OfMainImage(tree, OrientationTag) is { } o and >= 1 and <= 8 ? (int)o : null,
+            CameraMake = Text(tree, Make),
+            CameraModel = Text(tree, Model),
+            LensModel = Text(tree, LensModel),
+            Iso = ToPositive(Number(tree, Iso)),
+            Aperture = Positive(Number(tree, FNumber)),
+            ExposureTime = Positive(Number(tree, ExposureTime)),
+            FocalLength = Positive(Number(tree, FocalLength)),
+        };
+        if (facts.LensModel is null && facts.CameraMake?.StartsWith("Canon", StringComparison.Ordinal) == true)
+            facts = facts with { LensModel = ReadCanonLens(tree) };
+        return GpsFacts.Read(tree, facts);
+    }
+
+    /// <summary>The XMP packet that a TIFF carries in its first directory; empty if none.</summary>
+    public static ByteRange FindXmp(TiffTree tree) =>
+        tree.Ifds.FirstOrDefault()?.Find(Xmp) is { } entry ? tree.Data.Slice(entry.ValuePosition, entry.Count) : default;
+
+    /// <summary>
+    /// Reads an integer tag of the main image: the first directory that calls itself the full image, else the first
+    /// that has the tag at all.
+    /// </summary>
+    public static double? OfMainImage(TiffTree tree, ushort tag)
+    {
+        foreach (var ifd in tree.Ifds)
+        {
+            if (IsFullImage(tree, ifd) && ifd.Find(tag) is { } entry)
+                return tree.GetNumber(entry);
+        }
+
+        foreach (var ifd in tree.Ifds)
+        {
+            if (ifd.Kind != IfdKind.Gps && ifd.Find(tag) is { } entry)
+                return tree.GetNumber(entry);
+        }
+
+        return null;
+    }
+
+    private static bool IsFullImage(TiffTree tree, Ifd ifd) =>
+        (ifd.Find(SubfileType) is { } type && tree.GetNumber(type) == 0)
+        || (ifd.Find(OldSubfileType) is { } old && tree.GetNumber(old) == 1);
+
+    private static ImageFacts ReadTime(TiffTree tree, List<string> warnings)
+    {
+        var facts = new ImageFacts();
+        if (TryReadTime(tree, DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings, out var time, out var offset)
+            || TryReadTime(tree, CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings, out time, out offset))
+        {
+            facts = facts with { TakenAt = time, TakenAtOffset = offset };
+        }
+
+        return facts;
+    }
+
+    private static bool TryReadTime(
+        TiffTree tree, ushort tag, ushort subSecTag, ushort offsetTag, List<string> warnings, out DateTime time, out TimeSpan? offset)
+    {
+        time = default;
+        offset = null;
+        var text = Text(tree, tag);
+        if (text is null)
+            return false;
+        if (!FactDate.TryParse(text, out time, out offset))
+        {
+            warnings.Add("A date in the EXIF data is not a date.");
+            return false;
+        }
+
+        if (Text(tree, subSecTag) is { } digits)
+            time = FactDate.WithSubSeconds(time, digits);
+        if (Text(tree, offsetTag) is { } stated && FactDate.TryParseOffset(stated, out var parsed))
+            offset = parsed;
+        return true;
+    }
+
+    private static string? ReadCanonLens(TiffTree tree)
+    {
+        if (Last(tree, MakerNote) is not { } note)
+            return null;
+        return tree.ReadMaker(note.ValuePosition)?.Find(CanonLensModel) is { } entry ? tree.GetText(entry) : null;
+    }
+
+    private static string? Text(TiffTree tree, ushort tag) => Last(tree, tag) is { } entry ? tree.GetText(entry) : null;
+
+    private static double? Number(TiffTree tree, ushort tag) =>
+        Last(tree, tag) is { } entry ? tree.GetNumber(entry) : null;
+
+    // Of several entries the last counts, but a thumbnail's or further page's only where there is no other.
+    private static TiffEntry? Last(TiffTree tree, ushort tag)
+    {
+        TiffEntry? found = null;
+        foreach (var entry in tree.Entries)
+        {
+            if (entry.Tag == tag && entry.Ifd.Kind is not (IfdKind.Gps or IfdKind.Maker)
+                && (entry.Ifd.Kind != IfdKind.Next || found is null))
+            {
+                found = entry;
+            }
+        }
+
+        return found;
+    }
+
+    private static double? Positive(double? value) => value > 0 ? value : null;
+
+    private static int? ToPositive(double? value) => value is > 0 and <= int.MaxValue ? (int)value : null;
+}
