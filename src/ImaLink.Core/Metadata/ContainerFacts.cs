@@ -121,9 +121,7 @@ internal static class ContainerFacts
         if (gps is null)
             return facts;
         var place = gps.GetGeoLocation();
-        double? altitude = gps.TryGetDouble(GpsDirectory.TagAltitude, out var metres) && double.IsFinite(metres)
-            ? metres
-            : null;
+        var altitude = Number(gps, GpsDirectory.TagAltitude);
         var below = gps.TryGetInt32(GpsDirectory.TagAltitudeRef, out var side) && side == 1;
         return facts with
         {
@@ -140,10 +138,18 @@ internal static class ContainerFacts
     }
 
     private static double? Number(ExifDirectoryBase[] directories, int tag) =>
-        directories.LastOrDefault(d => d.ContainsTag(tag)) is { } directory
-        && directory.TryGetDouble(tag, out var value) && double.IsFinite(value)
-            ? value
-            : null;
+        directories.LastOrDefault(d => d.ContainsTag(tag)) is { } directory ? Number(directory, tag) : null;
+
+    private static double? Number(Directory directory, int tag)
+    {
+        // Not TryGetDouble for a rational: it rounds to single precision on the way.
+        double value;
+        if (directory.GetObject(tag) is Rational rational)
+            value = rational.ToDouble();
+        else if (!directory.TryGetDouble(tag, out value))
+            return null;
+        return double.IsFinite(value) ? value : null;
+    }
 
     private static double? Positive(double? value) => value > 0 ? value : null;
 }

@@ -23,14 +23,15 @@ internal static class ExifFacts
     private const ushort SubSecTimeOriginal = 0x9291;
     private const ushort SubSecTimeDigitized = 0x9292;
     private const ushort LensModel = 0xa434;
-    private const ushort CanonLensModel = 0x0095;
+    private const ushort JpegXrWidth = 0xbc80;
+    private const ushort JpegXrHeight = 0xbc81;
 
     public static ImageFacts Read(TiffTree tree, List<string> warnings)
     {
         var facts = ReadTime(tree, warnings) with
         {
-            Width = ToPositive(OfMainImage(tree, ImageWidth)),
-            Height = ToPositive(OfMainImage(tree, ImageHeight)),
+            Width = ToPositive(OfMainImage(tree, ImageWidth) ?? OfMainImage(tree, JpegXrWidth)),
+            Height = ToPositive(OfMainImage(tree, ImageHeight) ?? OfMainImage(tree, JpegXrHeight)),
             Orientation = OfMainImage(tree, OrientationTag) is { } o and >= 1 and <= 8 ? (int)o : null,
             CameraMake = Text(tree, Make),
             CameraModel = Text(tree, Model),
@@ -40,8 +41,8 @@ internal static class ExifFacts
             ExposureTime = Positive(Number(tree, ExposureTime)),
             FocalLength = Positive(Number(tree, FocalLength)),
         };
-        if (facts.LensModel is null && facts.CameraMake?.StartsWith("Canon", StringComparison.Ordinal) == true)
-            facts = facts with { LensModel = ReadCanonLens(tree) };
+        if (facts.CameraMake == "Canon" && Last(tree, MakerNote) is { } note)
+            facts = CanonNotes.Complete(tree, note, facts);
         return GpsFacts.Read(tree, facts);
     }
 
@@ -76,14 +77,10 @@ internal static class ExifFacts
 
     private static ImageFacts ReadTime(TiffTree tree, List<string> warnings)
     {
-        var facts = new ImageFacts();
-        if (TryReadTime(tree, DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings, out var time, out var offset)
-            || TryReadTime(tree, CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings, out time, out offset))
-        {
-            facts = facts with { TakenAt = time, TakenAtOffset = offset };
-        }
-
-        return facts;
+        return TryReadTime(tree, DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings, out var time, out var offset)
+            || TryReadTime(tree, CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings, out time, out offset)
+            ? new() { TakenAt = time, TakenAtOffset = offset }
+            : new();
     }
 
     private static bool TryReadTime(
@@ -96,7 +93,7 @@ internal static class ExifFacts
             return false;
         if (!FactDate.TryParse(text, out time, out offset))
         {
-            warnings.Add("A date in the EXIF data is not a date.");
+            warnings.Add($"EXIF date 0x{tag:x4} is no date.");
             return false;
         }
 
@@ -105,13 +102,6 @@ internal static class ExifFacts
         if (Text(tree, offsetTag) is { } stated && FactDate.TryParseOffset(stated, out var parsed))
             offset = parsed;
         return true;
-    }
-
-    private static string? ReadCanonLens(TiffTree tree)
-    {
-        if (Last(tree, MakerNote) is not { } note)
-            return null;
-        return tree.ReadMaker(note.ValuePosition)?.Find(CanonLensModel) is { } entry ? tree.GetText(entry) : null;
     }
 
     private static string? Text(TiffTree tree, ushort tag) => Last(tree, tag) is { } entry ? tree.GetText(entry) : null;

@@ -91,6 +91,7 @@ internal sealed class TiffTree
     private readonly bool _big;
     private readonly HashSet<long> _visited = [];
     private readonly List<string> _warnings;
+    private long _shift;
 
     private TiffTree(ByteRange data, bool littleEndian, bool big, List<string> warnings)
     {
@@ -127,12 +128,24 @@ internal sealed class TiffTree
         return tree;
     }
 
-    /// <summary>Reads the one directory at a position, as makers' notes have it; null if there is none.</summary>
-    public Ifd? ReadMaker(long position)
+    /// <summary>
+    /// Reads the one directory at a position, as makers' notes have it; null if there is none. Its offsets count from
+    /// the beginning of the structure plus <paramref name="shift"/>: notes that a program moved kept the old ones.
+    /// </summary>
+    public Ifd? ReadMaker(long position, long shift)
     {
         var count = Ifds.Count;
+        _shift = shift;
         Visit(position, IfdKind.Maker, MaxDepth, out _);
+        _shift = 0;
         return Ifds.Count > count ? Ifds[count] : null;
+    }
+
+    /// <summary>The 32-bit number at a position; 0 outside of the structure.</summary>
+    public long ReadUInt32(long position)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        return Data.TryRead(position, bytes) ? UInt32(bytes) : 0;
     }
 
     public bool TryGetInteger(TiffEntry entry, int index, out long value)
@@ -278,7 +291,7 @@ internal sealed class TiffTree
         if (count < 0 || count > Data.Length)
             return;
         if (count * size > inline)
-            valueAt = _big ? (long)UInt64(bytes[12..]) : UInt32(bytes[8..]);
+            valueAt = _big ? (long)UInt64(bytes[12..]) : UInt32(bytes[8..]) + _shift;
         if (valueAt < 0 || valueAt > Data.Length)
             return;
 
@@ -331,12 +344,6 @@ internal sealed class TiffTree
     private uint First(ulong raw) => (uint)(_littleEndian ? raw : raw >> 32);
 
     private uint Second(ulong raw) => (uint)(_littleEndian ? raw >> 32 : raw);
-
-    private long ReadUInt32(long position)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        return Data.TryRead(position, bytes) ? UInt32(bytes) : 0;
-    }
 
     private long ReadUInt64(long position)
     {

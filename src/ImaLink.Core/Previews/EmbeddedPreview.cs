@@ -38,6 +38,18 @@ internal static class EmbeddedPreview
         return Find(tree, main.Width, main.Height, needed, anySize: false);
     }
 
+    /// <summary>The JPEG of Fujifilm's RAW, whose header names its place.</summary>
+    public static byte[]? FindInFuji(ByteRange data, int side, out int orientation)
+    {
+        orientation = 1;
+        if (!data.TryReadUInt32BigEndian(84, out var start) || !data.TryReadUInt32BigEndian(88, out var length))
+            return null;
+        var jpeg = data.Slice(start, length);
+        if (jpeg.Length is 0 or > MaxLength || JpegFrame.Read(jpeg) is null)
+            return null;
+        return FindInJpeg(jpeg, side, out orientation) ?? jpeg.ToArray(MaxLength);
+    }
+
     /// <summary>The JPEG that a RAW file carries for viewers; a small one rather than none.</summary>
     public static byte[]? FindInRaw(ByteRange data, int side, out int orientation)
     {

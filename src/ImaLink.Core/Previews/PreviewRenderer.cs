@@ -71,39 +71,47 @@ public static class PreviewRenderer
     private static byte[] RenderFile(string path, CancellationToken token)
     {
         bool large;
+        string? profile;
         using (var probe = Source.NewFromFile(path))
         using (var header = Image.NewFromSource(probe, access: Enums.Access.Sequential))
+        {
             large = DecodeLimit.Check(header, path);
+            profile = Colour.ProfileWhileShrinking(header);
+        }
 
         using var turn = DecodeLimit.Enter(large, token);
         if (!path.EndsWith(']'))
         {
             using var image = Image.Thumbnail(
-                path, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: "srgb");
-            return Save(image, token);
+                path, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: profile);
+            return Save(image, profile is null, token);
         }
 
         // libvips would take brackets at the end of a name for options. A source takes the name as it is, but reading
         // through one costs a third more (measured).
         using var source = Source.NewFromFile(path);
         using var sourced = Image.ThumbnailSource(
-            source, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: "srgb");
-        return Save(sourced, token);
+            source, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: profile);
+        return Save(sourced, profile is null, token);
     }
 
     private static byte[] RenderEmbedded(string path, byte[] jpeg, int orientation, CancellationToken token)
     {
         bool large;
+        string? profile;
         using (var header = Image.NewFromBuffer(jpeg, access: Enums.Access.Sequential))
+        {
             large = DecodeLimit.Check(header, path);
+            profile = Colour.ProfileWhileShrinking(header);
+        }
 
         using var turn = DecodeLimit.Enter(large, token);
         // What the camera file says of its orientation counts; embedded JPEGs repeat it or not.
         using var image = Image.ThumbnailBuffer(
-            jpeg, MaxSide, height: MaxSide, size: Enums.Size.Down, noRotate: true, outputProfile: "srgb");
+            jpeg, MaxSide, height: MaxSide, size: Enums.Size.Down, noRotate: true, outputProfile: profile);
         using var memory = image.CopyMemory();
         using var upright = Turn(memory, orientation);
-        return Save(upright, token);
+        return Save(upright, profile is null, token);
     }
 
     /// <summary>The eight orientations of EXIF: a mirror image for the even half, then a turn.</summary>
@@ -125,11 +133,9 @@ public static class PreviewRenderer
             return second(first);
     }
 
-    private static byte[] Save(Image image, CancellationToken token)
+    private static byte[] Save(Image image, bool hasOwnColour, CancellationToken token)
     {
-        using var colour = image.Interpretation == Enums.Interpretation.Srgb && image.Format == Enums.BandFormat.Uchar
-            ? image.Copy()
-            : image.Colourspace(Enums.Interpretation.Srgb);
+        using var colour = Colour.ToSrgb(image, hasOwnColour);
         // JPEG has no transparency; on white a drawing is what its maker saw.
         using var opaque = colour.HasAlpha() ? colour.Flatten(background: [255]) : colour.Copy();
         if (token.CanBeCanceled)
@@ -147,8 +153,12 @@ public static class PreviewRenderer
         Span<byte> start = stackalloc byte[8];
         if (!data.TryRead(0, start))
             return null;
-        return start is [0xff, 0xd8, ..]
-            ? EmbeddedPreview.FindInJpeg(data, MaxSide, out orientation)
-            : !decodable && TiffFacts.IsTiff(start) ? EmbeddedPreview.FindInRaw(data, MaxSide, out orientation) : null;
+        if (start is [0xff, 0xd8, ..])
+            return EmbeddedPreview.FindInJpeg(data, MaxSide, out orientation);
+        if (decodable)
+            return null;
+        if (start.SequenceEqual("FUJIFILM"u8))
+            return EmbeddedPreview.FindInFuji(data, MaxSide, out orientation);
+        return TiffFacts.IsTiff(start) ? EmbeddedPreview.FindInRaw(data, MaxSide, out orientation) : null;
     }
 }
