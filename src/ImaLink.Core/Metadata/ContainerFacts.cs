@@ -10,7 +10,7 @@ namespace ImaLink.Metadata;
 /// <summary>Facts of HEIF, video and other containers, as far as MetadataExtractor knows them.</summary>
 internal static class ContainerFacts
 {
-    private const int Budget = 32 << 20;
+    private const int Budget = 4 << 20;
 
     // MetadataExtractor descends into nested directories by recursion without a limit, and a stack overflow would
     // end the process: the stack is made large enough for whatever fits into the budget.

@@ -26,6 +26,10 @@ internal static class ExifFacts
     private const ushort JpegXrWidth = 0xbc80;
     private const ushort JpegXrHeight = 0xbc81;
 
+    /// <summary>Facts of an EXIF block as JPEG, PNG and others carry it.</summary>
+    public static ImageFacts Read(ByteRange block, List<string> warnings) =>
+        TiffTree.Read(block, warnings) is { } tree ? Read(tree, warnings) : new();
+
     public static ImageFacts Read(TiffTree tree, List<string> warnings)
     {
         var facts = ReadTime(tree, warnings) with
@@ -51,10 +55,10 @@ internal static class ExifFacts
         tree.Ifds.FirstOrDefault()?.Find(Xmp) is { } entry ? tree.Data.Slice(entry.ValuePosition, entry.Count) : default;
 
     /// <summary>
-    /// Reads an integer tag of the main image: the first directory that calls itself the full image, else the first
+    /// The value of a tag of the main image: the first directory that calls itself the full image, else the first
     /// that has the tag at all.
     /// </summary>
-    public static double? OfMainImage(TiffTree tree, ushort tag)
+    private static double? OfMainImage(TiffTree tree, ushort tag)
     {
         foreach (var ifd in tree.Ifds)
         {

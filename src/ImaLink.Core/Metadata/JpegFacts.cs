@@ -19,7 +19,7 @@ internal static class JpegFacts
                 continue;
             var content = segment.Content;
             if (content.TryRead(0, start[..6]) && start[..5].SequenceEqual("Exif\0"u8))
-                exif = ReadExif(content.Slice(6, content.Length - 6), warnings).Or(exif);
+                exif = ExifFacts.Read(content.Slice(6, content.Length - 6), warnings).Or(exif);
             else if (content.TryRead(0, start) && start.SequenceEqual(XmpFacts.JpegHeader) && xmp.Length == 0)
                 xmp = content.Slice(start.Length, content.Length - start.Length);
         }
@@ -34,8 +34,4 @@ internal static class JpegFacts
         };
         return XmpFacts.Complete(facts, xmp, warnings);
     }
-
-    /// <summary>Facts of an EXIF block.</summary>
-    public static ImageFacts ReadExif(ByteRange data, List<string> warnings) =>
-        TiffTree.Read(data, warnings) is { } tree ? ExifFacts.Read(tree, warnings) : new();
 }

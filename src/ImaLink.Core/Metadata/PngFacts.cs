@@ -34,7 +34,7 @@ internal static class PngFacts
             if (type.SequenceEqual("IHDR"u8))
                 facts = ReadSize(content);
             else if (type.SequenceEqual("eXIf"u8))
-                facts = facts.Or(JpegFacts.ReadExif(SkipExifHeader(content), warnings));
+                facts = facts.Or(ExifFacts.Read(SkipExifHeader(content), warnings));
             else if (type.SequenceEqual("iTXt"u8) || type.SequenceEqual("zTXt"u8) || type.SequenceEqual("tEXt"u8))
                 ReadText(content, type[0], warnings, ref fromText, ref xmp);
             position += 12 + (long)length;
@@ -86,7 +86,7 @@ internal static class PngFacts
             else if (bytes.AsSpan().StartsWith(XmpFacts.JpegHeader))
                 xmp = Wrap(bytes[XmpFacts.JpegHeader.Length..]);
             else
-                facts = facts.Or(JpegFacts.ReadExif(SkipExifHeader(Wrap(bytes)), warnings));
+                facts = facts.Or(ExifFacts.Read(SkipExifHeader(Wrap(bytes)), warnings));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class XmpFacts
         ConformanceLevel = ConformanceLevel.Fragment,
     };
 
-    // Namespace and name → the name under which it is kept here.
+    // Names are unique among these, so the namespace is dropped once it has been checked.
     private static readonly HashSet<string> Namespaces =
     [
         "http://ns.adobe.com/exif/1.0/",
@@ -43,7 +43,8 @@ internal static class XmpFacts
         return CanComplete(facts, bytes) ? facts.Or(Read(bytes, warnings)) : facts;
     }
 
-    // Finding a name is a thousand times cheaper than parsing, and most packets repeat what EXIF said or say less.
+    // Finding a name is a thousand times cheaper than parsing, and most packets repeat what EXIF said or say less. The
+    // prefixes are not fixed by the standard, but every writer uses these.
     private static bool CanComplete(ImageFacts facts, ReadOnlySpan<byte> packet) =>
         (facts.TakenAt is null && (packet.IndexOf("DateTimeOriginal"u8) >= 0 || packet.IndexOf("CreateDate"u8) >= 0))
         || (facts.Orientation is null && packet.IndexOf("tiff:Orientation"u8) >= 0)

@@ -139,7 +139,7 @@ public static class PreviewRenderer
         // JPEG has no transparency; on white a drawing is what its maker saw.
         using var opaque = colour.HasAlpha() ? colour.Flatten(background: [255]) : colour.Copy();
         if (token.CanBeCanceled)
-            opaque.SetProgress(null, token);
+            opaque.SetProgress(NoProgress.Instance, token);
         return opaque.JpegsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
     }
 
@@ -160,5 +160,15 @@ public static class PreviewRenderer
         if (start.SequenceEqual("FUJIFILM"u8))
             return EmbeddedPreview.FindInFuji(data, MaxSide, out orientation);
         return TiffFacts.IsTiff(start) ? EmbeddedPreview.FindInRaw(data, MaxSide, out orientation) : null;
+    }
+
+    // libvips looks at the token only where somebody listens to the progress.
+    private sealed class NoProgress : IProgress<int>
+    {
+        public static readonly NoProgress Instance = new();
+
+        public void Report(int value)
+        {
+        }
     }
 }
