@@ -52,7 +52,9 @@ internal sealed class ByteReader : IDisposable
         return true;
     }
 
-    /// <summary>As <see cref="TryRead"/>, but reads exactly the bytes asked for: for walks that leap over image data.</summary>
+    /// <summary>
+    /// As <see cref="TryRead"/>, but reads exactly the bytes asked for: for walks that leap over image data.
+    /// </summary>
     public bool TryReadUncached(long position, Span<byte> destination)
     {
         if (position < 0 || position > Length - destination.Length)

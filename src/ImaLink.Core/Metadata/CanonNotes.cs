@@ -47,8 +47,12 @@ internal static class CanonNotes
         if (stated > 0)
             return (int)stated;
         // Both count in 1/32 of a stop.
-        if (Number(tree, ifd, ShotInfo, AutoIso) is not { } auto || Number(tree, ifd, ShotInfo, BaseIso) is not ({ } basis and not 0))
+        if (Number(tree, ifd, ShotInfo, AutoIso) is not { } auto
+            || Number(tree, ifd, ShotInfo, BaseIso) is not ({ } basis and not 0))
+        {
             return null;
+        }
+
         var iso = Math.Pow(2, (auto + basis) / 32.0) * 100 / 32;
         return iso is >= 1 and < 10_000_000 ? (int)Math.Round(iso) : null;
     }

@@ -56,7 +56,9 @@ internal static class ContainerFacts
             CameraMake = Text(exif, ExifDirectoryBase.TagMake),
             CameraModel = Text(exif, ExifDirectoryBase.TagModel),
             LensModel = Text(exif, ExifDirectoryBase.TagLensModel),
-            Iso = Number(exif, ExifDirectoryBase.TagIsoEquivalent) is > 0 and <= int.MaxValue and var iso ? (int)iso : null,
+            Iso = Number(exif, ExifDirectoryBase.TagIsoEquivalent) is > 0 and <= int.MaxValue and var iso
+                ? (int)iso
+                : null,
             Aperture = Positive(Number(exif, ExifDirectoryBase.TagFNumber)),
             ExposureTime = Positive(Number(exif, ExifDirectoryBase.TagExposureTime)),
             FocalLength = Positive(Number(exif, ExifDirectoryBase.TagFocalLength)),
@@ -81,7 +83,9 @@ internal static class ContainerFacts
             : new();
     }
 
-    /// <summary>The creation date of a film. Recorders without a clock leave it at its epoch, 1904, or at 1970.</summary>
+    /// <summary>
+    /// The creation date of a film. Recorders without a clock leave it at its epoch, 1904, or at 1970.
+    /// </summary>
     private static DateTime? ReadContainerTime(IReadOnlyList<Directory> directories) =>
         directories.OfType<QuickTimeMovieHeaderDirectory>().FirstOrDefault() is { } movie
         && movie.TryGetDateTime(QuickTimeMovieHeaderDirectory.TagCreated, out var time)
@@ -133,7 +137,8 @@ internal static class ContainerFacts
 
     private static string? Text(ExifDirectoryBase[] directories, int tag)
     {
-        var text = directories.LastOrDefault(d => d.ContainsTag(tag))?.GetString(tag)?.Trim('\0', ' ', '\r', '\n', '\t');
+        var text = directories.LastOrDefault(d => d.ContainsTag(tag))?.GetString(tag);
+        text = text?.Trim('\0', ' ', '\r', '\n', '\t');
         return string.IsNullOrEmpty(text) ? null : text;
     }
 

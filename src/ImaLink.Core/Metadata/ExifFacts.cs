@@ -1,6 +1,8 @@
 namespace ImaLink.Metadata;
 
-/// <summary>Facts out of the directories of an EXIF or TIFF structure, by the precedence that ExifTool applies.</summary>
+/// <summary>
+/// Facts out of the directories of an EXIF or TIFF structure, by the precedence that ExifTool applies.
+/// </summary>
 internal static class ExifFacts
 {
     private const ushort SubfileType = 0x00fe;
@@ -52,7 +54,9 @@ internal static class ExifFacts
 
     /// <summary>The XMP packet that a TIFF carries in its first directory; empty if none.</summary>
     public static ByteRange FindXmp(TiffTree tree) =>
-        tree.Ifds.FirstOrDefault()?.Find(Xmp) is { } entry ? tree.Data.Slice(entry.ValuePosition, entry.Count) : default;
+        tree.Ifds.FirstOrDefault()?.Find(Xmp) is { } entry
+            ? tree.Data.Slice(entry.ValuePosition, entry.Count)
+            : default;
 
     /// <summary>
     /// The value of a tag of the main image: the first directory that calls itself the full image, else the first
@@ -81,31 +85,27 @@ internal static class ExifFacts
 
     private static ImageFacts ReadTime(TiffTree tree, List<string> warnings)
     {
-        return TryReadTime(tree, DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings, out var time, out var offset)
-            || TryReadTime(tree, CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings, out time, out offset)
-            ? new() { TakenAt = time, TakenAtOffset = offset }
-            : new();
+        return ReadTime(tree, DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings)
+            ?? ReadTime(tree, CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings)
+            ?? new();
     }
 
-    private static bool TryReadTime(
-        TiffTree tree, ushort tag, ushort subSecTag, ushort offsetTag, List<string> warnings, out DateTime time, out TimeSpan? offset)
+    private static ImageFacts? ReadTime(
+        TiffTree tree, ushort tag, ushort subSecTag, ushort offsetTag, List<string> warnings)
     {
-        time = default;
-        offset = null;
-        var text = Text(tree, tag);
-        if (text is null)
-            return false;
-        if (!FactDate.TryParse(text, out time, out offset))
+        if (Text(tree, tag) is not { } text)
+            return null;
+        if (!FactDate.TryParse(text, out var time, out var offset))
         {
             warnings.Add($"EXIF date 0x{tag:x4} is no date.");
-            return false;
+            return null;
         }
 
         if (Text(tree, subSecTag) is { } digits)
             time = FactDate.WithSubSeconds(time, digits);
-        if (Text(tree, offsetTag) is { } stated && FactDate.TryParseOffset(stated, out var parsed))
-            offset = parsed;
-        return true;
+        if (FactDate.TryParseOffset(Text(tree, offsetTag), out var stated))
+            offset = stated;
+        return new() { TakenAt = time, TakenAtOffset = offset };
     }
 
     private static string? Text(TiffTree tree, ushort tag) => Last(tree, tag) is { } entry ? tree.GetText(entry) : null;

@@ -66,7 +66,9 @@ internal static class FactDate
         return true;
     }
 
-    /// <summary>Replaces the fraction of the second by the digits after the point; unusable digits change nothing.</summary>
+    /// <summary>
+    /// Replaces the fraction of the second by the digits after the point; unusable digits change nothing.
+    /// </summary>
     public static DateTime WithSubSeconds(DateTime time, ReadOnlySpan<char> digits)
     {
         digits = digits.Trim();

@@ -10,8 +10,12 @@ namespace ImaLink.Metadata;
 public static class FactReader
 {
     /// <summary>Reads the facts of one file.</summary>
-    /// <param name="stream">The file; readable and seekable. Read from its beginning, left at any position, not closed.</param>
-    /// <param name="format">ExifTool's FileType of the content ("JPEG", "NEF"); "" where it is of no known format.</param>
+    /// <param name="stream">
+    /// The file; readable and seekable. Read from its beginning, left at any position, not closed.
+    /// </param>
+    /// <param name="format">
+    /// ExifTool's FileType of the content ("JPEG", "NEF"); "" where it is of no known format.
+    /// </param>
     /// <returns>
     /// The facts; what is unknown, damaged or impossible is null, and <see cref="ImageFacts.Warnings"/> says why.
     /// Damage never throws.

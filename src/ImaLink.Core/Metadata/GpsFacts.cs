@@ -28,8 +28,12 @@ internal static class GpsFacts
             return null;
         // Some phones write seconds as 0/0: the minutes are good all the same.
         degrees += (tree.GetNumber(entry, 1) ?? 0) / 60 + (tree.GetNumber(entry, 2) ?? 0) / 3600;
-        if (gps.Find(refTag) is { } side && tree.GetText(side) is { } text && char.ToUpperInvariant(text[0]) == negative)
+        if (gps.Find(refTag) is { } side && tree.GetText(side) is { } text
+            && char.ToUpperInvariant(text[0]) == negative)
+        {
             degrees = -degrees;
+        }
+
         return Math.Abs(degrees) <= limit ? degrees : null;
     }
 

@@ -15,13 +15,11 @@ internal static class JpegFacts
             last = segment.Marker;
             if (JpegFrame.IsFrame(last))
                 frame ??= JpegFrame.Read(segment);
-            if (last != JpegSegments.App1)
-                continue;
-            var content = segment.Content;
-            if (content.TryRead(0, start[..6]) && start[..5].SequenceEqual("Exif\0"u8))
-                exif = ExifFacts.Read(content.Slice(6, content.Length - 6), warnings).Or(exif);
-            else if (content.TryRead(0, start) && start.SequenceEqual(XmpFacts.JpegHeader) && xmp.Length == 0)
-                xmp = content.Slice(start.Length, content.Length - start.Length);
+            else if (segment.TryGetExif(out var block))
+                exif = ExifFacts.Read(block, warnings).Or(exif);
+            else if (last == JpegSegments.App1 && xmp.Length == 0
+                && segment.Content.TryRead(0, start) && start.SequenceEqual(XmpFacts.JpegHeader))
+                xmp = segment.Content.Slice(start.Length, segment.Content.Length - start.Length);
         }
 
         if (last is not (JpegSegments.StartOfScan or JpegSegments.EndOfImage))

@@ -3,7 +3,18 @@ using System.Buffers.Binary;
 namespace ImaLink.Metadata;
 
 /// <summary>One segment: its marker and what follows the length.</summary>
-internal readonly record struct JpegSegment(byte Marker, ByteRange Content);
+internal readonly record struct JpegSegment(byte Marker, ByteRange Content)
+{
+    /// <summary>The EXIF block, if this is the segment that carries it.</summary>
+    public bool TryGetExif(out ByteRange block)
+    {
+        // The byte after the NUL is padding; not all writers leave it zero.
+        Span<byte> start = stackalloc byte[6];
+        var found = Marker == JpegSegments.App1 && Content.TryRead(0, start) && start[..5].SequenceEqual("Exif\0"u8);
+        block = found ? Content.Slice(6, Content.Length - 6) : default;
+        return found;
+    }
+}
 
 /// <summary>The segments before a JPEG's image data.</summary>
 internal static class JpegSegments

@@ -60,7 +60,8 @@ internal static class PngFacts
         return data.TryRead(0, start) && start.SequenceEqual("Exif\0\0"u8) ? data.Slice(6, data.Length - 6) : data;
     }
 
-    private static void ReadText(ByteRange content, byte kind, List<string> warnings, ref ImageFacts facts, ref ByteRange xmp)
+    private static void ReadText(
+        ByteRange content, byte kind, List<string> warnings, ref ImageFacts facts, ref ByteRange xmp)
     {
         Span<byte> start = stackalloc byte[(int)Math.Min(80, content.Length)];
         if (!content.TryRead(0, start) || start.IndexOf((byte)0) is not (> 0 and var nameEnd))
@@ -98,7 +99,7 @@ internal static class PngFacts
         var lines = Encoding.ASCII.GetString(text).Split('\n', 4);
         if (lines.Length < 4)
             return [];
-        var digits = lines[3].Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).TrimEnd();
+        var digits = string.Concat(lines[3].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         try
         {
             return Convert.FromHexString(digits);

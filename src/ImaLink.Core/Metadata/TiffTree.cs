@@ -175,7 +175,9 @@ internal sealed class TiffTree
         }
     }
 
-    /// <summary>The number at an index, whatever numeric type it has; null for x/0, NaN, infinity or no number.</summary>
+    /// <summary>
+    /// The number at an index, whatever numeric type it has; null for x/0, NaN, infinity or no number.
+    /// </summary>
     public double? GetNumber(TiffEntry entry, int index = 0)
     {
         if (TryGetInteger(entry, index, out var integer))

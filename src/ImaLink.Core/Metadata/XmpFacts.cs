@@ -34,7 +34,9 @@ internal static class XmpFacts
     /// <summary>What precedes the packet in a JPEG's APP1 segment.</summary>
     public static ReadOnlySpan<byte> JpegHeader => "http://ns.adobe.com/xap/1.0/\0"u8;
 
-    /// <summary>Fills in what is still unknown from the packet, reading it only if it can tell anything of that.</summary>
+    /// <summary>
+    /// Fills in what is still unknown from the packet, reading it only if it can tell anything of that.
+    /// </summary>
     public static ImageFacts Complete(ImageFacts facts, ByteRange packet, List<string> warnings)
     {
         if (packet.Length == 0)

@@ -16,7 +16,9 @@ internal static class DecodeLimit
 
     private static readonly SemaphoreSlim Turn = new(1, 1);
 
-    /// <summary>Refuses an image by its header; true if it needs so much memory that only one may be decoded at a time.</summary>
+    /// <summary>
+    /// Refuses an image by its header; true if it needs so much memory that only one may be decoded at a time.
+    /// </summary>
     public static bool Check(Image header, string path)
     {
         var memory = EstimateMemory(header);
@@ -24,7 +26,8 @@ internal static class DecodeLimit
         {
             throw new ImaLinkException(
                 ErrorCode.PreviewFailed,
-                $"No preview was made of '{path}': it claims {header.Width} x {header.Height} pixels, more than is decoded in bounded memory.",
+                $"No preview was made of '{path}': it claims {header.Width} x {header.Height} pixels, "
+                + "more than is decoded in bounded memory.",
                 path);
         }
 

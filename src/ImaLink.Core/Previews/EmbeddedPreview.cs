@@ -21,13 +21,12 @@ internal static class EmbeddedPreview
         orientation = 1;
         JpegFrame? frame = null;
         TiffTree? tree = null;
-        Span<byte> start = stackalloc byte[6];
         foreach (var segment in JpegSegments.Walk(data))
         {
             if (JpegFrame.IsFrame(segment.Marker))
                 frame ??= JpegFrame.Read(segment);
-            else if (segment.Marker == JpegSegments.App1 && segment.Content.TryRead(0, start) && start.SequenceEqual("Exif\0\0"u8))
-                tree ??= TiffTree.Read(segment.Content.Slice(6, segment.Content.Length - 6), []);
+            else if (segment.TryGetExif(out var exif))
+                tree ??= TiffTree.Read(exif, []);
         }
 
         if (tree is null || frame is not { } main)
@@ -62,7 +61,8 @@ internal static class EmbeddedPreview
     }
 
     private static int OrientationOf(TiffTree tree) =>
-        tree.Ifds.FirstOrDefault()?.Find(Orientation) is { } entry && tree.GetNumber(entry) is >= 1 and <= 8 and var value
+        tree.Ifds.FirstOrDefault()?.Find(Orientation) is { } entry
+        && tree.GetNumber(entry) is >= 1 and <= 8 and var value
             ? (int)value
             : 1;
 
@@ -101,9 +101,12 @@ internal static class EmbeddedPreview
 
     private static Candidate? Measure(TiffTree tree, Ifd ifd)
     {
-        if (Locate(tree, ifd) is not { Length: > 0 and <= MaxLength } data || !TryReadSize(data, out var width, out var height))
+        if (Locate(tree, ifd) is not { Length: > 0 and <= MaxLength } data)
             return null;
-        return new Candidate(data, width, height, false);
+        // A lossless one is the RAW image itself, which ordinary decoders do not read.
+        return JpegFrame.Read(data) is { IsLossless: false, Width: > 0, Height: > 0 } frame
+            ? new Candidate(data, frame.Width, frame.Height, Suffices: false)
+            : null;
     }
 
     private static ByteRange? Locate(TiffTree tree, Ifd ifd)
@@ -112,7 +115,8 @@ internal static class EmbeddedPreview
             return named;
         if (ifd.Find(PanasonicJpeg) is { Type: TiffType.Undefined } whole && ifd.Kind == IfdKind.Main)
             return tree.Data.Slice(whole.ValuePosition, whole.Count);
-        return ifd.Find(Compression) is { } code && tree.GetNumber(code) is 6 or 7 && ifd.Find(StripOffsets) is { Count: 1 }
+        return ifd.Find(Compression) is { } code && tree.GetNumber(code) is 6 or 7
+            && ifd.Find(StripOffsets) is { Count: 1 }
             ? Range(tree, ifd, StripOffsets, StripByteCounts)
             : null;
     }
@@ -123,16 +127,6 @@ internal static class EmbeddedPreview
         && start > 0 && start + count <= tree.Data.Length
             ? tree.Data.Slice(start, count)
             : null;
-
-    /// <summary>Size of a JPEG that ordinary decoders read; false for lossless ones, which are the RAW image itself.</summary>
-    private static bool TryReadSize(ByteRange data, out int width, out int height)
-    {
-        (width, height) = (0, 0);
-        if (JpegFrame.Read(data) is not { IsLossless: false, Width: > 0, Height: > 0 } frame)
-            return false;
-        (width, height) = (frame.Width, frame.Height);
-        return true;
-    }
 
     private readonly record struct Candidate(ByteRange Data, int Width, int Height, bool Suffices)
     {

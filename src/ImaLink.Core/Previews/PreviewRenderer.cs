@@ -62,7 +62,8 @@ public static class PreviewRenderer
             token.ThrowIfCancellationRequested();
             throw new ImaLinkException(
                 ErrorCode.PreviewFailed,
-                $"No preview could be made of '{path}', because the image in it is damaged. Check whether the original opens in a viewer.",
+                $"No preview could be made of '{path}', because the image in it is damaged. "
+                + "Check whether the original opens in a viewer.",
                 path,
                 e);
         }
@@ -147,7 +148,8 @@ public static class PreviewRenderer
     private static byte[]? FindEmbedded(string path, bool decodable, out int orientation)
     {
         orientation = 1;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        const FileShare share = FileShare.ReadWrite | FileShare.Delete;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize: 0);
         using var reader = new ByteReader(stream);
         var data = new ByteRange(reader);
         Span<byte> start = stackalloc byte[8];

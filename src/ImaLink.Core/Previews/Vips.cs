@@ -8,8 +8,8 @@ internal static class Vips
     /// <summary>The decoders that are left switched on, by libvips' class names.</summary>
     private static readonly string[] Loaders =
     [
-        "VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadTiff", "VipsForeignLoadNsgif",
-        "VipsForeignLoadHeif",
+        "VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadTiff",
+        "VipsForeignLoadNsgif", "VipsForeignLoadHeif",
     ];
 
     // Kept in a field: native code calls it for as long as the process lives.

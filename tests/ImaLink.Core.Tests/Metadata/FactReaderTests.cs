@@ -88,7 +88,8 @@ public sealed class FactReaderTests
         const string xmp = """
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
             <rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
-              exif:DateTimeOriginal="2024-10-18T14:30:52.5+02:00" tiff:Make="Other" exif:GPSLatitude="34,30.0S" exif:FNumber="28/10">
+              exif:DateTimeOriginal="2024-10-18T14:30:52.5+02:00" tiff:Make="Other" exif:GPSLatitude="34,30.0S"
+              exif:FNumber="28/10">
             <exif:ISOSpeedRatings><rdf:Seq><rdf:li>400</rdf:li></rdf:Seq></exif:ISOSpeedRatings>
             </rdf:Description></rdf:RDF></x:xmpmeta>
             """;
@@ -111,20 +112,31 @@ public sealed class FactReaderTests
     [Fact]
     public void Read_DirectoriesNestedWithoutEnd_EndsWithoutOverflowingTheStack()
     {
-        // Each directory of 18 bytes holds one entry that points to the next one: recursion without a limit dies here.
-        var bytes = new byte[8 + 18 * 500_000];
-        "II*\0"u8.CopyTo(bytes);
-        bytes[4] = 8;
-        for (var at = 8; at < bytes.Length; at += 18)
-        {
-            bytes[at] = 1;
-            BitConverter.TryWriteBytes(bytes.AsSpan(at + 2), (ushort)0x014a);
-            BitConverter.TryWriteBytes(bytes.AsSpan(at + 4), (ushort)4);
-            BitConverter.TryWriteBytes(bytes.AsSpan(at + 6), 1);
-            BitConverter.TryWriteBytes(bytes.AsSpan(at + 10), at + 18);
-        }
+        // Recursion without a limit dies here, and takes the process with it.
+        var nested = Nested(200_000);
+        byte[] size = [0, 0, 0, 0, 15, 0, 0, 15, 0, 0];
+        byte[] webp = [.. "WEBP"u8, .. Chunk("VP8X"u8, size), .. Chunk("EXIF"u8, nested)];
 
-        Assert.Null(Read(bytes, "TIFF").Width);
+        Assert.Null(Read(nested, "TIFF").Width);
+        Assert.NotNull(Read(Chunk("RIFF"u8, webp), "WEBP"));
+    }
+
+    [Fact]
+    public void Read_Png_GivesSizeExifAndXmp()
+    {
+        byte[] size = [0, 0, 0, 40, 0, 0, 0, 30, 8, 2, 0, 0, 0];
+        const string xmp = "<x xmlns:exif='http://ns.adobe.com/exif/1.0/' exif:FNumber='28/10' exif:ExposureTime='1/8'/>";
+        byte[] png =
+        [
+            0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a,
+            .. PngChunk("IHDR"u8, size), .. PngChunk("IDAT"u8, new byte[1000]),
+            .. PngChunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. Encoding.UTF8.GetBytes(xmp)]),
+            .. PngChunk("eXIf"u8, WithExif(new TiffBuilder().Rational(0x829d, (56, 10))).Build()), .. PngChunk("IEND"u8, []),
+        ];
+        var facts = Read(png, "PNG");
+
+        Assert.Equal((40, 30, 5.6, 0.125), (facts.Width, facts.Height, facts.Aperture, facts.ExposureTime));
+        Assert.Empty(facts.Warnings);
     }
 
     [Fact]
@@ -182,13 +194,38 @@ public sealed class FactReaderTests
         return FactReader.Read(stream, format);
     }
 
+    /// <summary>Directories of 18 bytes, each with one entry, which points to the next one.</summary>
+    private static byte[] Nested(int count)
+    {
+        var bytes = new byte[8 + 18 * count];
+        "II*\0"u8.CopyTo(bytes);
+        bytes[4] = 8;
+        for (var at = 8; at < bytes.Length; at += 18)
+        {
+            bytes[at] = 1;
+            BitConverter.TryWriteBytes(bytes.AsSpan(at + 2), (ushort)0x014a);
+            BitConverter.TryWriteBytes(bytes.AsSpan(at + 4), (ushort)4);
+            BitConverter.TryWriteBytes(bytes.AsSpan(at + 6), 1);
+            BitConverter.TryWriteBytes(bytes.AsSpan(at + 10), at + 18);
+        }
+
+        return bytes;
+    }
+
+    private static byte[] Chunk(ReadOnlySpan<byte> name, byte[] content) =>
+        [.. name, .. BitConverter.GetBytes(content.Length), .. content];
+
+    private static byte[] PngChunk(ReadOnlySpan<byte> name, byte[] content) =>
+        [0, 0, (byte)(content.Length >> 8), (byte)content.Length, .. name, .. content, 0, 0, 0, 0];
+
     private static TiffBuilder WithExif(TiffBuilder exif) => new TiffBuilder().Pointer(0x8769, exif);
 
     private static TiffBuilder Full(bool littleEndian) => new TiffBuilder(littleEndian)
         .Ascii(0x010f, "Maker   ").Ascii(0x0110, " Model X ").Short(0x0112, 6)
         .Pointer(0x8769, new TiffBuilder(littleEndian)
-            .Rational(0x829a, (1, 250)).Rational(0x829d, (28, 10)).Short(0x8827, 200).Ascii(0x9003, "2024:10:18 14:30:52")
-            .Ascii(0x9011, "-08:00").Rational(0x920a, (50, 1)).Ascii(0x9291, "25").Ascii(0xa434, "Lens 50mm"))
+            .Rational(0x829a, (1, 250)).Rational(0x829d, (28, 10)).Short(0x8827, 200)
+            .Ascii(0x9003, "2024:10:18 14:30:52").Ascii(0x9011, "-08:00").Rational(0x920a, (50, 1))
+            .Ascii(0x9291, "25").Ascii(0xa434, "Lens 50mm"))
         .Pointer(0x8825, new TiffBuilder(littleEndian)
             .Ascii(1, "S").Rational(2, TiffBuilder.Degrees(34, 30, 0)).Ascii(3, "E")
             .Rational(4, TiffBuilder.Degrees(151, 0, 10)).Byte(5, 1).Rational(6, (25, 2)));

@@ -39,7 +39,9 @@ internal sealed class TiffBuilder(bool littleEndian = true)
         return this;
     }
 
-    /// <summary>The structure: header, this directory, what belongs to it, and <paramref name="tail"/> at the end.</summary>
+    /// <summary>
+    /// The structure: header, this directory, what belongs to it, and <paramref name="tail"/> at the end.
+    /// </summary>
     public byte[] Build(byte[]? tail = null, uint next = 0)
     {
         var output = new List<byte>();
@@ -59,7 +61,8 @@ internal sealed class TiffBuilder(bool littleEndian = true)
             AddSegment(output, 0xe1, [.. "Exif\0\0"u8, .. exif]);
         if (app1 is not null)
             AddSegment(output, 0xe1, app1);
-        AddSegment(output, 0xc0, [8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width, 1, 1, 0x11, 0]);
+        byte[] size = [(byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width];
+        AddSegment(output, 0xc0, [8, .. size, 1, 1, 0x11, 0]);
         AddSegment(output, 0xda, [1, 1, 0, 0, 63, 0]);
         output.AddRange([0, 0xff, 0xd9]);
         return [.. output];

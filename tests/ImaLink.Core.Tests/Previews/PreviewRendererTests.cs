@@ -76,8 +76,8 @@ public sealed class PreviewRendererTests : IDisposable
         using var grey = (Image.Black(300, 200) + 128).Cast(Enums.BandFormat.Uchar);
         using var deep = (Image.Black(300, 200, bands: 3) + 0x8080).Cast(Enums.BandFormat.Ushort)
             .Copy(interpretation: Enums.Interpretation.Rgb16);
-        using var cmyk = (Image.Black(300, 200, bands: 4) + new double[] { 0, 255, 255, 0 }).Cast(Enums.BandFormat.Uchar)
-            .Copy(interpretation: Enums.Interpretation.Cmyk);
+        using var cmyk = (Image.Black(300, 200, bands: 4) + new double[] { 0, 255, 255, 0 })
+            .Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Cmyk);
         using var clear = (Image.Black(300, 200, bands: 4) + new double[] { 0, 0, 0, 0 }).Cast(Enums.BandFormat.Uchar)
             .Copy(interpretation: Enums.Interpretation.Srgb);
         using var wide = (Image.Black(300, 200, bands: 3) + new double[] { 0, 255, 0 }).Cast(Enums.BandFormat.Uchar)
@@ -136,7 +136,8 @@ public sealed class PreviewRendererTests : IDisposable
     public void Render_TextUnderAnImageName_Fails(string format)
     {
         var path = Path.Combine(_folder, "a.jpg");
-        foreach (var content in new[] { "", "not an image at all", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>" })
+        const string drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+        foreach (var content in new[] { "", "not an image at all", drawing })
         {
             File.WriteAllText(path, content);
             var error = Assert.Throws<ImaLinkException>(() => Render(path, format));
@@ -148,8 +149,9 @@ public sealed class PreviewRendererTests : IDisposable
     public void Render_CutOffAnywhere_GivesAPreviewOrFails()
     {
         using var noise = Image.Gaussnoise(300, 200, sigma: 40, mean: 128).Cast(Enums.BandFormat.Uchar);
-        foreach (var (name, format) in new[] { ("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.tif", "TIFF"), ("a.webp", "WEBP") })
+        foreach (var extension in new[] { ".jpg", ".png", ".tif", ".webp" })
         {
+            var (name, format) = ("a" + extension, FormatOf(extension));
             var path = Save(noise, name);
             var whole = File.ReadAllBytes(path);
             for (var length = 0; length < whole.Length; length += whole.Length / 12 + 1)
@@ -216,7 +218,8 @@ public sealed class PreviewRendererTests : IDisposable
     public void Render_MissingFile_IsAnIoError() =>
         Assert.ThrowsAny<IOException>(() => Render(Path.Combine(_folder, "none.jpg"), "JPEG"));
 
-    private static byte[]? Render(string path, string format) => PreviewRenderer.Render(path, format, CancellationToken.None);
+    private static byte[]? Render(string path, string format) =>
+        PreviewRenderer.Render(path, format, CancellationToken.None);
 
     private static Image Decode(byte[]? preview) => Image.NewFromBuffer(preview!);
 
@@ -293,8 +296,9 @@ public sealed class PreviewRendererTests : IDisposable
         byte[] Build(uint offset) => new TiffBuilder().Long(0x0201, offset).Long(0x0202, (uint)thumbnail.Length)
             .Build(thumbnail);
         var exif = TiffBuilder.Jpeg(Build((uint)(Build(0).Length - thumbnail.Length)));
+        var head = exif[..(4 + BinaryPrimitives.ReadUInt16BigEndian(exif.AsSpan(4)))];
         var path = Path.Combine(_folder, "thumbnail.jpg");
-        File.WriteAllBytes(path, [.. exif[..(4 + BinaryPrimitives.ReadUInt16BigEndian(exif.AsSpan(4)))], .. main.JpegsaveBuffer()[2..]]);
+        File.WriteAllBytes(path, [.. head, .. main.JpegsaveBuffer()[2..]]);
         return path;
     }
 
