@@ -20,4 +20,7 @@ public enum ErrorCode
 
     /// <summary>A folder was given where a file is expected.</summary>
     PathIsDirectory,
+
+    /// <summary>An image is damaged, or claims a size that is not decoded: no preview could be made of it.</summary>
+    PreviewFailed,
 }
