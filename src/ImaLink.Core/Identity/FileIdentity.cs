@@ -1,6 +1,8 @@
+using ImaLink.Formats;
+
 namespace ImaLink.Identity;
 
-/// <summary>What one read of a file tells about what it is (DESIGN: identity, integrity, quick recognition).</summary>
+/// <summary>What one read of a file tells about what it is (identity, integrity, quick recognition).</summary>
 public sealed record FileIdentity
 {
     /// <summary>ExifTool's FileType of the content ("JPEG", "NEF"), or "" where the content is of no known format.</summary>
@@ -15,10 +17,10 @@ public sealed record FileIdentity
     /// <summary>Length of the file in bytes, as read.</summary>
     public required long Length { get; init; }
 
-    /// <summary>Lower-case hex SHA-256 over the image data, or over the whole file (<see cref="Scheme"/>).</summary>
+    /// <summary>Lower-case hex SHA-256 over the image data, or over the whole file (<see cref="Scheme"/>); "" when it was not asked for.</summary>
     public required string Hothash { get; init; }
 
-    /// <summary>"image-data" or "whole-file" (<see cref="HothashScheme"/>).</summary>
+    /// <summary>"image-data" or "whole-file" (<see cref="HothashScheme"/>); "" when no hothash was asked for.</summary>
     public required string Scheme { get; init; }
 
     /// <summary>Number of byte ranges that the hothash covers, after joining neighbours; 1 for a whole file.</summary>
@@ -32,30 +34,4 @@ public sealed record FileIdentity
 
     /// <summary>Lower-case hex XXH3-128 over the length and three sampled blocks; null when it was not asked for.</summary>
     public string? Fingerprint { get; init; }
-}
-
-/// <summary>What a file is to a photo archive.</summary>
-public enum MediaKind
-{
-    /// <summary>Nothing that a photo archive keeps.</summary>
-    Other,
-
-    /// <summary>A photo that was developed (JPEG, PNG, HEIC, …).</summary>
-    Photo,
-
-    /// <summary>A camera's raw image.</summary>
-    Raw,
-
-    /// <summary>A video.</summary>
-    Video,
-}
-
-/// <summary>The two values of <c>hothash_scheme</c>.</summary>
-public static class HothashScheme
-{
-    /// <summary>The hothash covers the image data alone, by the rule of the format.</summary>
-    public const string ImageData = "image-data";
-
-    /// <summary>The format has no rule, or the file holds no image data: the hothash is the SHA-256 of the whole file.</summary>
-    public const string WholeFile = "whole-file";
 }

@@ -1,0 +1,160 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
+namespace ImaLink.Formats;
+
+/// <summary>Sees the bytes of a file, each once and in order.</summary>
+internal delegate void BytesSeen(long offset, ReadOnlySpan<byte> bytes);
+
+/// <summary>
+/// A file as a reader of image data sees it: any place may be looked at, through one block of memory.
+/// Where every byte is wanted (to be hashed or copied) a look ahead reads everything up to there, so a reader
+/// that goes forward shares that one pass over the medium; a look back goes to the copy, where there is one.
+/// </summary>
+internal sealed class FileBytes : IDisposable
+{
+    /// <summary>Small enough to stay in a core's cache between reading, hashing and copying.</summary>
+    public const int DefaultBlockSize = 256 * 1024;
+
+    /// <summary>How much is read where only a few bytes are wanted from here and there.</summary>
+    private const int DirectoryBlockSize = 16 * 1024;
+
+    private readonly SafeFileHandle _source;
+    private readonly Stream? _copy;
+    private readonly BytesSeen? _everyByte;
+    private readonly Action<int>? _progress;
+    private readonly CancellationToken _cancellationToken;
+    private byte[] _block;
+    private long _start;
+    private int _filled;
+    private long _seen;
+
+    public FileBytes(
+        SafeFileHandle source, Stream? copy = null, BytesSeen? everyByte = null, Action<int>? progress = null,
+        int blockSize = DefaultBlockSize, CancellationToken cancellationToken = default)
+    {
+        (_source, _copy, _everyByte, _progress) = (source, copy, everyByte, progress);
+        _cancellationToken = cancellationToken;
+        Length = RandomAccess.GetLength(source);
+        BlockSize = blockSize;
+        _block = ArrayPool<byte>.Shared.Rent(blockSize);
+    }
+
+    /// <summary>Length in bytes: the file's at the beginning, and what was read once all of it was.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>The most bytes that one look can show.</summary>
+    public int BlockSize { get; }
+
+    private bool InOnePass => _everyByte is not null || _copy is not null;
+
+    /// <summary>
+    /// The bytes from a position on: as many as lie at hand, but at least <paramref name="count"/> (not above
+    /// <see cref="BlockSize"/>); fewer only where the file ends. Valid until the next look.
+    /// </summary>
+    public ReadOnlySpan<byte> Peek(long position, int count)
+    {
+        var offset = position - _start;
+        if (offset < 0 || offset + count > _filled)
+        {
+            Load(position, count, BlockSize);
+            offset = position - _start;
+        }
+
+        return offset < _filled ? _block.AsSpan((int)offset, _filled - (int)offset) : default;
+    }
+
+    /// <summary>Fills <paramref name="destination"/> from a position on; false where the file ends before.</summary>
+    public bool TryRead(long position, Span<byte> destination)
+    {
+        while (!destination.IsEmpty && position < Length)
+        {
+            if (position < _start || position >= _start + _filled)
+                Load(position, 1, Math.Min(BlockSize, DirectoryBlockSize));
+            var bytes = Peek(position, 1);
+            if (bytes.IsEmpty)
+                return false;
+            bytes = bytes[..Math.Min(bytes.Length, destination.Length)];
+            bytes.CopyTo(destination);
+            destination = destination[bytes.Length..];
+            position += bytes.Length;
+        }
+
+        return destination.IsEmpty;
+    }
+
+    /// <summary>Reads what is left of the one pass.</summary>
+    public void ReadToEnd()
+    {
+        do
+        {
+            (_start, _filled) = (_seen, 0);
+        }
+        while (Append(BlockSize));
+        Length = _seen;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_block);
+        _block = [];
+    }
+
+    private void Load(long position, int count, int most)
+    {
+        while (InOnePass && _seen < position)
+        {
+            (_start, _filled) = (_seen, 0);
+            if (!Append(BlockSize))
+                break;
+        }
+
+        var kept = position >= _start ? (int)Math.Max(0, _start + _filled - position) : 0;
+        if (kept > 0)
+            _block.AsSpan(_filled - kept, kept).CopyTo(_block);
+        (_start, _filled) = (position, kept);
+        while (_filled < count && Append(most))
+        {
+        }
+    }
+
+    /// <summary>Reads on behind what the block holds; false at the end of the file.</summary>
+    private bool Append(int most)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        var position = _start + _filled;
+        var room = _block.AsSpan(_filled, most - _filled);
+        if (position < _seen && InOnePass)
+        {
+            var again = ReadAgain(position, room[..(int)Math.Min(room.Length, _seen - position)]);
+            _filled += again;
+            return again > 0;
+        }
+
+        if (position > _seen && InOnePass)
+            return false;
+        var read = RandomAccess.Read(_source, room, position);
+        if (read == 0)
+            return false;
+        _filled += read;
+        _progress?.Invoke(read);
+        if (InOnePass)
+        {
+            _seen += read;
+            _copy?.Write(room[..read]);
+            _everyByte?.Invoke(position, room[..read]);
+        }
+
+        return true;
+    }
+
+    private int ReadAgain(long position, Span<byte> destination)
+    {
+        if (_copy is null)
+            return RandomAccess.Read(_source, destination, position);
+        _copy.Position = position;
+        var read = _copy.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+        _copy.Position = _seen;
+        return read;
+    }
+}

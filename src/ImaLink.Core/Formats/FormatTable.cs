@@ -1,0 +1,160 @@
+using static ImaLink.Formats.MediaKind;
+
+namespace ImaLink.Formats;
+
+/// <summary>
+/// Every format that ImaLink knows, in one place. Names and MIME types are ExifTool's, so that anyone can check
+/// an archive with it. Rows without signature belong to a family whose members only a closer look tells apart
+/// (<see cref="FormatDetector"/>). Recognition asks the rows from top to bottom.
+/// </summary>
+internal static class FormatTable
+{
+    private static readonly FormatInfo[] Rows =
+    [
+        // JPEG
+        new(Photo, "JPEG", "image/jpeg", "jpg jpeg jpe jfif thm", "FF D8 FF") { ImageData = JpegImageData.Read },
+        new(Photo, "JPS", "image/x-jps", "jps") { ImageData = JpegImageData.Read },
+        new(Photo, "MPO", "image/jpeg", "mpo") { ImageData = JpegImageData.Read },
+
+        // PNG
+        new(Photo, "PNG", "image/png", "png", "89 'PNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
+        new(Photo, "APNG", "image/apng", "png apng") { ImageData = PngImageData.Read },
+        new(Photo, "PNG Plus", "image/png", "png") { ImageData = PngImageData.Read },
+        new(Photo, "JNG", "image/jng", "jng", "8B 'JNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
+        new(Video, "MNG", "video/mng", "mng", "8A 'MNG' 0D 0A 1A 0A") { ImageData = PngImageData.Read },
+
+        // TIFF and the raw formats built on it
+        new(Photo, "TIFF", "image/tiff", "tif tiff") { ImageData = TiffImageData.Read },
+        new(Photo, "BTF", "image/x-tiff-big", "tif tiff btf", "'II' 2B 00", "'MM' 00 2B"),
+        new(Photo, "JXR", "image/jxr", "jxr hdp wdp", "'II' BC") { ImageData = TiffImageData.Read },
+        new(Other, "DCP", "application/octet-stream", "dcp", "'IIRC'"),
+        new(Raw, "DNG", "image/x-adobe-dng", "dng") { ImageData = TiffImageData.Read },
+        new(Raw, "GPR", "image/x-gopro-gpr", "gpr") { ImageData = TiffImageData.Read },
+        new(Raw, "CR2", "image/x-canon-cr2", "cr2") { ImageData = TiffImageData.Read },
+        new(Raw, "NEF", "image/x-nikon-nef", "nef") { ImageData = TiffImageData.Read },
+        new(Raw, "NRW", "image/x-nikon-nrw", "nrw") { ImageData = TiffImageData.Read },
+        new(Raw, "ARW", "image/x-sony-arw", "arw arq") { ImageData = TiffImageData.Read },
+        new(Raw, "SR2", "image/x-sony-sr2", "sr2") { ImageData = TiffImageData.Read },
+        new(Raw, "SRF", "image/x-sony-srf", "srf") { ImageData = TiffImageData.Read },
+        new(Raw, "PEF", "image/x-pentax-pef", "pef") { ImageData = TiffImageData.Read },
+        new(Raw, "SRW", "image/x-samsung-srw", "srw") { ImageData = TiffImageData.Read },
+        new(Raw, "RW2", "image/x-panasonic-rw2", "rw2") { ImageData = TiffImageData.Read },
+        new(Raw, "RWL", "image/x-leica-rwl", "rwl") { ImageData = TiffImageData.Read },
+        new(Raw, "RAW", "image/x-raw", "raw") { ImageData = TiffImageData.Read },
+        new(Raw, "ORF", "image/x-olympus-orf", "orf ori", "'IIRO'", "'IIRS'", "'MMOR'") { ImageData = TiffImageData.Read },
+        new(Raw, "3FR", "image/x-hasselblad-3fr", "3fr fff") { ImageData = TiffImageData.Read },
+        new(Raw, "IIQ", "image/x-raw", "iiq") { ImageData = TiffImageData.Read },
+        new(Raw, "ERF", "image/x-epson-erf", "erf") { ImageData = TiffImageData.Read },
+        new(Raw, "MEF", "image/x-mamiya-mef", "mef") { ImageData = TiffImageData.Read },
+        new(Raw, "MOS", "image/x-raw", "mos") { ImageData = TiffImageData.Read },
+        new(Raw, "DCR", "image/x-kodak-dcr", "dcr") { ImageData = TiffImageData.Read },
+        new(Raw, "KDC", "image/x-kodak-kdc", "kdc k25") { ImageData = TiffImageData.Read },
+
+        // Raw formats of their own
+        new(Raw, "CRW", "image/x-canon-crw", "crw", "'II' .. .. .. .. 'HEAPCCDR'", "'MM' .. .. .. .. 'HEAPCCDR'"),
+        new(Raw, "RAF", "image/x-fujifilm-raf", "raf", "'FUJIFILMCCD-RAW'"),
+        new(Raw, "RAF (M-RAW)", "image/x-fujifilm-raf", "raf", "'FUJIFILM'"),
+        new(Raw, "MRW", "image/x-minolta-mrw", "mrw", "00 'MRM'", "00 'MRI'") { ImageData = MrwImageData.Read },
+        new(Raw, "X3F", "image/x-sigma-x3f", "x3f", "'FOVb'"),
+        new(Raw, "EIP", "application/x-captureone", "eip", "'PK' 03 04 @30 '0.IIQ'"),
+        new(Raw, "R3D", "video/x-red-r3d", "r3d", "@4 'RED1'", "@4 'RED2'"),
+
+        // ISO base media
+        new(Photo, "HEIC", "image/heic", "heic heif hif"),
+        new(Photo, "HEICS", "image/heic-sequence", "heic heics"),
+        new(Photo, "HEIF", "image/heif", "heif heic hif"),
+        new(Photo, "HEIFS", "image/heif-sequence", "heif heifs"),
+        new(Photo, "AVIF", "image/avif", "avif"),
+        new(Raw, "CR3", "image/x-canon-cr3", "cr3"),
+        new(Raw, "CRM", "video/x-canon-crm", "crm"),
+        new(Video, "MOV", "video/quicktime", "mov qt"),
+        new(Video, "MP4", "video/mp4", "mp4"),
+        new(Video, "M4V", "video/x-m4v", "m4v"),
+        new(Video, "3GP", "video/3gpp", "3gp"),
+        new(Video, "3G2", "video/3gpp2", "3g2"),
+        new(Video, "F4V", "video/mp4", "f4v"),
+        new(Other, "M4A", "audio/mp4", "m4a m4b m4p"),
+
+        // RIFF
+        new(Photo, "WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBP'"),
+        new(Photo, "Extended WEBP", "image/webp", "webp"),
+        new(Photo, "WEBP (lossless)", "image/webp", "webp"),
+        new(Photo, "Extended WEBP (lossless)", "image/webp", "webp"),
+        new(Video, "AVI", "video/x-msvideo", "avi", "'RIFF' .. .. .. .. 'AVI_'"),
+        new(Other, "WAV", "audio/x-wav", "wav", "'RIFF' .. .. .. .. 'WAVE'", "'RF64' .. .. .. .. 'WAVE'"),
+
+        // JPEG 2000 and JPEG XL
+        new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A"),
+        new(Photo, "JPX", "image/jpx", "jpx jpf jp2"),
+        new(Photo, "JPM", "image/jpm", "jpm"),
+        new(Photo, "JPH", "image/jph", "jph jphc"),
+        new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00"),
+        new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A"),
+        new(Photo, "JXL Codestream", "image/jxl", "jxl", "FF 0A"),
+
+        // Images that are identified as whole files
+        new(Photo, "GIF", "image/gif", "gif", "'GIF87a'", "'GIF89a'"),
+        new(Photo, "PSD", "application/vnd.adobe.photoshop", "psd", "'8BPS' 00 01"),
+        new(Photo, "PSB", "application/vnd.adobe.photoshop", "psb", "'8BPS' 00 02"),
+        new(Photo, "EXR", "image/x-exr", "exr", "76 2F 31 01"),
+        new(Photo, "HDR", "image/vnd.radiance", "hdr", "'#?RADIANCE' 0A", "'#?RGBE' 0A"),
+        new(Photo, "XCF", "image/x-xcf", "xcf", "'gimp_xcf_'"),
+        new(Photo, "BPG", "image/bpg", "bpg", "'BPG' FB"),
+        new(Photo, "FLIF", "image/flif", "flif", "'FLIF'"),
+        new(Photo, "QOI", "image/qoi", "qoi", "'qoif'"),
+        new(Photo, "DPX", "image/x-dpx", "dpx", "'SDPX'", "'XPDS'"),
+        new(Photo, "FITS", "image/fits", "fits fit fts", "'SIMPLE__='"),
+        new(Photo, "DICOM", "application/dicom", "dcm dicom", "@128 'DICM'"),
+        new(Photo, "ICO", "image/x-icon", "ico", "00 00 01 00 .. 00"),
+        new(Photo, "DDS", "image/vnd.ms-dds", "dds", "'DDS_' 7C 00 00 00"),
+        new(Photo, "PCX", "image/pcx", "pcx", "0A 00 01", "0A 02 01", "0A 03 01", "0A 05 01"),
+        new(Photo, "BMP", "image/bmp", "bmp dib"),
+        new(Photo, "PBM", "image/x-portable-bitmap", "pbm"),
+        new(Photo, "PGM", "image/x-portable-graymap", "pgm"),
+        new(Photo, "PPM", "image/x-portable-pixmap", "ppm"),
+        new(Photo, "TGA", "image/tga", "tga"),
+
+        // Videos that are identified as whole files
+        new(Video, "MKV", "video/x-matroska", "mkv"),
+        new(Video, "WEBM", "video/webm", "webm"),
+        new(Video, "WMV", "video/x-ms-wmv", "wmv asf", "30 26 B2 75 8E 66 CF 11 A6 D9 00 AA 00 62 CE 6C"),
+        new(Video, "FLV", "video/x-flv", "flv", "'FLV' 01"),
+        new(Video, "M2TS", "video/m2ts", "mts m2ts", "@4 47 @196 47 @388 47"),
+        new(Video, "M2T", "video/mpeg", "m2t ts mts", "47 @188 47 @376 47"),
+        new(Video, "MPEG", "video/mpeg", "mpg mpeg vob", "00 00 01 BA"),
+        new(Video, "M2V", "video/mpeg", "m2v m1v", "00 00 01 B3"),
+        new(Video, "OGV", "video/ogg", "ogv", "'OggS' 00 02 @28 80 'theora'"),
+        new(Video, "MXF", "application/mxf", "mxf", "06 0E 2B 34 02 05 01 01 0D 01 02"),
+        new(Video, "DV", "video/x-dv", "dv dif", "1F 07 00 3F", "1F 07 00 BF"),
+
+        // What stands beside images and must not be taken for one
+        new(Other, "EPS", "application/postscript", "eps", "'%!PS-Adobe-' .. .. .. 20 'EPSF'", "C5 D0 D3 C6"),
+        new(Other, "PS", "application/postscript", "ps", "'%!PS'"),
+        new(Other, "PDF", "application/pdf", "pdf ai", "'%PDF-'"),
+        new(Other, "EXV", "image/x-exv", "exv", "FF 01 'Exiv2'"),
+        new(Other, "MIE", "application/x-mie", "mie", "'~' 10 04 .. '0MIE'", "'~' 18 04 .. '0MIE'"),
+    ];
+
+    private static readonly Dictionary<string, FormatInfo> ByName = Rows.ToDictionary(row => row.Name);
+
+    /// <summary>All formats.</summary>
+    public static IReadOnlyList<FormatInfo> All => Rows;
+
+    /// <summary>The format of a name that stands in the table.</summary>
+    public static FormatInfo Named(string name) => ByName[name];
+
+    /// <summary>The format whose signature a file begins with, or null.</summary>
+    public static FormatInfo? WithSignature(ReadOnlySpan<byte> head)
+    {
+        foreach (var row in Rows)
+        {
+            foreach (var signature in row.Signatures)
+            {
+                if (signature.Matches(head))
+                    return row;
+            }
+        }
+
+        return null;
+    }
+}
