@@ -120,6 +120,9 @@ public enum ErrorCode
     /// <summary>A file cannot be brought back: its place is taken or what lies in the trash is damaged.</summary>
     RestoreFailed,
 
+    /// <summary>A path of another PowerShell provider was given where files are expected.</summary>
+    NotFileSystem,
+
     /// <summary>A value given by the user cannot be used.</summary>
     InvalidValue,
 
