@@ -19,7 +19,7 @@ internal sealed class ConsoleHost(ConsoleUi ui) : PSHost
 
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
 
-    public override CultureInfo CurrentUICulture { get; } = CultureInfo.GetCultureInfo("en-US");
+    public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
 
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
 
