@@ -10,6 +10,7 @@ internal sealed record ScriptResult
     /// <summary>Non-terminating errors, and the terminating one last.</summary>
     public required IReadOnlyList<ErrorRecord> Errors { get; init; }
 
+    /// <summary>What ended the script: throw, -ErrorAction Stop. What ends a single cmdlet is caught by try and catch.</summary>
     public required ErrorRecord? Terminating { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
