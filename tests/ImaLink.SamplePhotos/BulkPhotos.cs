@@ -33,8 +33,14 @@ public static class BulkPhotos
 
     private static Exif Facts(int number) => new()
     {
-        Make = "Canon", Model = "Canon EOS R6", TakenAt = new DateTime(2024, 1, 1, 8, 0, 0).AddSeconds(number * 37L),
-        Lens = "RF24-105mm F4 L IS USM", Iso = (ushort)(100 << (number % 5)), ExposureTime = (1, 250), Aperture = 8, FocalLength = 35,
+        Make = "Canon",
+        Model = "Canon EOS R6",
+        TakenAt = new DateTime(2024, 1, 1, 8, 0, 0).AddSeconds(number * 37L),
+        Lens = "RF24-105mm F4 L IS USM",
+        Iso = (ushort)(100 << (number % 5)),
+        ExposureTime = (1, 250),
+        Aperture = 8,
+        FocalLength = 35,
     };
 
     private static byte[] Noise()
