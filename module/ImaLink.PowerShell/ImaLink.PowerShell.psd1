@@ -8,8 +8,8 @@
     Description          = 'A photo archive that belongs to its owner: ordinary files, known by their image content, with a fast catalog that can always be rebuilt.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
-    FormatsToProcess     = @()
-    TypesToProcess       = @()
+    FormatsToProcess     = @('ImaLink.PowerShell.Format.ps1xml')
+    TypesToProcess       = @('ImaLink.PowerShell.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @('Get-ImaHothash')
     VariablesToExport    = @()

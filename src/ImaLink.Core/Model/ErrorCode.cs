@@ -21,6 +21,114 @@ public enum ErrorCode
     /// <summary>A folder was given where a file is expected.</summary>
     PathIsDirectory,
 
-    /// <summary>An image is damaged, or claims a size that is not decoded: no preview could be made of it.</summary>
+    /// <summary>A path is longer than the file system allows.</summary>
+    PathTooLong,
+
+    /// <summary>The medium of the storage or catalog has no room left.</summary>
+    StorageFull,
+
+    /// <summary>The medium is read-only.</summary>
+    ReadOnly,
+
+    /// <summary>Another process writes the storage.</summary>
+    StorageBusy,
+
+    /// <summary>No storage fits what was asked for.</summary>
+    StorageNotFound,
+
+    /// <summary>Several storages fit, and the command needs one.</summary>
+    AmbiguousStorage,
+
+    /// <summary>The storage's directory is not there, or holds another storage.</summary>
+    StorageOffline,
+
+    /// <summary>A storage of that name exists.</summary>
+    StorageNameTaken,
+
+    /// <summary>The storage is registered already.</summary>
+    StorageAlreadyRegistered,
+
+    /// <summary>The same storage lies in two places.</summary>
+    StorageCloned,
+
+    /// <summary>The storage is disabled; name it explicitly or enable it.</summary>
+    StorageDisabled,
+
+    /// <summary>The storage was moved elsewhere; it is not written here any more.</summary>
+    StorageRetired,
+
+    /// <summary>A folder is no FileStorage.</summary>
+    NotAStorage,
+
+    /// <summary>An index file does not hold what an index holds.</summary>
+    IndexCorrupt,
+
+    /// <summary>An index was written by a newer version: it is read, never written.</summary>
+    IndexTooNew,
+
+    /// <summary>No session fits what was asked for.</summary>
+    SessionNotFound,
+
+    /// <summary>Several sessions fit, and the command needs one.</summary>
+    AmbiguousSession,
+
+    /// <summary>The catalog file is no catalog of ImaLink.</summary>
+    NotACatalog,
+
+    /// <summary>The catalog was written by a newer version.</summary>
+    CatalogTooNew,
+
+    /// <summary>The catalog is damaged.</summary>
+    CatalogCorrupt,
+
+    /// <summary>The catalog could not be opened or written.</summary>
+    CatalogUnavailable,
+
+    /// <summary>Another process writes the catalog.</summary>
+    CatalogBusy,
+
+    /// <summary>There is no file to import.</summary>
+    NothingToImport,
+
+    /// <summary>The source lies in the storage that it would be imported into, or the other way round.</summary>
+    SourceInStorage,
+
+    /// <summary>The files to register in place do not lie under the storage's photos folder.</summary>
+    NotInStorage,
+
+    /// <summary>A source file could not be imported; the session's ledger says why.</summary>
+    ImportFailed,
+
+    /// <summary>A file changes while it is read; it is left for the next run.</summary>
+    StillChanging,
+
+    /// <summary>A -Layout has an unknown placeholder or gives no usable path.</summary>
+    InvalidLayout,
+
+    /// <summary>Nothing is left to resume.</summary>
+    NothingToResume,
+
+    /// <summary>The session's import was interrupted; it has to be resumed first.</summary>
+    SessionIncomplete,
+
+    /// <summary>A preview could not be made.</summary>
     PreviewFailed,
+
+    /// <summary>No file fits what was asked for.</summary>
+    FileNotFound,
+
+    /// <summary>Nothing in the trash fits what was asked for.</summary>
+    TrashItemNotFound,
+
+    /// <summary>A file cannot be brought back: its place is taken or what lies in the trash is damaged.</summary>
+    RestoreFailed,
+
+    /// <summary>A path of another PowerShell provider was given where files are expected.</summary>
+    NotFileSystem,
+
+    /// <summary>A value given by the user cannot be used.</summary>
+    InvalidValue,
+
+    /// <summary>A defect of ImaLink itself.</summary>
+    Unexpected,
 }

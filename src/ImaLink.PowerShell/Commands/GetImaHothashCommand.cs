@@ -1,13 +1,92 @@
 using System.Management.Automation;
 using ImaLink.Identity;
+using ImaLink.Storage;
 
 namespace ImaLink.PowerShell.Commands;
 
-/// <summary>Computes the hothash of image files.</summary>
-[Cmdlet(VerbsCommon.Get, "ImaHothash")]
-[OutputType(typeof(FileIdentity))]
-public sealed class GetImaHothashCommand : PSCmdlet
+/// <summary>Computes the hothash of image files: the identity of the picture in them.</summary>
+/// <remarks>
+/// The hothash is the SHA-256 of the image data alone. Editing metadata leaves it unchanged, editing a pixel
+/// changes it, and it is the same on every machine. A file whose format has no rule is identified by all of its bytes;
+/// the property Scheme says which it was. Files are read in parallel; results come in the order of the input.
+/// </remarks>
+/// <example>
+/// <code>Get-ImaHothash ./photos/*.jpg</code>
+/// <para>Shows the hothash of each JPEG of a folder.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaHothash ./photos -Recurse | Group-Object Hothash | Where-Object Count -gt 1</code>
+/// <para>Finds files that hold the same picture, whatever their names and metadata.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "ImaHothash", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(HothashResult))]
+public sealed class GetImaHothashCommand : PathCommand
 {
+    private OrderedWork<HothashResult>? _work;
+    private ProgressWriter? _progress;
+    private long _files;
+    private long _bytes;
+
+    /// <summary>Takes all files of the given folders and of those below them. Without it, a folder is an error.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>How many files are read at the same time. By default, one per processor.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(new ImaLinkException(ErrorCode.PathNotFound, "x"));
+    protected override void BeginInput()
+    {
+        _work = new OrderedWork<HothashResult>(ThrottleLimit, StopToken);
+        _progress = new ProgressWriter(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessPath(string fullName)
+    {
+        if (!Directory.Exists(fullName))
+        {
+            Start(fullName);
+            return;
+        }
+        if (!Recurse)
+            throw new ImaLinkException(ErrorCode.PathIsDirectory,
+                $"'{fullName}' is a folder. Use -Recurse to take all files in it.", fullName);
+        foreach (string file in FileTree.Files(fullName, error => WriteError(ErrorRecords.From(error)), StopToken))
+            Start(file);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        while (!_work!.IsEmpty)
+            Emit();
+        _progress!.Complete();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _work?.Dispose();
+    }
+
+    private void Start(string fullName)
+    {
+        _work!.Start(token => HothashReader.Read(fullName, token));
+        while (_work.WantsTaking)
+            Emit();
+    }
+
+    private void Emit() => Attempt(null, () =>
+    {
+        var result = _work!.Take();
+        WriteObject(result);
+        _files++;
+        _bytes += result.Length;
+        if (_progress!.IsDue)
+            _progress.Show(new() { Activity = "Computing hothashes", Item = result.FullName, Items = _files, Bytes = _bytes });
+    });
 }

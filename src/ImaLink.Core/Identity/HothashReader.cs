@@ -1,0 +1,32 @@
+using ImaLink.Storage;
+
+namespace ImaLink.Identity;
+
+/// <summary>Computes the hothash of a file for a user, with errors that a user understands.</summary>
+public static class HothashReader
+{
+    /// <summary>Reads one file.</summary>
+    /// <param name="fullName">Full path of the file.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The hothash.</returns>
+    /// <exception cref="ImaLinkException">The file cannot be read.</exception>
+    public static HothashResult Read(string fullName, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var identity = IdentityReader.Read(fullName, IdentityParts.Hothash, cancellationToken);
+            return new HothashResult
+            {
+                FullName = fullName,
+                Hothash = identity.Hothash,
+                Scheme = identity.Scheme,
+                Format = identity.Format,
+                Length = identity.Length,
+            };
+        }
+        catch (Exception exception) when (IoErrors.IsIo(exception))
+        {
+            throw IoErrors.Wrap(exception, fullName);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using ImaLink.Storage;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>The one place where the core's errors become PowerShell's.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record for any exception: id <c>ImaLink.&lt;code&gt;</c>, category, target.</summary>
+    public static ErrorRecord From(Exception exception, string? target = null)
+    {
+        var error = exception switch
+        {
+            ImaLinkException own => own,
+            _ when IoErrors.IsIo(exception) => IoErrors.Wrap(exception, target ?? "the file"),
+            _ => new ImaLinkException(ErrorCode.Unexpected,
+                $"{exception.Message} This is a defect of ImaLink: please report it, with the command that led to it.",
+                target, exception),
+        };
+        return new ErrorRecord(error, $"ImaLink.{error.Code}", Category(error.Code), error.Target ?? target);
+    }
+
+    internal static ErrorCategory Category(ErrorCode code) => code switch
+    {
+        ErrorCode.PathNotFound or ErrorCode.StorageNotFound or ErrorCode.SessionNotFound or ErrorCode.FileNotFound
+            or ErrorCode.TrashItemNotFound or ErrorCode.NothingToImport or ErrorCode.NothingToResume
+            => ErrorCategory.ObjectNotFound,
+        ErrorCode.AccessDenied or ErrorCode.ReadOnly => ErrorCategory.PermissionDenied,
+        ErrorCode.ReadFailed => ErrorCategory.ReadError,
+        ErrorCode.WriteFailed or ErrorCode.StorageFull or ErrorCode.RestoreFailed => ErrorCategory.WriteError,
+        ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,
+        ErrorCode.StorageOffline or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,
+        ErrorCode.StorageNameTaken or ErrorCode.StorageAlreadyRegistered or ErrorCode.StorageCloned
+            => ErrorCategory.ResourceExists,
+        ErrorCode.IndexCorrupt or ErrorCode.IndexTooNew or ErrorCode.NotACatalog or ErrorCode.CatalogTooNew
+            or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed => ErrorCategory.InvalidData,
+        ErrorCode.StorageDisabled or ErrorCode.StorageRetired or ErrorCode.SessionIncomplete
+            => ErrorCategory.InvalidOperation,
+        ErrorCode.PathIsDirectory or ErrorCode.PathTooLong or ErrorCode.AmbiguousStorage or ErrorCode.AmbiguousSession
+            or ErrorCode.SourceInStorage or ErrorCode.NotInStorage or ErrorCode.InvalidLayout or ErrorCode.NotFileSystem
+            or ErrorCode.InvalidValue => ErrorCategory.InvalidArgument,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>
+/// What every cmdlet shares: it can be stopped, and what it throws becomes a proper error record. A leaf overrides
+/// <see cref="BeginInput"/>, <see cref="ProcessInput"/> and <see cref="EndInput"/>; what escapes from them ends the command.
+/// Trouble with one item of several goes through <see cref="Attempt"/> instead.
+/// </summary>
+public abstract class ImaLinkCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled when the user stops the command. Hand it to everything that can take long.</summary>
+    protected internal CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Called before the first input.</summary>
+    protected virtual void BeginInput() { }
+
+    /// <summary>Called for each input, or once where there is no pipeline.</summary>
+    protected virtual void ProcessInput() { }
+
+    /// <summary>Called after the last input.</summary>
+    protected virtual void EndInput() { }
+
+    /// <summary>Does something with one item; its failure is an error record and the rest goes on.</summary>
+    /// <param name="target">What the error is about, unless the exception knows better.</param>
+    /// <param name="action">The work.</param>
+    /// <returns>Whether it succeeded.</returns>
+    protected internal bool Attempt(string? target, Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception exception) when (!IsFlow(exception))
+        {
+            WriteError(ErrorRecords.From(exception, target));
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(BeginInput);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(ProcessInput);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(EndInput);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what is still under way: the engine disposes a cmdlet however its pipeline ended.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        // Cancelled, not disposed: StopProcessing may come late, from another thread.
+        if (disposing)
+            _stop.Cancel();
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (!IsFlow(exception))
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception));
+        }
+    }
+
+    /// <summary>The engine's own: a stopped pipeline, break and exit, -ErrorAction Stop, a refused prompt.</summary>
+    private bool IsFlow(Exception exception) =>
+        exception is RuntimeException or FlowControlException
+        || (exception is OperationCanceledException && _stop.IsCancellationRequested);
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>
+/// A cmdlet that takes existing files or folders: <c>-Path</c> with wildcards, <c>-LiteralPath</c> without, both from the
+/// pipeline and both resolved by the session's location. A leaf overrides <see cref="ProcessPath"/>.
+/// </summary>
+public abstract class PathCommand : ImaLinkCommand
+{
+    /// <summary>Name of the parameter set of <see cref="Path"/>; it is the default one.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>Name of the parameter set of <see cref="LiteralPath"/>.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>Files or folders. Wildcards are expanded, so a name with brackets needs -LiteralPath.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet,
+        ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files or folders, taken exactly as written. What other commands emit binds here by its PSPath.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Called for each resolved path; what it throws becomes the error record of that path.</summary>
+    /// <param name="fullName">Full path in the file system. It need not exist if it was given literally.</param>
+    protected abstract void ProcessPath(string fullName);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessInput()
+    {
+        bool literal = ParameterSetName == LiteralPathSet;
+        foreach (string path in literal ? LiteralPath : Path)
+        {
+            IReadOnlyList<string> resolved = [];
+            if (!Attempt(path, () => resolved = SessionPaths.Resolve(this, path, literal)))
+                continue;
+            foreach (string fullName in resolved)
+                Attempt(fullName, () => ProcessPath(fullName));
+        }
+    }
+}

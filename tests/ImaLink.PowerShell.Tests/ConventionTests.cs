@@ -1,0 +1,92 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell.Tests;
+
+/// <summary>What holds for every exported cmdlet, so that a new one cannot forget it.</summary>
+public sealed class ConventionTests(ModuleFixture module) : IClassFixture<ModuleFixture>
+{
+    private static readonly HashSet<string> Readers = ["Get", "Find", "Test", "Measure", "Compare"];
+
+    // -Path is a filter or a target that need not exist there.
+    private static readonly HashSet<string> PathIsNoInput = ["Get-ImaFile", "Export-ImaReport", "Export-ImaGallery"];
+
+    private static readonly HashSet<string> Common =
+        [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];
+
+    private IReadOnlyList<CmdletInfo> Cmdlets { get; } =
+        [.. module.Invoke("Get-Command -Module ImaLink.PowerShell").Clean().Output.Select(item => (CmdletInfo)item.BaseObject)];
+
+    [Fact]
+    public void Manifest_Exports_ExactlyWhatTheAssemblyHolds()
+    {
+        var inAssembly = Cmdlets[0].ImplementingType.Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>())
+            .Select(attribute => $"{attribute.VerbName}-{attribute.NounName}");
+        Assert.Equal(inAssembly.Order(), Cmdlets.Select(cmdlet => cmdlet.Name).Order());
+    }
+
+    [Fact]
+    public void Names_AreApprovedVerbsAndSingularNouns()
+    {
+        var verbs = new[]
+        {
+            typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic),
+            typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity),
+        }.SelectMany(type => type.GetFields()).Select(field => field.Name).ToHashSet();
+        Every(cmdlet => verbs.Contains(cmdlet.Verb) && cmdlet.Noun.StartsWith("Ima", StringComparison.Ordinal)
+            && (!cmdlet.Noun.EndsWith('s') || cmdlet.Noun.EndsWith("ss", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void OutputType_IsStated() => Every(cmdlet => cmdlet.OutputType.Count > 0);
+
+    [Fact]
+    public void Writers_SupportShouldProcess() =>
+        Every(cmdlet => Readers.Contains(cmdlet.Verb) != cmdlet.Parameters.ContainsKey("WhatIf"));
+
+    [Fact]
+    public void Path_ComesWithLiteralPathAndPSPath() =>
+        Every(cmdlet => PathIsNoInput.Contains(cmdlet.Name) || !cmdlet.Parameters.ContainsKey("Path")
+            || (cmdlet.Parameters.TryGetValue("LiteralPath", out var literal) && literal.Aliases.Contains("PSPath")));
+
+    [Fact]
+    public void Help_HasSynopsisDescriptionAndExample() => Every(cmdlet =>
+    {
+        var help = Help(cmdlet);
+        return Text(help, "Synopsis") is var synopsis && synopsis.Length > 0 && !synopsis.Contains("[<CommonParameters>]", StringComparison.Ordinal)
+            && Text(help, "description").Length > 0 && Text(help, "examples").Length > 0;
+    });
+
+    [Fact]
+    public void Help_DescribesEveryParameter()
+    {
+        var missing =
+            from cmdlet in Cmdlets
+            from parameter in cmdlet.Parameters.Keys.Except(Common)
+            let help = module.Invoke("(Get-Help $Name -Parameter $Parameter).description.Text",
+                new { cmdlet.Name, Parameter = parameter })
+            where help.Errors.Count > 0 || !help.Output.Any(line => line?.ToString().Length > 0)
+            select $"{cmdlet.Name} -{parameter}";
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void ErrorCodes_AreAllInTheHelpTopic()
+    {
+        // The core is in the module's own load context: its enum is reached through the exception of an error record.
+        var error = module.Invoke("Get-ImaHothash nowhere").Errors[0].Exception;
+        var codes = Enum.GetNames(error.GetType().GetProperty("Code")!.PropertyType);
+        string topic = File.ReadAllText(Path.Combine(Repository.Module, "en-US", "about_ImaLink_Errors.help.txt"));
+        Assert.All(codes, code => Assert.Matches($@"\bImaLink\.{code}\b", topic));
+    }
+
+    private static string Text(PSObject help, string property) =>
+        string.Join(" ", LanguagePrimitives.GetEnumerable(help.Properties[property]?.Value)?.Cast<object>()
+            ?? [help.Properties[property]?.Value ?? ""]).Trim();
+
+    private PSObject Help(CmdletInfo cmdlet) =>
+        module.Invoke("Get-Help $Name -Full", new { cmdlet.Name }).Clean().Output[0];
+
+    private void Every(Func<CmdletInfo, bool> holds) =>
+        Assert.Equal([], from cmdlet in Cmdlets where !holds(cmdlet) select cmdlet.Name);
+}
