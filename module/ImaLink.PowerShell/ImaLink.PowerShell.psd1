@@ -11,7 +11,12 @@
     FormatsToProcess     = @('ImaLink.PowerShell.Format.ps1xml')
     TypesToProcess       = @('ImaLink.PowerShell.Types.ps1xml')
     FunctionsToExport    = @()
-    CmdletsToExport      = @('Get-ImaHothash')
+    CmdletsToExport      = @(
+        'Clear-ImaTrash', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage',
+        'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'New-ImaFileStorage',
+        'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Restore-ImaTrash', 'Resume-ImaSession',
+        'Set-ImaFileStorage', 'Set-ImaSession', 'Test-ImaCatalog', 'Test-ImaFileStorage', 'Test-ImaImport'
+    )
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

@@ -26,7 +26,7 @@ internal static class ErrorRecords
             or ErrorCode.TrashItemNotFound or ErrorCode.NothingToImport or ErrorCode.NothingToResume
             => ErrorCategory.ObjectNotFound,
         ErrorCode.AccessDenied or ErrorCode.ReadOnly => ErrorCategory.PermissionDenied,
-        ErrorCode.ReadFailed => ErrorCategory.ReadError,
+        ErrorCode.ReadFailed or ErrorCode.ImportFailed => ErrorCategory.ReadError,
         ErrorCode.WriteFailed or ErrorCode.StorageFull or ErrorCode.RestoreFailed => ErrorCategory.WriteError,
         ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,
         ErrorCode.StorageOffline or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,

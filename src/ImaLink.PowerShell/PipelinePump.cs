@@ -67,6 +67,20 @@ internal sealed class PipelinePump : IProgress<OperationProgress>, IDisposable
     public void WriteError(Exception exception, string? target = null) =>
         Post(() => _cmdlet.WriteError(ErrorRecords.From(exception, target)));
 
+    /// <summary>Tells news that the user waits for; shown also by hosts that show no other information.</summary>
+    public void WriteNews(string text) => Post(() =>
+        _cmdlet.WriteInformation(new System.Management.Automation.HostInformationMessage { Message = text }, ["PSHOST", "ImaLink"]));
+
+    /// <summary>The pump as the core's operations know it.</summary>
+    public OperationReporter Reporter => new()
+    {
+        Progress = Report,
+        Error = error => WriteError(error),
+        Warning = WriteWarning,
+        News = WriteNews,
+        Detail = WriteVerbose,
+    };
+
     /// <summary>Remembers the latest state; the pipeline thread shows it now and then.</summary>
     public void Report(OperationProgress value) => Volatile.Write(ref _progress, value);
 

@@ -26,6 +26,15 @@ internal static class SessionPaths
         return System.IO.Path.GetFullPath(resolved);
     });
 
+    /// <summary>A path with wildcards as a text to compare full paths with; nothing is looked up on the disk.</summary>
+    public static string Lexical(PSCmdlet cmdlet, string path)
+    {
+        if (path.StartsWith('*') || System.IO.Path.IsPathRooted(path))
+            return path;
+        string location = cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        return System.IO.Path.Combine(WildcardPattern.Escape(location), path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path);
+    }
+
     private static T Translate<T>(string path, Func<T> resolve)
     {
         try

@@ -1,7 +1,15 @@
+using System.Buffers;
+
 namespace ImaLink.Identity;
 
-/// <summary>Hashes as text: lower-case hexadecimal, as command line tools print them.</summary>
+/// <summary>Digests as text: lower-case hexadecimal, as command line tools print them.</summary>
 internal static class Hex
 {
-    public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
+    internal static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
+
+    internal static bool IsSha256(string text) => Is(text, 64);
+
+    internal static bool Is(string text, int length) => text.Length == length && !text.AsSpan().ContainsAnyExcept(Digits);
 }

@@ -1,0 +1,175 @@
+using System.Globalization;
+using ImaLink.Import;
+using ImaLink.Index;
+using ImaLink.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Catalog;
+
+/// <summary>Which files are wanted; what is null or empty does not restrict.</summary>
+public sealed record FileFilter
+{
+    /// <summary>Of which storages; null for all active ones.</summary>
+    public IReadOnlyList<Selector>? Storages { get; init; }
+
+    /// <summary>Of which sessions.</summary>
+    public IReadOnlyList<Selector>? Sessions { get; init; }
+
+    /// <summary>Of which images.</summary>
+    public IReadOnlyList<string>? Hothashes { get; init; }
+
+    /// <summary>Whose full path, compared as a text, fits.</summary>
+    public Predicate<string>? FullName { get; init; }
+
+    /// <summary>Taken at or after this time of the camera.</summary>
+    public DateTime? After { get; init; }
+
+    /// <summary>Taken before this time of the camera.</summary>
+    public DateTime? Before { get; init; }
+
+    /// <summary>Whose camera (model, or maker and model) fits.</summary>
+    public Predicate<string>? Camera { get; init; }
+
+    /// <summary>Of which formats (ExifTool's FileType).</summary>
+    public IReadOnlyList<string>? Formats { get; init; }
+
+    /// <summary>In which state (<see cref="FileState"/>).</summary>
+    public string? State { get; init; }
+
+    /// <summary>With which ids in the catalog.</summary>
+    public IReadOnlyList<long>? Ids { get; init; }
+}
+
+/// <summary>Finds registered files.</summary>
+public sealed class FileQuery(CatalogDatabase catalog)
+{
+    private const string Select = """
+        SELECT image.hothash, image.scheme, file.path, storage.name, storage.uuid, session.title, session.uuid, file.size, file.sha256,
+            file.format, file.taken_at, image.width, image.height, file.orientation, file.camera_make, file.camera_model,
+            file.lens_model, file.iso, file.aperture, file.exposure_time, file.focal_length, file.gps_latitude, file.gps_longitude,
+            file.gps_altitude, file.original_filename, file.mtime, file.state, file.missing_since, file.last_verified,
+            file.has_hotpreview, file.id, storage.base_path, storage.directory_name
+        FROM file
+        JOIN image ON image.id = file.image_id
+        JOIN storage ON storage.id = file.storage_id
+        JOIN session ON session.id = file.session_id
+        """;
+
+    /// <summary>The files that fit, as they are found, in the order in which they were registered.</summary>
+    /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound: a name without wildcard fits none.</exception>
+    public IEnumerable<ImageFile> Run(FileFilter filter)
+    {
+        var conditions = new List<string>();
+        var values = new List<object?>();
+        Restrict(filter, conditions, values);
+        string where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
+        return catalog.Query($"{Select}{where} ORDER BY file.id", Map, [.. values]).Where(file =>
+            (filter.FullName is null || filter.FullName(file.FullName))
+            && (filter.Camera is null || (file.CameraModel is not null && (filter.Camera(file.CameraModel) || filter.Camera($"{file.CameraMake} {file.CameraModel}")))));
+    }
+
+    /// <summary>The registered file with this full path; null where there is none.</summary>
+    public ImageFile? ByFullName(string fullName)
+    {
+        foreach (StorageRow storage in catalog.Storages.All())
+        {
+            var layout = new StorageLayout(storage.Root);
+            if (fullName.StartsWith(layout.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                && catalog.Files.ByPath(storage.Id, layout.RelativePath(fullName)) is { } row)
+            {
+                return Run(new FileFilter { Ids = [row.Id] }).FirstOrDefault();
+            }
+        }
+
+        return null;
+    }
+
+    private void Restrict(FileFilter filter, List<string> conditions, List<object?> values)
+    {
+        if (filter.Storages is not null)
+        {
+            var storages = new StorageService(catalog, TimeSpan.Zero);
+            In("file.storage_id", filter.Storages.SelectMany(storages.Rows).Select(row => (object)row.Id));
+        }
+        else if (filter.Sessions is null && filter.Ids is null)
+        {
+            conditions.Add("storage.is_active = 1");
+        }
+
+        if (filter.Sessions is not null)
+        {
+            var sessions = new SessionService(catalog, TimeSpan.Zero);
+            In("file.session_id", filter.Sessions.SelectMany(session => sessions.Rows(session, null)).Select(row => (object)row.Id));
+        }
+
+        if (filter.Hothashes is not null)
+            In("image.hothash", filter.Hothashes.Select(hothash => (object)RowReading.Bytes(hothash)!));
+        if (filter.Formats is not null)
+            In("upper(file.format)", filter.Formats.Select(format => (object)format.ToUpperInvariant()));
+        if (filter.Ids is not null)
+            In("file.id", filter.Ids.Select(id => (object)id));
+        if (filter.After is { } after)
+            Add("file.taken_at >= {0}", IndexTime.FormatLocal(after, null));
+        if (filter.Before is { } before)
+            Add("file.taken_at < {0}", IndexTime.FormatLocal(before, null));
+        if (filter.State is not null)
+            Add("file.state = {0}", filter.State);
+
+        void Add(string condition, object value)
+        {
+            conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Parameter(value)));
+        }
+
+        void In(string column, IEnumerable<object> wanted) =>
+            conditions.Add($"{column} IN ({string.Join(", ", wanted.Distinct().ToList().Select(Parameter))})");
+
+        string Parameter(object value)
+        {
+            values.Add(value);
+            return string.Create(CultureInfo.InvariantCulture, $"@{values.Count - 1}");
+        }
+    }
+
+    private static ImageFile Map(SqliteDataReader row)
+    {
+        string path = row.GetString(2);
+        (DateTime Time, TimeSpan? Offset)? taken = IndexTime.ParseLocal(row.TextOrNull(10));
+        return new ImageFile
+        {
+            Hothash = row.HexOrNull(0)!,
+            Scheme = row.GetString(1),
+            Name = path[(path.LastIndexOf('/') + 1)..],
+            RelativePath = path,
+            FullName = new StorageLayout(Path.Combine(row.GetString(31), row.GetString(32))).FullName(path),
+            Storage = row.GetString(3),
+            StorageUuid = Guid.Parse(row.GetString(4)),
+            Session = row.GetString(5),
+            SessionUuid = Guid.Parse(row.GetString(6)),
+            Length = row.GetInt64(7),
+            Sha256 = row.HexOrNull(8)!,
+            Format = row.TextOrNull(9),
+            TakenAt = taken?.Time,
+            TakenAtOffset = taken?.Offset,
+            Width = row.GetInt32(11) is var width and > 0 ? width : null,
+            Height = row.GetInt32(12) is var height and > 0 ? height : null,
+            Orientation = row.IntOrNull(13),
+            CameraMake = row.TextOrNull(14),
+            CameraModel = row.TextOrNull(15),
+            LensModel = row.TextOrNull(16),
+            Iso = row.IntOrNull(17),
+            Aperture = row.DoubleOrNull(18),
+            ExposureTime = row.DoubleOrNull(19),
+            FocalLength = row.DoubleOrNull(20),
+            GpsLatitude = row.DoubleOrNull(21),
+            GpsLongitude = row.DoubleOrNull(22),
+            GpsAltitude = row.DoubleOrNull(23),
+            OriginalName = row.TextOrNull(24),
+            ModifiedAt = row.IsDBNull(25) ? null : new DateTime(row.GetInt64(25), DateTimeKind.Utc),
+            State = row.GetString(26),
+            MissingSince = IndexTime.ParseUtc(row.TextOrNull(27)),
+            LastVerified = IndexTime.ParseUtc(row.TextOrNull(28)),
+            HasHotpreview = row.GetBoolean(29),
+            Id = row.GetInt64(30),
+        };
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using ImaLink.Index;
+using ImaLink.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Catalog;
+
+/// <summary>What finding and linking needs to know of a file.</summary>
+internal sealed record FileRow(
+    long Id, long StorageId, long SessionId, string Path, long Size, string Sha256, string? Fingerprint, string State, string Hothash, string? LastVerified);
+
+/// <summary>A file whose image has no hotpreview yet.</summary>
+internal sealed record PreviewCandidate(long FileId, string Hothash, string Path, string Format);
+
+/// <summary>The files and their companions: writing, and looking them up by what identifies them.</summary>
+internal sealed class FileTable(CatalogDatabase catalog)
+{
+    private const string RowColumns = """
+        SELECT file.id, file.storage_id, file.session_id, file.path, file.size, file.sha256, file.fingerprint, file.state, image.hothash,
+            file.last_verified
+        FROM file JOIN image ON image.id = file.image_id
+        """;
+
+    internal IEnumerable<FileRow> BySha256(string sha256) =>
+        catalog.Query($"{RowColumns} WHERE file.sha256 = @0 ORDER BY file.id", Map, RowReading.Bytes(sha256)).ToList();
+
+    internal IEnumerable<FileRow> ByImage(string hothash, int? width, int? height) => catalog.Query(
+        $"{RowColumns} WHERE image.hothash = @0 AND image.width = @1 AND image.height = @2 ORDER BY file.id",
+        Map, RowReading.Bytes(hothash), width ?? 0, height ?? 0).ToList();
+
+    internal IEnumerable<FileRow> ByHothash(string hothash) =>
+        catalog.Query($"{RowColumns} WHERE image.hothash = @0 ORDER BY file.id", Map, RowReading.Bytes(hothash)).ToList();
+
+    internal IEnumerable<FileRow> BySession(long sessionId) =>
+        catalog.Query($"{RowColumns} WHERE file.session_id = @0 ORDER BY file.path", Map, sessionId).ToList();
+
+    internal FileRow? ByPath(long storageId, string path) =>
+        catalog.Query($"{RowColumns} WHERE file.storage_id = @0 AND file.path = @1", Map, storageId, path).FirstOrDefault();
+
+    internal FileRow Get(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).First();
+
+    /// <summary>Whether a file of this size is registered anywhere: the cheap question before a file is sampled.</summary>
+    internal bool AnyOfSize(long size) => catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM file WHERE size = @0)", size) != 0;
+
+    internal bool Any(long size, string fingerprint) => catalog.Scalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM file WHERE size = @0 AND fingerprint = @1)", size, RowReading.Bytes(fingerprint)) != 0;
+
+    /// <summary>Whether a path, or one that differs only in case or normalisation, is taken by a registered file or companion.</summary>
+    internal bool IsTaken(long storageId, string pathKey) =>
+        catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM file WHERE storage_id = @0 AND path_key = @1)", storageId, pathKey) != 0
+        || catalog.Scalar<long>("""
+            SELECT EXISTS (SELECT 1 FROM companion JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0 AND companion.path_key = @1)
+            """, storageId, pathKey) != 0;
+
+    /// <summary>The companions of a file.</summary>
+    internal List<CompanionEntry> Companions(long fileId) => catalog.Query(
+        "SELECT path, size, sha256, kind, extra FROM companion WHERE file_id = @0 ORDER BY path", row => new CompanionEntry
+        {
+            Path = row.GetString(0),
+            FileSize = row.GetInt64(1),
+            Sha256 = row.HexOrNull(2)!,
+            Kind = row.GetString(3),
+            Extra = row.TextOrNull(4) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
+        }, fileId).ToList();
+
+    /// <summary>Where companions with these bytes are: storage, path, size.</summary>
+    internal List<(long StorageId, string Path, long Size)> CompanionsBySha256(string sha256) => catalog.Query("""
+        SELECT file.storage_id, companion.path, companion.size FROM companion JOIN file ON file.id = companion.file_id
+        WHERE companion.sha256 = @0 ORDER BY companion.id
+        """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2)), RowReading.Bytes(sha256)).ToList();
+
+    /// <summary>Writes a file as its entry says: the one at this path in this storage is changed, else one is added.</summary>
+    internal long Put(long storageId, long sessionId, FileEntry file)
+    {
+        long image = catalog.Photos.Image(file);
+        long id = catalog.Scalar<long>("SELECT id FROM file WHERE storage_id = @0 AND path = @1", storageId, file.Path);
+        object?[] values = Values(storageId, sessionId, image, file);
+        if (id == 0)
+            id = catalog.Insert(InsertSql, values);
+        else
+            catalog.Execute(UpdateSql, [.. values, id]);
+        PutCompanions(id, file.Companions);
+        catalog.Sessions.DropRemoved(sessionId, file.Path!);
+        catalog.Photos.UpdateText(image);
+        return id;
+    }
+
+    /// <summary>Registers a further companion of a file.</summary>
+    internal void AddCompanion(long fileId, CompanionEntry companion)
+    {
+        catalog.Execute("DELETE FROM companion WHERE file_id = @0 AND path = @1", fileId, companion.Path);
+        catalog.Execute("INSERT INTO companion (file_id, path, path_key, size, sha256, kind, extra) VALUES (@0, @1, @2, @3, @4, @5, @6)",
+            fileId, companion.Path, FileNames.Key(companion.Path), companion.FileSize, RowReading.Bytes(companion.Sha256), companion.Kind,
+            companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
+    }
+
+    /// <summary>Gives a file another path, as an index written by another catalog has it.</summary>
+    internal void SetPath(long id, string path) =>
+        catalog.Execute("UPDATE file SET path = @1, path_key = @2 WHERE id = @0", id, path, FileNames.Key(path));
+
+    internal void SetSession(long id, long sessionId) => catalog.Execute("UPDATE file SET session_id = @1 WHERE id = @0", id, sessionId);
+
+    internal void SetHotpreview(long id) => catalog.Execute("UPDATE file SET has_hotpreview = 1 WHERE id = @0", id);
+
+    internal long CountWithoutHotpreview(long sessionId) => catalog.Scalar<long>(
+        "SELECT count(*) FROM file WHERE session_id = @0 AND has_hotpreview = 0 AND state = 'Present'", sessionId);
+
+    /// <summary>The files of a session without a hotpreview, read in pages so that they can be changed meanwhile.</summary>
+    internal IEnumerable<PreviewCandidate> WithoutHotpreview(long sessionId)
+    {
+        for (long last = 0; ;)
+        {
+            var page = catalog.Query("""
+                SELECT file.id, image.hothash, file.path, coalesce(file.format, '') FROM file JOIN image ON image.id = file.image_id
+                WHERE file.session_id = @0 AND file.has_hotpreview = 0 AND file.state = 'Present' AND file.id > @1 ORDER BY file.id LIMIT 256
+                """, row => new PreviewCandidate(row.GetInt64(0), row.HexOrNull(1)!, row.GetString(2), row.GetString(3)), sessionId, last).ToList();
+            if (page.Count == 0)
+                yield break;
+            foreach (PreviewCandidate candidate in page)
+                yield return candidate;
+            last = page[^1].FileId;
+        }
+    }
+
+    internal void SetVerified(long id, string time) => catalog.Execute("UPDATE file SET last_verified = @1 WHERE id = @0", id, time);
+
+    /// <summary>Forgets a file, and its image and photo where nothing else shows them.</summary>
+    internal void Delete(long id) => catalog.Transaction(() =>
+    {
+        (long image, long photo) = catalog.Query("SELECT image.id, image.photo_id FROM file JOIN image ON image.id = file.image_id WHERE file.id = @0",
+            row => (row.GetInt64(0), row.GetInt64(1)), id).First();
+        catalog.Execute("DELETE FROM file WHERE id = @0", id);
+        catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", image);
+        if (catalog.Execute("DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0)", photo) > 0)
+            catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
+    });
+
+    private void PutCompanions(long fileId, List<CompanionEntry>? companions)
+    {
+        catalog.Execute("DELETE FROM companion WHERE file_id = @0", fileId);
+        foreach (CompanionEntry companion in companions ?? [])
+            AddCompanion(fileId, companion);
+    }
+
+    private static readonly string[] Columns =
+    [
+        "image_id", "storage_id", "session_id", "path", "path_key", "size", "sha256", "mtime", "fingerprint", "state", "missing_since",
+        "last_verified", "has_hotpreview", "format", "mime_type", "orientation", "taken_at", "created_at", "original_filename",
+        "original_path", "camera_make", "camera_model", "lens_model", "iso", "aperture", "exposure_time", "focal_length",
+        "gps_latitude", "gps_longitude", "gps_altitude", "former_hothashes", "previous", "extra",
+    ];
+
+    private static readonly string InsertSql =
+        $"INSERT INTO file ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"@{i}"))})";
+
+    private static readonly string UpdateSql =
+        $"UPDATE file SET {string.Join(", ", Columns.Select((name, i) => $"{name} = @{i}"))} WHERE id = @{Columns.Length}";
+
+    private static object?[] Values(long storageId, long sessionId, long imageId, FileEntry file) =>
+    [
+        imageId, storageId, sessionId, file.Path, FileNames.Key(file.Path!), file.FileSize, RowReading.Bytes(file.Sha256),
+        IndexTime.ParseUtc(file.ModifiedAt)?.Ticks, RowReading.Bytes(file.Fingerprint), file.State ?? FileState.Present, file.MissingSince,
+        file.LastVerified, file.HasHotpreview, file.FileFormat, file.MimeType, file.Orientation, file.TakenAt, file.CreatedAt,
+        file.OriginalFilename, file.OriginalPath, file.CameraMake, file.CameraModel, file.LensModel, file.Iso, file.Aperture,
+        file.ExposureTime, file.FocalLength, file.GpsLatitude, file.GpsLongitude, file.GpsAltitude,
+        file.FormerHothashes is null ? null : JsonSerializer.Serialize(file.FormerHothashes, IndexJson.Instance.ListString),
+        file.Previous is null ? null : JsonSerializer.Serialize(file.Previous, IndexJson.Instance.ListFormerContent),
+        file.Extra is null ? null : JsonSerializer.Serialize(file.Extra, IndexJson.Instance.DictionaryStringJsonElement),
+    ];
+
+    private static FileRow Map(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4), row.HexOrNull(5)!, row.HexOrNull(6),
+        row.GetString(7), row.HexOrNull(8)!, row.TextOrNull(9));
+}

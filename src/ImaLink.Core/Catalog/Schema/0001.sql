@@ -1,0 +1,186 @@
+-- The catalog, version 1. Digests are BLOBs (32 or 16 bytes), times are ISO 8601 texts in UTC except taken_at (the camera's
+-- local time) and mtime (100 ns since the year 1, UTC). "pending" lists the columns that were edited here and stand in no index
+-- yet; "dirty" says that an index has to be written. "extra" keeps fields of an index that this version does not know.
+
+CREATE TABLE catalog_info (
+    uuid TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE storage (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    description TEXT,
+    directory_name TEXT NOT NULL,
+    base_path TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    last_scan TEXT,
+    is_active INTEGER NOT NULL DEFAULT 1,
+    retired INTEGER NOT NULL DEFAULT 0,
+    last_session_number INTEGER NOT NULL DEFAULT 0,
+    revision INTEGER NOT NULL DEFAULT 0,
+    writer TEXT,
+    index_sha256 TEXT,
+    dirty INTEGER NOT NULL DEFAULT 0,
+    pending TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE author (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    email TEXT
+) STRICT;
+
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL,
+    storage_id INTEGER NOT NULL REFERENCES storage (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT,
+    imported_at TEXT NOT NULL,
+    author_id INTEGER REFERENCES author (id),
+    source_path TEXT,
+    in_place INTEGER NOT NULL DEFAULT 0,
+    status TEXT NOT NULL,
+    source_files INTEGER NOT NULL DEFAULT 0,
+    imported INTEGER NOT NULL DEFAULT 0,
+    duplicate INTEGER NOT NULL DEFAULT 0,
+    variant INTEGER NOT NULL DEFAULT 0,
+    companion INTEGER NOT NULL DEFAULT 0,
+    skipped INTEGER NOT NULL DEFAULT 0,
+    still_changing INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    duration_seconds REAL NOT NULL DEFAULT 0,
+    revision INTEGER NOT NULL DEFAULT 0,
+    writer TEXT,
+    index_sha256 TEXT,
+    dirty INTEGER NOT NULL DEFAULT 0,
+    pending TEXT NOT NULL DEFAULT '',
+    extra TEXT,
+    UNIQUE (storage_id, uuid),
+    UNIQUE (storage_id, number)
+) STRICT;
+
+-- What must not come back by a merge.
+CREATE TABLE removed_session (
+    storage_id INTEGER NOT NULL REFERENCES storage (id) ON DELETE CASCADE,
+    uuid TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (storage_id, uuid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE removed_file (
+    session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    sha256 BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (session_id, path, sha256)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE photo (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    title TEXT,
+    description TEXT,
+    rating INTEGER CHECK (rating BETWEEN 0 AND 5),
+    author TEXT,
+    location TEXT,
+    taken_at_override TEXT,
+    revision INTEGER NOT NULL,
+    writer TEXT NOT NULL,
+    dirty INTEGER NOT NULL DEFAULT 0,
+    extra TEXT
+) STRICT;
+
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL COLLATE NOCASE UNIQUE
+) STRICT;
+
+CREATE TABLE photo_tag (
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    tag_id INTEGER NOT NULL REFERENCES tag (id),
+    PRIMARY KEY (photo_id, tag_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_tag_tag ON photo_tag (tag_id);
+
+-- Width and height belong to the identity: two drawn images of different sizes can share a hothash. Unknown is 0.
+CREATE TABLE image (
+    id INTEGER PRIMARY KEY,
+    hothash BLOB NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    scheme TEXT NOT NULL,
+    photo_id INTEGER NOT NULL REFERENCES photo (id),
+    is_primary INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (hothash, width, height)
+) STRICT;
+CREATE INDEX image_photo ON image (photo_id);
+
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    image_id INTEGER NOT NULL REFERENCES image (id),
+    storage_id INTEGER NOT NULL REFERENCES storage (id) ON DELETE CASCADE,
+    session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    path_key TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    mtime INTEGER,
+    fingerprint BLOB,
+    state TEXT NOT NULL,
+    missing_since TEXT,
+    last_verified TEXT,
+    has_hotpreview INTEGER NOT NULL DEFAULT 0,
+    format TEXT,
+    mime_type TEXT,
+    orientation INTEGER,
+    taken_at TEXT,
+    created_at TEXT,
+    original_filename TEXT,
+    original_path TEXT,
+    camera_make TEXT,
+    camera_model TEXT,
+    lens_model TEXT,
+    iso INTEGER,
+    aperture REAL,
+    exposure_time REAL,
+    focal_length REAL,
+    gps_latitude REAL,
+    gps_longitude REAL,
+    gps_altitude REAL,
+    former_hothashes TEXT,
+    previous TEXT,
+    extra TEXT,
+    UNIQUE (storage_id, path)
+) STRICT;
+CREATE INDEX file_image ON file (image_id);
+CREATE INDEX file_session ON file (session_id);
+CREATE INDEX file_path_key ON file (storage_id, path_key);
+CREATE INDEX file_sha256 ON file (sha256);
+CREATE INDEX file_size ON file (size);
+CREATE INDEX file_taken_at ON file (taken_at);
+
+CREATE TABLE companion (
+    id INTEGER PRIMARY KEY,
+    file_id INTEGER NOT NULL REFERENCES file (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    path_key TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    extra TEXT
+) STRICT;
+CREATE INDEX companion_file ON companion (file_id);
+CREATE INDEX companion_path_key ON companion (path_key);
+CREATE INDEX companion_sha256 ON companion (sha256);
+
+-- rowid is photo.id
+CREATE VIRTUAL TABLE photo_text USING fts5 (
+    title, description, location, author, tags, names, camera,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);

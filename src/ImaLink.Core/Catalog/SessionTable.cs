@@ -1,0 +1,149 @@
+using System.Text.Json;
+using ImaLink.Index;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Catalog;
+
+/// <summary>A session as the catalog knows it: its header in the index, and what the catalog needs to know about that index.</summary>
+internal sealed record SessionRow
+{
+    internal long Id { get; init; }
+    internal long StorageId { get; init; }
+    internal required SessionHeader Header { get; init; }
+    internal string? IndexSha256 { get; init; }
+    internal bool Dirty { get; init; }
+
+    /// <summary>Columns edited here that stand in no index yet: "title", "description", "author".</summary>
+    internal string Pending { get; init; } = "";
+}
+
+/// <summary>The sessions, and the files that were removed from them.</summary>
+internal sealed class SessionTable(CatalogDatabase catalog)
+{
+    private const string Select = """
+        SELECT session.id, session.storage_id, session.index_sha256, session.dirty, session.pending, session.number, session.uuid,
+            session.title, session.description, session.imported_at, author.name, author.email, session.source_path, session.status,
+            session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
+            session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
+            session.extra, storage.uuid, storage.directory_name, session.in_place
+        FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
+        """;
+
+    internal List<SessionRow> All() => catalog.Query($"{Select} ORDER BY session.imported_at, session.id", Map).ToList();
+
+    internal List<SessionRow> OfStorage(long storageId) =>
+        catalog.Query($"{Select} WHERE session.storage_id = @0 ORDER BY session.number", Map, storageId).ToList();
+
+    internal SessionRow? Find(long storageId, Guid uuid) =>
+        catalog.Query($"{Select} WHERE session.storage_id = @0 AND session.uuid = @1", Map, storageId, uuid.ToString()).FirstOrDefault();
+
+    internal SessionRow Get(long id) => catalog.Query($"{Select} WHERE session.id = @0", Map, id).First();
+
+    internal long Insert(SessionRow row) => catalog.Insert("""
+        INSERT INTO session (storage_id, index_sha256, dirty, pending, number, uuid, title, description, imported_at, author_id,
+            source_path, status, source_files, imported, duplicate, variant, companion, skipped, still_changing, failed, bytes,
+            duration_seconds, revision, writer, extra, in_place)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25)
+        """, Values(row));
+
+    internal void Update(SessionRow row) => catalog.Execute("""
+        UPDATE session SET storage_id = @0, index_sha256 = @1, dirty = @2, pending = @3, number = @4, uuid = @5, title = @6,
+            description = @7, imported_at = @8, author_id = @9, source_path = @10, status = @11, source_files = @12,
+            imported = @13, duplicate = @14, variant = @15, companion = @16, skipped = @17, still_changing = @18, failed = @19,
+            bytes = @20, duration_seconds = @21, revision = @22, writer = @23, extra = @24,
+            in_place = @25
+        WHERE id = @26
+        """, [.. Values(row), row.Id]);
+
+    internal void MarkDirty(long id) => catalog.Execute("UPDATE session SET dirty = 1 WHERE id = @0", id);
+
+    /// <summary>Forgets a session with its files.</summary>
+    internal void Delete(long id) => catalog.Transaction(() =>
+    {
+        catalog.Execute("DELETE FROM session WHERE id = @0", id);
+        catalog.Photos.DeleteOrphans();
+    });
+
+    internal long FileCount(long id) => catalog.Scalar<long>("SELECT count(*) FROM file WHERE session_id = @0", id);
+
+    internal List<RemovedFile> Removed(long id) => catalog.Query(
+        "SELECT path, sha256, revision FROM removed_file WHERE session_id = @0 ORDER BY path, sha256",
+        row => new RemovedFile { Path = row.GetString(0), Sha256 = row.HexOrNull(1)!, Revision = row.GetInt64(2) }, id).ToList();
+
+    internal void AddRemoved(long id, string path, string sha256, long revision) => catalog.Execute("""
+        INSERT INTO removed_file (session_id, path, sha256, revision) VALUES (@0, @1, @2, @3)
+        ON CONFLICT DO UPDATE SET revision = max(revision, excluded.revision)
+        """, id, path, RowReading.Bytes(sha256), revision);
+
+    /// <summary>A file that is there again is no removed one.</summary>
+    internal void DropRemoved(long id, string path) =>
+        catalog.Execute("DELETE FROM removed_file WHERE session_id = @0 AND path = @1", id, path);
+
+    private object?[] Values(SessionRow row)
+    {
+        SessionHeader header = row.Header;
+        SessionCounts counts = header.Counts ?? new SessionCounts();
+        return
+        [
+            row.StorageId, row.IndexSha256, row.Dirty, row.Pending, header.Id, header.Uuid.ToString(), header.Title, header.Description,
+            header.ImportedAt, AuthorId(header.DefaultAuthor), header.SourcePath, header.Status ?? SessionStatus.Completed,
+            counts.SourceFiles, counts.Imported, counts.Duplicate, counts.Variant, counts.Companion, counts.Skipped,
+            counts.StillChanging, counts.Failed, header.Bytes, header.DurationSeconds, header.Revision,
+            header.Writer == Guid.Empty ? null : header.Writer.ToString(),
+            header.Extra is null ? null : JsonSerializer.Serialize(header.Extra, IndexJson.Instance.DictionaryStringJsonElement),
+            header.InPlace ?? false,
+        ];
+    }
+
+    /// <summary>The author's id; one who is not known yet is added.</summary>
+    private long? AuthorId(AuthorEntry? author)
+    {
+        if (author is null || author.Name.Length == 0)
+            return null;
+        long id = catalog.Scalar<long>("SELECT id FROM author WHERE name = @0", author.Name);
+        if (id == 0)
+            return catalog.Insert("INSERT INTO author (uuid, name, email) VALUES (@0, @1, @2)", Guid.NewGuid().ToString(), author.Name, author.Email);
+        if (author.Email is not null)
+            catalog.Execute("UPDATE author SET email = @1 WHERE id = @0 AND email IS NULL", id, author.Email);
+        return id;
+    }
+
+    private static SessionRow Map(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        StorageId = row.GetInt64(1),
+        IndexSha256 = row.TextOrNull(2),
+        Dirty = row.GetBoolean(3),
+        Pending = row.GetString(4),
+        Header = new SessionHeader
+        {
+            Id = row.GetInt32(5),
+            Uuid = Guid.Parse(row.GetString(6)),
+            Title = row.GetString(7),
+            Description = row.TextOrNull(8),
+            ImportedAt = row.GetString(9),
+            DefaultAuthor = row.IsDBNull(10) ? null : new AuthorEntry { Name = row.GetString(10), Email = row.TextOrNull(11) },
+            SourcePath = row.TextOrNull(12),
+            Status = row.GetString(13),
+            Counts = new SessionCounts
+            {
+                SourceFiles = row.GetInt32(14),
+                Imported = row.GetInt32(15),
+                Duplicate = row.GetInt32(16),
+                Variant = row.GetInt32(17),
+                Companion = row.GetInt32(18),
+                Skipped = row.GetInt32(19),
+                StillChanging = row.GetInt32(20),
+                Failed = row.GetInt32(21),
+            },
+            Bytes = row.GetInt64(22),
+            DurationSeconds = row.GetDouble(23),
+            Revision = row.GetInt64(24),
+            Writer = row.TextOrNull(25) is { } writer ? Guid.Parse(writer) : Guid.Empty,
+            Extra = row.TextOrNull(26) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
+            FileStorageUuid = Guid.Parse(row.GetString(27)),
+            StorageDirectory = row.GetString(28),
+            InPlace = row.GetBoolean(29) ? true : null,
+        },
+    };
+}

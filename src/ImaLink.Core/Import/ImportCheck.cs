@@ -1,0 +1,93 @@
+using ImaLink.Catalog;
+using ImaLink.Identity;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Import;
+
+/// <summary>
+/// Answers the question before a card is formatted: is every file on it held? A file counts as held only where a storage that
+/// is accessible now has its bytes in another file, which is read again.
+/// </summary>
+public sealed class ImportCheck(CatalogDatabase catalog)
+{
+    private readonly Dictionary<long, StorageRow> _online = catalog.Storages.All().Where(StorageProbe.IsOnline).ToDictionary(row => row.Id);
+
+    /// <summary>Checks files and folders.</summary>
+    /// <param name="paths">Full paths.</param>
+    /// <param name="quick">Trusts that held files are as they were last verified, and says so.</param>
+    /// <param name="reporter">Who is told.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>One result per file: Held, HeldVariant, NotHeld, NotAPhoto or Unreadable.</returns>
+    public IEnumerable<CheckResult> Run(IReadOnlyList<string> paths, bool quick, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        var intake = new FileIntake(new DurableFiles(), null, null);
+        var files = new SourceWalk(enterStorages: true, reporter).Files(paths, cancellationToken);
+        foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, (file, token) => Take(intake, file, token), cancellationToken))
+            yield return Judge(taken, quick);
+    }
+
+    private static IntakeResult Take(FileIntake intake, PlannedFile file, CancellationToken token) =>
+        Path.GetExtension(file.Path).Equals(".xmp", StringComparison.OrdinalIgnoreCase)
+            ? intake.TakeCompanion(file, copy: false, token)
+            : intake.Take(file, copy: false, token);
+
+    private CheckResult Judge(IntakeResult taken, bool quick)
+    {
+        string source = taken.File.Path;
+        if (taken.Verdict is not null)
+        {
+            return taken.Verdict == ImportVerdict.Skipped
+                ? Result(source, "NotAPhoto", ok: true, taken.Reason)
+                : Result(source, "Unreadable", ok: false, taken.Reason);
+        }
+
+        FileIdentity identity = taken.Identity!;
+        var holders = catalog.Files.BySha256(identity.Sha256!).Where(row => row.State == FileState.Present)
+            .Select(row => (row.StorageId, row.Path, row.Size, row.LastVerified))
+            .Concat(catalog.Files.CompanionsBySha256(identity.Sha256!).Select(item => (item.StorageId, item.Path, item.Size, (string?)null)));
+        string? failed = null;
+        foreach ((long storageId, string path, long size, string? lastVerified) in holders)
+        {
+            if (!_online.TryGetValue(storageId, out StorageRow? storage) || new StorageLayout(storage.Root).FullName(path) is var held && IsSame(held, source))
+                continue;
+            if (quick ? lastVerified is not null && FilePresence.IsThere(held, size, null) : HasSha256(held, identity.Sha256!))
+                return Result(source, "Held", ok: true, quick ? $"{held} (not read again; last verified {lastVerified})" : held);
+            failed ??= quick && lastVerified is null ? $"'{held}' was never verified; check again without -Quick." : $"'{held}' is recorded to hold it and does not.";
+        }
+
+        if (identity.Scheme == HothashScheme.ImageData)
+        {
+            foreach (FileRow row in catalog.Files.ByImage(identity.Hothash, taken.Facts.Width, taken.Facts.Height))
+            {
+                if (row.State == FileState.Present && _online.TryGetValue(row.StorageId, out StorageRow? storage)
+                    && new StorageLayout(storage.Root).FullName(row.Path) is var held && !IsSame(held, source) && row.Sha256 != identity.Sha256
+                    && FilePresence.IsThere(held, row.Size, row.Fingerprint))
+                {
+                    return Result(source, "HeldVariant", ok: false, $"The same image in other bytes: {held}");
+                }
+            }
+        }
+
+        return Result(source, "NotHeld", ok: false, failed);
+    }
+
+    private static bool HasSha256(string path, string sha256)
+    {
+        try
+        {
+            return IdentityReader.Read(path, IdentityParts.Sha256).Sha256 == sha256;
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the held file is the source itself, directly or through a link.</summary>
+    private static bool IsSame(string held, string source) =>
+        held == source || held == (File.ResolveLinkTarget(source, returnFinalTarget: true)?.FullName ?? source);
+
+    private static CheckResult Result(string path, string verdict, bool ok, string? detail) =>
+        new() { FullName = path, Verdict = verdict, Ok = ok, Detail = detail };
+}

@@ -1,0 +1,258 @@
+using ImaLink.Catalog;
+using ImaLink.Identity;
+using ImaLink.Index;
+using ImaLink.Metadata;
+using ImaLink.Storage;
+
+namespace ImaLink.Import;
+
+/// <summary>
+/// Decides what becomes of a file that was read: its verdict, its place, its entry. It looks at the catalog and at the disk,
+/// and changes neither.
+/// </summary>
+internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layout, long storageId, ImportPlan plan)
+{
+    private readonly LayoutTemplate _template = new(plan.Layout);
+    private readonly NameReservations _names = new(catalog, layout, storageId);
+    private readonly Dictionary<long, (StorageRow Row, bool Online)> _storages =
+        catalog.Storages.All().ToDictionary(row => row.Id, row => (row, row.Id == storageId || StorageProbe.IsOnline(row)));
+
+    // Decided and not yet in the catalog.
+    private readonly Dictionary<string, ImportRecord> _pendingBySha256 = [];
+    private readonly Dictionary<(string, int, int), ImportRecord> _pendingByImage = [];
+
+    /// <summary>What was decided so far is in the catalog now.</summary>
+    internal void Settled()
+    {
+        _pendingBySha256.Clear();
+        _pendingByImage.Clear();
+    }
+
+    /// <summary>Another place for a file whose place was taken after all.</summary>
+    internal string Elsewhere(string taken) => _names.Reserve(taken);
+
+    /// <summary>Whether a file with these bytes would not be copied.</summary>
+    internal bool IsDuplicate(string sha256) => FindDuplicate(sha256, new LedgerEntry());
+
+    /// <summary>Decides on a photo or video.</summary>
+    internal ImportRecord Decide(IntakeResult taken, LayoutLine? scripted)
+    {
+        LedgerEntry ledger = Ledger(taken);
+        var record = new ImportRecord { Number = taken.File.Number, Ledger = ledger };
+        if (taken.Verdict is not null)
+            return record;
+        if (plan.InPlace)
+            return DecideInPlace(taken, record);
+        if (FindDuplicate(taken.Identity!.Sha256!, ledger) && !plan.AllowDuplicate)
+        {
+            ledger.Verdict = ImportVerdict.Duplicate;
+            return record;
+        }
+
+        ledger.Verdict = ImportVerdict.Imported;
+        bool isVariant = ledger.ExistingPath is null && FindVariant(taken, ledger);
+        if (isVariant && plan.SkipVariant)
+        {
+            ledger.Verdict = ImportVerdict.Skipped;
+            ledger.Reason = "The same image is in the storage in other bytes.";
+            return record;
+        }
+
+        if (scripted?.Trouble is not null)
+        {
+            ledger.Verdict = ImportVerdict.Failed;
+            ledger.Reason = scripted.Trouble;
+            return record;
+        }
+
+        if (isVariant)
+            ledger.Verdict = ImportVerdict.Variant;
+        string place = scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session.Title));
+        return Accept(taken, record, _names.Reserve($"{StorageLayout.PhotosFolder}/{place}"));
+    }
+
+    /// <summary>Decides on a companion, after its photo.</summary>
+    /// <param name="taken">The companion as read.</param>
+    /// <param name="photo">What was decided on its photo; null where it has none.</param>
+    internal ImportRecord DecideCompanion(IntakeResult taken, ImportRecord? photo)
+    {
+        LedgerEntry ledger = Ledger(taken);
+        var record = new ImportRecord { Number = taken.File.Number, Ledger = ledger };
+        if (taken.Verdict is not null)
+            return record;
+        string? holder = photo?.Entry?.Path ?? (photo?.Ledger is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null } duplicate ? duplicate.ExistingPath : null);
+        if (holder is null)
+        {
+            ledger.Verdict = ImportVerdict.Skipped;
+            ledger.Reason = photo is null ? "There is no photo of that name beside it." : "Its photo was not imported.";
+            return record;
+        }
+
+        if (photo!.Entry is null && catalog.Files.ByPath(storageId, holder) is { } row
+            && catalog.Files.Companions(row.Id).Find(known => known.Sha256 == taken.Identity!.Sha256) is { } same)
+        {
+            ledger.Verdict = ImportVerdict.Duplicate;
+            ledger.ExistingPath = same.Path;
+            return record;
+        }
+
+        ledger.Verdict = ImportVerdict.Companion;
+        ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(holder, taken.File.Path));
+        record.Holder = holder;
+        record.Companion = new CompanionEntry { Path = ledger.Path, FileSize = taken.Identity!.Length, Sha256 = taken.Identity.Sha256!, Kind = "xmp" };
+        return record;
+    }
+
+    internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
+        facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt, session);
+
+    /// <summary><c>a.nef.xmp</c> beside <c>photos/b_1.nef</c> becomes <c>b_1.nef.xmp</c>, <c>a.xmp</c> becomes <c>b_1.xmp</c>.</summary>
+    private static string CompanionPath(string holder, string source)
+    {
+        bool keepsExtension = Path.GetExtension(Path.GetFileNameWithoutExtension(source)).Equals(Path.GetExtension(holder), StringComparison.OrdinalIgnoreCase);
+        string stem = keepsExtension ? holder : holder[..^Path.GetExtension(holder).Length];
+        return stem + Path.GetExtension(source);
+    }
+
+    private ImportRecord DecideInPlace(IntakeResult taken, ImportRecord record)
+    {
+        string path = layout.RelativePath(taken.File.Path);
+        if (catalog.Files.ByPath(storageId, path) is not null)
+        {
+            record.Ledger!.Verdict = ImportVerdict.Skipped;
+            record.Ledger.Reason = "The file is registered already.";
+            record.Ledger.ExistingPath = path;
+            return record;
+        }
+
+        FindDuplicate(taken.Identity!.Sha256!, record.Ledger!);
+        record.Ledger!.Verdict = ImportVerdict.Imported;
+        return Accept(taken, record, path);
+    }
+
+    private ImportRecord Accept(IntakeResult taken, ImportRecord record, string path)
+    {
+        record.Ledger!.Path = path;
+        FileEntry entry = EntryFor(taken, path);
+        record.Entry = entry;
+        _pendingBySha256.TryAdd(entry.Sha256!, record);
+        _pendingByImage.TryAdd((entry.Hothash, entry.Width ?? 0, entry.Height ?? 0), record);
+        return record;
+    }
+
+    /// <summary>
+    /// Whether the bytes are in the target storage now, or elsewhere where that is accepted. A place elsewhere, or one where
+    /// the file is missing, is only named.
+    /// </summary>
+    private bool FindDuplicate(string sha256, LedgerEntry ledger)
+    {
+        if (_pendingBySha256.TryGetValue(sha256, out ImportRecord? pending))
+        {
+            ledger.ExistingPath = pending.Entry!.Path;
+            return true;
+        }
+
+        var rows = catalog.Files.BySha256(sha256).ToList();
+        if (rows.Find(row => row.StorageId == storageId && IsThere(row)) is { } here)
+        {
+            ledger.ExistingPath = here.Path;
+            return true;
+        }
+
+        if (rows.Find(row => row.StorageId != storageId && _storages[row.StorageId].Online && IsThere(row)) is { } elsewhere)
+        {
+            Name(elsewhere, ledger, "The same bytes are in another storage.");
+            return plan.SkipKnownElsewhere;
+        }
+
+        if (rows.Count > 0)
+            Name(rows[0], ledger, rows[0].StorageId == storageId ? "The same bytes are recorded there, but the file is missing." : "The same bytes are recorded in a storage that is offline.");
+        return false;
+    }
+
+    private bool FindVariant(IntakeResult taken, LedgerEntry ledger)
+    {
+        FileIdentity identity = taken.Identity!;
+        if (identity.Scheme != HothashScheme.ImageData)
+            return false;
+        (string, int, int) image = (identity.Hothash, taken.Facts.Width ?? 0, taken.Facts.Height ?? 0);
+        if (_pendingByImage.TryGetValue(image, out ImportRecord? pending))
+        {
+            ledger.ExistingPath = pending.Entry!.Path;
+            return true;
+        }
+
+        if (catalog.Files.ByImage(identity.Hothash, taken.Facts.Width, taken.Facts.Height).FirstOrDefault(row => row.StorageId == storageId) is { } variant)
+        {
+            ledger.ExistingPath = variant.Path;
+            return true;
+        }
+
+        if (catalog.Files.ByHothash(identity.Hothash).FirstOrDefault() is { } collision && collision.StorageId == storageId)
+            ledger.Reason = $"HothashCollision: '{collision.Path}' has the same hothash and other dimensions.";
+        return false;
+    }
+
+    private void Name(FileRow row, LedgerEntry ledger, string reason)
+    {
+        ledger.ExistingPath = row.Path;
+        ledger.ExistingStorage = row.StorageId == storageId ? null : _storages[row.StorageId].Row.Uuid;
+        ledger.Reason = reason;
+    }
+
+    /// <summary>Whether a registered file is there now, with its recorded size and fingerprint.</summary>
+    private bool IsThere(FileRow row) =>
+        row.State == FileState.Present
+        && FilePresence.IsThere(new StorageLayout(_storages[row.StorageId].Row.Root).FullName(row.Path), row.Size, row.Fingerprint);
+
+    private FileEntry EntryFor(IntakeResult taken, string path)
+    {
+        (FileIdentity identity, ImageFacts facts) = (taken.Identity!, taken.Facts);
+        PhotoBlock photo = _pendingByImage.GetValueOrDefault((identity.Hothash, facts.Width ?? 0, facts.Height ?? 0))?.Entry!.Photo
+            ?? catalog.Photos.OfImage(identity.Hothash, facts.Width, facts.Height)
+            ?? new PhotoBlock { Uuid = Guid.NewGuid(), Primary = true, Revision = 1, Writer = catalog.Uuid };
+        return new FileEntry
+        {
+            Hothash = identity.Hothash,
+            Filename = path[(path.LastIndexOf('/') + 1)..],
+            Path = path,
+            FileSize = identity.Length,
+            Sha256 = identity.Sha256,
+            TakenAt = facts.TakenAt is { } time ? IndexTime.FormatLocal(time, facts.TakenAtOffset) : null,
+            CreatedAt = IndexTime.FormatUtc(taken.CreatedAt),
+            ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
+            OriginalFilename = Path.GetFileName(taken.File.Path),
+            OriginalPath = taken.File.Path,
+            FileFormat = identity.Format,
+            MimeType = identity.MimeType,
+            Width = facts.Width,
+            Height = facts.Height,
+            Orientation = facts.Orientation,
+            HothashScheme = identity.Scheme,
+            Fingerprint = identity.Fingerprint,
+            State = FileState.Present,
+            LastVerified = IndexTime.FormatUtc(DateTime.UtcNow),
+            CameraMake = facts.CameraMake,
+            CameraModel = facts.CameraModel,
+            LensModel = facts.LensModel,
+            Iso = facts.Iso,
+            Aperture = facts.Aperture,
+            ExposureTime = facts.ExposureTime,
+            FocalLength = facts.FocalLength,
+            GpsLatitude = facts.GpsLatitude,
+            GpsLongitude = facts.GpsLongitude,
+            GpsAltitude = facts.GpsAltitude,
+            Photo = photo,
+        };
+    }
+
+    private static LedgerEntry Ledger(IntakeResult taken) => new()
+    {
+        SourcePath = taken.File.Path,
+        Verdict = taken.Verdict ?? "",
+        Reason = taken.Reason,
+        FileSize = taken.Identity?.Length ?? taken.File.Size,
+        Hothash = taken.Identity is { Hothash.Length: > 0 } identity ? identity.Hothash : null,
+        Sha256 = taken.Identity?.Sha256,
+    };
+}

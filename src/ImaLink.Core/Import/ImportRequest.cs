@@ -1,0 +1,53 @@
+using ImaLink.Metadata;
+
+namespace ImaLink.Import;
+
+/// <summary>What a layout script is told of a file: its facts and where it comes from.</summary>
+/// <param name="Facts">What the file says of its picture.</param>
+/// <param name="SourcePath">Full path of the source file.</param>
+/// <param name="Source">Path relative to the folder that was given as the source, with <c>/</c>.</param>
+/// <param name="Name">File name without extension.</param>
+/// <param name="Extension">Extension with its dot.</param>
+/// <param name="Format">ExifTool's FileType.</param>
+/// <param name="Length">Length in bytes.</param>
+/// <param name="ModifiedAt">Time of last modification, UTC.</param>
+/// <param name="Session">Title of the session.</param>
+public sealed record LayoutFacts(
+    ImageFacts Facts, string SourcePath, string Source, string Name, string Extension, string Format, long Length, DateTime ModifiedAt, string Session);
+
+/// <summary>What is to be imported, where to, and how.</summary>
+public sealed record ImportRequest
+{
+    /// <summary>Files and folders, full paths.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>Title of the session.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Description of the session.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Name of the author of the photos.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Where files are placed under <c>photos/</c> (<see cref="LayoutTemplate"/>).</summary>
+    public string Layout { get; init; } = LayoutTemplate.Default;
+
+    /// <summary>Decides where a file is placed, instead of <see cref="Layout"/>; called on the caller's thread.</summary>
+    public Func<LayoutFacts, string>? LayoutScript { get; init; }
+
+    /// <summary>Registers files that lie under <c>photos/</c> already, copying nothing.</summary>
+    public bool InPlace { get; init; }
+
+    /// <summary>Copies files whose bytes are in the storage already.</summary>
+    public bool AllowDuplicate { get; init; }
+
+    /// <summary>Leaves out files whose image is in the storage in other bytes.</summary>
+    public bool SkipVariant { get; init; }
+
+    /// <summary>Leaves out files whose bytes are in another storage that is accessible.</summary>
+    public bool SkipKnownElsewhere { get; init; }
+
+    /// <summary>Makes no hotpreviews.</summary>
+    public bool NoPreview { get; init; }
+}

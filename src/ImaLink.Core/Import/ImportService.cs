@@ -1,0 +1,191 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Import;
+
+/// <summary>Imports photos into a storage, and goes on with imports that were interrupted.</summary>
+internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files, TimeSpan lockTimeout)
+{
+    /// <summary>Imports. Whatever interrupts it, what was placed stays and the rest can be resumed.</summary>
+    /// <returns>The session's id in the catalog.</returns>
+    /// <exception cref="ImaLinkException">What makes the whole import impossible; trouble with a file goes to the reporter.</exception>
+    internal long Import(StorageRow storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        _ = new LayoutTemplate(request.Layout);
+        CheckSources(storage, request);
+        using StorageWriter writer = StorageWriter.Open(catalog, storage, files, lockTimeout, cancellationToken);
+        ImportJournal journal = Prepare(writer, request, reporter, cancellationToken);
+        return Carry(writer, journal, request.LayoutScript, reporter, cancellationToken);
+    }
+
+    /// <summary>The sessions of a storage whose import was interrupted, oldest first; what the journals say, read without the lock.</summary>
+    internal List<SessionHeader> Interrupted(StorageRow storage) =>
+        Unfinished(new StorageLayout(storage.Root)).ConvertAll(journal => journal.Plan.Session);
+
+    /// <summary>Goes on with an interrupted import, copying nothing twice.</summary>
+    /// <returns>The session's id in the catalog.</returns>
+    /// <exception cref="ImaLinkException">PathNotFound where a source is not there; NothingToResume where another process finished it.</exception>
+    internal long Resume(
+        StorageRow storage, Guid session, bool skipMissingSource, Func<LayoutFacts, string>? script, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        using StorageWriter writer = StorageWriter.Open(catalog, storage, files, lockTimeout, cancellationToken);
+        ImportJournal journal = Unfinished(writer.Layout).Find(journal => journal.Plan.Session.Uuid == session)
+            ?? throw new ImaLinkException(ErrorCode.NothingToResume, "The import has been finished meanwhile.", session.ToString());
+        ImportPlan plan = journal.Plan;
+        if (!skipMissingSource && plan.Paths.Find(path => !Path.Exists(path)) is { } gone)
+        {
+            throw new ImaLinkException(ErrorCode.PathNotFound,
+                $"The source '{gone}' of the session '{plan.Session.Title}' is not there. Connect it, or end the import without it with -SkipMissingSource.", gone);
+        }
+
+        return Carry(writer, journal, script, reporter, cancellationToken);
+    }
+
+    private List<ImportJournal> Unfinished(StorageLayout layout) => Journal.Unfinished(files, layout)
+        .Where(journal => journal.Kind == ImportPlan.JournalKind).Select(journal => new ImportJournal(journal, files)).ToList();
+
+    internal static void CheckSources(StorageRow storage, ImportRequest request)
+    {
+        var layout = new StorageLayout(storage.Root);
+        foreach (string path in request.Paths)
+        {
+            bool inside = IsUnder(path, layout.Root);
+            if (request.InPlace && !IsUnder(path, layout.Photos))
+                throw new ImaLinkException(ErrorCode.NotInStorage, $"'{path}' does not lie under '{layout.Photos}': with -InPlace only files that lie there are registered.", path);
+            if (!request.InPlace && inside)
+                throw new ImaLinkException(ErrorCode.SourceInStorage, $"'{path}' lies in the storage itself. Register files that lie under its photos folder with -InPlace.", path);
+        }
+    }
+
+    private static bool IsUnder(string path, string folder) =>
+        (path + Path.DirectorySeparatorChar).StartsWith(folder + Path.DirectorySeparatorChar,
+            OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    /// <summary>Walks the sources and writes the plan; from then on the import can be resumed.</summary>
+    private ImportJournal Prepare(StorageWriter writer, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        Guid uuid = Guid.NewGuid();
+        Journal journal = Journal.Prepare(files, writer.Layout, ImportPlan.JournalKind, uuid, catalog.Uuid);
+        var import = new ImportJournal(journal, files);
+        try
+        {
+            var plan = new ImportPlan
+            {
+                Session = Header(writer, request, uuid),
+                Paths = [.. request.Paths],
+                Layout = request.Layout,
+                LayoutScripted = request.LayoutScript is not null,
+                InPlace = request.InPlace,
+                AllowDuplicate = request.AllowDuplicate,
+                SkipVariant = request.SkipVariant,
+                SkipKnownElsewhere = request.SkipKnownElsewhere,
+                NoPreview = request.NoPreview,
+            };
+            long unknownBytes = 0;
+            import.WriteSources(new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken).Select(file =>
+            {
+                plan.SourceFiles++;
+                plan.SourceBytes += file.Size;
+                if (!request.InPlace && !catalog.Files.AnyOfSize(file.Size))
+                    unknownBytes += file.Size;
+                reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for files", Item = file.Path, Items = plan.SourceFiles });
+                return file;
+            }));
+            if (plan.SourceFiles == 0)
+                throw new ImaLinkException(ErrorCode.NothingToImport, $"There is no file in '{string.Join("', '", request.Paths)}'.", request.Paths[0]);
+            FreeSpace.Require(writer.Layout.Root, unknownBytes);
+            journal.Begin(plan, IndexJson.Instance.ImportPlan);
+            return import;
+        }
+        catch
+        {
+            journal.End();
+            throw;
+        }
+    }
+
+    private static SessionHeader Header(StorageWriter writer, ImportRequest request, Guid uuid) => new()
+    {
+        Uuid = uuid,
+        Title = request.Title,
+        Description = request.Description,
+        ImportedAt = IndexTime.FormatUtc(DateTime.UtcNow),
+        DefaultAuthor = request.Author is null ? null : AuthorEntry.Parse(request.Author),
+        FileStorageUuid = writer.Row.Uuid,
+        StorageDirectory = writer.Row.DirectoryName,
+        SourcePath = request.Paths.Count == 1 ? request.Paths[0] : string.Join(Path.PathSeparator, request.Paths),
+        InPlace = request.InPlace ? true : null,
+        Status = SessionStatus.Incomplete,
+    };
+
+    private static long Carry(
+        StorageWriter writer, ImportJournal journal, Func<LayoutFacts, string>? script, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        ImportPlan plan = journal.Plan;
+        SessionRow session = writer.Indexes.FindOrCreateSession(plan.Session, mayBeOnDisk: true);
+        if (plan.LayoutScripted)
+            AskScript(journal, plan, script, reporter, cancellationToken);
+        var run = new ImportRun(writer, journal, session, reporter);
+        run.Run(cancellationToken);
+        Finish(writer, journal, session.Id, run.Elapsed, cancellationToken);
+        if (!plan.NoPreview)
+        {
+            (string count, string what) = (plan.SourceFiles.ToString(System.Globalization.CultureInfo.InvariantCulture), plan.InPlace ? "registered" : "safe");
+            reporter.News?.Invoke($"All {count} source files are accounted for and {what} on '{writer.Row.Name}'; the source may be removed. Making previews.");
+            new PreviewPass(writer, reporter).Run(session.Id, cancellationToken);
+            writer.WriteIndexes(cancellationToken);
+        }
+
+        journal.Journal.End();
+        return session.Id;
+    }
+
+    /// <summary>Asks the layout script for every file before the first is copied, and journals its answers.</summary>
+    private static void AskScript(
+        ImportJournal journal, ImportPlan plan, Func<LayoutFacts, string>? script, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        int answered = journal.Places().Select(place => place.Number).DefaultIfEmpty().Max();
+        if (script is null)
+        {
+            if (answered < journal.Sources().Where(file => file.CompanionOf is null).Select(file => file.Number).DefaultIfEmpty().Max())
+                throw new ImaLinkException(ErrorCode.InvalidLayout,
+                    $"The import '{plan.Session.Title}' stopped before its layout script was asked for every file. Give the script again with -Layout.", plan.Session.Title);
+            return;
+        }
+
+        journal.WritePlaces(journal.Sources().Where(file => file.Number > answered && file.CompanionOf is null).Select(file =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Asking the layout script", Item = file.Path, Items = file.Number, TotalItems = plan.SourceFiles });
+            return LayoutScript.Ask(file, script, plan.Session.Title);
+        }));
+    }
+
+    private static void Finish(StorageWriter writer, ImportJournal journal, long sessionId, double seconds, CancellationToken cancellationToken)
+    {
+        var counts = new SessionCounts();
+        long bytes = 0;
+        foreach (ImportRecord record in journal.Records())
+        {
+            counts.Add(record.Ledger!.Verdict);
+            if (record.Target is not null)
+                bytes += record.Ledger.FileSize;
+        }
+
+        SessionRow session = writer.Catalog.Sessions.Get(sessionId);
+        string ledger = writer.Layout.Ledger(session.Header.Id);
+        if (session.Header.Status != SessionStatus.Completed)
+        {
+            var lines = new JsonLines<LedgerEntry>(writer.Files, ledger, IndexJson.Instance.LedgerEntry);
+            writer.Files.Replace(ledger, stream => lines.Write(stream, journal.Records().Select(record => record.Ledger!)));
+            session.Header.Status = SessionStatus.Completed;
+            session.Header.Counts = counts;
+            session.Header.Bytes = bytes;
+            session.Header.DurationSeconds = Math.Round(seconds, 3);
+            writer.Catalog.Sessions.Update(session with { Dirty = true });
+        }
+
+        writer.WriteIndexes(cancellationToken);
+    }
+}

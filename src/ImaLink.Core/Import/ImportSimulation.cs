@@ -1,0 +1,49 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Import;
+
+/// <summary>Says what an import would do: the same walk, reading and decisions, and nothing written.</summary>
+internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow storage, ImportRequest request, OperationReporter reporter)
+{
+    internal IEnumerable<ImportItem> Run(CancellationToken cancellationToken)
+    {
+        StorageProbe.RequireOnline(storage);
+        ImportService.CheckSources(storage, request);
+        var plan = new ImportPlan
+        {
+            Session = new SessionHeader { Title = request.Title },
+            Layout = request.Layout,
+            InPlace = request.InPlace,
+            AllowDuplicate = request.AllowDuplicate,
+            SkipVariant = request.SkipVariant,
+            SkipKnownElsewhere = request.SkipKnownElsewhere,
+        };
+        var decision = new ImportDecision(catalog, new StorageLayout(storage.Root), storage.Id, plan);
+        var intake = new FileIntake(new DurableFiles(), null, null);
+        Dictionary<Guid, string> roots = catalog.Storages.All().ToDictionary(row => row.Uuid, row => row.Root);
+        ImportRecord? photo = null;
+        var files = new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken);
+        foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, (file, token) => Take(intake, file, token), cancellationToken))
+        {
+            ImportRecord record;
+            if (taken.Identity is { Hothash.Length: 0 })
+            {
+                record = decision.DecideCompanion(taken, photo?.Number == taken.File.CompanionOf ? photo : null);
+            }
+            else
+            {
+                LayoutLine? place = request.LayoutScript is null || taken.Identity is null ? null : LayoutScript.Ask(taken.File, request.LayoutScript, request.Title);
+                photo = record = decision.Decide(taken, place);
+            }
+
+            yield return SessionService.ItemOf(record.Ledger!, plan.Session, storage.Root, roots);
+        }
+    }
+
+    private static IntakeResult Take(FileIntake intake, PlannedFile file, CancellationToken token) =>
+        Path.GetExtension(file.Path).Equals(".xmp", StringComparison.OrdinalIgnoreCase)
+            ? intake.TakeCompanion(file, copy: false, token)
+            : intake.Take(file, copy: false, token);
+}

@@ -1,0 +1,66 @@
+using ImaLink.Catalog;
+using ImaLink.Previews;
+using ImaLink.Storage;
+
+namespace ImaLink.Import;
+
+/// <summary>Makes the hotpreviews that a session's images lack, in parallel.</summary>
+internal sealed class PreviewPass(StorageWriter storage, OperationReporter reporter)
+{
+    private sealed record Made(PreviewCandidate Candidate, bool HasPreview, ImaLinkException? Error);
+
+    internal void Run(long sessionId, CancellationToken cancellationToken)
+    {
+        long total = storage.Catalog.Files.CountWithoutHotpreview(sessionId);
+        long done = 0;
+        var made = new List<long>();
+        foreach (Made result in ParallelOrdered.Map(
+            storage.Catalog.Files.WithoutHotpreview(sessionId), Environment.ProcessorCount, 64, Make, cancellationToken))
+        {
+            if (result.Error is not null)
+                reporter.Error?.Invoke(result.Error);
+            if (result.HasPreview)
+                made.Add(result.Candidate.FileId);
+            if (made.Count >= 256)
+                Record(sessionId, made);
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Making previews", Item = result.Candidate.Path, Items = ++done, TotalItems = total });
+        }
+
+        Record(sessionId, made);
+    }
+
+    private Made Make(PreviewCandidate candidate, CancellationToken cancellationToken)
+    {
+        string target = storage.Layout.Hotpreview(candidate.Hothash);
+        if (File.Exists(target))
+            return new Made(candidate, true, null);
+        string source = storage.Layout.FullName(candidate.Path);
+        try
+        {
+            byte[]? preview = PreviewRenderer.Render(source, candidate.Format, cancellationToken);
+            if (preview is not null)
+                storage.Files.WriteRebuildable(target, preview);
+            return new Made(candidate, preview is not null, null);
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.PreviewFailed)
+        {
+            return new Made(candidate, false, e);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return new Made(candidate, false, IoErrors.Wrap(e, source));
+        }
+    }
+
+    private void Record(long sessionId, List<long> made)
+    {
+        if (made.Count == 0)
+            return;
+        storage.Catalog.Transaction(() =>
+        {
+            made.ForEach(storage.Catalog.Files.SetHotpreview);
+            storage.Catalog.Sessions.MarkDirty(sessionId);
+        });
+        made.Clear();
+    }
+}

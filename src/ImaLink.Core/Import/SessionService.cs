@@ -1,0 +1,225 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Removal;
+using ImaLink.Storage;
+
+namespace ImaLink.Import;
+
+/// <summary>Imports, resumes, lists, changes and removes sessions.</summary>
+public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout)
+{
+    private readonly DurableFiles _files = new();
+    private readonly StorageService _storages = new(catalog, lockTimeout);
+
+    /// <summary>Imports photos into a storage as one session.</summary>
+    /// <exception cref="ImaLinkException">What makes the whole import impossible; trouble with a file goes to the reporter.</exception>
+    public ImportSession Import(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
+        Describe(catalog.Sessions.Get(Service().Import(_storages.RowOf(storage), request, reporter, cancellationToken)));
+
+    /// <summary>What an import would do, file by file; nothing is written anywhere.</summary>
+    /// <exception cref="ImaLinkException">What would make the whole import impossible.</exception>
+    public IEnumerable<ImportItem> Simulate(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
+        new ImportSimulation(catalog, _storages.RowOf(storage), request, reporter).Run(cancellationToken);
+
+    /// <summary>Goes on with imports that were interrupted.</summary>
+    /// <param name="storage">Whose; null for all storages that are accessible.</param>
+    /// <param name="session">Title or UUID of the one session; null for all.</param>
+    /// <param name="skipMissingSource">Ends an import whose source is gone.</param>
+    /// <param name="layoutScript">The layout script, where the import stopped before it was asked for every file.</param>
+    /// <param name="reporter">Who is told.</param>
+    /// <param name="cancellationToken">Stops; the import stays resumable.</param>
+    /// <exception cref="ImaLinkException">NothingToResume; PathNotFound where a source is gone.</exception>
+    public IEnumerable<ImportSession> Resume(
+        Selector? storage, Selector? session, bool skipMissingSource, Func<LayoutFacts, string>? layoutScript, OperationReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        ImportService service = Service();
+        bool any = false;
+        foreach ((StorageRow row, SessionHeader header) in Interrupted(storage, session))
+        {
+            any = true;
+            yield return Describe(catalog.Sessions.Get(service.Resume(row, header.Uuid, skipMissingSource, layoutScript, reporter, cancellationToken)));
+        }
+
+        if (!any)
+            throw new ImaLinkException(ErrorCode.NothingToResume, "No interrupted import was found on the storages that are accessible.", session?.Text ?? storage?.Text);
+    }
+
+    /// <summary>The imports that can be resumed: storage and title.</summary>
+    public IEnumerable<(string Storage, string Title)> Resumable(Selector? storage, Selector? session) =>
+        Interrupted(storage, session).Select(item => (item.Storage.Name, item.Session.Title));
+
+    /// <summary>The sessions, oldest first.</summary>
+    /// <param name="session">Those that are meant; null for all.</param>
+    /// <param name="storage">Of which storage; null for all active ones.</param>
+    /// <exception cref="ImaLinkException">SessionNotFound, where a name without wildcard fits none.</exception>
+    public IEnumerable<ImportSession> Find(Selector? session, Selector? storage) => Rows(session, storage).Select(Describe);
+
+    /// <summary>The one session that is meant.</summary>
+    /// <exception cref="ImaLinkException">SessionNotFound, AmbiguousSession with the candidates.</exception>
+    public ImportSession Get(Selector session, Selector? storage) => Describe(RowOf(session, storage));
+
+    /// <summary>The ledger of a session, line by line.</summary>
+    /// <exception cref="ImaLinkException">StorageOffline; PathNotFound where the import is not finished.</exception>
+    public IEnumerable<ImportItem> Items(ImportSession session)
+    {
+        StorageRow storage = _storages.Row(session.StorageUuid);
+        StorageProbe.RequireOnline(storage);
+        SessionRow row = catalog.Sessions.Get(session.Id);
+        string path = new StorageLayout(storage.Root).Ledger(row.Header.Id);
+        if (!File.Exists(path))
+            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The session '{session.Title}' has no ledger yet: its import was interrupted. Go on with Resume-ImaSession.", session.Title);
+        Dictionary<Guid, string> roots = catalog.Storages.All().ToDictionary(known => known.Uuid, known => known.Root);
+        return new JsonLines<LedgerEntry>(_files, path, IndexJson.Instance.LedgerEntry).Read().Select(entry => ItemOf(entry, row.Header, storage.Root, roots));
+    }
+
+    /// <summary>Changes what is recorded of a session; what is null stays. Offline, it is written on the storage's next visit.</summary>
+    /// <exception cref="ImaLinkException">InvalidValue, StorageBusy.</exception>
+    public ImportSession Set(ImportSession session, string? title, string? description, string? author)
+    {
+        if (title is not null && string.IsNullOrWhiteSpace(title))
+            throw new ImaLinkException(ErrorCode.InvalidValue, "A session needs a title.", title);
+        StorageRow storage = _storages.Row(session.StorageUuid);
+        if (StorageProbe.IsOnline(storage))
+        {
+            using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, CancellationToken.None);
+            Edit();
+            writer.WriteIndexes();
+        }
+        else
+        {
+            Edit();
+        }
+
+        return Describe(catalog.Sessions.Get(session.Id));
+
+        void Edit()
+        {
+            SessionRow row = catalog.Sessions.Get(session.Id);
+            IEnumerable<string> columns = new[] { (title is not null, "title"), (description is not null, "description"), (author is not null, "author") }
+                .Where(edit => edit.Item1).Select(edit => edit.Item2);
+            row.Header.Title = title ?? row.Header.Title;
+            row.Header.Description = description ?? row.Header.Description;
+            row.Header.DefaultAuthor = author is null ? row.Header.DefaultAuthor : AuthorEntry.Parse(author);
+            catalog.Sessions.Update(row with { Dirty = true, Pending = string.Join(',', row.Pending.Split(',', StringSplitOptions.RemoveEmptyEntries).Union(columns)) });
+        }
+    }
+
+    /// <summary>
+    /// Undoes an import: its files go to the trash, except those that other sessions count on, which pass to them. Files that
+    /// were registered in place are only unregistered, unless <paramref name="includeFile"/> says otherwise.
+    /// </summary>
+    /// <exception cref="ImaLinkException">SessionIncomplete, StorageOffline, StorageBusy.</exception>
+    public void Remove(ImportSession session, bool includeFile, CancellationToken cancellationToken)
+    {
+        using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(session.StorageUuid), _files, lockTimeout, cancellationToken);
+        SessionRow row = catalog.Sessions.Find(writer.StorageId, session.Uuid)
+            ?? throw new ImaLinkException(ErrorCode.SessionNotFound, $"The session '{session.Title}' has been removed meanwhile.", session.Title);
+        if (Service().Interrupted(writer.Row).Exists(header => header.Uuid == session.Uuid))
+            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The import '{session.Title}' was interrupted. Go on with Resume-ImaSession first, then remove it.", session.Title);
+        var rows = catalog.Files.BySession(row.Id).ToList();
+        List<PassedFile> passes = Heirs(writer, row, rows);
+        var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
+        new FileRemoval(writer).Remove(rows.Where(file => !passing.Contains(file.Path)), row, passes, row.Header.InPlace == true && !includeFile, cancellationToken);
+    }
+
+    internal List<SessionRow> Rows(Selector? session, Selector? storage)
+    {
+        var storages = (storage is null ? catalog.Storages.All().Where(row => row.IsActive) : _storages.Rows(storage)).Select(row => row.Id).ToHashSet();
+        // A session that is named is found in a disabled storage too.
+        bool named = session is { IsMatch: null } && storage is null;
+        var candidates = catalog.Sessions.All().Where(row => named || storages.Contains(row.StorageId))
+            .Where(row => session?.StorageUuid is null || row.Header.FileStorageUuid == session.StorageUuid).ToList();
+        if (session is null)
+            return candidates;
+        var found = session.Select(candidates, row => row.Header.Uuid, row => row.Header.Title, row => row.Id);
+        return found.Count > 0 || session.IsMatch is not null ? found
+            : throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session is called '{session.Text}'. Get-ImaSession lists them.", session.Text);
+    }
+
+    private SessionRow RowOf(Selector session, Selector? storage) => Rows(session, storage) switch
+    {
+        [var one] => one,
+        [] => throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session is called '{session.Text}'. Get-ImaSession lists them.", session.Text),
+        var several => throw new ImaLinkException(ErrorCode.AmbiguousSession,
+            $"'{session.Text}' fits several sessions: {string.Join("; ", several.Select(row => $"'{row.Header.Title}' of {row.Header.ImportedAt} on {_storages.Row(row.Header.FileStorageUuid).Name} ({row.Header.Uuid})"))}. Name one by its UUID.",
+            session.Text),
+    };
+
+    internal ImportSession Describe(SessionRow row)
+    {
+        SessionHeader header = row.Header;
+        SessionCounts counts = header.Counts ?? new SessionCounts();
+        StorageRow storage = catalog.Storages.Get(row.StorageId);
+        return new ImportSession
+        {
+            Id = row.Id,
+            Uuid = header.Uuid,
+            Title = header.Title,
+            Description = header.Description,
+            ImportedAt = IndexTime.ParseUtc(header.ImportedAt) ?? default,
+            Author = header.DefaultAuthor?.Name,
+            Storage = storage.Name,
+            StorageUuid = storage.Uuid,
+            Status = header.Status ?? SessionStatus.Completed,
+            InPlace = header.InPlace ?? false,
+            SourcePath = header.SourcePath,
+            SourceFiles = counts.SourceFiles,
+            Imported = counts.Imported,
+            Duplicate = counts.Duplicate,
+            Variant = counts.Variant,
+            Companion = counts.Companion,
+            Skipped = counts.Skipped,
+            StillChanging = counts.StillChanging,
+            Failed = counts.Failed,
+            Bytes = header.Bytes,
+            Duration = TimeSpan.FromSeconds(header.DurationSeconds),
+            IndexFile = new StorageLayout(storage.Root).SessionIndex(header.Id),
+        };
+    }
+
+    internal static ImportItem ItemOf(LedgerEntry entry, SessionHeader session, string root, IReadOnlyDictionary<Guid, string> roots)
+    {
+        var layout = new StorageLayout(root);
+        string? existingRoot = entry.ExistingStorage is { } other ? roots.GetValueOrDefault(other) : root;
+        return new ImportItem
+        {
+            SourcePath = entry.SourcePath,
+            Verdict = entry.Verdict,
+            FullName = entry.Path is null ? null : layout.FullName(entry.Path),
+            ExistingPath = entry.ExistingPath is null || existingRoot is null ? entry.ExistingPath : new StorageLayout(existingRoot).FullName(entry.ExistingPath),
+            Reason = entry.Reason,
+            Hothash = entry.Hothash,
+            Length = entry.FileSize,
+            Session = session.Title,
+            SessionUuid = session.Uuid,
+        };
+    }
+
+    private ImportService Service() => new(catalog, _files, lockTimeout);
+
+    private List<(StorageRow Storage, SessionHeader Session)> Interrupted(Selector? storage, Selector? session)
+    {
+        ImportService service = Service();
+        var all = (storage is null ? catalog.Storages.All() : _storages.Rows(storage)).Where(StorageProbe.IsOnline)
+            .SelectMany(row => service.Interrupted(row).Select(header => (Storage: row, Session: header))).ToList();
+        return session is null ? all : session.Select(all, item => item.Session.Uuid, item => item.Session.Title,
+            item => catalog.Sessions.Find(item.Storage.Id, item.Session.Uuid)?.Id ?? 0);
+    }
+
+    /// <summary>Files of a session that another session's ledger names as the holder of its duplicates, with that session.</summary>
+    private List<PassedFile> Heirs(StorageWriter writer, SessionRow leaving, List<FileRow> rows)
+    {
+        Dictionary<string, FileRow> bySha256 = rows.DistinctBy(row => row.Sha256).ToDictionary(row => row.Sha256, StringComparer.Ordinal);
+        var passes = new Dictionary<string, PassedFile>(StringComparer.Ordinal);
+        foreach (SessionRow other in catalog.Sessions.OfStorage(writer.StorageId).Where(session => session.Id != leaving.Id))
+        {
+            var ledger = new JsonLines<LedgerEntry>(_files, writer.Layout.Ledger(other.Header.Id), IndexJson.Instance.LedgerEntry);
+            foreach (LedgerEntry entry in ledger.Read())
+                if (entry is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null, Sha256: { } sha256 } && bySha256.TryGetValue(sha256, out FileRow? row))
+                    passes.TryAdd(row.Path, new PassedFile { Path = row.Path, ToSession = other.Header.Uuid });
+        }
+
+        return [.. passes.Values];
+    }
+}

@@ -1,0 +1,146 @@
+using ImaLink.Formats;
+using ImaLink.Storage;
+
+namespace ImaLink.Import;
+
+/// <summary>
+/// Walks the sources of an import in a fixed order: folders recursively, names in ordinal order, hidden and system folders
+/// and storages left out, links to folders not followed. Sidecars come right after the photo they travel with.
+/// </summary>
+internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
+{
+    private const string SidecarExtension = ".xmp";
+
+    private static readonly HashSet<string> RawExtensions = FormatTable.All.Where(format => format.Kind == MediaKind.Raw)
+        .SelectMany(format => format.Extensions).Select(extension => "." + extension).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private int _number;
+
+    /// <summary>All source files; folders that cannot be read are reported and left out.</summary>
+    internal IEnumerable<PlannedFile> Files(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        foreach (string path in paths)
+        {
+            IEnumerable<PlannedFile> files = Directory.Exists(path)
+                ? Folder(new DirectoryInfo(path), path, cancellationToken)
+                : Group([new FileInfo(path)], Path.GetDirectoryName(path)!);
+            foreach (PlannedFile file in files)
+                yield return file;
+        }
+    }
+
+    private IEnumerable<PlannedFile> Folder(DirectoryInfo folder, string root, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<FileSystemInfo> entries;
+        try
+        {
+            entries = folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            reporter.Error?.Invoke(IoErrors.Wrap(e, folder.FullName));
+            yield break;
+        }
+
+        foreach (PlannedFile file in Group(entries.OfType<FileInfo>().ToList(), root))
+            yield return file;
+        foreach (DirectoryInfo subfolder in entries.OfType<DirectoryInfo>())
+        {
+            if (IsLeftOut(subfolder) is { } why)
+            {
+                reporter.Detail?.Invoke($"'{subfolder.FullName}' is left out: {why}.");
+                continue;
+            }
+
+            foreach (PlannedFile file in Folder(subfolder, root, cancellationToken))
+                yield return file;
+        }
+    }
+
+    private string? IsLeftOut(DirectoryInfo folder)
+    {
+        if (folder.LinkTarget is not null || folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            return "it is a link to a folder";
+        if (folder.Name.StartsWith('.') || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System)
+            || folder.Name is "System Volume Information" or "$RECYCLE.BIN" or "lost+found" or "@eaDir" or "__MACOSX")
+            return "it is a hidden or system folder";
+        if (!enterStorages && Directory.Exists(Path.Combine(folder.FullName, StorageLayout.PrivateFolder)) && File.Exists(Path.Combine(folder.FullName, "index.json")))
+            return "it is a FileStorage";
+        return null;
+    }
+
+    /// <summary>The files of one folder, each photo followed by its sidecars.</summary>
+    private IEnumerable<PlannedFile> Group(List<FileInfo> files, string root)
+    {
+        ILookup<string, FileInfo> sidecars = Sidecars(files);
+        foreach (FileInfo file in files)
+        {
+            if (IsSidecar(file))
+            {
+                if (sidecars[""].Contains(file))
+                    yield return Plan(file, root, null);
+                continue;
+            }
+
+            PlannedFile photo = Plan(file, root, null);
+            yield return photo;
+            foreach (FileInfo sidecar in sidecars[file.Name])
+                yield return Plan(sidecar, root, photo.Number);
+        }
+    }
+
+    private static bool IsSidecar(FileInfo file) => file.Extension.Equals(SidecarExtension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Sidecars by the name of their photo: <c>a.nef.xmp</c> belongs to <c>a.nef</c>; <c>a.xmp</c> to the file called <c>a</c>, the
+    /// RAW before its JPEG; "" where there is none.
+    /// </summary>
+    private static ILookup<string, FileInfo> Sidecars(List<FileInfo> files)
+    {
+        var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var byStem = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (files.Exists(IsSidecar))
+        {
+            foreach (FileInfo photo in files.Where(file => !IsSidecar(file)).OrderBy(file => RawExtensions.Contains(file.Extension) ? 0 : 1))
+            {
+                byName.TryAdd(photo.Name, photo.Name);
+                byStem.TryAdd(Path.GetFileNameWithoutExtension(photo.Name), photo.Name);
+            }
+        }
+
+        return files.Where(IsSidecar).ToLookup(sidecar =>
+        {
+            string stem = Path.GetFileNameWithoutExtension(sidecar.Name);
+            return byName.GetValueOrDefault(stem) ?? byStem.GetValueOrDefault(stem) ?? "";
+        }, StringComparer.Ordinal);
+    }
+
+    private PlannedFile Plan(FileInfo file, string root, int? companionOf)
+    {
+        var planned = new PlannedFile
+        {
+            Number = ++_number,
+            Path = file.FullName,
+            Source = Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
+            CompanionOf = companionOf,
+        };
+        try
+        {
+            // The length of what a link leads to; a link that leads nowhere, or to itself, is told here.
+            planned.Size = file.LinkTarget is null ? file.Length : LinkedLength(file);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            planned.Trouble = IoErrors.Wrap(e, file.FullName).Message;
+        }
+
+        return planned;
+    }
+
+    private static long LinkedLength(FileInfo link) =>
+        link.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+            ? target.Length
+            : throw new FileNotFoundException("The link leads nowhere.", link.FullName);
+}

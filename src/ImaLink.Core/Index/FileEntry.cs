@@ -1,0 +1,212 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// What is recorded of one file: an entry of a session index (docs/session-index.schema.json), a row of the catalog, a
+/// line of a journal. Times are texts as the index has them; an unknown value is null.
+/// </summary>
+public sealed class FileEntry
+{
+    /// <summary>The image's hothash: the key of the entry in the index.</summary>
+    [JsonIgnore]
+    public string Hothash { get; set; } = "";
+
+    /// <summary>File name.</summary>
+    public string? Filename { get; set; }
+
+    /// <summary>Path relative to the storage, with <c>/</c>.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Length in bytes.</summary>
+    public long FileSize { get; set; }
+
+    /// <summary>Lower-case hex SHA-256 of all bytes.</summary>
+    public string? Sha256 { get; set; }
+
+    /// <summary>The camera's local time of exposure.</summary>
+    public string? TakenAt { get; set; }
+
+    /// <summary>When the file was created, UTC.</summary>
+    public string? CreatedAt { get; set; }
+
+    /// <summary>When the file was last modified, UTC.</summary>
+    public string? ModifiedAt { get; set; }
+
+    /// <summary>Name of the file that was imported.</summary>
+    public string? OriginalFilename { get; set; }
+
+    /// <summary>Full path of the file that was imported.</summary>
+    public string? OriginalPath { get; set; }
+
+    /// <summary>ExifTool's FileType.</summary>
+    public string? FileFormat { get; set; }
+
+    /// <summary>MIME type.</summary>
+    public string? MimeType { get; set; }
+
+    /// <summary>Width in pixels, before orientation.</summary>
+    public int? Width { get; set; }
+
+    /// <summary>Height in pixels, before orientation.</summary>
+    public int? Height { get; set; }
+
+    /// <summary>EXIF orientation, 1 to 8.</summary>
+    public int? Orientation { get; set; }
+
+    /// <summary>Whether the storage holds a hotpreview of the image.</summary>
+    public bool HasHotpreview { get; set; }
+
+    /// <summary>"image-data" or "whole-file".</summary>
+    public string? HothashScheme { get; set; }
+
+    /// <summary>Hothashes of this image under earlier rules.</summary>
+    public List<string>? FormerHothashes { get; set; }
+
+    /// <summary>Lower-case hex XXH3-128 over length and samples.</summary>
+    public string? Fingerprint { get; set; }
+
+    /// <summary>"Present" or "Missing" (<see cref="FileState"/>).</summary>
+    public string? State { get; set; }
+
+    /// <summary>Since when the file is missing, UTC.</summary>
+    public string? MissingSince { get; set; }
+
+    /// <summary>When all bytes were last read and found as recorded, UTC.</summary>
+    public string? LastVerified { get; set; }
+
+    /// <summary>Former contents of the file.</summary>
+    public List<FormerContent>? Previous { get; set; }
+
+    /// <summary>Maker of the camera.</summary>
+    public string? CameraMake { get; set; }
+
+    /// <summary>Model of the camera.</summary>
+    public string? CameraModel { get; set; }
+
+    /// <summary>Model of the lens.</summary>
+    public string? LensModel { get; set; }
+
+    /// <summary>ISO sensitivity.</summary>
+    public int? Iso { get; set; }
+
+    /// <summary>Aperture as an f-number.</summary>
+    public double? Aperture { get; set; }
+
+    /// <summary>Exposure time in seconds.</summary>
+    public double? ExposureTime { get; set; }
+
+    /// <summary>Focal length in millimetres.</summary>
+    public double? FocalLength { get; set; }
+
+    /// <summary>Latitude in degrees, north positive.</summary>
+    public double? GpsLatitude { get; set; }
+
+    /// <summary>Longitude in degrees, east positive.</summary>
+    public double? GpsLongitude { get; set; }
+
+    /// <summary>Altitude in metres.</summary>
+    public double? GpsAltitude { get; set; }
+
+    /// <summary>The shot that the image belongs to.</summary>
+    public PhotoBlock? Photo { get; set; }
+
+    /// <summary>Files that travel with this one.</summary>
+    public List<CompanionEntry>? Companions { get; set; }
+
+    /// <summary>Further files with this hothash in this storage and session, as the index has them.</summary>
+    public List<JsonElement>? Copies { get; set; }
+
+    /// <summary>Fields that this version does not know; kept and written again.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>The two values of <c>state</c>.</summary>
+public static class FileState
+{
+    /// <summary>The file was there when it was last looked for.</summary>
+    public const string Present = "Present";
+
+    /// <summary>The file was not there when it was last looked for.</summary>
+    public const string Missing = "Missing";
+}
+
+/// <summary>What a file held before it was changed.</summary>
+public sealed class FormerContent
+{
+    /// <summary>Lower-case hex SHA-256 of all bytes.</summary>
+    public string? Sha256 { get; set; }
+
+    /// <summary>Length in bytes.</summary>
+    public long FileSize { get; set; }
+
+    /// <summary>When the change was recorded, UTC.</summary>
+    public string? Until { get; set; }
+
+    /// <summary>Fields that this version does not know.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>What the owner says of one shot; repeated with every image of it.</summary>
+public sealed class PhotoBlock
+{
+    /// <summary>UUID of the photo.</summary>
+    public Guid Uuid { get; set; }
+
+    /// <summary>Whether this image is the one that stands for the photo.</summary>
+    public bool Primary { get; set; }
+
+    /// <summary>Title.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>Description.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Rating, 0 to 5.</summary>
+    public int? Rating { get; set; }
+
+    /// <summary>Tags, hierarchical with <c>/</c>.</summary>
+    public List<string>? Tags { get; set; }
+
+    /// <summary>Author.</summary>
+    public string? Author { get; set; }
+
+    /// <summary>Location in words.</summary>
+    public string? Location { get; set; }
+
+    /// <summary>The owner's correction of the time of exposure.</summary>
+    public string? TakenAtOverride { get; set; }
+
+    /// <summary>Raised by each edit.</summary>
+    public long Revision { get; set; }
+
+    /// <summary>UUID of the catalog that made the last edit.</summary>
+    public Guid Writer { get; set; }
+
+    /// <summary>Fields that this version does not know.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>A file that travels with an image file.</summary>
+public sealed class CompanionEntry
+{
+    /// <summary>Path relative to the storage.</summary>
+    public string Path { get; set; } = "";
+
+    /// <summary>Length in bytes.</summary>
+    public long FileSize { get; set; }
+
+    /// <summary>Lower-case hex SHA-256 of all bytes.</summary>
+    public string Sha256 { get; set; } = "";
+
+    /// <summary>What it is: "xmp".</summary>
+    public string Kind { get; set; } = "";
+
+    /// <summary>Fields that this version does not know.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; set; }
+}

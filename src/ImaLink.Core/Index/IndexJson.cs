@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ImaLink.Import;
+using ImaLink.Removal;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// How the indexes are written as JSON: snake_case, indented, LF, unknown values left out, letters of all languages as
+/// themselves (the files are UTF-8 and no web page). Read strictly: duplicate keys and deep nesting are refused.
+/// </summary>
+[JsonSerializable(typeof(MasterIndex))]
+[JsonSerializable(typeof(SessionHeader))]
+[JsonSerializable(typeof(FileEntry))]
+[JsonSerializable(typeof(LedgerEntry))]
+[JsonSerializable(typeof(AuthorEntry))]
+[JsonSerializable(typeof(List<FormerContent>))]
+[JsonSerializable(typeof(List<string>))]
+[JsonSerializable(typeof(ImportPlan))]
+[JsonSerializable(typeof(PlannedFile))]
+[JsonSerializable(typeof(ImportRecord))]
+[JsonSerializable(typeof(LayoutLine))]
+[JsonSerializable(typeof(RemovalPlan))]
+[JsonSerializable(typeof(RestorePlan))]
+[JsonSerializable(typeof(TrashEntry))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+internal sealed partial class IndexJson : JsonSerializerContext
+{
+    /// <summary>Deeper nesting than this is refused.</summary>
+    internal const int MaxDepth = 32;
+
+    internal static readonly IndexJson Instance = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        AllowDuplicateProperties = false,
+        MaxDepth = MaxDepth,
+    });
+
+    internal static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// Walks a JSON file of any size in bounded memory: the structure token by token, single values as bytes. A value taken
+/// whole may have at most <see cref="MaxValueBytes"/>.
+/// </summary>
+internal sealed class JsonFileScanner(Stream stream)
+{
+    internal const int MaxValueBytes = 16 << 20;
+
+    private byte[] _buffer = new byte[1 << 16];
+    private int _start, _end;
+    private bool _final;
+    private long _offset;
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = IndexJson.MaxDepth });
+
+    internal JsonTokenType TokenType { get; private set; }
+
+    /// <summary>The name, where the token is a property name.</summary>
+    internal string Name { get; private set; } = "";
+
+    /// <summary>Goes to the next token; false at the end of the file.</summary>
+    internal bool Read()
+    {
+        while (true)
+        {
+            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
+            if (reader.Read())
+            {
+                TokenType = reader.TokenType;
+                if (TokenType == JsonTokenType.PropertyName)
+                    Name = reader.GetString()!;
+                Accept(ref reader);
+                return true;
+            }
+
+            Accept(ref reader);
+            if (_final)
+                return false;
+            Fill();
+        }
+    }
+
+    /// <summary>Takes the value that follows a property name, whole; the bytes are valid until the next call.</summary>
+    internal ReadOnlySpan<byte> ReadValue()
+    {
+        while (true)
+        {
+            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
+            if (reader.Read())
+            {
+                long from = reader.TokenStartIndex;
+                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || reader.TrySkip())
+                {
+                    ReadOnlySpan<byte> value = _buffer.AsSpan(_start + (int)from, (int)(reader.BytesConsumed - from));
+                    Accept(ref reader);
+                    return value;
+                }
+            }
+
+            if (_final)
+                throw new JsonException("The file ends in the middle of a value.");
+            Fill();
+        }
+    }
+
+    /// <summary>Leaves out the value that follows a property name, however large it is.</summary>
+    internal void SkipValue()
+    {
+        int depth = 0;
+        do
+        {
+            if (!Read())
+                throw new JsonException("The file ends in the middle of a value.");
+            if (TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                depth++;
+            else if (TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                depth--;
+        } while (depth > 0);
+    }
+
+    /// <summary>How far the scanner has come, in bytes from the beginning of the file.</summary>
+    internal long Position => _offset + _start;
+
+    private void Accept(ref Utf8JsonReader reader)
+    {
+        _start += (int)reader.BytesConsumed;
+        _state = reader.CurrentState;
+    }
+
+    private void Fill()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _offset += _start;
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            if (_buffer.Length >= MaxValueBytes)
+                throw new JsonException("A single value is absurdly large.");
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        int read = stream.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        _final = read == 0;
+    }
+}

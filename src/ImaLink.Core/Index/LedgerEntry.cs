@@ -1,0 +1,32 @@
+namespace ImaLink.Index;
+
+/// <summary>One line of a session's ledger: what became of one source file.</summary>
+public sealed class LedgerEntry
+{
+    /// <summary>Full path of the source file.</summary>
+    public string SourcePath { get; set; } = "";
+
+    /// <summary>The verdict (<see cref="ImportVerdict"/>).</summary>
+    public string Verdict { get; set; } = "";
+
+    /// <summary>Where the file lies in the storage, relative; null where it was not imported.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>The file that was there already, relative to its storage.</summary>
+    public string? ExistingPath { get; set; }
+
+    /// <summary>UUID of the storage of <see cref="ExistingPath"/>, where it is another one.</summary>
+    public Guid? ExistingStorage { get; set; }
+
+    /// <summary>Why, where the verdict alone does not tell.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>The hothash of the image.</summary>
+    public string? Hothash { get; set; }
+
+    /// <summary>SHA-256 of all bytes.</summary>
+    public string? Sha256 { get; set; }
+
+    /// <summary>Length in bytes.</summary>
+    public long FileSize { get; set; }
+}

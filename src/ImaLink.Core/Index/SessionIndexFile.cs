@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.Json;
+using ImaLink.Identity;
+using ImaLink.Storage;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// Reads and writes a session index (docs/session-index.schema.json) as a stream: memory does not grow with the number
+/// of files in it.
+/// </summary>
+public static class SessionIndexFile
+{
+    /// <summary>Reads the session's own data.</summary>
+    /// <exception cref="ImaLinkException">The file cannot be read, or is no session index.</exception>
+    public static SessionHeader ReadHeader(string path)
+    {
+        foreach (SessionHeader header in Guarded(path, Headers))
+            return header;
+        throw Corrupt(path, "it has no import_session");
+    }
+
+    /// <summary>Reads the files, copies included, each complete, in the order of the index.</summary>
+    /// <exception cref="ImaLinkException">The file cannot be read, or is no session index; it names the place.</exception>
+    public static IEnumerable<FileEntry> ReadFiles(string path) => Guarded(path, Files);
+
+    /// <summary>
+    /// Writes an index. The files come ordered by hothash, then path; those with one hothash become one entry with copies.
+    /// </summary>
+    public static void Write(Stream stream, SessionHeader header, IEnumerable<FileEntry> files)
+    {
+        using var writer = new Utf8JsonWriter(stream, IndexJson.Indented);
+        writer.WriteStartObject();
+        writer.WritePropertyName("import_session");
+        JsonSerializer.Serialize(writer, header, IndexJson.Instance.SessionHeader);
+        writer.WriteStartObject("files");
+        long count = 0, bytes = 0;
+        foreach (FileEntry entry in Grouped(files))
+        {
+            count += 1 + (entry.Copies?.Count ?? 0);
+            bytes += entry.FileSize + (entry.Copies?.Sum(copy => copy.GetProperty("file_size").GetInt64()) ?? 0);
+            writer.WritePropertyName(entry.Hothash);
+            JsonSerializer.Serialize(writer, entry, IndexJson.Instance.FileEntry);
+            if (writer.BytesPending > 1 << 16)
+                writer.Flush();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("statistics");
+        writer.WriteNumber("total_files", count);
+        writer.WriteNumber("total_size_bytes", bytes);
+        writer.WriteString("index_generated", IndexTime.FormatUtc(DateTime.UtcNow));
+        writer.WriteString("imalink_version", MasterIndex.CurrentVersion);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static IEnumerable<FileEntry> Grouped(IEnumerable<FileEntry> files)
+    {
+        FileEntry? current = null;
+        foreach (FileEntry file in files)
+        {
+            if (current?.Hothash == file.Hothash)
+            {
+                (current.Copies ??= []).Add(CopyEntries.Reduce(current, file));
+                continue;
+            }
+
+            if (current is not null)
+                yield return current;
+            current = file;
+        }
+
+        if (current is not null)
+            yield return current;
+    }
+
+    private static IEnumerable<SessionHeader> Headers(JsonFileScanner scanner)
+    {
+        foreach (string name in TopLevel(scanner))
+        {
+            if (name != "import_session")
+                scanner.SkipValue();
+            else
+                yield return JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.SessionHeader)
+                    ?? throw new JsonException("import_session is null.");
+        }
+    }
+
+    private static IEnumerable<FileEntry> Files(JsonFileScanner scanner)
+    {
+        var seen = new HashSet<UInt128>();
+        foreach (string name in TopLevel(scanner))
+        {
+            if (name != "files")
+            {
+                scanner.SkipValue();
+                continue;
+            }
+
+            Expect(scanner, JsonTokenType.StartObject);
+            while (scanner.Read() && scanner.TokenType == JsonTokenType.PropertyName)
+            {
+                string hothash = scanner.Name;
+                if (!Hex.IsSha256(hothash))
+                    throw new JsonException($"'{Excerpt(hothash)}' is no hothash.");
+                if (!seen.Add(UInt128.Parse(hothash.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
+                    throw new JsonException($"The hothash {hothash} occurs twice.");
+                FileEntry entry = JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.FileEntry)
+                    ?? throw new JsonException($"The entry {hothash} is null.");
+                entry.Hothash = hothash;
+                foreach (FileEntry file in CopyEntries.Expand(entry))
+                {
+                    Check(file);
+                    yield return file;
+                }
+            }
+        }
+    }
+
+    /// <summary>An index is untrusted: what does not fit is refused before anything uses it.</summary>
+    private static void Check(FileEntry file)
+    {
+        if (file.Path is null || !StorageLayout.IsSafePhotoPath(file.Path))
+            throw new JsonException($"The path '{Excerpt(file.Path ?? "")}' of {file.Hothash} does not lie in the storage's photos folder.");
+        if (file.Sha256 is null || !Hex.IsSha256(file.Sha256))
+            throw new JsonException($"The sha256 of '{file.Path}' is missing or malformed.");
+        if (file.Fingerprint is not null && !Hex.Is(file.Fingerprint, 32))
+            throw new JsonException($"The fingerprint of '{file.Path}' is malformed.");
+        if (file.FileSize < 0)
+            throw new JsonException($"The size of '{file.Path}' is negative.");
+        if (file.Photo is { Rating: < 0 or > 5 })
+            throw new JsonException($"The rating of '{file.Path}' is not 0 to 5.");
+        foreach (CompanionEntry companion in file.Companions ?? [])
+            if (!StorageLayout.IsSafePhotoPath(companion.Path) || !Hex.IsSha256(companion.Sha256))
+                throw new JsonException($"A companion of '{file.Path}' has an unusable path or sha256.");
+    }
+
+    /// <summary>The beginning of an untrusted text, fit for a message.</summary>
+    private static string Excerpt(string text) =>
+        new string(text.Take(60).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > 60 ? "…" : "");
+
+    private static IEnumerable<string> TopLevel(JsonFileScanner scanner)
+    {
+        Expect(scanner, JsonTokenType.StartObject);
+        var seen = new HashSet<string>();
+        while (scanner.Read() && scanner.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!seen.Add(scanner.Name))
+                throw new JsonException($"'{Excerpt(scanner.Name)}' occurs twice.");
+            yield return scanner.Name;
+        }
+    }
+
+    private static void Expect(JsonFileScanner scanner, JsonTokenType type)
+    {
+        if (!scanner.Read() || scanner.TokenType != type)
+            throw new JsonException("An object is expected.");
+    }
+
+    private static IEnumerable<T> Guarded<T>(string path, Func<JsonFileScanner, IEnumerable<T>> read)
+    {
+        using FileStream stream = OpenRead(path);
+        var scanner = new JsonFileScanner(stream);
+        using IEnumerator<T> items = read(scanner).GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!items.MoveNext())
+                    yield break;
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+            {
+                throw Corrupt(path, $"near byte {scanner.Position}: {e.Message}", e);
+            }
+            catch (Exception e) when (IoErrors.IsIo(e))
+            {
+                throw IoErrors.Wrap(e, path);
+            }
+
+            yield return items.Current;
+        }
+    }
+
+    private static FileStream OpenRead(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            throw IoErrors.Wrap(e, path);
+        }
+    }
+
+    private static ImaLinkException Corrupt(string path, string what, Exception? cause = null) => new(ErrorCode.IndexCorrupt,
+        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'.", path, cause);
+}

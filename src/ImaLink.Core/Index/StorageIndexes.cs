@@ -1,0 +1,316 @@
+using System.Security.Cryptography;
+using System.Text;
+using ImaLink.Catalog;
+using ImaLink.Identity;
+using ImaLink.Storage;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// The indexes of one storage, read and written under its lock (DESIGN: catalog, and who is right). An index that is not
+/// the one the catalog remembers is merged before anything is written, and none is ever written from the catalog alone.
+/// </summary>
+internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files, StorageLayout layout, long storageId)
+{
+    private readonly SessionMerge _sessions = new(catalog, storageId);
+
+    /// <summary>Refuses what must not be written.</summary>
+    /// <exception cref="ImaLinkException">StorageRetired, IndexTooNew, IndexCorrupt.</exception>
+    internal void RequireWritable()
+    {
+        MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
+        if (master.StorageInfo.Retired)
+            throw new ImaLinkException(ErrorCode.StorageRetired, $"The storage at '{layout.Root}' was moved elsewhere and is not written here any more.", layout.Root);
+        if (!MasterIndexFile.IsWritable(master.ImalinkVersion))
+            throw new ImaLinkException(ErrorCode.IndexTooNew,
+                $"'{layout.MasterIndex}' was written by a newer version ({master.ImalinkVersion}). Install a newer ImaLink to write this storage; nothing was changed.", layout.Root);
+    }
+
+    /// <summary>Takes over what other catalogs wrote since this one looked last.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal void Merge(CancellationToken cancellationToken = default)
+    {
+        StorageRow storage = catalog.Storages.Get(storageId);
+        byte[] bytes = MasterIndexFile.ReadBytes(layout.MasterIndex);
+        string sha256 = Hex.Of(SHA256.HashData(bytes));
+        if (sha256 == storage.IndexSha256)
+            return;
+        MasterIndex master = MasterIndexFile.Parse(layout.MasterIndex, bytes);
+        catalog.Transaction(() =>
+        {
+            MergeRemovals(master);
+            foreach (SessionSummary summary in master.ImportSessions)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                SessionRow? known = catalog.Sessions.Find(storageId, summary.Uuid);
+                if (known?.IndexSha256 != summary.IndexSha256 && File.Exists(layout.SessionIndex(summary.Id)))
+                    MergeSession(layout.SessionIndex(summary.Id), cancellationToken);
+            }
+
+            MergeStorage(master, sha256);
+        });
+    }
+
+    /// <summary>Writes every session index that is due, the manifest and the master index.</summary>
+    /// <exception cref="ImaLinkException">Something could not be read or written; what was written stays valid.</exception>
+    internal void WriteDirty(CancellationToken cancellationToken = default)
+    {
+        Merge(cancellationToken);
+        bool any = catalog.Storages.Get(storageId).Dirty;
+        foreach (SessionRow session in catalog.Sessions.OfStorage(storageId))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!session.Dirty)
+                continue;
+            WriteSession(session.Id);
+            any = true;
+        }
+
+        if (!any)
+            return;
+        WriteManifest();
+        WriteMaster();
+    }
+
+    /// <summary>The session of an import that goes on: as the catalog knows it, as its index on the disk says, or new.</summary>
+    internal SessionRow FindOrCreateSession(SessionHeader header, bool mayBeOnDisk)
+    {
+        if (catalog.Sessions.Find(storageId, header.Uuid) is { } known)
+            return known;
+        if (mayBeOnDisk && Directory.Exists(layout.Imports))
+        {
+            foreach (string path in Directory.EnumerateFiles(layout.Imports, "session_*.json"))
+            {
+                if (SessionIndexFile.ReadHeader(path).Uuid != header.Uuid)
+                    continue;
+                catalog.Transaction(() => MergeSession(path, CancellationToken.None));
+                return catalog.Sessions.Find(storageId, header.Uuid)!;
+            }
+        }
+
+        return CreateSession(header);
+    }
+
+    /// <summary>Writes the first version of a new session's index under the lowest number never used here.</summary>
+    /// <returns>The row of the session, which the catalog now has.</returns>
+    private SessionRow CreateSession(SessionHeader header)
+    {
+        StorageRow storage = catalog.Storages.Get(storageId);
+        files.CreateDirectory(layout.Imports);
+        header.Id = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk());
+        header.Revision = 1;
+        header.Writer = catalog.Uuid;
+        string sha256 = "";
+        bool created;
+        do
+        {
+            header.Id++;
+            created = files.TryWriteNew(layout.SessionIndex(header.Id), stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, [])));
+        } while (!created);
+
+        return catalog.Transaction(() =>
+        {
+            catalog.Storages.Update(storage with { LastSessionNumber = header.Id, Dirty = true });
+            long id = catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header, IndexSha256 = sha256 });
+            return catalog.Sessions.Get(id);
+        });
+    }
+
+    private void MergeRemovals(MasterIndex master)
+    {
+        foreach (RemovedSession removed in master.RemovedSessions)
+        {
+            if (master.ImportSessions.Any(session => session.Uuid == removed.Uuid && session.Revision > removed.Revision))
+                continue; // it was brought back
+            if (catalog.Sessions.Find(storageId, removed.Uuid) is { } session && session.Header.Revision <= removed.Revision)
+                catalog.Sessions.Delete(session.Id);
+            catalog.Storages.AddRemoved(storageId, removed.Uuid, removed.Revision);
+        }
+    }
+
+    private void MergeSession(string path, CancellationToken cancellationToken)
+    {
+        string sha256 = Sha256Of(path);
+        SessionHeader header = SessionIndexFile.ReadHeader(path);
+        if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
+            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"'{path}' belongs to another storage ({header.FileStorageUuid}). Nothing was changed.", path);
+        if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
+            return;
+        _sessions.Merge(header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+    }
+
+    private void MergeStorage(MasterIndex master, string sha256)
+    {
+        StorageRow known = catalog.Storages.Get(storageId);
+        StorageInfo info = master.StorageInfo;
+        bool newer = (master.Revision, master.Writer.ToString()).CompareTo((known.Revision, known.Writer?.ToString() ?? "")) > 0;
+        StorageRow merged = known with
+        {
+            IndexSha256 = sha256,
+            LastSessionNumber = Math.Max(known.LastSessionNumber, Math.Max(info.LastSessionNumber, HighestNumberOnDisk())),
+        };
+        if (newer)
+        {
+            merged = merged with
+            {
+                Revision = master.Revision,
+                Writer = master.Writer,
+                Retired = info.Retired,
+                LastScan = info.LastScan ?? known.LastScan,
+                Name = known.IsPending("name") || catalog.Storages.IsNameTaken(info.DisplayName, known.Uuid) ? known.Name : info.DisplayName,
+                Description = known.IsPending("description") ? known.Description : info.Description,
+                IsActive = known.IsPending("is_active") ? known.IsActive : info.IsActive,
+            };
+        }
+
+        catalog.Storages.Update(merged);
+    }
+
+    private void WriteSession(long id)
+    {
+        SessionRow session = catalog.Sessions.Get(id);
+        string path = layout.SessionIndex(session.Header.Id);
+        for (int attempt = 0; ; attempt++)
+        {
+            bool exists = File.Exists(path);
+            if (exists && Sha256Of(path) != session.IndexSha256)
+            {
+                catalog.Transaction(() => MergeSession(path, CancellationToken.None));
+                session = catalog.Sessions.Get(id);
+            }
+
+            SessionHeader header = session.Header;
+            header.Revision++;
+            header.Writer = catalog.Uuid;
+            header.RemovedFiles = catalog.Sessions.Removed(id) is { Count: > 0 } removed ? removed : null;
+            string sha256 = "";
+            try
+            {
+                files.Replace(path,
+                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id))),
+                    keepBackup: exists, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
+            }
+            catch (IndexChangedException) when (attempt < 5)
+            {
+                session = catalog.Sessions.Get(id);
+                continue;
+            }
+
+            catalog.Transaction(() =>
+            {
+                catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "" });
+                catalog.Storages.MarkDirty(storageId);
+            });
+            return;
+        }
+    }
+
+    private void WriteManifest() => files.Replace(layout.Manifest, stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        foreach ((string path, string sha256) in new FileEntries(catalog).Manifest(storageId))
+            writer.WriteLine(ManifestLine.Format(path, sha256));
+    });
+
+    private void WriteMaster()
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            Merge();
+            StorageRow storage = catalog.Storages.Get(storageId);
+            // The one on the disk is the base: what this version does not know in it stays.
+            MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
+            Fill(master, storage);
+            string sha256 = "";
+            try
+            {
+                files.Replace(layout.MasterIndex, stream => sha256 = Hashing(stream, to => MasterIndexFile.Write(to, master)),
+                    keepBackup: true, lastLook: () => LastLook(layout.MasterIndex, storage.IndexSha256));
+            }
+            catch (IndexChangedException) when (attempt < 5)
+            {
+                continue;
+            }
+
+            catalog.Storages.Update(storage with
+            {
+                Revision = master.Revision,
+                Writer = catalog.Uuid,
+                IndexSha256 = sha256,
+                Dirty = false,
+                Pending = "",
+            });
+            return;
+        }
+    }
+
+    private void Fill(MasterIndex master, StorageRow storage)
+    {
+        (long count, long bytes) = catalog.Storages.Totals(storageId);
+        StorageInfo info = master.StorageInfo;
+        info.DirectoryName = storage.DirectoryName;
+        info.BasePath = storage.BasePath;
+        info.DisplayName = storage.Name;
+        info.Description = storage.Description;
+        info.LastScan = storage.LastScan;
+        info.IsActive = storage.IsActive;
+        info.Retired = storage.Retired;
+        info.LastSessionNumber = storage.LastSessionNumber;
+        info.TotalFiles = count;
+        info.TotalSizeBytes = bytes;
+        info.TotalSizeMb = Math.Round(bytes / 1048576.0, 2);
+        Dictionary<Guid, SessionSummary> former = master.ImportSessions.ToDictionary(session => session.Uuid);
+        master.ImportSessions = catalog.Sessions.OfStorage(storageId).ConvertAll(session => new SessionSummary
+        {
+            Id = session.Header.Id,
+            Uuid = session.Header.Uuid,
+            Title = session.Header.Title,
+            ImportedAt = session.Header.ImportedAt,
+            FileCount = catalog.Sessions.FileCount(session.Id),
+            IndexFile = StorageLayout.SessionIndexPath(session.Header.Id),
+            IndexSha256 = session.IndexSha256 ?? "",
+            Revision = session.Header.Revision,
+            Extra = former.GetValueOrDefault(session.Header.Uuid)?.Extra,
+        });
+        master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
+        master.Revision = Math.Max(master.Revision, storage.Revision) + 1;
+        master.Writer = catalog.Uuid;
+        master.ImalinkVersion = MasterIndex.CurrentVersion;
+    }
+
+    private int HighestNumberOnDisk() => !Directory.Exists(layout.Imports) ? 0 : Directory.EnumerateFiles(layout.Imports, "session_*.json")
+        .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path)["session_".Length..], out int number) ? number : 0)
+        .DefaultIfEmpty().Max();
+
+    /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>
+    private static void LastLook(string path, string? expected)
+    {
+        if (expected is null ? File.Exists(path) : Sha256Of(path) != expected)
+            throw new IndexChangedException();
+    }
+
+    internal static string Sha256Of(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+            return Hex.Of(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            throw IoErrors.Wrap(e, path);
+        }
+    }
+
+    private static string Hashing(Stream stream, Action<Stream> write)
+    {
+        using var hash = SHA256.Create();
+        using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+            write(hashing);
+        return Hex.Of(hash.Hash!);
+    }
+
+#pragma warning disable CA1064 // never leaves this class
+    private sealed class IndexChangedException : Exception;
+#pragma warning restore CA1064
+}

@@ -1,0 +1,47 @@
+namespace ImaLink;
+
+/// <summary>One directory tree that holds photos and its own indexes.</summary>
+public sealed record FileStorage
+{
+    /// <summary>UUID; never changes.</summary>
+    public required Guid Uuid { get; init; }
+
+    /// <summary>The name its owner gave it; unique in a catalog.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Description.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The directory in which the storage's own directory lies.</summary>
+    public required string BasePath { get; init; }
+
+    /// <summary>Name of the storage's own directory.</summary>
+    public required string DirectoryName { get; init; }
+
+    /// <summary>Full path of the storage's own directory.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>Whether it takes part when no storage is named.</summary>
+    public required bool IsActive { get; init; }
+
+    /// <summary>Whether it lies where it was last seen.</summary>
+    public required bool IsAccessible { get; init; }
+
+    /// <summary>When it was created, UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it was last scanned, UTC; null for never.</summary>
+    public DateTime? LastScan { get; init; }
+
+    /// <summary>Number of registered files.</summary>
+    public required long TotalFiles { get; init; }
+
+    /// <summary>Their size in bytes.</summary>
+    public required long TotalBytes { get; init; }
+
+    /// <summary>Free bytes on its medium; null where it is not accessible or the system does not tell.</summary>
+    public long? FreeBytes { get; init; }
+
+    /// <summary>The catalog's own number for it.</summary>
+    public required long Id { get; init; }
+}

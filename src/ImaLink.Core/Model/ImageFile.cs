@@ -1,0 +1,107 @@
+namespace ImaLink;
+
+/// <summary>One physical file in one storage, with what is known of the picture in it.</summary>
+public sealed record ImageFile
+{
+    /// <summary>Identity of the image: lower-case hex SHA-256 of its image data, or of the whole file (<see cref="Scheme"/>).</summary>
+    public required string Hothash { get; init; }
+
+    /// <summary>"image-data" or "whole-file".</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>File name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Path in the storage, with <c>/</c>.</summary>
+    public required string RelativePath { get; init; }
+
+    /// <summary>Full path where the storage was last seen.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>Name of the storage.</summary>
+    public required string Storage { get; init; }
+
+    /// <summary>UUID of the storage.</summary>
+    public required Guid StorageUuid { get; init; }
+
+    /// <summary>Title of the session.</summary>
+    public required string Session { get; init; }
+
+    /// <summary>UUID of the session.</summary>
+    public required Guid SessionUuid { get; init; }
+
+    /// <summary>Length in bytes.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of all bytes.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>ExifTool's FileType.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>The camera's local time of exposure; null where unknown.</summary>
+    public DateTime? TakenAt { get; init; }
+
+    /// <summary>The offset from UTC of <see cref="TakenAt"/>, where the file states one.</summary>
+    public TimeSpan? TakenAtOffset { get; init; }
+
+    /// <summary>Width in pixels, before orientation.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Height in pixels, before orientation.</summary>
+    public int? Height { get; init; }
+
+    /// <summary>EXIF orientation, 1 to 8.</summary>
+    public int? Orientation { get; init; }
+
+    /// <summary>Maker of the camera.</summary>
+    public string? CameraMake { get; init; }
+
+    /// <summary>Model of the camera.</summary>
+    public string? CameraModel { get; init; }
+
+    /// <summary>Model of the lens.</summary>
+    public string? LensModel { get; init; }
+
+    /// <summary>ISO sensitivity.</summary>
+    public int? Iso { get; init; }
+
+    /// <summary>Aperture as an f-number.</summary>
+    public double? Aperture { get; init; }
+
+    /// <summary>Exposure time in seconds.</summary>
+    public double? ExposureTime { get; init; }
+
+    /// <summary>Focal length in millimetres.</summary>
+    public double? FocalLength { get; init; }
+
+    /// <summary>Latitude in degrees, north positive.</summary>
+    public double? GpsLatitude { get; init; }
+
+    /// <summary>Longitude in degrees, east positive.</summary>
+    public double? GpsLongitude { get; init; }
+
+    /// <summary>Altitude in metres.</summary>
+    public double? GpsAltitude { get; init; }
+
+    /// <summary>Name of the file that was imported.</summary>
+    public string? OriginalName { get; init; }
+
+    /// <summary>When the file was last modified, UTC.</summary>
+    public DateTime? ModifiedAt { get; init; }
+
+    /// <summary>"Present" or "Missing", as of the last look.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Since when it is missing, UTC.</summary>
+    public DateTime? MissingSince { get; init; }
+
+    /// <summary>When all bytes were last read and found as recorded, UTC.</summary>
+    public DateTime? LastVerified { get; init; }
+
+    /// <summary>Whether the storage holds a hotpreview of it.</summary>
+    public required bool HasHotpreview { get; init; }
+
+    /// <summary>The catalog's own number for it.</summary>
+    public required long Id { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace ImaLink;
+
+/// <summary>
+/// How a user names a storage or session. A text is tried as UUID, exact name, wildcard, then id; a storage also by the
+/// path of its directory.
+/// </summary>
+/// <param name="Text">The text as given.</param>
+/// <param name="IsMatch">The text as a wildcard; null where it has none.</param>
+public sealed record Selector(string Text, Predicate<string>? IsMatch = null)
+{
+    /// <summary>The text as a full path, where it may be one.</summary>
+    public string? FullPath { get; init; }
+
+    /// <summary>The storage of a session that is named by an object.</summary>
+    public Guid? StorageUuid { get; init; }
+
+    /// <summary>Names a thing by its UUID.</summary>
+    public static Selector ByUuid(Guid uuid) => new(uuid.ToString());
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    /// <summary>Those that are meant: the first way of naming that fits any decides.</summary>
+    internal List<T> Select<T>(IReadOnlyCollection<T> candidates, Func<T, Guid> uuid, Func<T, string> name, Func<T, long> id)
+    {
+        if (Guid.TryParse(Text, out Guid wanted) && candidates.Where(item => uuid(item) == wanted).ToList() is { Count: > 0 } byUuid)
+            return byUuid;
+        var exact = candidates.Where(item => string.Equals(name(item), Text, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (exact.Count > 0)
+            return exact;
+        if (IsMatch is not null && candidates.Where(item => IsMatch(name(item))).ToList() is { Count: > 0 } matching)
+            return matching;
+        return long.TryParse(Text, out long number) ? candidates.Where(item => id(item) == number).ToList() : [];
+    }
+}

@@ -1,0 +1,41 @@
+namespace ImaLink;
+
+/// <summary>A file in the trash of a storage.</summary>
+public sealed record TrashItem
+{
+    /// <summary>Names it in commands: folder of the trash and number.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its file name before it was removed.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it lay in the storage, with <c>/</c>.</summary>
+    public required string FormerPath { get; init; }
+
+    /// <summary>Full path of the file in the trash.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>When it was removed, UTC.</summary>
+    public required DateTime RemovedAt { get; init; }
+
+    /// <summary>Length in bytes.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of all bytes.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The hothash of the image.</summary>
+    public required string Hothash { get; init; }
+
+    /// <summary>Title of its session.</summary>
+    public required string Session { get; init; }
+
+    /// <summary>UUID of its session.</summary>
+    public required Guid SessionUuid { get; init; }
+
+    /// <summary>Name of its storage.</summary>
+    public required string Storage { get; init; }
+
+    /// <summary>UUID of its storage.</summary>
+    public required Guid StorageUuid { get; init; }
+}

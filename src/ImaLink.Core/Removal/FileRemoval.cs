@@ -1,0 +1,132 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Removal;
+
+/// <summary>
+/// Takes registered files out of a storage: into its trash, never away. Journaled: a removal that was interrupted is carried
+/// out by the next command that writes the storage.
+/// </summary>
+internal sealed class FileRemoval(StorageWriter storage)
+{
+    private readonly CatalogDatabase _catalog = storage.Catalog;
+
+    /// <summary>Removes files; one that is missing is forgotten. With a session, removes that too.</summary>
+    /// <param name="rows">The files, all of this storage.</param>
+    /// <param name="session">The session to be removed as a whole, with its remaining files passed on or listed in rows.</param>
+    /// <param name="passes">Files of that session which pass to another.</param>
+    /// <param name="keepOnDisk">Only unregisters; the files stay where they are.</param>
+    /// <param name="cancellationToken">Stops before the removal begins; once begun, it is carried out later.</param>
+    internal void Remove(
+        IEnumerable<FileRow> rows, SessionRow? session, List<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken)
+    {
+        var operation = Guid.NewGuid();
+        string name = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}";
+        Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
+        var folder = new TrashFolder(storage.Files, storage.Layout, name);
+        storage.Files.CreateDirectory(folder.FullName);
+        folder.Write(Entries(rows, keepOnDisk, cancellationToken));
+        journal.Begin(new RemovalPlan { Trash = name, Session = session?.Header.Uuid, Passes = passes }, IndexJson.Instance.RemovalPlan);
+        Complete(journal, cancellationToken);
+    }
+
+    /// <summary>Carries out a removal, or what is left of it. Doing it twice changes nothing.</summary>
+    internal void Complete(Journal journal, CancellationToken cancellationToken)
+    {
+        RemovalPlan plan = journal.Plan(IndexJson.Instance.RemovalPlan);
+        var folder = new TrashFolder(storage.Files, storage.Layout, plan.Trash);
+        var touched = new HashSet<string>(StringComparer.Ordinal) { folder.FullName };
+        foreach (TrashEntry entry in folder.Entries().Where(entry => !entry.RecordOnly))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            MoveAway(storage.Layout.FullName(entry.Entry.Path!), folder.FileOf(entry), touched);
+            for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
+                MoveAway(storage.Layout.FullName(entry.Entry.Companions![i].Path), folder.FileOf(entry, i), touched);
+        }
+
+        foreach (string directory in touched)
+            storage.Files.FlushDirectory(directory);
+        _catalog.Transaction(() => Unregister(plan, folder));
+        if (plan.Session is not null)
+            RetireSessionFiles(plan.Session.Value, folder);
+        storage.WriteIndexes(CancellationToken.None);
+        journal.End();
+        if (!folder.Present().Any() && !Directory.EnumerateFiles(folder.FullName, "session_*").Any())
+            storage.Files.DeleteTree(folder.FullName); // nothing was moved: forgotten or only unregistered
+    }
+
+    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, bool keepOnDisk, CancellationToken cancellationToken)
+    {
+        string now = IndexTime.FormatUtc(DateTime.UtcNow);
+        var entries = new FileEntries(_catalog);
+        int number = 0;
+        foreach (FileRow row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SessionHeader session = _catalog.Sessions.Get(row.SessionId).Header;
+            yield return new TrashEntry
+            {
+                Number = ++number,
+                RemovedAt = now,
+                Session = session,
+                Hothash = row.Hothash,
+                Entry = entries.Get(row.Id),
+                RecordOnly = keepOnDisk || !File.Exists(storage.Layout.FullName(row.Path)),
+            };
+        }
+    }
+
+    private void MoveAway(string from, string to, HashSet<string> touched)
+    {
+        if (!File.Exists(from) || File.Exists(to))
+            return; // done before the interruption
+        storage.Files.TryPlace(from, to);
+        touched.Add(Path.GetDirectoryName(from)!);
+    }
+
+    private void Unregister(RemovalPlan plan, TrashFolder folder)
+    {
+        foreach (PassedFile passed in plan.Passes)
+        {
+            if (_catalog.Files.ByPath(storage.StorageId, passed.Path) is not { } row || _catalog.Sessions.Find(storage.StorageId, passed.ToSession) is not { } heir)
+                continue;
+            _catalog.Files.SetSession(row.Id, heir.Id);
+            _catalog.Sessions.MarkDirty(heir.Id);
+        }
+
+        foreach (TrashEntry entry in folder.Entries())
+        {
+            if (_catalog.Files.ByPath(storage.StorageId, entry.Entry.Path!) is not { } row || row.Sha256 != entry.Entry.Sha256)
+                continue;
+            SessionRow session = _catalog.Sessions.Get(row.SessionId);
+            _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, session.Header.Revision + 1);
+            _catalog.Files.Delete(row.Id);
+            _catalog.Sessions.MarkDirty(session.Id);
+        }
+
+        if (plan.Session is { } uuid && _catalog.Sessions.Find(storage.StorageId, uuid) is { } removed)
+        {
+            _catalog.Storages.AddRemoved(storage.StorageId, uuid, removed.Header.Revision);
+            _catalog.Sessions.Delete(removed.Id);
+        }
+
+        _catalog.Storages.MarkDirty(storage.StorageId);
+    }
+
+    /// <summary>The index and ledger of a removed session go to the trash as well.</summary>
+    private void RetireSessionFiles(Guid session, TrashFolder folder)
+    {
+        foreach (string index in Directory.EnumerateFiles(storage.Layout.Imports, "session_*.json").ToList())
+        {
+            if (SessionIndexFile.ReadHeader(index).Uuid != session)
+                continue;
+            string ledger = Path.ChangeExtension(index, ".ledger.jsonl");
+            foreach (string file in new[] { ledger, index }.Where(File.Exists))
+                storage.Files.TryPlace(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            storage.Files.Delete(index + ".bak");
+            storage.Files.FlushDirectory(storage.Layout.Imports);
+            storage.Files.FlushDirectory(folder.FullName);
+        }
+    }
+}

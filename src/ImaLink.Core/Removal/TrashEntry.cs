@@ -1,0 +1,64 @@
+using ImaLink.Index;
+
+namespace ImaLink.Removal;
+
+/// <summary>One line of <c>entries.jsonl</c> in a folder of the trash: a file that was removed, with all that was recorded of it.</summary>
+internal sealed class TrashEntry
+{
+    public int Number { get; set; }
+    public string RemovedAt { get; set; } = "";
+
+    /// <summary>The session it belonged to.</summary>
+    public SessionHeader Session { get; set; } = new();
+    public string Hothash { get; set; } = "";
+
+    /// <summary>Its entry in the session's index; the path in it is where it lay.</summary>
+    public FileEntry Entry { get; set; } = new();
+
+    /// <summary>Whether nothing was moved here: the file was missing, or stayed where it was.</summary>
+    public bool RecordOnly { get; set; }
+
+    /// <summary>Name of the file in its folder of the trash.</summary>
+    internal string StoredName() => $"{Number:D6}{Path.GetExtension(Entry.Path)}";
+
+    /// <summary>Name of a companion in that folder.</summary>
+    internal string StoredName(int companion) => $"{Number:D6}_{companion}{Path.GetExtension(Entry.Companions![companion].Path)}";
+}
+
+/// <summary>The plan of a removal: it is journaled, then carried out by whoever comes next.</summary>
+internal sealed class RemovalPlan
+{
+    internal const string JournalKind = "remove";
+
+    /// <summary>Name of the folder in the trash whose entries are to be removed.</summary>
+    public string Trash { get; set; } = "";
+
+    /// <summary>The session to be removed as a whole, if one is.</summary>
+    public Guid? Session { get; set; }
+
+    /// <summary>Files that another session counts on pass to it.</summary>
+    public List<PassedFile> Passes { get; set; } = [];
+}
+
+/// <summary>A file that passes to another session.</summary>
+internal sealed class PassedFile
+{
+    public string Path { get; set; } = "";
+    public Guid ToSession { get; set; }
+}
+
+/// <summary>The plan of bringing files back from the trash.</summary>
+internal sealed class RestorePlan
+{
+    internal const string JournalKind = "restore";
+
+    public List<RestoredFile> Files { get; set; } = [];
+}
+
+/// <summary>A file that is brought back, and where to.</summary>
+internal sealed class RestoredFile
+{
+    public string Trash { get; set; } = "";
+    public int Number { get; set; }
+    public string Path { get; set; } = "";
+}

@@ -1,0 +1,22 @@
+using ImaLink.Identity;
+using Microsoft.Win32.SafeHandles;
+
+namespace ImaLink.Storage;
+
+/// <summary>Looks whether a recorded file is where it should be, without reading it whole.</summary>
+internal static class FilePresence
+{
+    /// <summary>Whether the file is there with this size and, where one is recorded, this fingerprint.</summary>
+    internal static bool IsThere(string path, long size, string? fingerprint)
+    {
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return RandomAccess.GetLength(file) == size && (fingerprint is null || IdentityReader.Fingerprint(file) == fingerprint);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return false;
+        }
+    }
+}

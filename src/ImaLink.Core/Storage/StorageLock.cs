@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace ImaLink.Storage;
+
+/// <summary>
+/// The lock of a storage: one process writes at a time. It is the operating system's lock on <c>.imalink/lock</c>, which
+/// dies with its process; the text in the file only tells who holds it. Advisory on network file systems: correctness
+/// rests on revisions and renames that never replace.
+/// </summary>
+public sealed class StorageLock : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private readonly FileStream _file;
+
+    private StorageLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock, waiting for another process at most <paramref name="timeout"/>.</summary>
+    /// <exception cref="ImaLinkException">StorageBusy, naming host and process; or the medium cannot be written.</exception>
+    public static StorageLock Acquire(StorageLayout layout, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                // FileShare.None is an exclusive lock on Unix, where readers without a lock of their own still get in
+                // (Holder below); on Windows FileShare.Read does the same.
+                FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+                var file = new FileStream(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
+                WriteHolder(file);
+                return new StorageLock(file);
+            }
+            catch (IOException e) when (IsHeld(e))
+            {
+                if (waited.Elapsed >= timeout)
+                    throw new ImaLinkException(ErrorCode.StorageBusy,
+                        $"The storage '{layout.Root}' is being written by {Holder(layout)}. Wait for it, or give a longer -LockTimeout.", layout.Root, e);
+            }
+            catch (Exception e) when (IoErrors.IsIo(e))
+            {
+                throw IoErrors.Wrap(e, layout.Lock, writing: true);
+            }
+
+            cancellationToken.WaitHandle.WaitOne(Pause);
+        }
+    }
+
+    /// <summary>Whether some process holds the lock now.</summary>
+    public static bool IsHeldByAny(StorageLayout layout)
+    {
+        try
+        {
+            using var file = new FileStream(layout.Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return false;
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return e is IOException io && IsHeld(io);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    // EAGAIN/EWOULDBLOCK (11 on Linux, 35 on macOS) and the sharing violation of Windows.
+    private static bool IsHeld(IOException e) =>
+        e.GetType() == typeof(IOException)
+        && (OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) is 32 or 33 : e.HResult is 11 or 35 or unchecked((int)0x80070020));
+
+    private static void WriteHolder(FileStream file)
+    {
+        file.SetLength(0);
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"{{\"host\":{Quote(Environment.MachineName)},\"process_id\":{Environment.ProcessId},\"since\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\"}}\n");
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Flush();
+    }
+
+    private static string Quote(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";
+
+    private static string Holder(StorageLayout layout)
+    {
+        try
+        {
+            using JsonDocument holder = JsonDocument.Parse(ReadUnlocked(layout.Lock));
+            JsonElement root = holder.RootElement;
+            return $"process {root.GetProperty("process_id")} on {root.GetProperty("host")} since {root.GetProperty("since")}";
+        }
+        catch (Exception e) when (IoErrors.IsIo(e) || e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return "another process";
+        }
+    }
+
+    private static byte[] ReadUnlocked(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return bytes;
+        }
+
+        return NativeFiles.ReadWithoutLock(path, 4096);
+    }
+}

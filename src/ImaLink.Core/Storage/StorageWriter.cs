@@ -1,0 +1,63 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Removal;
+
+namespace ImaLink.Storage;
+
+/// <summary>
+/// A storage opened for writing: the lock is held, what was interrupted is settled, what others wrote is merged. Every change
+/// to a storage goes through one of these.
+/// </summary>
+internal sealed class StorageWriter : IDisposable
+{
+    private readonly StorageLock _lock;
+
+    private StorageWriter(CatalogDatabase catalog, DurableFiles files, StorageLayout layout, long storageId, StorageLock held)
+    {
+        (Catalog, Files, Layout, StorageId, _lock) = (catalog, files, layout, storageId, held);
+        Indexes = new StorageIndexes(catalog, files, layout, storageId);
+    }
+
+    internal CatalogDatabase Catalog { get; }
+    internal DurableFiles Files { get; }
+    internal StorageLayout Layout { get; }
+    internal long StorageId { get; }
+    internal StorageIndexes Indexes { get; }
+    internal StorageRow Row => Catalog.Storages.Get(StorageId);
+
+    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, StorageRetired, IndexTooNew, IndexCorrupt, ReadOnly.</exception>
+    internal static StorageWriter Open(
+        CatalogDatabase catalog, StorageRow storage, DurableFiles files, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        var layout = new StorageLayout(storage.Root);
+        StorageProbe.RequireOnline(storage);
+        files.CreateDirectory(layout.Private);
+        StorageLock held = StorageLock.Acquire(layout, lockTimeout, cancellationToken);
+        try
+        {
+            var writer = new StorageWriter(catalog, files, layout, storage.Id, held);
+            writer.Indexes.RequireWritable();
+            writer.Indexes.Merge(cancellationToken);
+            Journal.CleanUp(files, layout);
+            foreach (Journal journal in Journal.Unfinished(files, layout))
+            {
+                if (journal.Kind == RemovalPlan.JournalKind)
+                    new FileRemoval(writer).Complete(journal, cancellationToken);
+                else if (journal.Kind == RestorePlan.JournalKind)
+                    new FileRestoration(writer).Complete(journal);
+            }
+
+            return writer;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the indexes that are due.</summary>
+    internal void WriteIndexes(CancellationToken cancellationToken = default) => Indexes.WriteDirty(cancellationToken);
+
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,107 @@
+using System.Management.Automation;
+using ImaLink.Catalog;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Gets registered files, with what is known of the pictures in them.</summary>
+/// <remarks>
+/// Files are emitted as they are found. Filters narrow the result down together. -Path compares full paths as texts, so files
+/// of a storage that is offline are found too. Files of disabled storages are left out unless the storage or session is named.
+/// What is emitted can be piped to Copy-Item, Get-Item and Invoke-Item.
+/// </remarks>
+/// <example>
+/// <code>Get-ImaFile -Session 'Italy Summer 2024' -Camera '*EOS*'</code>
+/// <para>Lists the files of a session that were taken with a Canon EOS.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFile -After 2024-06-01 -Before 2024-09-01 -Format CR2, NEF</code>
+/// <para>Lists the RAW files of a summer.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaHothash ./found.jpg | Get-ImaFile</code>
+/// <para>Finds where the archive holds the image of a file.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "ImaFile")]
+[OutputType(typeof(ImageFile))]
+public sealed class GetImaFileCommand : CatalogCommand
+{
+    /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Files of these sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [SessionArgument]
+    [ArgumentCompleter(typeof(SessionTitleCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Session { get; set; }
+
+    /// <summary>Files of these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
+    [Parameter]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Storage { get; set; }
+
+    /// <summary>Files that hold the image with this hothash.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidatePattern("^[0-9a-fA-F]{64}$")]
+    public string[]? Hothash { get; set; }
+
+    /// <summary>Files taken at or after this time of the camera.</summary>
+    [Parameter]
+    public DateTime? After { get; set; }
+
+    /// <summary>Files taken before this time of the camera.</summary>
+    [Parameter]
+    public DateTime? Before { get; set; }
+
+    /// <summary>Files whose camera model, or maker and model, fits; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Camera { get; set; }
+
+    /// <summary>Files of these formats, as ExifTool calls them: JPEG, NEF, HEIC and so on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Format { get; set; }
+
+    /// <summary>Files that are present, or missing, as of the last look.</summary>
+    [Parameter]
+    [ValidateSet("Present", "Missing")]
+    public string? State { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var filter = new FileFilter
+        {
+            Sessions = Session,
+            Storages = Storage,
+            Hothashes = Hothash,
+            After = After,
+            Before = Before,
+            Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase).IsMatch,
+            Formats = Format,
+            State = State,
+            FullName = Path is null ? null : PathPredicate(Path),
+        };
+        foreach (ImageFile file in new FileQuery(Database).Run(filter))
+        {
+            StopToken.ThrowIfCancellationRequested();
+            WriteObject(file);
+        }
+    }
+
+    private Predicate<string> PathPredicate(string[] paths)
+    {
+        WildcardPattern[] patterns = Array.ConvertAll(paths, path => WildcardPattern.Get(
+            SessionPaths.Lexical(this, path), OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None));
+        return fullName => Array.Exists(patterns, pattern => pattern.IsMatch(fullName));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using ImaLink.Catalog;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Removes registered files to the trash of their storage; a file that is missing is forgotten.</summary>
+/// <remarks>
+/// Sidecars go with their photo. The trash keeps everything that was recorded of a file, and Restore-ImaTrash brings it back.
+/// Pipe files from Get-ImaFile, or name them by path; the path is compared as a text.
+/// </remarks>
+/// <example>
+/// <code>Get-ImaFile -Session 'Test import' | Remove-ImaFile -Confirm:$false</code>
+/// <para>Moves all files of a session to the trash.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFile -State Missing | Remove-ImaFile</code>
+/// <para>Forgets files that are gone, asking for each.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "ImaFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Path")]
+[OutputType(typeof(void))]
+public sealed class RemoveImaFileCommand : CatalogWriteCommand
+{
+    private readonly Dictionary<Guid, List<long>> _files = [];
+
+    /// <summary>Files whose full path fits; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files with exactly this full path. What Get-ImaFile emits binds here by its PSPath.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var query = new FileQuery(Database);
+        foreach (string path in LiteralPath)
+            Attempt(path, () => Collect(path, query.ByFullName(SessionPaths.Literal(this, path)) is { } file ? [file] : []));
+        foreach (string path in Path)
+        {
+            WildcardPattern pattern = WildcardPattern.Get(SessionPaths.Lexical(this, path), OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None);
+            Attempt(path, () => Collect(path, query.Run(new FileFilter { FullName = pattern.IsMatch }).ToList()));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        foreach ((Guid storage, List<long> files) in _files)
+            Attempt(storage.ToString(), () => PipelinePump.Run(this, (_, token) => TrashService.Remove(storage, files, token)));
+    }
+
+    private void Collect(string path, List<ImageFile> files)
+    {
+        if (files.Count == 0)
+            throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file has the path '{path}'. Get-ImaFile lists them.", path);
+        foreach (ImageFile file in files)
+        {
+            if (!ShouldProcess(file.FullName, file.State == "Missing" ? "Forget missing file" : "Move to trash"))
+                continue;
+            if (!_files.TryGetValue(file.StorageUuid, out List<long>? ids))
+                _files.Add(file.StorageUuid, ids = []);
+            if (!ids.Contains(file.Id))
+                ids.Add(file.Id);
+        }
+    }
+}

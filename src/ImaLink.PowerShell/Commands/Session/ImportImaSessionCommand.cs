@@ -1,0 +1,168 @@
+using System.Management.Automation;
+using ImaLink.Import;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Imports photos and videos into a FileStorage as one session.</summary>
+/// <remarks>
+/// Every file is read once: copied, hashed, and made durable before it gets its name under photos. Nothing is ever replaced and
+/// the source is never changed. A file whose bytes are in the storage already is not copied again. Every source file gets
+/// exactly one verdict in the session's ledger (Get-ImaImportItem). Pipeline input is collected; each distinct pair of storage
+/// and title becomes one session. An import that was interrupted, by whatever, goes on with Resume-ImaSession. With -WhatIf
+/// each file is read and the verdict it would get is shown; nothing is written.
+/// </remarks>
+/// <example>
+/// <code>Import-ImaSession /media/card/DCIM -Storage Archive -Title 'Italy Summer 2024'</code>
+/// <para>Imports a card.</para>
+/// </example>
+/// <example>
+/// <code>Import-ImaSession ./scans -Storage Archive -Title Scans -Layout '{session}/{yyyy}-{MM}/{name}'</code>
+/// <para>Imports a folder and places files by the month in which they were taken.</para>
+/// </example>
+/// <example>
+/// <code>Import-ImaSession ./mixed -Storage Archive -Title Mixed -Layout { if ($_.CameraModel) { $_.CameraModel } else { 'other' } }</code>
+/// <para>Lets a script decide the folder of each file.</para>
+/// </example>
+/// <example>
+/// <code>Import-ImaSession -InPlace -Storage Archive -Title 'Old library' -Path $storage.FullName/photos</code>
+/// <para>Registers photos that were put into the storage's photos folder by other means.</para>
+/// </example>
+[Cmdlet(VerbsData.Import, "ImaSession", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(ImportSession))]
+public sealed class ImportImaSessionCommand : PathCommand
+{
+    private readonly CatalogAccess _access;
+    private readonly Dictionary<(string Storage, string Title), (Selector Storage, List<string> Paths)> _sessions = [];
+
+    /// <summary>Creates the command.</summary>
+    public ImportImaSessionCommand() => _access = new CatalogAccess(this);
+
+    /// <summary>The storage: name, UUID, id, path of its folder, or an object that names a storage.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public Selector? Storage { get; set; }
+
+    /// <summary>The title of the session.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = "";
+
+    /// <summary>What the session is about.</summary>
+    [Parameter]
+    public string? Description { get; set; }
+
+    /// <summary>The author of the photos: a name, or name and address as in 'Ann Example &lt;ann@example.org&gt;'.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Author { get; set; }
+
+    /// <summary>
+    /// Where files are placed under photos: a text with {yyyy} {MM} {dd} {session} {camera} {name} {ext} {source}, or a script
+    /// block that gets the file's facts as $_ and answers with a path. By default {yyyy}/{session}/{source}.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Layout { get; set; }
+
+    /// <summary>Registers files that lie under the storage's photos folder already, duplicates too, copying nothing.</summary>
+    [Parameter]
+    public SwitchParameter InPlace { get; set; }
+
+    /// <summary>Copies files whose bytes are in the storage already.</summary>
+    [Parameter]
+    public SwitchParameter AllowDuplicate { get; set; }
+
+    /// <summary>Leaves out files whose image is in the storage in other bytes.</summary>
+    [Parameter]
+    public SwitchParameter SkipVariant { get; set; }
+
+    /// <summary>Leaves out files whose bytes are in another storage that is accessible now.</summary>
+    [Parameter]
+    public SwitchParameter SkipKnownElsewhere { get; set; }
+
+    /// <summary>Makes no hotpreviews.</summary>
+    [Parameter]
+    public SwitchParameter NoPreview { get; set; }
+
+    /// <summary>The catalog file. By default $env:IMALINK_CATALOG, else ImaLink/catalog.db in the local application data.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Catalog { get; set; }
+
+    /// <summary>Seconds to wait for a storage that another process writes; then StorageBusy names that process. 10 by default.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int LockTimeout { get; set; } = 10;
+
+    /// <inheritdoc/>
+    protected override void ProcessPath(string fullName)
+    {
+        if (!System.IO.Path.Exists(fullName) && new FileInfo(fullName).LinkTarget is null)
+            throw new ImaLinkException(ErrorCode.PathNotFound, $"'{fullName}' does not exist. Check the path; is the drive connected?", fullName);
+        if (!_sessions.TryGetValue((Storage!.Text, Title), out var session))
+            _sessions.Add((Storage.Text, Title), session = (Storage, []));
+        session.Paths.Add(fullName);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        foreach (((_, string title), (Selector storage, List<string> paths)) in _sessions)
+            Attempt(title, () => Import(storage, title, paths));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _access.Dispose();
+    }
+
+    private void Import(Selector storage, string title, List<string> paths)
+    {
+        var service = new SessionService(_access.Read(Catalog), TimeSpan.FromSeconds(LockTimeout));
+        if (this.IsWhatIf())
+        {
+            PipelinePump.Run(this, (pump, token) =>
+            {
+                foreach (ImportItem item in service.Simulate(storage, Request(title, paths, pump), pump.Reporter, token))
+                    pump.Invoke(() => ShouldProcess(Target(item), item.Verdict));
+            });
+            return;
+        }
+
+        if (!ShouldProcess($"{storage.Text}: {string.Join(", ", paths)}", $"Import session '{title}'"))
+            return;
+        ImportSession? session = null;
+        PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Request(title, paths, pump), pump.Reporter, token));
+        WriteObject(session);
+    }
+
+    private static string Target(ImportItem item) =>
+        item.SourcePath + (item.FullName is not null ? $" -> {item.FullName}" : item.ExistingPath is not null ? $" = {item.ExistingPath}" : "")
+        + (item.Reason is null ? "" : $" ({item.Reason})");
+
+    private ImportRequest Request(string title, List<string> paths, PipelinePump pump)
+    {
+        object? layout = Layout is PSObject wrapped ? wrapped.BaseObject : Layout;
+        return new ImportRequest
+        {
+            Paths = paths,
+            Title = title,
+            Description = Description,
+            Author = Author,
+            Layout = layout as string ?? LayoutTemplate.Default,
+            LayoutScript = layout is ScriptBlock script ? LayoutScripts.On(pump, script)
+                : layout is null or string ? null
+                : throw new ImaLinkException(ErrorCode.InvalidLayout, "-Layout takes a text or a script block.", layout.ToString()),
+            InPlace = InPlace,
+            AllowDuplicate = AllowDuplicate,
+            SkipVariant = SkipVariant,
+            SkipKnownElsewhere = SkipKnownElsewhere,
+            NoPreview = NoPreview,
+        };
+    }
+}

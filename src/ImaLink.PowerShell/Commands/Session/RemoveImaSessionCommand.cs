@@ -1,0 +1,28 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Undoes an import: the files of a session go to the trash of their storage.</summary>
+/// <remarks>
+/// A file that another session found as its duplicate is not removed; it passes to that session. Files that were registered in
+/// place are only unregistered, unless -IncludeFile is given. Restore-ImaTrash brings files back, and their session with them.
+/// </remarks>
+/// <example>
+/// <code>Remove-ImaSession 'Test import' -Confirm:$false</code>
+/// <para>Removes a session without asking.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "ImaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveImaSessionCommand : SessionCommand
+{
+    /// <summary>Moves files that were registered in place to the trash too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeFile { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessSession(ImportSession session)
+    {
+        if (ShouldProcess($"{session.Title} ({session.Storage}, {session.Imported + session.Variant} files)", "Remove session"))
+            PipelinePump.Run(this, (_, token) => SessionService.Remove(session, IncludeFile, token));
+    }
+}

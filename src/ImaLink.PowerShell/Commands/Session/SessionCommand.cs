@@ -1,0 +1,39 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>A cmdlet that changes sessions, named or from the pipeline; each name must fit exactly one, unless it is a wildcard.</summary>
+public abstract class SessionCommand : CatalogWriteCommand
+{
+    /// <summary>The sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SessionArgument]
+    [ArgumentCompleter(typeof(SessionTitleCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[] Session { get; set; } = [];
+
+    /// <summary>Only sessions of this storage.</summary>
+    [Parameter]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public Selector? Storage { get; set; }
+
+    /// <summary>Called for each session; what it throws becomes its error record.</summary>
+    protected abstract void ProcessSession(ImportSession session);
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (Selector selector in Session)
+        {
+            IReadOnlyList<ImportSession> found = [];
+            Attempt(selector.Text, () => found = selector.IsMatch is null
+                ? [SessionService.Get(selector, Storage)]
+                : SessionService.Find(selector, Storage).ToList());
+            foreach (ImportSession session in found)
+                Attempt(session.Title, () => ProcessSession(session));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Gets the FileStorages that the catalog knows.</summary>
+/// <remarks>
+/// Shows where each storage lies, whether it is accessible now, and how much it holds. A storage that lies elsewhere now, such
+/// as a drive at another mount point, is found again by the path of its folder.
+/// </remarks>
+/// <example>
+/// <code>Get-ImaFileStorage</code>
+/// <para>Lists all storages.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFileStorage | Where-Object { -not $_.IsAccessible }</code>
+/// <para>Lists the storages whose drives are not connected.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "ImaFileStorage")]
+[OutputType(typeof(FileStorage))]
+public sealed class GetImaFileStorageCommand : CatalogCommand
+{
+    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All by default.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Storage { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        if (Storage is null)
+        {
+            WriteObject(StorageService.All(), enumerateCollection: true);
+            return;
+        }
+
+        foreach (Selector selector in Storage)
+            Attempt(selector.Text, () => WriteObject(StorageService.Find(selector), enumerateCollection: true));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Creates a FileStorage, or registers one that lies on a disk already.</summary>
+/// <remarks>
+/// A FileStorage is one directory tree that holds photos and its own indexes. It is created in the folder given by
+/// -BasePath under a name of its own (imalink_, time of creation, beginning of its UUID); your photos are in its folder
+/// photos, where you may move and rename them as you like. With -Existing, a storage that was created by another catalog
+/// or another computer is registered with everything its indexes say.
+/// </remarks>
+/// <example>
+/// <code>New-ImaFileStorage -Name Archive -BasePath /mnt/photos</code>
+/// <para>Creates a storage called Archive in the folder /mnt/photos.</para>
+/// </example>
+/// <example>
+/// <code>New-ImaFileStorage -Existing /media/usb/imalink_20241018_143052_a1b2c3d4</code>
+/// <para>Registers the storage on a USB drive, with its sessions and files.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "ImaFileStorage", DefaultParameterSetName = "New", SupportsShouldProcess = true)]
+[OutputType(typeof(FileStorage))]
+public sealed class NewImaFileStorageCommand : CatalogWriteCommand
+{
+    /// <summary>The name of the storage; unique in the catalog. With -Existing, another name for it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "New", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Existing")]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The folder in which the storage's own folder is created; it must exist.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "New", ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? BasePath { get; set; }
+
+    /// <summary>What the storage is for.</summary>
+    [Parameter(Position = 2, ParameterSetName = "New", ValueFromPipelineByPropertyName = true)]
+    public string? Description { get; set; }
+
+    /// <summary>The storage's own folder, the one with index.json in it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Existing", ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string? Existing { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput() => Attempt(Existing ?? Name, () =>
+    {
+        if (Existing is not null)
+        {
+            string path = SessionPaths.Literal(this, Existing);
+            if (ShouldProcess(path, "Register FileStorage"))
+                WriteObject(new ImaLink.Storage.StorageService(DatabaseForWriting, Timeout).Register(path, Name, StopToken));
+            return;
+        }
+
+        string basePath = SessionPaths.Literal(this, BasePath!);
+        if (ShouldProcess($"{Name} in {basePath}", "Create FileStorage"))
+            WriteObject(new ImaLink.Storage.StorageService(DatabaseForWriting, Timeout).Create(Name!, basePath, Description));
+    });
+}

@@ -1,0 +1,27 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Deletes files from the trash, for good.</summary>
+/// <remarks>
+/// This is the only command that deletes photos. It asks for each file unless told otherwise with -Confirm:$false.
+/// </remarks>
+/// <example>
+/// <code>Get-ImaTrash -Storage Archive | Clear-ImaTrash -WhatIf</code>
+/// <para>Shows what would be deleted.</para>
+/// </example>
+/// <example>
+/// <code>Clear-ImaTrash * -Storage Archive -Confirm:$false</code>
+/// <para>Empties the trash of a storage without asking.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Clear, "ImaTrash", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class ClearImaTrashCommand : TrashItemCommand
+{
+    /// <inheritdoc/>
+    protected override string Action => "Delete for good";
+
+    /// <inheritdoc/>
+    protected override void ProcessItems(Guid storage, IReadOnlyCollection<string> ids) =>
+        PipelinePump.Run(this, (_, token) => TrashService.Clear(storage, ids, token));
+}

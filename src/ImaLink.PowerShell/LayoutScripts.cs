@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using System.Reflection;
+using ImaLink.Import;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>Lets a script block decide where a file is placed.</summary>
+internal static class LayoutScripts
+{
+    /// <summary>A function for the core that runs the script on the pipeline thread, with the file's facts as <c>$_</c>.</summary>
+    public static Func<LayoutFacts, string> On(PipelinePump pump, ScriptBlock script) => facts =>
+    {
+        (string? place, string? trouble) = pump.Invoke(() => Ask(script, facts));
+        return trouble is null ? place! : throw new ImaLinkException(ErrorCode.InvalidLayout, $"The layout script failed for '{facts.SourcePath}': {trouble}", facts.SourcePath);
+    };
+
+    private static (string? Place, string? Trouble) Ask(ScriptBlock script, LayoutFacts facts)
+    {
+        var subject = new PSObject(facts);
+        foreach (PropertyInfo fact in facts.Facts.GetType().GetProperties().Where(property => property.Name != "EqualityContract"))
+            subject.Properties.Add(new PSNoteProperty(fact.Name, fact.GetValue(facts.Facts)));
+        try
+        {
+            var answers = script.InvokeWithContext(null, [new PSVariable("_", subject)]);
+            return (answers.LastOrDefault()?.ToString() ?? "", null);
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            return (null, e.Message);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using ImaLink.Catalog;
+using ImaLink.Import;
+using ImaLink.Storage;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>Completes names of storages.</summary>
+public sealed class StorageNameCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
+        new StorageService(catalog, TimeSpan.Zero).All().Select(storage => (storage.Name, storage.FullName));
+}
+
+/// <summary>Completes titles of sessions.</summary>
+public sealed class SessionTitleCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
+        new SessionService(catalog, TimeSpan.Zero).Find(null, null).Select(session => (session.Title, $"{session.ImportedAt:d}, {session.Storage}"));
+}
+
+/// <summary>Completes names that the catalog knows.</summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var results = new List<CompletionResult>();
+        try
+        {
+            using CatalogDatabase catalog = CatalogDatabase.OpenForReading(CatalogDatabase.Locate(fakeBoundParameters?["Catalog"] as string));
+            WildcardPattern pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+            foreach ((string name, string toolTip) in Names(catalog).Where(item => pattern.IsMatch(item.Name)))
+                results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, toolTip));
+        }
+        catch (ImaLinkException)
+        {
+            // Nothing to offer; the command itself tells what is wrong.
+        }
+
+        return results;
+    }
+
+    private protected abstract IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog);
+
+    private static string Quote(string name) =>
+        name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+}

@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>
+/// Takes a storage as text (UUID, name, wildcard, id or path), as number, or as any object that has a StorageUuid or is a
+/// FileStorage, also one that came through remoting.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class StorageArgumentAttribute : SelectorArgumentAttribute
+{
+    protected override Selector? FromObject(PSObject value) =>
+        (Uuid(value, "StorageUuid") ?? (value.Properties["DirectoryName"] is null ? null : Uuid(value, "Uuid"))) is { } uuid ? Selector.ByUuid(uuid) : null;
+}
+
+/// <summary>
+/// Takes a session as text (UUID, title, wildcard or id), as number, or as any object that has a SessionUuid or is an
+/// ImportSession, also one that came through remoting.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SessionArgumentAttribute : SelectorArgumentAttribute
+{
+    protected override Selector? FromObject(PSObject value) =>
+        (Uuid(value, "SessionUuid") ?? (value.Properties["Title"] is null ? null : Uuid(value, "Uuid"))) is { } uuid
+            ? Selector.ByUuid(uuid) with { StorageUuid = Uuid(value, "StorageUuid") }
+            : null;
+}
+
+/// <summary>What both have in common.</summary>
+internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is IList list
+            ? list.Cast<object?>().Select(item => One(engineIntrinsics, item)).ToArray()
+            : One(engineIntrinsics, inputData);
+    }
+
+    protected abstract Selector? FromObject(PSObject value);
+
+    protected static Guid? Uuid(PSObject value, string property) =>
+        value.Properties[property]?.Value switch
+        {
+            Guid uuid => uuid,
+            { } text when Guid.TryParse(text.ToString(), out Guid uuid) => uuid,
+            _ => null,
+        };
+
+    private Selector One(EngineIntrinsics engine, object? input)
+    {
+        object? value = input is PSObject wrapped ? wrapped.BaseObject : input;
+        return value switch
+        {
+            Selector selector => selector,
+            Guid uuid => Selector.ByUuid(uuid),
+            int or long => new Selector(value.ToString()!),
+            string { Length: > 0 } text => new Selector(text, Wildcard(text)) { FullPath = FullPath(engine, text) },
+            not null when value is not string && FromObject(PSObject.AsPSObject(input!)) is { } selector => selector,
+            _ => throw new ArgumentTransformationMetadataException($"'{input}' names none."),
+        };
+    }
+
+    private static Predicate<string>? Wildcard(string text) =>
+        WildcardPattern.ContainsWildcardCharacters(text) ? WildcardPattern.Get(text, WildcardOptions.IgnoreCase).IsMatch : null;
+
+    private static string? FullPath(EngineIntrinsics engine, string text)
+    {
+        if (!text.Contains(System.IO.Path.DirectorySeparatorChar) && !text.Contains('/') && !Directory.Exists(text))
+            return null;
+        try
+        {
+            return System.IO.Path.GetFullPath(engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text));
+        }
+        catch (Exception e) when (e is RuntimeException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}
