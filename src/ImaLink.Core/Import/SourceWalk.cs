@@ -14,7 +14,13 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     private static readonly HashSet<string> RawExtensions = FormatTable.All.Where(format => format.Kind == MediaKind.Raw)
         .SelectMany(format => format.Extensions).Select(extension => "." + extension).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly HashSet<string> Extensions = FormatTable.All.SelectMany(format => format.Extensions)
+        .Select(extension => "." + extension).Append(SidecarExtension).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     private int _number;
+
+    /// <summary>Whether a file, by its name, is one that is imported: a guess, for the room that is needed.</summary>
+    internal static bool MayBeTaken(string path) => Extensions.Contains(Path.GetExtension(path));
 
     /// <summary>
     /// All source files. Files that were named one by one are grouped by their folder, so that sidecars find their photos. A
