@@ -90,7 +90,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
             {
                 plan.SourceFiles++;
                 plan.SourceBytes += file.Size;
-                if (!request.InPlace && SourceWalk.MayBeTaken(file.Path) && !catalog.Files.AnyOfSize(file.Size))
+                if (!request.InPlace && SourceWalk.MayBeTaken(file.Path) && !catalog.Files.AnyOfSize(request.SkipKnownElsewhere ? null : writer.StorageId, file.Size))
                     unknownBytes += file.Size;
                 reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for files", Item = file.Path, Items = plan.SourceFiles });
                 return file;
