@@ -266,7 +266,7 @@ public sealed class CatalogDatabase : IDisposable
                 $"The catalog '{Path}' has schema {version}, this version knows {SchemaVersion}. Install a newer ImaLink; nothing was changed.", Path);
         Execute("PRAGMA journal_mode = WAL");
         Execute("PRAGMA synchronous = FULL");
-        Execute("PRAGMA cache_size = -32768"); // KiB: an import looks up each file in several indexes
+        Execute("PRAGMA cache_size = -8192"); // KiB: an import looks up each file in several indexes
         if (version < SchemaVersion)
             Migrate();
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
