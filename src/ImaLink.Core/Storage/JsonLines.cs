@@ -10,6 +10,7 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
     /// <summary>Appends lines; they are durable when this returns.</summary>
     internal void Append(IEnumerable<T> values)
     {
+        bool isNew = !File.Exists(path);
         using DurableFile file = files.Append(path);
         // A line that a crash tore is cut off first: what follows it would be unreadable.
         long end = EndOfLastLine(file);
@@ -18,6 +19,8 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
         file.Position = end;
         Write(file, values);
         file.Commit();
+        if (isNew)
+            files.FlushDirectory(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Writes lines to a stream.</summary>
