@@ -304,6 +304,9 @@ public sealed class CatalogDatabase : IDisposable
     // SQLite's primary result codes.
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
+    /// <summary>A row that contradicts another, or lacks what it must have.</summary>
+    internal const int Constraint = 19;
+
     internal static ImaLinkException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
         NotADatabase => new(ErrorCode.NotACatalog, $"'{path}' is no catalog: it is not an SQLite database. Give another path with -Catalog.", path, e),
