@@ -97,6 +97,9 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             return new IntakeResult { File = file, Verdict = ImportVerdict.Failed, Reason = file.Trouble };
         try
         {
+            // Not even opened: a pipe has no length either, and opening it would wait for whoever writes to it.
+            if (file.Size == 0 && new FileInfo(file.Path).Length == 0)
+                return Skip(file, "The file is empty.");
             using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
             return RandomAccess.GetLength(source) == 0 ? Skip(file, "The file is empty.") : read(source);
         }

@@ -11,6 +11,10 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     private readonly DurableFiles _files = new();
     private readonly StorageService _storages = new(catalog, lockTimeout);
 
+    /// <summary>As the public constructor, with files that tests make fail.</summary>
+    internal SessionService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files)
+        : this(catalog, lockTimeout) => _files = files;
+
     /// <summary>Imports photos into a storage as one session.</summary>
     /// <exception cref="ImaLinkException">What makes the whole import impossible; trouble with a file goes to the reporter.</exception>
     public ImportSession Import(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>

@@ -89,7 +89,12 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             {
                 if (SessionIndexFile.ReadHeader(path).Uuid != header.Uuid)
                     continue;
-                catalog.Transaction(() => MergeSession(path, CancellationToken.None));
+                catalog.Transaction(() =>
+                {
+                    MergeSession(path, CancellationToken.None);
+                    StorageRow storage = catalog.Storages.Get(storageId);
+                    catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
+                });
                 return catalog.Sessions.Find(storageId, header.Uuid)!;
             }
         }
