@@ -68,7 +68,7 @@ public sealed class CatalogDatabase : IDisposable
     /// <summary>Opens the catalog for reading; one that does not exist is empty, and stays not existing.</summary>
     /// <exception cref="ImaLinkException">NotACatalog, CatalogTooNew, CatalogUnavailable.</exception>
     public static CatalogDatabase OpenForReading(string path, TimeSpan? timeout = null) =>
-        File.Exists(path) ? Open(path, SqliteOpenMode.ReadWrite, timeout) : Open(path, SqliteOpenMode.Memory, timeout);
+        System.IO.Path.Exists(path) ? Open(path, SqliteOpenMode.ReadWrite, timeout) : Open(path, SqliteOpenMode.Memory, timeout);
 
     /// <summary>Opens the catalog for writing; it and its folder are created where they do not exist.</summary>
     /// <exception cref="ImaLinkException">NotACatalog, CatalogTooNew, CatalogUnavailable.</exception>

@@ -78,7 +78,7 @@ public sealed class GetImaFileCommand : CatalogCommand
     public string? State { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessInput() => Attempt(null, () =>
     {
         var filter = new FileFilter
         {
@@ -97,5 +97,5 @@ public sealed class GetImaFileCommand : CatalogCommand
             StopToken.ThrowIfCancellationRequested();
             WriteObject(file);
         }
-    }
+    });
 }
