@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ImaLink.PowerShell;
 
 /// <summary>How ImaLink.PowerShell.Format.ps1xml shows values to people; scripts use the properties themselves.</summary>
-public static class DisplayText
+public static partial class DisplayText
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB"];
 
@@ -42,6 +43,14 @@ public static class DisplayText
     /// <returns>The text.</returns>
     public static string Duration(TimeSpan? duration) =>
         duration is not { } value ? "" : string.Create(CultureInfo.InvariantCulture, $"{(int)value.TotalHours}:{value:mm\\:ss\\.f}");
+
+    /// <summary>A path in a storage from the owner's folder on: "photos/2024/a.jpg"; any other path as it is.</summary>
+    /// <param name="path">The full path, or null.</param>
+    /// <returns>The text.</returns>
+    public static string InStorage(string? path) => path is null ? "" : OwnersFolder().Match(path) is { Success: true } match ? match.Groups[1].Value : path;
+
+    [GeneratedRegex(@"[\\/]imalink_\d{8}_\d{6}_[0-9a-f]{8}[\\/](photos[\\/].*)$", RegexOptions.Singleline)]
+    private static partial Regex OwnersFolder();
 
     private static string Local(DateTime? time, string format) =>
         (time is { Kind: DateTimeKind.Utc } utc ? utc.ToLocalTime() : time)?.ToString(format, CultureInfo.InvariantCulture) ?? "";

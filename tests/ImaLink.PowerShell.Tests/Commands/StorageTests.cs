@@ -15,17 +15,24 @@ public sealed class StorageTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
-    public void New_FromRecords_CreatesSeveralAndGoesOnAfterABadOne()
+    public void New_WithoutFolderOrWithANameTaken_IsAnErrorOfItsOwn()
     {
-        Directory.CreateDirectory(Path.Combine(Folder, "usb"));
-        var result = Run("""
-            [pscustomobject]@{ Name = 'A'; BasePath = 'disk'; Description = 'one' },
-            [pscustomobject]@{ Name = 'B'; BasePath = 'nowhere'; Description = '' },
-            [pscustomobject]@{ Name = 'a'; BasePath = 'usb'; Description = '' },
-            [pscustomobject]@{ Name = 'C'; BasePath = 'usb'; Description = 'three' } | New-ImaFileStorage
-            """);
-        Assert.Equal(["A", "C"], result.Values<string>("Name"));
-        Assert.Equal(["ImaLink.PathNotFound", "ImaLink.StorageNameTaken"], result.ErrorIds);
+        Assert.Equal(["ImaLink.PathNotFound", "ImaLink.StorageNameTaken", "ImaLink.InvalidValue"],
+            Run("New-ImaFileStorage B nowhere; $null = New-ImaFileStorage A disk; New-ImaFileStorage a disk; New-ImaFileStorage ' ' disk").ErrorIds);
+        Assert.Equal(["A"], Run("Get-ImaFileStorage").Clean().Values<string>("Name"));
+    }
+
+    [Theory]
+    [InlineData("$Root")]
+    [InlineData("[IO.DirectoryInfo]$Root")]
+    [InlineData("Get-ImaFileStorage")]
+    [InlineData("[pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$Root\"; Name = 'not this' }")]
+    public void Existing_FromThePipeline_IsRegisteredAfterABadOne(string source)
+    {
+        FirstImport();
+        var result = Run($"'nowhere', ({source}) | New-ImaFileStorage -Catalog other.db", new { Root });
+        Assert.Equal(["ImaLink.NotAStorage"], result.ErrorIds);
+        Assert.Equal([("Archive", 5L)], result.Output.Select(item => ((string)item.Properties["Name"].Value, (long)item.Properties["TotalFiles"].Value)));
     }
 
     [Fact]
