@@ -20,6 +20,7 @@ public sealed class CatalogDatabase : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
     private SqliteTransaction? _transaction;
+    private SqliteTransaction? _rehearsal;
 
     private CatalogDatabase(string path, SqliteConnection connection)
     {
@@ -120,6 +121,10 @@ public sealed class CatalogDatabase : IDisposable
         return problems;
     }
 
+    /// <summary>From now on nothing that is written stays: it is seen by this instance until it is disposed.</summary>
+    /// <exception cref="ImaLinkException">CatalogUnavailable, CatalogCorrupt.</exception>
+    public void Rehearse() => _rehearsal = Guarded(() => _connection.BeginTransaction(deferred: true));
+
     /// <summary>Runs <paramref name="work"/> in one transaction; an inner call joins the outer one.</summary>
     /// <exception cref="ImaLinkException">CatalogBusy, CatalogUnavailable, CatalogCorrupt, StorageFull.</exception>
     public void Transaction(Action work) => Transaction<object?>(() =>
@@ -131,7 +136,7 @@ public sealed class CatalogDatabase : IDisposable
     /// <inheritdoc cref="Transaction(Action)"/>
     public T Transaction<T>(Func<T> work)
     {
-        if (_transaction is not null)
+        if ((_transaction ?? _rehearsal) is not null)
             return work();
         try
         {
@@ -156,6 +161,7 @@ public sealed class CatalogDatabase : IDisposable
     {
         foreach (SqliteCommand command in _commands.Values)
             command.Dispose();
+        _rehearsal?.Dispose();
         _connection.Dispose();
     }
 
@@ -217,7 +223,7 @@ public sealed class CatalogDatabase : IDisposable
             _commands.Add(sql, command);
         }
 
-        command.Transaction = _transaction;
+        command.Transaction = _transaction ?? _rehearsal;
         for (int i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         return command;

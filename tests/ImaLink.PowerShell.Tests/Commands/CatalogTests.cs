@@ -49,7 +49,7 @@ public sealed class CatalogTests(ModuleFixture module) : ArchiveTest(module)
         byte[] newer = File.ReadAllBytes(Catalog);
         newer[63] = 99; // user_version
         File.WriteAllBytes(Path.Combine(Folder, "newer.db"), newer);
-        foreach (string command in new[] { "Get-ImaFile", "Get-ImaCatalog", "Test-ImaCatalog", "New-ImaFileStorage X disk", "Import-ImaSession card Archive X", "Test-ImaImport card" })
+        foreach (string command in new[] { "Get-ImaFile", "Get-ImaCatalog", "Test-ImaFileStorage -Quiet", "New-ImaFileStorage X disk", "Import-ImaSession card Archive X", "Test-ImaImport card" })
         {
             var before = Everything();
             var result = Run($"{command} -Catalog $Path", new { Path = catalog });
@@ -58,5 +58,17 @@ public sealed class CatalogTests(ModuleFixture module) : ArchiveTest(module)
             Assert.Contains(catalog, error.Exception.Message);
             Assert.Equal(before, Everything());
         }
+
+        Assert.Equal(["Unusable", "False"], Texts("(Test-ImaCatalog -Catalog $Path).Verdict; Test-ImaCatalog -Catalog $Path -Quiet", new { Path = catalog }));
+    }
+
+    [Fact]
+    public void Test_DamagedPages_AreAVerdict()
+    {
+        FirstImport();
+        byte[] bytes = File.ReadAllBytes(Catalog);
+        Array.Fill(bytes, (byte)0xA5, 8192, bytes.Length - 8192);
+        File.WriteAllBytes(Catalog, bytes);
+        Assert.Equal(["Damaged", "False"], Texts("(Test-ImaCatalog).Verdict; Test-ImaCatalog -Quiet"));
     }
 }

@@ -49,6 +49,19 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void WhatIf_StorageNamedByANewPath_NotesNothing()
+    {
+        FirstImport();
+        Directory.Move(Path.Combine(Folder, "disk"), Path.Combine(Folder, "mounted"));
+        var before = Everything();
+        string moved = Directory.EnumerateDirectories(Path.Combine(Folder, "mounted")).Single();
+        Assert.Contains("What if: ", Run("Import-ImaSession card $Moved X -WhatIf; Set-ImaFileStorage $Moved -Name X -WhatIf", new { Moved = moved }).Clean().HostText);
+        Assert.Equal(before, Everything());
+        Assert.Equal([false], Run("Get-ImaFileStorage").Clean().Values<bool>("IsAccessible"));
+        Assert.Equal([true], Run("Get-ImaFileStorage $Moved", new { Moved = moved }).Clean().Values<bool>("IsAccessible"));
+    }
+
+    [Fact]
     public void ConfirmImpact_IsHigh_ExactlyForWhatTakesAway() =>
         Assert.All(Writers(), writer => Assert.Equal(
             writer.Verb is "Remove" or "Clear" ? ConfirmImpact.High : ConfirmImpact.Medium,
