@@ -11,9 +11,11 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet)
     private bool _any;
     private bool _failed;
 
-    public void Write(CheckResult result)
+    /// <param name="result">The result.</param>
+    /// <param name="isChecked">False where the thing is not of a kind that is checked.</param>
+    public void Write(CheckResult result, bool isChecked = true)
     {
-        _any = true;
+        _any |= isChecked;
         _failed |= !result.Ok;
         if (!quiet)
             cmdlet.WriteObject(result);

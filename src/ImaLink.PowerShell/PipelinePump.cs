@@ -107,7 +107,8 @@ internal sealed class PipelinePump : IProgress<OperationProgress>, IDisposable
     /// <summary>Lets the queue go, once the work has ended.</summary>
     public void Dispose() => _queue.Dispose();
 
-    private void Post(Action action) => _queue.Add(action, _token);
+    /// <summary>Does something on the pipeline thread, in its turn.</summary>
+    public void Post(Action action) => _queue.Add(action, _token);
 
     private void Drain()
     {

@@ -86,7 +86,7 @@ internal sealed class ImportRun
     {
         // What is probably held already is read first and copied only if it is not.
         bool copy = !_plan.InPlace && !unit.MayBeKnown;
-        bool isOrphan = unit.Photo.CompanionOf is not null || Path.GetExtension(unit.Photo.Path).Equals(".xmp", StringComparison.OrdinalIgnoreCase);
+        bool isOrphan = unit.Photo.CompanionOf is not null || FileIntake.IsSidecar(unit.Photo.Path);
         var taken = new List<IntakeResult>
         {
             isOrphan ? _intake.TakeCompanion(unit.Photo, copy && unit.Photo.CompanionOf is not null, cancellationToken) : _intake.Take(unit.Photo, copy, cancellationToken),

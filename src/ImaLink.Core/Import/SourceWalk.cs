@@ -9,13 +9,11 @@ namespace ImaLink.Import;
 /// </summary>
 internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 {
-    private const string SidecarExtension = ".xmp";
-
     private static readonly HashSet<string> RawExtensions = FormatTable.All.Where(format => format.Kind == MediaKind.Raw)
         .SelectMany(format => format.Extensions).Select(extension => "." + extension).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Extensions = FormatTable.All.SelectMany(format => format.Extensions)
-        .Select(extension => "." + extension).Append(SidecarExtension).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        .Select(extension => "." + extension).Append(FileIntake.SidecarExtension).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private int _number;
 
@@ -100,7 +98,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         }
     }
 
-    private static bool IsSidecar(FileInfo file) => file.Extension.Equals(SidecarExtension, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSidecar(FileInfo file) => FileIntake.IsSidecar(file.Name);
 
     /// <summary>
     /// Sidecars by the name of their photo: <c>a.nef.xmp</c> belongs to <c>a.nef</c>; <c>a.xmp</c> to the file called <c>a</c>, the

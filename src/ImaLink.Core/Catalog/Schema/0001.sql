@@ -162,7 +162,7 @@ CREATE INDEX file_image ON file (image_id);
 CREATE INDEX file_session ON file (session_id);
 CREATE INDEX file_path_key ON file (storage_id, path_key);
 CREATE INDEX file_sha256 ON file (sha256);
-CREATE INDEX file_size ON file (size);
+CREATE INDEX file_size ON file (size, fingerprint);
 CREATE INDEX file_taken_at ON file (taken_at);
 
 CREATE TABLE companion (

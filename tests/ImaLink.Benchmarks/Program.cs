@@ -1,0 +1,163 @@
+using System.Globalization;
+using ImaLink.Benchmarks;
+using ImaLink.Previews;
+using ImaLink.SamplePhotos;
+
+// What is measured, and why so: docs/benchmarks.md.
+string[] all = ["hothash", "import", "tiny", "previews", "startup", "query"];
+string[] wanted = args.Length == 0 ? all : args;
+if (wanted.Except(all).Any())
+{
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/ImaLink.Benchmarks -- [{string.Join("] [", all)}]");
+    return 2;
+}
+
+string host = Path.Combine(Repository(), "src", "ImaLink.Host", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "imalink.dll");
+string folder = Directory.CreateTempSubdirectory("imalink-bench-").FullName;
+try
+{
+    foreach (string name in wanted)
+    {
+        Console.WriteLine(name);
+        switch (name)
+        {
+            case "hothash": Hothash(); break;
+            case "import": Import(); break;
+            case "tiny": Tiny(); break;
+            case "previews": Previews(); break;
+            case "startup": Startup(); break;
+            case "query": Query(); break;
+        }
+    }
+
+    return 0;
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+void Hothash()
+{
+    string photos = Large(1100);
+    string[] files = Directory.GetFiles(photos);
+    const string script = "$n = 0; Get-ImaHothash $Source -Recurse | ForEach-Object { $n++ }; if ($n -lt 100) { throw $n }";
+    Pair.Compare($"Get-ImaHothash, {files.Length} JPEGs, in a session", () => InSession(script, photos),
+        "openssl dgst -sha256", () => Measured.Run("openssl", ["dgst", "-sha256", .. files]), 1.0);
+}
+
+void Import()
+{
+    string photos = Large(1100);
+    Pair.Compare("Import-ImaSession -NoPreview, in a session", () => ImportOnce(photos),
+        "cp -r, sync, openssl dgst -sha256", () =>
+        {
+            string copy = Fresh("copy");
+            return Measured.Run("sh", "-c", "cp -r \"$0\" \"$1\" && sync && find \"$1\" -type f -print0 | xargs -0 openssl dgst -sha256", photos, copy);
+        }, 1.5);
+}
+
+void Tiny()
+{
+    foreach (int count in new[] { 2_000, 20_000 })
+    {
+        string photos = Path.Combine(folder, $"tiny{count}");
+        if (!Directory.Exists(photos))
+            BulkPhotos.Tiny(photos, count);
+        Pair.Alone($"Import-ImaSession -NoPreview, {count:N0} tiny photos", () => ImportOnce(photos),
+            seconds => $"{count / seconds:N0} files/s, bound 1,000: {(count / seconds >= 1000 ? "met" : "MISSED")}");
+    }
+}
+
+void Previews()
+{
+    string photos = Large(1100);
+    string[] files = [.. Directory.GetFiles(photos).Take(200)];
+    if (!Measured.IsThere("vipsthumbnail"))
+    {
+        Console.WriteLine("  vipsthumbnail is not on this machine: not compared.");
+        return;
+    }
+
+    Pair.Compare("PreviewRenderer, two threads", () =>
+    {
+        long began = System.Diagnostics.Stopwatch.GetTimestamp();
+        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, file => PreviewRenderer.Render(file, "JPEG", default));
+        return new Measured(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds, 0, "");
+    }, "vipsthumbnail -s 256, two processes", () => Measured.Run("sh", "-c",
+        "mkdir -p \"$1\" && find \"$0\" -name '*.jpg' | sort | head -200 | VIPS_CONCURRENCY=1 xargs -P2 -n100 vipsthumbnail -s 256 -o \"$1/%s.jpg[Q=80]\"", photos, Fresh("thumbs")), 1.0);
+}
+
+void Startup()
+{
+    string module = Path.Combine(Repository(), "module", "ImaLink.PowerShell", "ImaLink.PowerShell.psd1");
+    if (!Measured.IsThere("pwsh"))
+    {
+        Console.WriteLine("  pwsh is not on this machine: not measured.");
+        return;
+    }
+
+    string script = $"$s = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}'; $s.Elapsed.TotalSeconds";
+    Pair.Alone("Import-Module in pwsh", () => Timed(Measured.Run("pwsh", "-NoProfile", "-Command", script)),
+        seconds => $"{seconds * 1000:0} ms, bound 100: {(seconds < 0.1 ? "met" : "MISSED")}");
+}
+
+void Query()
+{
+    string photos = Path.Combine(folder, "tiny100000");
+    BulkPhotos.Tiny(photos, 100_000);
+    string archive = Fresh("archive");
+    Measured made = ImportInto(archive, photos);
+    Console.WriteLine($"  (catalog with 100,000 files made in {made.Seconds:0} s, peak {made.PeakMegabytes:0} MB)");
+    string first = Script("param($Source) $env:IMALINK_CATALOG = \"$Source/catalog.db\"; $s = [Diagnostics.Stopwatch]::StartNew();"
+        + " Get-ImaFile | ForEach-Object { if ($s.IsRunning) { $s.Stop() } }; $s.Elapsed.TotalSeconds");
+    Pair.Alone("first object of Get-ImaFile, 100,000 files, new session", () => Timed(Measured.Run("dotnet", host, "-File", first, "-Source", archive)),
+        seconds => $"{seconds * 1000:0} ms, bound 300: {(seconds < 0.3 ? "met" : "MISSED")}");
+}
+
+Measured ImportOnce(string photos) => ImportInto(Fresh("archive"), photos);
+
+Measured ImportInto(string archive, string photos)
+{
+    Directory.CreateDirectory(archive);
+    string script = Script("param($Source, $Base) $env:IMALINK_CATALOG = \"$Base/catalog.db\"; $null = New-ImaFileStorage -Name A -BasePath $Base;"
+        + " $s = [Diagnostics.Stopwatch]::StartNew(); $null = Import-ImaSession -Path $Source -Storage A -Title T -NoPreview; $s.Elapsed.TotalSeconds");
+    return Timed(Measured.Run("dotnet", host, "-File", script, "-Source", photos, "-Base", archive));
+}
+
+Measured InSession(string text, string source) => Timed(Measured.Run("dotnet", host, "-File",
+    Script($"param($Source) $s = [Diagnostics.Stopwatch]::StartNew(); {text}; $s.Elapsed.TotalSeconds"), "-Source", source));
+
+// The script prints the seconds that it took itself, without the start of the process.
+static Measured Timed(Measured run) => run with { Seconds = double.Parse(run.Output.Trim().Split('\n')[^1], CultureInfo.InvariantCulture) };
+
+string Script(string text)
+{
+    string path = Path.Combine(folder, "script.ps1");
+    File.WriteAllText(path, text);
+    return path;
+}
+
+string Large(int megabytes)
+{
+    string photos = Path.Combine(folder, "large");
+    if (!Directory.Exists(photos))
+        BulkPhotos.Large(photos, megabytes);
+    return photos;
+}
+
+string Fresh(string name)
+{
+    string path = Path.Combine(folder, name);
+    if (Directory.Exists(path))
+        Directory.Delete(path, recursive: true);
+    return path;
+}
+
+static string Repository()
+{
+    var place = new DirectoryInfo(AppContext.BaseDirectory);
+    while (!File.Exists(Path.Combine(place.FullName, "ImaLink.PowerShell.sln")))
+        place = place.Parent ?? throw new DirectoryNotFoundException("The benchmarks run outside of the repository.");
+    return place.FullName;
+}
