@@ -25,7 +25,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         string name = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}";
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
         var folder = new TrashFolder(storage.Files, storage.Layout, name);
-        storage.Files.CreateDirectory(folder.FullName);
+        storage.Files.CreateDirectory(folder.FullName, storage.Layout.Root);
         folder.Write(Entries(rows, keepOnDisk, cancellationToken));
         journal.Begin(new RemovalPlan { Trash = name, Session = session?.Header.Uuid, Passes = passes }, IndexJson.Instance.RemovalPlan);
         Complete(journal, cancellationToken);

@@ -76,7 +76,7 @@ internal sealed class FileRestoration(StorageWriter storage)
     {
         if (!File.Exists(from))
             return; // done before the interruption
-        storage.Files.CreateDirectory(Path.GetDirectoryName(to)!);
+        storage.Files.CreateDirectory(Path.GetDirectoryName(to)!, storage.Layout.Root);
         if (!storage.Files.TryPlace(from, to))
             throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{to}' has come to exist meanwhile; '{from}' was left in the trash. Move the other file and run the command again.", to);
         touched.Add(Path.GetDirectoryName(to)!);
