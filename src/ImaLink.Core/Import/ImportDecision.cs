@@ -25,7 +25,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     private readonly Dictionary<(string, int, int), ImportRecord> _pendingByImage = [];
     private readonly Dictionary<string, ImportRecord> _pendingByHothash = [];
     private readonly Dictionary<string, ImportRecord> _pendingByPath = [];
-    private readonly Dictionary<(string Holder, string Sha256), CompanionEntry> _pendingCompanions = [];
+    private readonly Dictionary<(string Photo, string Sha256), CompanionEntry> _pendingCompanions = [];
 
     /// <summary>What was decided so far is in the catalog now.</summary>
     internal void Settled()
@@ -106,7 +106,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             return record;
         }
 
-        if (photo!.Entry is null && FindCompanion(holder, taken.Identity!.Sha256!) is { } same)
+        if (photo!.Entry is null && FindCompanion(photo.Ledger!.Sha256!, taken.Identity!.Sha256!) is { } same)
         {
             ledger.Verdict = ImportVerdict.Duplicate;
             ledger.ExistingPath = same.Path;
@@ -117,13 +117,15 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(holder, taken.File.Path));
         record.Holder = holder;
         record.Companion = new CompanionEntry { Path = ledger.Path, FileSize = taken.Identity!.Length, Sha256 = taken.Identity.Sha256!, Kind = "xmp" };
-        _pendingCompanions.TryAdd((holder, record.Companion.Sha256), record.Companion);
+        _pendingCompanions.TryAdd((photo.Ledger!.Sha256!, record.Companion.Sha256), record.Companion);
         return record;
     }
 
-    private CompanionEntry? FindCompanion(string holder, string sha256) =>
-        (catalog.Files.ByPath(storageId, holder) is { } row ? catalog.Files.Companions(row.Id).Find(known => known.Sha256 == sha256) : null)
-        ?? _pendingCompanions.GetValueOrDefault((holder, sha256));
+    /// <summary>A companion with these bytes that is there, beside any file with the photo's bytes.</summary>
+    private CompanionEntry? FindCompanion(string photo, string sha256) =>
+        catalog.Files.BySha256(photo).Where(row => row.StorageId == storageId).SelectMany(row => catalog.Files.Companions(row.Id))
+            .FirstOrDefault(known => known.Sha256 == sha256 && FilePresence.Holds(layout.FullName(known.Path), known.FileSize, sha256))
+        ?? _pendingCompanions.GetValueOrDefault((photo, sha256));
 
     internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
         facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt, session);

@@ -292,7 +292,7 @@ internal sealed class ImportRun
     private static bool Holds(string path, ImportRecord record)
     {
         (long size, string sha256) = record.Entry is { } entry ? (entry.FileSize, entry.Sha256!) : (record.Companion!.FileSize, record.Companion.Sha256);
-        return FilePresence.IsThere(path, size, null) && StorageIndexes.Sha256Of(path) == sha256;
+        return FilePresence.Holds(path, size, sha256);
     }
 
     private void RegisterMissing(List<ImportRecord> records)
