@@ -86,7 +86,7 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         if (title is not null && string.IsNullOrWhiteSpace(title))
             throw new ImaLinkException(ErrorCode.InvalidValue, "A session needs a title.", title);
         StorageRow storage = _storages.Row(session.StorageUuid);
-        if (StorageProbe.IsOnline(storage))
+        if (StorageProbe.IsReachable(storage))
         {
             using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, CancellationToken.None);
             Edit();

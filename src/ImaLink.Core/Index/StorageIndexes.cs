@@ -32,6 +32,28 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 $"'{path}' was written by a newer version ({IndexCheck.Excerpt(version)}). Install a newer ImaLink to write this storage; nothing was changed.", layout.Root);
     }
 
+    /// <summary>
+    /// Takes over what other catalogs wrote, also what one wrote that was interrupted before its master index. A session
+    /// index that cannot be read is left to the command that needs it.
+    /// </summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal void MergeAll(CancellationToken cancellationToken)
+    {
+        Merge(cancellationToken);
+        foreach (string path in SessionIndexesOnDisk())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (HeaderOf(path) is not { } header
+                || catalog.Sessions.Find(storageId, header.Uuid) is { } known && (known.Header.Revision, known.Header.Writer) == (header.Revision, header.Writer))
+                continue;
+            catalog.Transaction(() =>
+            {
+                MergeSession(path, cancellationToken);
+                catalog.Storages.MarkDirty(storageId);
+            });
+        }
+    }
+
     /// <summary>Takes over what other catalogs wrote since this one looked last.</summary>
     /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
     internal void Merge(CancellationToken cancellationToken = default)
@@ -83,23 +105,34 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     {
         if (catalog.Sessions.Find(storageId, header.Uuid) is { } known)
             return known;
-        if (mayBeOnDisk && Directory.Exists(layout.Imports))
+        if (mayBeOnDisk && SessionIndexesOnDisk().Find(path => HeaderOf(path)?.Uuid == header.Uuid) is { } found)
         {
-            foreach (string path in Directory.EnumerateFiles(layout.Imports, "session_*.json"))
+            catalog.Transaction(() =>
             {
-                if (SessionIndexFile.ReadHeader(path).Uuid != header.Uuid)
-                    continue;
-                catalog.Transaction(() =>
-                {
-                    MergeSession(path, CancellationToken.None);
-                    StorageRow storage = catalog.Storages.Get(storageId);
-                    catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
-                });
-                return catalog.Sessions.Find(storageId, header.Uuid)!;
-            }
+                MergeSession(found, CancellationToken.None);
+                StorageRow storage = catalog.Storages.Get(storageId);
+                catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
+            });
+            return catalog.Sessions.Find(storageId, header.Uuid)!;
         }
 
         return CreateSession(header);
+    }
+
+    private List<string> SessionIndexesOnDisk() =>
+        Directory.Exists(layout.Imports) ? [.. Directory.EnumerateFiles(layout.Imports, "session_*.json").Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>The header of a session index; null where it cannot be read.</summary>
+    private static SessionHeader? HeaderOf(string path)
+    {
+        try
+        {
+            return SessionIndexFile.ReadHeader(path);
+        }
+        catch (ImaLinkException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes the first version of a new session's index under the lowest number never used here.</summary>
@@ -151,6 +184,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
         if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
             return;
+        catalog.Storages.DropRemoved(storageId, header.Uuid); // it came back
         try
         {
             _sessions.Merge(header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
@@ -173,6 +207,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         {
             IndexSha256 = sha256,
             LastSessionNumber = Math.Max(known.LastSessionNumber, Math.Max(info.LastSessionNumber, HighestNumberOnDisk())),
+            // An older master index was put back, or one that lacks a session: what the catalog has has to be written again.
+            Dirty = known.Dirty || !newer || catalog.Sessions.OfStorage(storageId).Exists(session => !master.ImportSessions.Exists(listed => listed.Uuid == session.Header.Uuid)),
         };
         if (newer)
         {
@@ -306,7 +342,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.ImalinkVersion = MasterIndex.CurrentVersion;
     }
 
-    private int HighestNumberOnDisk() => !Directory.Exists(layout.Imports) ? 0 : Directory.EnumerateFiles(layout.Imports, "session_*.json")
+    private int HighestNumberOnDisk() => SessionIndexesOnDisk()
         .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path)["session_".Length..], out int number) ? number : 0)
         .DefaultIfEmpty().Max();
 

@@ -37,7 +37,7 @@ internal sealed class StorageWriter : IDisposable
         {
             var writer = new StorageWriter(catalog, files, layout, storage.Id, held);
             writer.Indexes.RequireWritable();
-            writer.Indexes.Merge(cancellationToken);
+            writer.Indexes.MergeAll(cancellationToken);
             Journal.CleanUp(files, layout);
             foreach (Journal journal in Journal.Unfinished(files, layout))
             {
