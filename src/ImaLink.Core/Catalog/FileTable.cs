@@ -65,11 +65,11 @@ internal sealed class FileTable(CatalogDatabase catalog)
             Extra = row.TextOrNull(4) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
         }, fileId).ToList();
 
-    /// <summary>Where companions with these bytes are: storage, path, size.</summary>
-    internal List<(long StorageId, string Path, long Size)> CompanionsBySha256(string sha256) => catalog.Query("""
-        SELECT file.storage_id, companion.path, companion.size FROM companion JOIN file ON file.id = companion.file_id
+    /// <summary>Where companions with these bytes are: storage, path, size, and when the file that they travel with was verified.</summary>
+    internal List<(long StorageId, string Path, long Size, string? LastVerified)> CompanionsBySha256(string sha256) => catalog.Query("""
+        SELECT file.storage_id, companion.path, companion.size, file.last_verified FROM companion JOIN file ON file.id = companion.file_id
         WHERE companion.sha256 = @0 ORDER BY companion.id
-        """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2)), RowReading.Bytes(sha256)).ToList();
+        """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.TextOrNull(3)), RowReading.Bytes(sha256)).ToList();
 
     /// <summary>Writes a file as its entry says: the one at this path in this storage is changed, else one is added.</summary>
     internal long Put(long storageId, long sessionId, FileEntry file)

@@ -1,3 +1,4 @@
+using System.Text;
 using ImaLink.Catalog;
 using ImaLink.Identity;
 using ImaLink.Index;
@@ -12,6 +13,8 @@ namespace ImaLink.Import;
 /// </summary>
 internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layout, long storageId, ImportPlan plan)
 {
+    private static readonly int MaxPathBytes = OperatingSystem.IsWindows() ? 32_000 : OperatingSystem.IsMacOS() ? 1_023 : 4_095;
+
     private readonly LayoutTemplate _template = new(plan.Layout);
     private readonly NameReservations _names = new(catalog, layout, storageId);
     private readonly Dictionary<long, (StorageRow Row, bool Online)> _storages =
@@ -75,7 +78,15 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         if (isVariant)
             ledger.Verdict = ImportVerdict.Variant;
         string place = scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session.Title));
-        return Accept(taken, record, _names.Reserve($"{StorageLayout.PhotosFolder}/{place}"));
+        string path = _names.Reserve($"{StorageLayout.PhotosFolder}/{place}");
+        if (Encoding.UTF8.GetByteCount(layout.FullName(path)) > MaxPathBytes)
+        {
+            ledger.Verdict = ImportVerdict.Failed;
+            ledger.Reason = $"Its path in the storage would be longer than the system allows ({MaxPathBytes} bytes). Import it with a shorter -Layout.";
+            return record;
+        }
+
+        return Accept(taken, record, path);
     }
 
     /// <summary>Decides on a companion, after its photo.</summary>
@@ -133,6 +144,13 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             record.Ledger!.Verdict = ImportVerdict.Skipped;
             record.Ledger.Reason = "The file is registered already.";
             record.Ledger.ExistingPath = path;
+            return record;
+        }
+
+        if (new FileInfo(taken.File.Path).LinkTarget is not null)
+        {
+            record.Ledger!.Verdict = ImportVerdict.Skipped;
+            record.Ledger.Reason = "It is a link: a storage holds its files themselves.";
             return record;
         }
 

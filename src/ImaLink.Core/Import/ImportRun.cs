@@ -171,7 +171,7 @@ internal sealed class ImportRun
             string target = _storage.Layout.FullName(record.Target);
             string folder = Path.GetDirectoryName(target)!;
             if (folders.Add(folder))
-                _storage.Files.CreateDirectory(folder);
+                _storage.Files.CreateDirectory(folder, _storage.Layout.Root);
             while (!_storage.Files.TryPlace(copy, target))
             {
                 string former = record.Target;
@@ -280,7 +280,7 @@ internal sealed class ImportRun
             foreach (string leftover in Directory.EnumerateFiles(_journal.Journal.Incoming))
                 _storage.Files.Delete(leftover); // a copy that was never journaled: made again
         else
-            _storage.Files.CreateDirectory(_journal.Journal.Incoming);
+            _storage.Files.CreateDirectory(_journal.Journal.Incoming, _storage.Layout.Root);
         _done = highest - _again.Count;
         return highest;
     }

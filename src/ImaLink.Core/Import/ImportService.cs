@@ -43,7 +43,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         return Carry(writer, journal, script, reporter, cancellationToken);
     }
 
-    private List<ImportJournal> Unfinished(StorageLayout layout) => Journal.Unfinished(files, layout)
+    internal List<ImportJournal> Unfinished(StorageLayout layout) => Journal.Unfinished(files, layout)
         .Where(journal => journal.Kind == ImportPlan.JournalKind).Select(journal => new ImportJournal(journal, files)).ToList();
 
     internal static void CheckSources(StorageRow storage, ImportRequest request)

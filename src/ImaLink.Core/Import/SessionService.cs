@@ -214,15 +214,21 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             item => catalog.Sessions.Find(item.Storage.Id, item.Session.Uuid)?.Id ?? 0);
     }
 
-    /// <summary>Files of a session that another session's ledger names as the holder of its duplicates, with that session.</summary>
+    /// <summary>
+    /// Files of a session that another session's ledger names as the holder of its duplicates, with that session. What an
+    /// interrupted import has journaled counts as well: it will not look again when it is resumed.
+    /// </summary>
     private List<PassedFile> Heirs(StorageWriter writer, SessionRow leaving, List<FileRow> rows)
     {
         Dictionary<string, FileRow> bySha256 = rows.DistinctBy(row => row.Sha256).ToDictionary(row => row.Sha256, StringComparer.Ordinal);
         var passes = new Dictionary<string, PassedFile>(StringComparer.Ordinal);
+        List<ImportJournal> interrupted = Service().Unfinished(writer.Layout);
         foreach (SessionRow other in catalog.Sessions.OfStorage(writer.StorageId).Where(session => session.Id != leaving.Id))
         {
-            var ledger = new JsonLines<LedgerEntry>(_files, writer.Layout.Ledger(other.Header.Id), IndexJson.Instance.LedgerEntry);
-            foreach (LedgerEntry entry in ledger.Read())
+            IEnumerable<LedgerEntry> ledger = interrupted.Find(journal => journal.Plan.Session.Uuid == other.Header.Uuid) is { } journal
+                ? journal.Records().Select(record => record.Ledger!)
+                : new JsonLines<LedgerEntry>(_files, writer.Layout.Ledger(other.Header.Id), IndexJson.Instance.LedgerEntry).Read();
+            foreach (LedgerEntry entry in ledger)
                 if (entry is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null, Sha256: { } sha256 } && bySha256.TryGetValue(sha256, out FileRow? row))
                     passes.TryAdd(row.Path, new PassedFile { Path = row.Path, ToSession = other.Header.Uuid });
         }

@@ -140,7 +140,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     private SessionRow CreateSession(SessionHeader header)
     {
         StorageRow storage = catalog.Storages.Get(storageId);
-        files.CreateDirectory(layout.Imports);
+        files.CreateDirectory(layout.Imports, layout.Root);
         header.Id = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk());
         header.Revision = 1;
         header.Writer = catalog.Uuid;

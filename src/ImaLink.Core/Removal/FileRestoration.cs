@@ -96,7 +96,7 @@ internal sealed class FileRestoration(StorageWriter storage)
         while (File.Exists(from)) // else done before the interruption
         {
             string to = storage.Layout.FullName(path);
-            storage.Files.CreateDirectory(Path.GetDirectoryName(to)!);
+            storage.Files.CreateDirectory(Path.GetDirectoryName(to)!, storage.Layout.Root);
             touched.Add(Path.GetDirectoryName(to)!);
             touched.Add(Path.GetDirectoryName(from)!);
             if (storage.Files.TryPlace(from, to))
