@@ -88,7 +88,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
                 Dirty = name is not null,
                 Pending = name is not null ? "name" : "",
             });
-            new StorageIndexes(catalog, _files, layout, id).Merge(cancellationToken);
+            new StorageMerge(catalog, layout, id).MergeChanged(cancellationToken);
             return Describe(catalog.Storages.Get(id));
         });
     }

@@ -37,7 +37,7 @@ internal sealed class StorageWriter : IDisposable
         {
             var writer = new StorageWriter(catalog, files, layout, storage.Id, held);
             writer.Indexes.RequireWritable();
-            writer.Indexes.MergeAll(cancellationToken);
+            writer.Indexes.Merge(cancellationToken);
             Journal.CleanUp(files, layout);
             foreach (Journal journal in Journal.Unfinished(files, layout))
             {
