@@ -75,7 +75,8 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal long Put(long storageId, long sessionId, FileEntry file)
     {
         long image = catalog.Photos.Image(file);
-        long id = catalog.Scalar<long>("SELECT id FROM file WHERE storage_id = @0 AND path = @1", storageId, file.Path);
+        (long id, long former) = catalog.Query("SELECT id, image_id FROM file WHERE storage_id = @0 AND path = @1",
+            row => (row.GetInt64(0), row.GetInt64(1)), storageId, file.Path).FirstOrDefault();
         object?[] values = Values(storageId, sessionId, image, file);
         if (id == 0)
             id = catalog.Insert(InsertSql, values);
@@ -84,6 +85,8 @@ internal sealed class FileTable(CatalogDatabase catalog)
         PutCompanions(id, file.Companions);
         catalog.Sessions.DropRemoved(sessionId, file.Path!);
         catalog.Photos.UpdateText(image);
+        if (former != 0 && former != image)
+            catalog.Photos.Release(former);
         return id;
     }
 
@@ -96,9 +99,22 @@ internal sealed class FileTable(CatalogDatabase catalog)
             companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
     }
 
-    /// <summary>Gives a file another path, as an index written by another catalog has it.</summary>
-    internal void SetPath(long id, string path) =>
+    /// <summary>
+    /// Gives a file another path, as an index written by another catalog has it. A file that is recorded there makes room:
+    /// its own turn comes (names can be swapped), or it is forgotten (<see cref="DeleteDisplaced"/>).
+    /// </summary>
+    internal void SetPath(long id, long storageId, string path)
+    {
+        catalog.Execute("UPDATE file SET path = '//' || id WHERE storage_id = @0 AND path = @1 AND id <> @2", storageId, path, id);
         catalog.Execute("UPDATE file SET path = @1, path_key = @2 WHERE id = @0", id, path, FileNames.Key(path));
+    }
+
+    /// <summary>Forgets files whose place another has taken for good.</summary>
+    internal void DeleteDisplaced(long storageId)
+    {
+        foreach (long id in catalog.Query("SELECT id FROM file WHERE storage_id = @0 AND path >= '//' AND path < '/0'", row => row.GetInt64(0), storageId).ToList())
+            Delete(id);
+    }
 
     internal void SetSession(long id, long sessionId) => catalog.Execute("UPDATE file SET session_id = @1 WHERE id = @0", id, sessionId);
 
@@ -129,12 +145,9 @@ internal sealed class FileTable(CatalogDatabase catalog)
     /// <summary>Forgets a file, and its image and photo where nothing else shows them.</summary>
     internal void Delete(long id) => catalog.Transaction(() =>
     {
-        (long image, long photo) = catalog.Query("SELECT image.id, image.photo_id FROM file JOIN image ON image.id = file.image_id WHERE file.id = @0",
-            row => (row.GetInt64(0), row.GetInt64(1)), id).First();
+        long image = catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", id);
         catalog.Execute("DELETE FROM file WHERE id = @0", id);
-        catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", image);
-        if (catalog.Execute("DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0)", photo) > 0)
-            catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
+        catalog.Photos.Release(image);
     });
 
     private void PutCompanions(long fileId, List<CompanionEntry>? companions)

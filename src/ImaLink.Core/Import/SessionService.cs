@@ -18,12 +18,12 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     /// <summary>Imports photos into a storage as one session.</summary>
     /// <exception cref="ImaLinkException">What makes the whole import impossible; trouble with a file goes to the reporter.</exception>
     public ImportSession Import(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
-        Describe(catalog.Sessions.Get(Service().Import(_storages.RowOf(storage), request, reporter, cancellationToken)));
+        Describe(catalog.Sessions.Get(Service().Import(_storages.RowOf(storage), Checked(request), reporter, cancellationToken)));
 
     /// <summary>What an import would do, file by file; nothing is written anywhere.</summary>
     /// <exception cref="ImaLinkException">What would make the whole import impossible.</exception>
     public IEnumerable<ImportItem> Simulate(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
-        new ImportSimulation(catalog, _storages.RowOf(storage), request, reporter).Run(cancellationToken);
+        new ImportSimulation(catalog, _storages.RowOf(storage), Checked(request), reporter).Run(cancellationToken);
 
     /// <summary>Goes on with imports that were interrupted.</summary>
     /// <param name="storage">Whose; null for all storages that are accessible.</param>
@@ -83,10 +83,10 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     /// <exception cref="ImaLinkException">InvalidValue, StorageBusy.</exception>
     public ImportSession Set(ImportSession session, string? title, string? description, string? author)
     {
-        if (title is not null && string.IsNullOrWhiteSpace(title))
-            throw new ImaLinkException(ErrorCode.InvalidValue, "A session needs a title.", title);
+        if (title is not null)
+            RequireTitle(title);
         StorageRow storage = _storages.Row(session.StorageUuid);
-        if (StorageProbe.IsOnline(storage))
+        if (StorageProbe.IsReachable(storage))
         {
             using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, CancellationToken.None);
             Edit();
@@ -141,6 +141,18 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         var found = session.Select(candidates, row => row.Header.Uuid, row => row.Header.Title, row => row.Id);
         return found.Count > 0 || session.IsMatch is not null ? found
             : throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session is called '{session.Text}'. Get-ImaSession lists them.", session.Text);
+    }
+
+    private static ImportRequest Checked(ImportRequest request)
+    {
+        RequireTitle(request.Title);
+        return request;
+    }
+
+    private static void RequireTitle(string title)
+    {
+        if (string.IsNullOrWhiteSpace(title))
+            throw new ImaLinkException(ErrorCode.InvalidValue, "A session needs a title. Give one with -Title.", title);
     }
 
     private SessionRow RowOf(Selector session, Selector? storage) => Rows(session, storage) switch

@@ -31,6 +31,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             merged += known is null ? Add(id, group) : MergeGroup(id, group, newer);
         }
 
+        catalog.Files.DeleteDisplaced(storageId);
         foreach (RemovedFile removed in header.RemovedFiles ?? [])
             MergeRemoved(id, removed, header.Revision);
 
@@ -77,14 +78,14 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
 
         foreach (FileEntry entry in unmatched)
         {
-            FileRow? moved = newer ? rows.Find(row => row.Sha256 == entry.Sha256) : null;
-            if (moved is not null)
+            if (rows.Find(row => row.Sha256 == entry.Sha256) is { } moved)
             {
                 rows.Remove(moved);
-                catalog.Files.SetPath(moved.Id, entry.Path!);
+                if (newer)
+                    catalog.Files.SetPath(moved.Id, storageId, entry.Path!);
                 Update(session, entry, moved, newer);
             }
-            else
+            else if (newer || catalog.Files.ByPath(storageId, entry.Path!) is null)
             {
                 catalog.Files.Put(storageId, session, entry);
             }
@@ -103,7 +104,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         }
         else if (entry.Photo is not null)
         {
-            catalog.Photos.Merge(entry.Photo);
+            catalog.Photos.MergeKnown(entry.Photo);
         }
     }
 
