@@ -62,6 +62,36 @@ public sealed class RawImageDataTests : ImageDataTest
         static byte[] Section(int type) => Join(Text("SECi"), Little(0, type, 0, 0, 0, 0));
     }
 
+    [Fact]
+    public void Eip_IsImageDataOfTheRawFileInIt() => AssertImageData(Eip(Iiq()), Scan(60));
+
+    [Fact]
+    public void EipWithCompressedMember_IsWholeFile()
+    {
+        var file = Eip(Iiq());
+        file[8] = 8;
+        AssertWholeFile(file);
+    }
+
+    [Fact]
+    public void EipCutInsideItsMember_IsWholeFile() => AssertWholeFile(Eip(Iiq())[..50]);
+
+    /// <summary>A raw file of a Phase One back: its image lies in the maker note.</summary>
+    internal static byte[] Iiq()
+    {
+        byte[] note =
+        [
+            .. Text("IIIITwaR"), .. Little(12, 2, 0), .. Little(0x10E, 4, 4, 7), .. Little(0x10F, 4, 60, 52), .. Scan(60),
+        ];
+        var tiff = new TiffBuilder().Sign(8, Text("IIII"));
+        var exif = tiff.Directory(Bytes(0x927C, note));
+        return tiff.Build(tiff.Directory(Of(0x10F, "Phase One"), Long(0x8769, exif)));
+    }
+
+    internal static byte[] Eip(byte[] member) => Join(
+        Text("PK\u0003\u0004"), Little16(10, 0, 0, 0, 0), Little(0, member.Length, member.Length), Little16(5, 3),
+        Text("0.IIQ"), Scan(3), member, Text("PK\u0001\u0002"), Scan(40));
+
     internal static byte[] Raf(byte[] block)
     {
         var header = new byte[0x90];
