@@ -12,6 +12,9 @@ internal sealed record FileRow(
 /// <summary>A file whose image has no hotpreview yet.</summary>
 internal sealed record PreviewCandidate(long FileId, string Hothash, string Path, string Format);
 
+/// <summary>A file whose hothash may be one of an earlier rule.</summary>
+internal sealed record RekeyCandidate(long FileId, string Path, long Size, string Sha256, string Hothash);
+
 /// <summary>The files and their companions: writing, and looking them up by what identifies them.</summary>
 internal sealed class FileTable(CatalogDatabase catalog)
 {
@@ -73,12 +76,15 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal long Put(long storageId, long sessionId, FileEntry file)
     {
         long image = catalog.Photos.Image(file);
-        long id = catalog.Scalar<long>("SELECT id FROM file WHERE storage_id = @0 AND path = @1", storageId, file.Path);
+        (long id, long former) = catalog.Query("SELECT id, image_id FROM file WHERE storage_id = @0 AND path = @1",
+            row => (row.GetInt64(0), row.GetInt64(1)), storageId, file.Path).FirstOrDefault();
         object?[] values = Values(storageId, sessionId, image, file);
         if (id == 0)
             id = catalog.Insert(InsertSql, values);
         else
             catalog.Execute(UpdateSql, [.. values, id]);
+        if (former != 0 && former != image)
+            catalog.Photos.DropImage(former);
         PutCompanions(id, file.Companions);
         catalog.Sessions.DropRemoved(sessionId, file.Path!);
         catalog.Photos.UpdateText(image);
@@ -122,17 +128,36 @@ internal sealed class FileTable(CatalogDatabase catalog)
         }
     }
 
+    /// <summary>
+    /// The present files of a storage that are identified as a whole, or all of them, read in pages so that they can be
+    /// changed meanwhile.
+    /// </summary>
+    internal IEnumerable<RekeyCandidate> Rekeyable(long storageId, bool all)
+    {
+        for (long last = 0; ;)
+        {
+            var page = catalog.Query("""
+                SELECT file.id, file.path, file.size, file.sha256, image.hothash FROM file JOIN image ON image.id = file.image_id
+                WHERE file.storage_id = @0 AND file.state = 'Present' AND (@1 OR image.scheme = 'whole-file') AND file.id > @2
+                ORDER BY file.id LIMIT 256
+                """, row => new RekeyCandidate(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.HexOrNull(3)!, row.HexOrNull(4)!),
+                storageId, all, last).ToList();
+            if (page.Count == 0)
+                yield break;
+            foreach (RekeyCandidate candidate in page)
+                yield return candidate;
+            last = page[^1].FileId;
+        }
+    }
+
     internal void SetVerified(long id, string time) => catalog.Execute("UPDATE file SET last_verified = @1 WHERE id = @0", id, time);
 
     /// <summary>Forgets a file, and its image and photo where nothing else shows them.</summary>
     internal void Delete(long id) => catalog.Transaction(() =>
     {
-        (long image, long photo) = catalog.Query("SELECT image.id, image.photo_id FROM file JOIN image ON image.id = file.image_id WHERE file.id = @0",
-            row => (row.GetInt64(0), row.GetInt64(1)), id).First();
+        long image = catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", id);
         catalog.Execute("DELETE FROM file WHERE id = @0", id);
-        catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", image);
-        if (catalog.Execute("DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0)", photo) > 0)
-            catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
+        catalog.Photos.DropImage(image);
     });
 
     private void PutCompanions(long fileId, List<CompanionEntry>? companions)

@@ -36,9 +36,30 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
                 Merge(block), block.Primary);
         }
 
+        // Where the rule that came to be known covers the whole file, the hothash stays and the scheme goes forward.
+        if (file.HothashScheme == Identity.HothashScheme.ImageData)
+            catalog.Execute("UPDATE image SET scheme = @1 WHERE id = @0 AND scheme <> @1", id, file.HothashScheme);
         if (file.Photo is not null && IsPreferred(block, photo))
+        {
             catalog.Execute("UPDATE image SET photo_id = @1, is_primary = @2 WHERE id = @0", id, Merge(block), block.Primary);
+            DropPhoto(photo);
+        }
+
         return id;
+    }
+
+    /// <summary>Forgets an image, and its photo, where nothing shows them any more.</summary>
+    internal void DropImage(long id)
+    {
+        long photo = catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", id);
+        catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", id);
+        DropPhoto(photo);
+    }
+
+    private void DropPhoto(long id)
+    {
+        if (catalog.Execute("DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0)", id) > 0)
+            catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", id);
     }
 
     /// <summary>The photo of an image that is known; null where it is not.</summary>
