@@ -63,6 +63,9 @@ internal sealed class FileBytes : IDisposable
     /// <summary>The most bytes that one look can show.</summary>
     public int BlockSize { get; }
 
+    /// <summary>How often it was looked at: the measure of a reader's work, whatever the machine.</summary>
+    public long Looks { get; private set; }
+
     private bool InOnePass => _everyByte is not null || _copy is not null;
 
     /// <summary>
@@ -77,6 +80,7 @@ internal sealed class FileBytes : IDisposable
         var part = _origin > 0 ? Length - position : long.MaxValue;
         if (part <= 0)
             return default;
+        Looks++;
         position += _origin;
         var offset = position - _start;
         if (offset < 0 || offset + count > _filled)
