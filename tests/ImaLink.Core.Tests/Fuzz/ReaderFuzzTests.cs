@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ImaLink.Tests.Formats;
 using ImaLink.Tests.Identity;
 using static ImaLink.Tests.Formats.Vectors;
 
@@ -80,6 +81,17 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
             head.CopyTo(file, 0);
             for (var at = head.Length; at + part.Length <= Length; at += part.Length)
                 part.CopyTo(file, at);
+            Try(name, file);
+        }
+
+        Try("directories that share the longest arrays", SharedArrays(42));
+        Try("Fujifilm directories that share the longest arrays", RawImageDataTests.Raf(SharedArrays(42, 0xF007, 0xF008)));
+
+        Report(target);
+        Assert.True(failures.Count == 0, string.Join(Environment.NewLine, failures));
+
+        void Try(string name, byte[] file)
+        {
             try
             {
                 target.Run(file, name);
@@ -89,9 +101,22 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
                 failures.Add(failure.Message);
             }
         }
+    }
 
-        Report(target);
-        Assert.True(failures.Count == 0, string.Join(Environment.NewLine, failures));
+    /// <summary>Directories in a chain and below it, all with the same arrays of as many offsets and lengths as there may be.</summary>
+    private static byte[] SharedArrays(ushort magic, ushort offsetTag = 0x111, ushort lengthTag = 0x117)
+    {
+        const int Most = 100_000;
+        var tiff = new TiffBuilder(magic: magic);
+        var array = (int)tiff.Data(new byte[Most * 4]);
+        List<long> directories = [0];
+        for (var i = 0; i < 60; i++)
+        {
+            directories.Add(tiff.Data(Join(
+                Little16(2, offsetTag, 4), Little(Most, array), Little16(lengthTag, 4), Little(Most, array), Little((int)directories[^1]))));
+        }
+
+        return tiff.Build(tiff.Directory(directories[^1], TiffTestEntry.Long(0xF000, [.. directories[1..]])));
     }
 
     private static TimeSpan Long { get; } = TimeSpan.FromSeconds(
