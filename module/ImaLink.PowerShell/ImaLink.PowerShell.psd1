@@ -15,7 +15,8 @@
         'Clear-ImaTrash', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage',
         'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'New-ImaFileStorage',
         'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Restore-ImaTrash', 'Resume-ImaSession',
-        'Set-ImaFileStorage', 'Set-ImaSession', 'Test-ImaCatalog', 'Test-ImaFileStorage', 'Test-ImaImport'
+        'Set-ImaFileStorage', 'Set-ImaSession', 'Test-ImaCatalog', 'Test-ImaFileStorage', 'Test-ImaImport',
+        'Update-ImaHothash'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

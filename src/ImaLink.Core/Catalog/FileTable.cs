@@ -12,6 +12,9 @@ internal sealed record FileRow(
 /// <summary>A file whose image has no hotpreview yet.</summary>
 internal sealed record PreviewCandidate(long FileId, string Hothash, string Path, string Format);
 
+/// <summary>A file whose hothash may be one of an earlier rule.</summary>
+internal sealed record RekeyCandidate(long FileId, string Path, long Size, string Sha256, string Hothash);
+
 /// <summary>The files and their companions: writing, and looking them up by what identifies them.</summary>
 internal sealed class FileTable(CatalogDatabase catalog)
 {
@@ -135,6 +138,28 @@ internal sealed class FileTable(CatalogDatabase catalog)
             if (page.Count == 0)
                 yield break;
             foreach (PreviewCandidate candidate in page)
+                yield return candidate;
+            last = page[^1].FileId;
+        }
+    }
+
+    /// <summary>
+    /// The present files of a storage that are identified as a whole, or all of them, read in pages so that they can be
+    /// changed meanwhile.
+    /// </summary>
+    internal IEnumerable<RekeyCandidate> Rekeyable(long storageId, bool all)
+    {
+        for (long last = 0; ;)
+        {
+            var page = catalog.Query("""
+                SELECT file.id, file.path, file.size, file.sha256, image.hothash FROM file JOIN image ON image.id = file.image_id
+                WHERE file.storage_id = @0 AND file.state = 'Present' AND (@1 OR image.scheme = 'whole-file') AND file.id > @2
+                ORDER BY file.id LIMIT 256
+                """, row => new RekeyCandidate(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.HexOrNull(3)!, row.HexOrNull(4)!),
+                storageId, all, last).ToList();
+            if (page.Count == 0)
+                yield break;
+            foreach (RekeyCandidate candidate in page)
                 yield return candidate;
             last = page[^1].FileId;
         }

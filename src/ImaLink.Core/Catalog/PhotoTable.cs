@@ -46,6 +46,9 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
                 Merge(block), block.Primary);
         }
 
+        // Where the rule that came to be known covers the whole file, the hothash stays and the scheme goes forward.
+        if (file.HothashScheme == Identity.HothashScheme.ImageData)
+            catalog.Execute("UPDATE image SET scheme = @1 WHERE id = @0 AND scheme <> @1", id, file.HothashScheme);
         if (file.Photo is null || !IsPreferred(block, photo))
             return id;
         long preferred = Merge(block);

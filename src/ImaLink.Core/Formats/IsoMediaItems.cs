@@ -6,15 +6,25 @@ internal sealed class IsoMediaItems(FileBytes file, ImageData data)
     /// <summary>More extents than any picture has; one of zero bytes costs a hostile file nothing.</summary>
     private const int MostExtents = 1_000_000;
 
+    /// <summary>A picture has one 'meta' box, a sequence another.</summary>
+    private const int MostBoxes = 1000;
+
     private readonly HashSet<uint> _codecs =
         [Box.Named("hvc1"u8), Box.Named("av01"u8), Box.Named("avc1"u8), Box.Named("lhv1"u8), Box.Named("hvt1"u8)];
 
     private readonly SortedDictionary<long, Item> _items = [];
     private long _itemData;
+    private int _boxes;
 
     /// <summary>Adds the images of a 'meta' box.</summary>
     public void Read(in Box meta)
     {
+        if (++_boxes > MostBoxes)
+        {
+            data.GiveUp();
+            return;
+        }
+
         _items.Clear();
         _itemData = -1;
 

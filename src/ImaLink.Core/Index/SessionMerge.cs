@@ -5,10 +5,13 @@ namespace ImaLink.Index;
 
 /// <summary>
 /// Merges one session index into the catalog: files by union (absence deletes nothing, a tombstone does), the session's own
-/// data by highest (revision, writer), photo blocks by theirs. Merging twice changes nothing.
+/// data by highest (revision, writer), photo blocks by theirs. A hothash only goes forward: an entry under one that the
+/// catalog lists as former takes the present one. Merging twice changes nothing.
 /// </summary>
 internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
 {
+    private bool _rekeyed;
+
     /// <summary>Merges; called inside a transaction.</summary>
     /// <param name="header">The session's own data.</param>
     /// <param name="sha256">SHA-256 of the index file: what the catalog will remember.</param>
@@ -25,6 +28,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         if (gone.Count > 0)
             files = files.Where(file => !gone.Contains((file.Path!, file.Sha256!)));
         long merged = 0;
+        _rekeyed = false;
         foreach (List<FileEntry> group in GroupByHothash(files))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -35,7 +39,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         foreach (RemovedFile removed in header.RemovedFiles ?? [])
             MergeRemoved(id, removed, header.Revision);
 
-        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged || known is { Pending.Length: > 0 } || !newer;
+        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged || known is { Pending.Length: > 0 } || !newer || _rekeyed;
         SessionHeader kept = newer ? KeepPending(header, known) : known!.Header;
         catalog.Sessions.Update(new SessionRow
         {
@@ -87,11 +91,40 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             }
             else if (newer || catalog.Files.ByPath(storageId, entry.Path!) is null)
             {
-                catalog.Files.Put(storageId, session, entry);
+                MergeByPath(session, entry, newer);
             }
         }
 
         return entries.Count;
+    }
+
+    /// <summary>An entry whose image is not known at its path: new, or the file there is known as another image.</summary>
+    private void MergeByPath(long session, FileEntry entry, bool newer)
+    {
+        FileRow? row = catalog.Files.ByPath(storageId, entry.Path!);
+        if (row is null)
+        {
+            catalog.Files.Put(storageId, session, entry);
+            return;
+        }
+
+        if (row.Sha256 == entry.Sha256 && IsFormer(entry, row))
+        {
+            (entry.Hothash, entry.HothashScheme, entry.FormerHothashes) = Key(row);
+            _rekeyed = true;
+        }
+
+        Update(session, entry, row, newer);
+    }
+
+    /// <summary>Whether the entry still has a hothash of an earlier rule, from which the catalog has re-keyed the file.</summary>
+    private bool IsFormer(FileEntry entry, FileRow row) =>
+        Key(row).Former?.Contains(entry.Hothash) == true && entry.FormerHothashes?.Contains(row.Hothash) != true;
+
+    private (string Hothash, string? Scheme, List<string>? Former) Key(FileRow row)
+    {
+        FileEntry known = new FileEntries(catalog).Get(row.Id);
+        return (known.Hothash, known.HothashScheme, known.FormerHothashes);
     }
 
     private void Update(long session, FileEntry entry, FileRow row, bool newer)
