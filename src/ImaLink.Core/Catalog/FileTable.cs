@@ -40,7 +40,7 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal FileRow? ByPath(long storageId, string path) =>
         catalog.Query($"{RowColumns} WHERE file.storage_id = @0 AND file.path = @1", Map, storageId, path).FirstOrDefault();
 
-    internal FileRow Get(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).First();
+    internal FileRow? Find(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).FirstOrDefault();
 
     /// <summary>Whether a file of this size is registered in a storage, or anywhere: the cheap question before a file is sampled.</summary>
     internal bool AnyOfSize(long? storageId, long size) => catalog.Scalar<long>(

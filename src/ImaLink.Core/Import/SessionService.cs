@@ -97,11 +97,14 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             Edit();
         }
 
-        return Describe(catalog.Sessions.Get(session.Id));
+        return Describe(Standing());
+
+        SessionRow Standing() => catalog.Sessions.Find(storage.Id, session.Uuid)
+            ?? throw new ImaLinkException(ErrorCode.SessionNotFound, $"The session '{session.Title}' has been removed meanwhile.", session.Title);
 
         void Edit()
         {
-            SessionRow row = catalog.Sessions.Get(session.Id);
+            SessionRow row = Standing();
             IEnumerable<string> columns = new[] { (title is not null, "title"), (description is not null, "description"), (author is not null, "author") }
                 .Where(edit => edit.Item1).Select(edit => edit.Item2);
             row.Header.Title = title ?? row.Header.Title;

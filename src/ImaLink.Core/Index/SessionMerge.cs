@@ -36,8 +36,14 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         }
 
         catalog.Files.DeleteDisplaced(storageId);
+        if (newer)
+            catalog.Sessions.DropRemovedUpTo(id, header.Revision); // whoever wrote this knew of them: those not in it came back
+        var elsewhere = new List<RemovedFile>();
         foreach (RemovedFile removed in header.RemovedFiles ?? [])
-            MergeRemoved(id, removed, header.Revision);
+            if (!MergeRemoved(id, removed, header.Revision) && removed.Revision > known?.Header.Revision)
+                elsewhere.Add(removed);
+        if (elsewhere.Count > 0)
+            RemoveMoved(id, elsewhere, files);
 
         bool catalogHasMore = catalog.Sessions.FileCount(id) > merged || known is { Pending.Length: > 0 } || !newer || _rekeyed;
         SessionHeader kept = newer ? KeepPending(header, known) : known!.Header;
@@ -141,14 +147,27 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         }
     }
 
-    private void MergeRemoved(long session, RemovedFile removed, long revision)
+    /// <returns>False where the catalog has no such file at this path.</returns>
+    private bool MergeRemoved(long session, RemovedFile removed, long revision)
     {
         if (!StoragePath(removed))
-            return;
+            return true;
         FileRow? row = catalog.Files.ByPath(storageId, removed.Path);
-        if (row is not null && row.SessionId == session && row.Sha256 == removed.Sha256 && removed.Revision <= revision)
-            catalog.Files.Delete(row.Id);
+        bool known = row is not null && row.SessionId == session && row.Sha256 == removed.Sha256 && removed.Revision <= revision;
+        if (known)
+            catalog.Files.Delete(row!.Id);
         catalog.Sessions.AddRemoved(session, removed.Path, removed.Sha256, removed.Revision);
+        return known;
+    }
+
+    /// <summary>Another catalog moved a file and then removed it, and this one saw neither: it knows the file by its former path.</summary>
+    private void RemoveMoved(long session, List<RemovedFile> removals, IEnumerable<FileEntry> files)
+    {
+        var contents = removals.Select(removed => removed.Sha256).ToHashSet();
+        var listed = files.Where(file => contents.Contains(file.Sha256!)).Select(file => file.Path).ToHashSet();
+        foreach (RemovedFile removed in removals)
+            if (catalog.Files.BySha256(removed.Sha256).FirstOrDefault(row => row.SessionId == session && !listed.Contains(row.Path)) is { } row)
+                catalog.Files.Delete(row.Id);
     }
 
     private static bool StoragePath(RemovedFile removed) =>

@@ -45,6 +45,7 @@ internal sealed class FileRestoration(StorageWriter storage)
     {
         RestorePlan plan = journal.Plan(IndexJson.Instance.RestorePlan);
         var folders = new List<TrashFolder>();
+        var sessions = new HashSet<int>();
         foreach (IGrouping<string, RestoredFile> group in plan.Files.GroupBy(file => file.Trash))
         {
             TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, group.Key);
@@ -57,11 +58,17 @@ internal sealed class FileRestoration(StorageWriter storage)
             foreach (string directory in touched)
                 storage.Files.FlushDirectory(directory);
             foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
+            {
                 BringBackLedger(session);
+                sessions.Add(session.Id);
+            }
+
             _catalog.Transaction(() => entries.ForEach(Register));
         }
 
         storage.WriteIndexes(CancellationToken.None);
+        foreach (string index in sessions.SelectMany(number => Kept(storage.Layout.SessionIndex(number))))
+            storage.Files.Delete(index);
         folders.ForEach(folder => folder.DeleteIfEmpty());
         journal.End();
         return plan.Files.ConvertAll(file => file.Path);
@@ -124,17 +131,14 @@ internal sealed class FileRestoration(StorageWriter storage)
     /// <summary>With a session that was removed, its ledger comes back; its index is written anew.</summary>
     private void BringBackLedger(SessionHeader session)
     {
-        if (_catalog.Sessions.Find(storage.StorageId, session.Uuid) is not null && File.Exists(storage.Layout.Ledger(session.Id)))
-            return;
-        string ledger = storage.Layout.Ledger(session.Id), index = storage.Layout.SessionIndex(session.Id);
-        foreach (TrashFolder folder in TrashFolder.All(storage.Files, storage.Layout))
-        {
-            string kept = Path.Combine(folder.FullName, Path.GetFileName(ledger));
-            if (File.Exists(kept) && storage.Files.TryPlace(kept, ledger))
+        foreach (string kept in Kept(storage.Layout.Ledger(session.Id)))
+            if (storage.Files.TryPlace(kept, storage.Layout.Ledger(session.Id)))
                 storage.Files.FlushDirectory(storage.Layout.Imports);
-            storage.Files.Delete(Path.Combine(folder.FullName, Path.GetFileName(index)));
-        }
     }
+
+    /// <summary>The index or ledger of a session where it lies in the trash.</summary>
+    private List<string> Kept(string path) => TrashFolder.All(storage.Files, storage.Layout)
+        .Select(folder => Path.Combine(folder.FullName, Path.GetFileName(path))).Where(File.Exists).ToList();
 
     private void Register(TrashEntry entry)
     {
@@ -153,6 +157,11 @@ internal sealed class FileRestoration(StorageWriter storage)
         long removed = _catalog.Storages.Removed(storage.StorageId).FirstOrDefault(removed => removed.Uuid == header.Uuid)?.Revision ?? 0;
         header.Revision = Math.Max(header.Revision, removed) + 1;
         _catalog.Storages.DropRemoved(storage.StorageId, header.Uuid);
-        return _catalog.Sessions.Get(_catalog.Sessions.Insert(new SessionRow { StorageId = storage.StorageId, Header = header, Dirty = true }));
+        long id = _catalog.Sessions.Insert(new SessionRow { StorageId = storage.StorageId, Header = header, Dirty = true });
+        // The tombstone of the session spoke for all its files. Those that stay in the trash need their own now, or they
+        // would come back by a catalog that did not see the removal.
+        foreach (FileEntry gone in Kept(storage.Layout.SessionIndex(header.Id)).SelectMany(SessionIndexFile.ReadFiles))
+            _catalog.Sessions.AddRemoved(id, gone.Path!, gone.Sha256!, header.Revision);
+        return _catalog.Sessions.Get(id);
     }
 }
