@@ -50,38 +50,44 @@ public sealed class FaultTests : ImportTest
         int runs = 0, again = 0;
         // In memory where that can be had: thousands of flushes, whose order is what is tested.
         string place = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Folder, Path.GetFileName(Folder) + "-faults");
-        for (bool failed = true; failed; runs++)
+        try
         {
-            string folder = Path.Combine(place, $"{runs}");
-            var archive = new Archive(folder);
-            var fault = new Fault(runs + 1, flavour, archive.Layout);
-            failed = false;
-            try
+            for (bool failed = true; failed; runs++)
             {
-                archive.With(fault.Point).Import(Request);
-            }
-            catch (Exception e) when (e is InjectedException || e.InnerException is InjectedException)
-            {
-                failed = true;
-            }
+                string folder = Path.Combine(place, $"{runs}");
+                var archive = new Archive(folder);
+                var fault = new Fault(runs + 1, flavour, archive.Layout);
+                failed = false;
+                try
+                {
+                    archive.With(fault.Point).Import(Request);
+                }
+                catch (Exception e) when (e is InjectedException || e.InnerException is InjectedException)
+                {
+                    failed = true;
+                }
 
-            failed |= fault.Happened;
-            if (failed && flavour == "the power fails")
-                fault.LosePower();
-            foreach (string photo in archive.Photos())
-                Assert.True(_contents.Contains(Digest(File.ReadAllBytes(archive.Photo(photo)))), $"Run {runs}: '{photo}' is partial.");
-            if (archive.Sessions(service => service.Resumable(null, null).Any()))
-                archive.Resume();
-            else if (archive.Sessions(service => service.Find(null, null).All(session => session.Status != "Completed")))
-                (_, again) = (archive.Import(Request), again + 1);
-            else
-                archive.Write(); // it had ended, perhaps without cleaning up
-            Assert.Empty(archive.Leftovers());
-            Assert.True(undisturbed == Snapshot.Of(archive), $"Run {runs} ({fault.At}):\n{Difference(undisturbed, Snapshot.Of(archive))}");
-            Directory.Delete(folder, recursive: true);
+                failed |= fault.Happened;
+                if (failed && flavour == "the power fails")
+                    fault.LosePower();
+                foreach (string photo in archive.Photos())
+                    Assert.True(_contents.Contains(Digest(File.ReadAllBytes(archive.Photo(photo)))), $"Run {runs}: '{photo}' is partial.");
+                if (archive.Sessions(service => service.Resumable(null, null).Any()))
+                    archive.Resume();
+                else if (archive.Sessions(service => service.Find(null, null).All(session => session.Status != "Completed")))
+                    (_, again) = (archive.Import(Request), again + 1);
+                else
+                    archive.Write(); // it had ended, perhaps without cleaning up
+                Assert.Empty(archive.Leftovers());
+                Assert.True(undisturbed == Snapshot.Of(archive), $"Run {runs} ({fault.At}):\n{Difference(undisturbed, Snapshot.Of(archive))}");
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
         }
 
-        Directory.Delete(place, recursive: true);
         Assert.Equal(before, Tree.Of(Source));
         TestContext.Current.TestOutputHelper?.WriteLine($"{flavour}: {runs} runs, {again} of them had not begun.");
     }

@@ -11,8 +11,12 @@ namespace ImaLink.PowerShell.Tests;
 /// An import of 2,000 photos by the real host, killed again and again: after each kill whatever lies under photos is complete,
 /// and in the end nothing tells the archive from one that was left in peace.
 /// </summary>
-public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixture>
+public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixture>, IDisposable
 {
+    // In memory where that can be had: what a killed process leaves behind is the same there.
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(
+        Directory.Exists("/dev/shm") ? "/dev/shm" : module.Folder, $"imalink-kill-{Environment.ProcessId}")).FullName;
+
     private const int Photos = 2000, Kills = 25;
 
     /// <summary>One archive: a catalog and a storage in a folder.</summary>
@@ -32,10 +36,12 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
             ? Directory.EnumerateFiles(Path.Combine(Root, ".imalink", "hotpreviews"), "*.jpg", SearchOption.AllDirectories).Count() : 0;
     }
 
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Fact]
     public async Task Import_KilledAt25Moments_EndsAsIfItHadNotBeen()
     {
-        string source = Path.Combine(module.Folder, "card");
+        string source = Path.Combine(_folder, "card");
         BulkPhotos.Tiny(source, Photos);
         Dictionary<string, string> expected = Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
             .ToDictionary(path => Path.GetFileName(path), Sha256Of);
@@ -62,7 +68,7 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
                 _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
                 Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
                 while (!process.HasExited && (kills >= Kills || !isTime()))
-                    await Task.Delay(5, TestContext.Current.CancellationToken);
+                    await Task.Delay(10, TestContext.Current.CancellationToken);
                 bool ended = process.HasExited;
                 process.Kill();
                 Assert.True(process.WaitForExit(60_000));
@@ -112,7 +118,7 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
 
     private Place Create(string name)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(module.Folder, name)).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         module.Invoke("New-ImaFileStorage Archive $Disk -Catalog $Db", new { Disk = folder, Db = Path.Combine(folder, "catalog.db") }).Clean();
         return new Place(folder, Directory.EnumerateDirectories(folder, "imalink_*").Single());
     }
