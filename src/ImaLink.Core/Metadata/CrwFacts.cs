@@ -66,6 +66,12 @@ internal static class CrwFacts
     {
         var width = bytes.Length >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(bytes) : 0;
         var height = bytes.Length >= 8 ? BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)) : 0;
-        return new() { Width = width > 0 ? width : null, Height = height > 0 ? height : null };
+        var degrees = bytes.Length >= 16 ? BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)) : 0;
+        return new()
+        {
+            Width = width > 0 ? width : null,
+            Height = height > 0 ? height : null,
+            Orientation = Rotation.ToOrientation(degrees),
+        };
     }
 }

@@ -33,7 +33,7 @@ public static class FactReader
     }
 
     // The structure is told by the first bytes: a dozen RAW formats are TIFF, and a wrong name changes nothing.
-    private static ImageFacts Read(ByteRange data, string format, List<string> warnings)
+    internal static ImageFacts Read(ByteRange data, string format, List<string> warnings)
     {
         Span<byte> start = stackalloc byte[16];
         start = start[..(int)Math.Min(start.Length, data.Length)];

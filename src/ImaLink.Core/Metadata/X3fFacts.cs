@@ -20,7 +20,7 @@ internal static class X3fFacts
     {
         var blocks = new FactBlocks(warnings);
         var properties = new ImageFacts();
-        var size = ReadSize(data);
+        var (width, height, orientation) = ReadHeader(data);
         foreach (var section in X3fSection.All(data))
         {
             if (section.Is("PROP"u8))
@@ -32,12 +32,12 @@ internal static class X3fFacts
                 if (facts.CameraModel is null)
                     continue;
                 blocks.AddFacts(facts);
-                size = (facts.Width ?? size.Width, facts.Height ?? size.Height);
+                (width, height) = (facts.Width ?? width, facts.Height ?? height);
             }
         }
 
-        blocks.AddFacts(properties);
-        return blocks.Complete(size.Width, size.Height);
+        blocks.AddFacts(properties with { Orientation = orientation });
+        return blocks.Complete(width, height);
     }
 
     /// <summary>The JPEG in a section; null if it holds something else.</summary>
@@ -50,14 +50,17 @@ internal static class X3fFacts
         return jpeg.TryRead(0, start) && start is [0xFF, 0xD8] ? jpeg : null;
     }
 
-    private static (int? Width, int? Height) ReadSize(ByteRange data)
+    private static (int? Width, int? Height, int? Orientation) ReadHeader(ByteRange data)
     {
-        Span<byte> header = stackalloc byte[48];
+        Span<byte> header = stackalloc byte[52];
         if (!data.TryRead(0, header))
             return default;
         // Version 4 moved the size.
         var at = BinaryPrimitives.ReadUInt16LittleEndian(header[6..]) >= 4 ? 40 : 28;
-        return (BinaryPrimitives.ReadInt32LittleEndian(header[at..]), BinaryPrimitives.ReadInt32LittleEndian(header[(at + 4)..]));
+        return (
+            BinaryPrimitives.ReadInt32LittleEndian(header[at..]),
+            BinaryPrimitives.ReadInt32LittleEndian(header[(at + 4)..]),
+            Rotation.ToOrientation(BinaryPrimitives.ReadInt32LittleEndian(header[(at + 8)..])));
     }
 
     /// <summary>A table of places, in characters, of names and values; then the texts themselves, in UTF-16.</summary>
