@@ -10,13 +10,15 @@ internal static class MagickDecoder
     /// </summary>
     private const uint IntermediateSide = 4 * PreviewRenderer.MaxSide;
 
+    private const string Jpeg2000 = "Jp2";
+
     // Measured: bytes per pixel at the peak of decoding.
     private static readonly Dictionary<string, (string Decoder, int Memory)> Decoders = new(StringComparer.Ordinal)
     {
         ["HEIC"] = ("Heic", 10), ["HEIF"] = ("Heic", 10), ["HEICS"] = ("Heic", 10), ["HEIFS"] = ("Heic", 10),
-        ["JXL"] = ("Jxl", 20), ["JXL Codestream"] = ("Jxl", 20),
-        ["JP2"] = ("Jp2", 20), ["JPX"] = ("Jp2", 20), ["JPH"] = ("Jp2", 20), ["J2C"] = ("J2k", 20),
-        ["PSD"] = ("Psd", 10), ["PSB"] = ("Psb", 10), ["BMP"] = ("Bmp", 6),
+        ["JXL"] = ("Jxl", 10), ["JXL Codestream"] = ("Jxl", 10),
+        ["JP2"] = (Jpeg2000, 18), ["JPX"] = (Jpeg2000, 18), ["JPH"] = (Jpeg2000, 18), ["J2C"] = ("J2k", 18),
+        ["PSD"] = ("Psd", 6), ["PSB"] = ("Psb", 6), ["BMP"] = ("Bmp", 8),
     };
 
     /// <summary>The formats that are decoded here, by the decoder to which each is held.</summary>
@@ -34,25 +36,42 @@ internal static class MagickDecoder
             FrameIndex = 0,
             FrameCount = 1,
         };
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (stream.Length == 0)
+            throw PreviewRenderer.Damaged(path);
         try
         {
-            using var stream = new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            bool large;
-            using (var header = new MagickImage())
+            using var header = new MagickImage();
+            header.Ping(stream, settings);
+            var pixels = (long)header.Width * header.Height;
+            // JPEG 2000 can be decoded at a half, a quarter, …: ten times faster (measured), where it has the levels.
+            var halvings = decoder is Jpeg2000 or "J2k" ? Halvings(Math.Max(header.Width, header.Height)) : 0;
+            if (halvings > 0)
             {
-                header.Ping(stream, settings);
-                large = DecodeLimit.Check(
-                    header.Width, header.Height, (long)header.Width * header.Height * perPixel, path);
+                settings.SetDefine(MagickFormat.Jp2, "reduce-factor", halvings);
+                try
+                {
+                    return Decode(pixels >> (2 * halvings));
+                }
+                catch (MagickException)
+                {
+                    settings.RemoveDefine(MagickFormat.Jp2, "reduce-factor");
+                }
             }
 
-            using var turn = DecodeLimit.Enter(large, token);
-            stream.Position = 0;
-            using var image = new MagickImage();
-            image.Progress += (_, e) => e.Cancel = token.IsCancellationRequested;
-            image.Read(stream, settings);
-            token.ThrowIfCancellationRequested();
-            return ToPixels(image);
+            return Decode(pixels);
+
+            Pixels Decode(long decoded)
+            {
+                var large = DecodeLimit.Check(header.Width, header.Height, decoded * perPixel, path);
+                using var turn = DecodeLimit.Enter(large, token);
+                stream.Position = 0;
+                using var image = new MagickImage();
+                image.Progress += (_, e) => e.Cancel = token.IsCancellationRequested;
+                image.Read(stream, settings);
+                token.ThrowIfCancellationRequested();
+                return ToPixels(image);
+            }
         }
         catch (MagickException e)
         {
@@ -61,16 +80,31 @@ internal static class MagickDecoder
         }
     }
 
+    private static int Halvings(uint side) =>
+        side < 2 * IntermediateSide ? 0 : (int)Math.Log2(side / (double)IntermediateSide);
+
     private static Pixels ToPixels(MagickImage image)
     {
         if (Math.Max(image.Width, image.Height) > IntermediateSide)
             image.Scale(IntermediateSide, IntermediateSide);
         image.AutoOrient();
-        if (!image.TransformColorSpace(ColorProfiles.SRGB))
+        if (!ApplyProfile(image))
             image.ColorSpace = ColorSpace.sRGB;
         using var pixels = image.GetPixels();
         var data = pixels.ToByteArray(PixelMapping.RGBA) ?? throw new MagickCorruptImageErrorException("no pixels");
         return new Pixels(data, (int)image.Width, (int)image.Height);
+    }
+
+    private static bool ApplyProfile(MagickImage image)
+    {
+        try
+        {
+            return image.TransformColorSpace(ColorProfiles.SRGB);
+        }
+        catch (MagickException)
+        {
+            return false; // a damaged profile, or one for another kind of image
+        }
     }
 
     /// <summary>Pixels of red, green, blue and opacity, a byte each.</summary>

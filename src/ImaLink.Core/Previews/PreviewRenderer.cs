@@ -87,7 +87,7 @@ public static class PreviewRenderer
         }
     }
 
-    internal static ImaLinkException Damaged(string path, Exception cause) => new(
+    internal static ImaLinkException Damaged(string path, Exception? cause = null) => new(
         ErrorCode.PreviewFailed,
         $"No preview could be made of '{path}', because the image in it is damaged. "
         + "Check whether the original opens in a viewer.",
