@@ -1,4 +1,5 @@
 using ImageMagick;
+using ImaLink.Metadata;
 
 namespace ImaLink.Previews;
 
@@ -39,16 +40,19 @@ internal static class MagickDecoder
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (stream.Length == 0)
             throw PreviewRenderer.Damaged(path);
+        var isJpeg2000 = decoder is Jpeg2000 or "J2k";
+        CheckFacts(stream, path, format, isJpeg2000 ? 0 : perPixel);
         try
         {
             using var header = new MagickImage();
             header.Ping(stream, settings);
             var pixels = (long)header.Width * header.Height;
             // JPEG 2000 can be decoded at a half, a quarter, …: ten times faster (measured), where it has the levels.
-            var halvings = decoder is Jpeg2000 or "J2k" ? Halvings(Math.Max(header.Width, header.Height)) : 0;
+            var halvings = isJpeg2000 ? Halvings(Math.Max(header.Width, header.Height)) : 0;
             if (halvings > 0)
             {
                 settings.SetDefine(MagickFormat.Jp2, "reduce-factor", halvings);
+                settings.ExtractArea = new MagickGeometry(0, 0, header.Width, header.Height); // else a corner of it
                 try
                 {
                     return Decode(pixels >> (2 * halvings));
@@ -56,6 +60,7 @@ internal static class MagickDecoder
                 catch (MagickException)
                 {
                     settings.RemoveDefine(MagickFormat.Jp2, "reduce-factor");
+                    settings.ExtractArea = null;
                 }
             }
 
@@ -78,6 +83,15 @@ internal static class MagickDecoder
             token.ThrowIfCancellationRequested();
             throw PreviewRenderer.Damaged(path, e);
         }
+    }
+
+    /// <summary>Refuses by the size in the header before ImageMagick, which may spend seconds on it, sees the file.</summary>
+    private static void CheckFacts(FileStream stream, string path, string format, int perPixel)
+    {
+        using var reader = new ByteReader(stream);
+        if (FactReader.Read(new ByteRange(reader), format, []) is { Width: { } width, Height: { } height })
+            DecodeLimit.Check(width, height, (long)width * height * perPixel, path);
+        stream.Position = 0;
     }
 
     private static int Halvings(uint side) =>
