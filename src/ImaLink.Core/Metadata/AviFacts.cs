@@ -53,7 +53,8 @@ internal static class AviFacts
         Span<byte> bytes = stackalloc byte[8];
         if (!header.TryRead(32, bytes))
             return new();
-        var (width, height) = (BinaryPrimitives.ReadInt32LittleEndian(bytes), BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]));
+        var width = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        var height = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
         return new() { Width = width > 0 ? width : null, Height = height > 0 ? height : null };
     }
 

@@ -36,7 +36,7 @@ internal sealed class FactBlocks(List<string> warnings)
     }
 
     /// <summary>All facts.</summary>
-    /// <param name="width">Width that the container states; EXIF's may be that of a picture before it was cropped.</param>
+    /// <param name="width">Width that the container states; EXIF's may be older than the last crop.</param>
     /// <param name="height">Height that the container states.</param>
     public ImageFacts Complete(int? width, int? height) =>
         Complete(_exif with { Width = Positive(width), Height = Positive(height) });

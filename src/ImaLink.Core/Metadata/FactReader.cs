@@ -56,7 +56,12 @@ public static class FactReader
         if (start.StartsWith("FOVb"u8))
             return X3fFacts.Read(data, warnings);
         if (start.StartsWith("RIFF"u8) && start.Length >= 12)
-            return start[8..12].SequenceEqual("WEBP"u8) ? WebPFacts.Read(data, warnings) : AviFacts.Read(data, warnings);
+        {
+            return start[8..12].SequenceEqual("WEBP"u8)
+                ? WebPFacts.Read(data, warnings)
+                : AviFacts.Read(data, warnings);
+        }
+
         if (Jpeg2000Facts.IsJpeg2000(start))
             return Jpeg2000Facts.Read(data, warnings);
         if (IsoMediaFacts.IsIsoMedia(start))

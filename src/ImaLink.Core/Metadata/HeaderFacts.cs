@@ -41,7 +41,8 @@ internal static class HeaderFacts
     {
         foreach (var directory in directories)
         {
-            var (width, height) = (Named(directory, "Image Width", "Width"), Named(directory, "Image Height", "Height"));
+            var width = Named(directory, "Image Width", "Width");
+            var height = Named(directory, "Image Height", "Height");
             if (width > 0 && height > 0)
                 return new() { Width = width, Height = height };
         }

@@ -25,7 +25,9 @@ internal static class HeifFacts
                 blocks.AddXmp(Content(data, table, item));
         }
 
-        return table.Properties is { } properties && table.Primary > 0 ? ReadSize(data, properties, table.Primary) : null;
+        return table.Properties is { } properties && table.Primary > 0
+            ? ReadSize(data, properties, table.Primary)
+            : null;
     }
 
     /// <summary>What an EXIF block of these containers begins with: the distance to its TIFF header.</summary>

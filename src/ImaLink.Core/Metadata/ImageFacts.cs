@@ -58,7 +58,7 @@ public sealed record ImageFacts
     public string? Title { get; init; }
 
     /// <summary>
-    /// Description of XMP (dc:description) or IPTC (caption). EXIF's is left out: cameras write their own name there.
+    /// Description of XMP (dc:description) or IPTC (caption). EXIF's is left out: cameras write their names there.
     /// </summary>
     public string? Description { get; init; }
 

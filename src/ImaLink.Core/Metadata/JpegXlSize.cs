@@ -5,7 +5,8 @@ internal static class JpegXlSize
 {
     private static readonly int[] Bits = [9, 13, 18, 30];
 
-    private static readonly (long Over, long Under)[] Ratios = [(1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1)];
+    private static readonly (long Over, long Under)[] Ratios =
+        [(1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1)];
 
     public static (int Width, int Height)? Read(ByteRange codestream)
     {

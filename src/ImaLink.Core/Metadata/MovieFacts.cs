@@ -28,7 +28,7 @@ internal sealed class MovieFacts
     /// <summary>True for Canon's CR3, where EXIF describes the picture and the tracks are its parts.</summary>
     public bool IsCanonRaw { get; private set; }
 
-    /// <summary>What is known if nothing else is: the date in the header is UTC, or local time of a simple camera.</summary>
+    /// <summary>What is known if nothing else is: a date in UTC, or in local time of a simple camera.</summary>
     public ImageFacts Facts => new() { TakenAt = _created, Orientation = IsCanonRaw ? null : _orientation };
 
     public static MovieFacts Read(ByteRange data, in Box movie, FactBlocks blocks)

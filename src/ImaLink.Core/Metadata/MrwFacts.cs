@@ -54,7 +54,8 @@ internal static class MrwFacts
     }
 
     private static long UInt32(byte[] head, bool isLittleEndian) => isLittleEndian
-        ? BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)) : BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4));
+        ? BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4))
+        : BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4));
 
     private static int UInt16(ReadOnlySpan<byte> bytes, bool isLittleEndian) => isLittleEndian
         ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);

@@ -16,7 +16,7 @@ internal static class PhotoshopResources
     /// <summary>What precedes the resources in a JPEG's APP13 segment.</summary>
     public static ReadOnlySpan<byte> JpegHeader => "Photoshop 3.0\0"u8;
 
-    /// <summary>Takes the metadata blocks among the resources; PSD keeps EXIF and XMP there, the others do not.</summary>
+    /// <summary>Takes the metadata blocks among the resources; only PSD keeps EXIF and XMP there.</summary>
     public static void Read(ByteRange resources, FactBlocks blocks, bool iptcOnly = false)
     {
         Span<byte> bytes = stackalloc byte[7];

@@ -34,7 +34,8 @@ internal static class WebPFacts
         if (chunk.Is("VP8X"u8) && content.TryRead(0, bytes))
             return (UInt24(bytes[4..]) + 1, UInt24(bytes[7..]) + 1);
         // A key frame: three bytes, a start code, width and height of 14 bits.
-        if (chunk.Is("VP8 "u8) && content.TryRead(0, bytes) && bytes[3..6].SequenceEqual((ReadOnlySpan<byte>)[0x9D, 1, 0x2A]))
+        if (chunk.Is("VP8 "u8) && content.TryRead(0, bytes)
+            && bytes[3..6].SequenceEqual((ReadOnlySpan<byte>)[0x9D, 1, 0x2A]))
             return ((bytes[6] | bytes[7] << 8) & 0x3FFF, (bytes[8] | bytes[9] << 8) & 0x3FFF);
         if (!chunk.Is("VP8L"u8) || !content.TryRead(0, bytes[..5]) || bytes[0] != 0x2F)
             return null;

@@ -108,7 +108,8 @@ internal static class X3fFacts
         string? Text(string name) => values.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
 
         double? Number(string name) =>
-            double.TryParse(Text(name), CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value)
+            double.TryParse(Text(name), CultureInfo.InvariantCulture, out var value)
+            && value > 0 && double.IsFinite(value)
                 ? value
                 : null;
     }

@@ -66,8 +66,8 @@ internal static class EmbeddedPreview
             : 1;
 
     /// <summary>
-    /// Chooses the JPEG from which a preview is best made: the smallest that suffices and shows the whole picture; where
-    /// none does, and <paramref name="anySize"/> is set, the largest.
+    /// Chooses the JPEG from which a preview is best made: the smallest that suffices and shows the whole picture;
+    /// where none does, and <paramref name="anySize"/> is set, the largest.
     /// </summary>
     private static byte[]? Choose(IEnumerable<ByteRange> jpegs, int? width, int? height, int needed, bool anySize)
     {

@@ -16,10 +16,19 @@ internal static class MagickDecoder
     // Measured: bytes per pixel at the peak of decoding.
     private static readonly Dictionary<string, (string Decoder, int Memory)> Decoders = new(StringComparer.Ordinal)
     {
-        ["HEIC"] = ("Heic", 10), ["HEIF"] = ("Heic", 10), ["HEICS"] = ("Heic", 10), ["HEIFS"] = ("Heic", 10),
-        ["JXL"] = ("Jxl", 10), ["JXL Codestream"] = ("Jxl", 10),
-        ["JP2"] = (Jpeg2000, 18), ["JPX"] = (Jpeg2000, 18), ["JPH"] = (Jpeg2000, 18), ["J2C"] = ("J2k", 18),
-        ["PSD"] = ("Psd", 6), ["PSB"] = ("Psb", 6), ["BMP"] = ("Bmp", 8),
+        ["HEIC"] = ("Heic", 10),
+        ["HEIF"] = ("Heic", 10),
+        ["HEICS"] = ("Heic", 10),
+        ["HEIFS"] = ("Heic", 10),
+        ["JXL"] = ("Jxl", 10),
+        ["JXL Codestream"] = ("Jxl", 10),
+        ["JP2"] = (Jpeg2000, 18),
+        ["JPX"] = (Jpeg2000, 18),
+        ["JPH"] = (Jpeg2000, 18),
+        ["J2C"] = ("J2k", 18),
+        ["PSD"] = ("Psd", 6),
+        ["PSB"] = ("Psb", 6),
+        ["BMP"] = ("Bmp", 8),
     };
 
     /// <summary>The formats that are decoded here, by the decoder to which each is held.</summary>
@@ -85,7 +94,7 @@ internal static class MagickDecoder
         }
     }
 
-    /// <summary>Refuses by the size in the header before ImageMagick, which may spend seconds on it, sees the file.</summary>
+    /// <summary>Refuses by the header before ImageMagick, which may spend seconds on it, sees the file.</summary>
     private static void CheckFacts(FileStream stream, string path, string format, int perPixel)
     {
         using var reader = new ByteReader(stream);

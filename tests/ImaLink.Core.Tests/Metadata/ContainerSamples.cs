@@ -4,7 +4,7 @@ using static ImaLink.Tests.Formats.Vectors;
 
 namespace ImaLink.Tests.Metadata;
 
-/// <summary>A file of a few bytes for every container: 40 x 30 pixels, "Model X", 2024-10-18, and what XMP can add.</summary>
+/// <summary>A file of a few bytes for every container: 40 x 30 pixels, "Model X", 2024-10-18, and XMP.</summary>
 internal static class ContainerSamples
 {
     public const string Xmp = """

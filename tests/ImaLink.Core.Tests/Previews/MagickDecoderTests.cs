@@ -84,8 +84,7 @@ public sealed class MagickDecoderTests : TemporaryFolderTest
     {
         byte[] bmp =
         [
-            .. "BM"u8, .. Vectors.Little(100, 0, 54, 40, 60_000, 60_000), 1, 0, 24, 0, .. Vectors.Little(0, 0, 0, 0, 0, 0),
-            .. new byte[100],
+            .. "BM"u8, .. Vectors.Little(100, 0, 54, 40, 60_000, 60_000), 1, 0, 24, 0, .. new byte[124],
         ];
         byte[] psd =
         [
@@ -118,7 +117,8 @@ public sealed class MagickDecoderTests : TemporaryFolderTest
         var renderer = context.LoadFromAssemblyPath(typeof(PreviewRenderer).Assembly.Location)
             .GetType(typeof(PreviewRenderer).FullName!)!;
 
-        var preview = renderer.GetMethod(nameof(PreviewRenderer.Render))!.Invoke(null, [path, "JPEG", CancellationToken.None]);
+        var preview = renderer.GetMethod(nameof(PreviewRenderer.Render))!
+            .Invoke(null, [path, "JPEG", CancellationToken.None]);
 
         Assert.NotNull(preview);
         Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "NetVips");

@@ -55,7 +55,7 @@ public sealed class PreviewCorpusTests(ITestOutputHelper output)
         }
 
         foreach (var (format, (made, none, refused)) in counts)
-            lines.AppendLine($"{format}: {made} made, {none} without decoder or preview, {refused} damaged or too large");
+            lines.AppendLine($"{format}: {made} made, {none} without decoder or preview, {refused} refused");
         lines.AppendLine($"Slowest: {slowest.Name}, {slowest.Time.TotalSeconds:F2} s");
         lines.AppendLine($"Peak memory of the process: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
         output.WriteLine(lines.ToString());
