@@ -14,7 +14,7 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
     private const string Structure = "a structure of its own, no TIFF";
     private const string CutOff = "ExifTool gives up at the first damaged entry; what is ours does stand in the file";
     private const string TwoDates = "the date with its offset that the phone noted, not that of a later export";
-    private const string Film = "ExifTool tells the rotation of a film by a tag of its own, the angle";
+    private const string Angle = "ExifTool tells this rotation by a tag of its own, the angle";
     private const string SizeZero = "the boxes reach to the end of the file or beyond; ExifTool stops there";
     private const string Hostile = "fuzzed: a value out of a damaged place";
 
@@ -68,7 +68,8 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
         ["QuickTime.mov Make"] = MakerNote,
         ["meta.mov DateTimeOriginal"] = TwoDates,
         ["meta.mov OffsetTimeOriginal"] = TwoDates,
-        ["video_rotation_90.mp4 Orientation"] = Film,
+        ["video_rotation_90.mp4 Orientation"] = Angle,
+        ["Sigma.x3f Orientation"] = Angle,
         ["draw_points_idat_metasize0.avif ImageWidth"] = SizeZero,
         ["draw_points_idat_metasize0.avif ImageHeight"] = SizeZero,
         ["unknown_mdat_in_oversized_meta.avif ImageWidth"] = SizeZero,
