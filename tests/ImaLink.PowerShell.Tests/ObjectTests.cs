@@ -16,6 +16,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.CheckResult"] = "Test-ImaImport card",
         ["ImaLink.CatalogInfo"] = "Get-ImaCatalog",
         ["ImaLink.HothashResult"] = "Get-ImaHothash card/*",
+        ["ImaLink.HothashDetail"] = "Get-ImaHothash card/* -Detailed",
     };
 
     private static readonly XDocument Views = XDocument.Load(Path.Combine(Repository.Module, "ImaLink.PowerShell.Format.ps1xml"));

@@ -11,7 +11,7 @@ internal delegate void BytesSeen(long offset, ReadOnlySpan<byte> bytes);
 /// Where every byte is wanted (to be hashed or copied) a look ahead reads everything up to there, so a reader
 /// that goes forward shares that one pass over the medium; a look back goes to the copy, where there is one.
 /// </summary>
-internal sealed class FileBytes : IDisposable
+internal sealed class FileBytes : IByteSource, IDisposable
 {
     /// <summary>Small enough to stay in a core's cache between reading, hashing and copying.</summary>
     public const int DefaultBlockSize = 256 * 1024;

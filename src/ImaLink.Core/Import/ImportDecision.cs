@@ -232,7 +232,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         (FileIdentity identity, ImageFacts facts) = (taken.Identity!, taken.Facts);
         PhotoBlock photo = _pendingByImage.GetValueOrDefault((identity.Hothash, facts.Width ?? 0, facts.Height ?? 0))?.Entry!.Photo
             ?? catalog.Photos.OfImage(identity.Hothash, facts.Width, facts.Height)
-            ?? new PhotoBlock { Uuid = Guid.NewGuid(), Primary = true, Revision = 1, Writer = catalog.Uuid };
+            ?? NewPhoto(facts, catalog.Uuid);
         return new FileEntry
         {
             Hothash = identity.Hothash,
@@ -267,6 +267,19 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             Photo = photo,
         };
     }
+
+    /// <summary>A photo that nobody described yet begins with what its owner wrote into the file; a rating of 0 is none.</summary>
+    internal static PhotoBlock NewPhoto(ImageFacts facts, Guid writer) => new()
+    {
+        Uuid = Guid.NewGuid(),
+        Primary = true,
+        Title = facts.Title,
+        Description = facts.Description,
+        Rating = facts.Rating > 0 ? facts.Rating : null,
+        Tags = facts.Keywords.Count > 0 ? [.. facts.Keywords] : null,
+        Revision = 1,
+        Writer = writer,
+    };
 
     private static LedgerEntry Ledger(IntakeResult taken) => new()
     {

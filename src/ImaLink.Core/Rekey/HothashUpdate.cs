@@ -35,7 +35,8 @@ internal sealed class HothashUpdate(StorageWriter storage)
 
     private bool Apply(RekeyCandidate candidate, FileIdentity identity)
     {
-        FileRow row = _catalog.Files.Get(candidate.FileId);
+        if (_catalog.Files.Find(candidate.FileId) is not { } row)
+            return false; // removed meanwhile
         FileEntry entry = new FileEntries(_catalog).Get(candidate.FileId);
         if (identity.Hothash == entry.Hothash && identity.Scheme == entry.HothashScheme)
             return false;

@@ -205,7 +205,7 @@ public sealed class MergeTests : StorageTest
                     return;
                 done = true;
                 var index = new StorageIndexes(_b, new DurableFiles(), Layout(_b), Row(_b).Id);
-                index.FindOrCreateSession(NewHeader(), false);
+                index.CreateSession(NewHeader());
                 index.WriteDirty();
             },
         };

@@ -35,10 +35,10 @@ public abstract class StorageTest : CatalogTest
         var uuid = Guid.NewGuid();
         Visit(catalog, writer =>
         {
-            var session = writer.Indexes.FindOrCreateSession(new SessionHeader
+            var session = writer.Indexes.CreateSession(new SessionHeader
             {
                 Uuid = uuid, Title = title, ImportedAt = "2024-10-18T14:30:52Z", FileStorageUuid = writer.Row.Uuid, Status = SessionStatus.Completed,
-            }, mayBeOnDisk: false);
+            });
             foreach (var path in paths)
                 catalog.Files.Put(writer.StorageId, session.Id, AddFile(writer.Layout, path, content?.Invoke(path) ?? path));
             new DurableFiles().Replace(writer.Layout.Ledger(session.Header.Id), stream => stream.Write("""

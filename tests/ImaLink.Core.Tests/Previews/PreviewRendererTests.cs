@@ -118,7 +118,7 @@ public sealed class PreviewRendererTests : IDisposable
     }
 
     [Theory]
-    [InlineData("HEIC")]
+    [InlineData("FLIF")]
     [InlineData("CR3")]
     [InlineData("")]
     public void Render_FormatWithoutDecoder_IsNoError(string format)

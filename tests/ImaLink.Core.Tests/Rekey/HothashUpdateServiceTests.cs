@@ -228,7 +228,7 @@ public sealed class HothashUpdateServiceTests : TemporaryFolderTest
         {
             foreach (var file in Files(catalog))
             {
-                var row = catalog.Files.Get(file.Id);
+                var row = catalog.Files.Find(file.Id)!;
                 var entry = new FileEntries(catalog).Get(file.Id);
                 entry.FormerHothashes = null;
                 (entry.Hothash, entry.HothashScheme) = key?.Invoke(entry, row) ?? (entry.Sha256!, HothashScheme.WholeFile);

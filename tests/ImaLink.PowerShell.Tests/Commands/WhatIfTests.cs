@@ -18,6 +18,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Remove-ImaFile"] = "Get-ImaFile | Remove-ImaFile",
         ["Restore-ImaTrash"] = "Get-ImaTrash | Restore-ImaTrash",
         ["Clear-ImaTrash"] = "Clear-ImaTrash *",
+        ["Update-ImaHothash"] = "Update-ImaHothash Archive -Force",
         ["Resume-ImaSession"] = "", // ImportSessionTests, with something to resume
     };
 
