@@ -15,16 +15,19 @@ internal sealed class IsoMediaItems(FileBytes file, ImageData data)
     public void Read(in Box meta)
     {
         if (++_boxes > MostBoxes)
-        {
             data.GiveUp();
-            return;
-        }
+        else
+            Add(IsoMediaItemTable.Read(file, meta));
+    }
 
-        var table = IsoMediaItemTable.Read(file, meta);
+    private void Add(IsoMediaItemTable table)
+    {
         if (table.IsTooLarge)
             data.GiveUp();
-        foreach (var item in table.Items.Values.Where(item => IsImage(item, table)))
+        foreach (var item in table.Items.Values)
         {
+            if (!IsImage(item, table))
+                continue;
             foreach (var (offset, length) in item.Extents)
                 data.Add(offset + (item.Construction == 1 ? table.ItemData : 0), length);
         }
