@@ -1,7 +1,7 @@
 namespace ImaLink.SamplePhotos;
 
 /// <summary>A baseline JPEG of 16 by 16 grey pixels whose four blocks carry a number: made without any library.</summary>
-internal static class TinyJpeg
+public static class TinyJpeg
 {
     // One symbol of each kind: a difference of eight bits (code 0), and "end of block" (code 0).
     private static readonly byte[] Head =
@@ -14,6 +14,7 @@ internal static class TinyJpeg
         0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0,
     ];
 
+    /// <summary>The photo with this number; no two have the same image data.</summary>
     public static byte[] Encode(uint number)
     {
         // Four blocks of ten bits: code 0, eight bits of difference, end of block. Up and down in turn keeps the sum

@@ -83,7 +83,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
                 NoPreview = request.NoPreview,
             };
             long unknownBytes = 0;
-            import.WriteSources(new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken).Select(file =>
+            import.WriteSources(Wanted(request, new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken)).Select(file =>
             {
                 plan.SourceFiles++;
                 plan.SourceBytes += file.Size;
@@ -102,6 +102,20 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         {
             journal.End();
             throw;
+        }
+    }
+
+    /// <summary>The photos that are meant, with their sidecars.</summary>
+    private static IEnumerable<PlannedFile> Wanted(ImportRequest request, IEnumerable<PlannedFile> files)
+    {
+        int wanted = 0;
+        foreach (PlannedFile file in files)
+        {
+            if (request.Wanted is null || (file.CompanionOf is { } photo ? photo == wanted : request.Wanted(file.Path)))
+            {
+                wanted = file.CompanionOf is null ? file.Number : wanted;
+                yield return file;
+            }
         }
     }
 

@@ -72,6 +72,9 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         WriteMaster();
     }
 
+    /// <summary>Writes the master index alone, where nothing changed but what it says of the storage itself.</summary>
+    internal void WriteMasterAlone() => WriteMaster();
+
     /// <summary>The session of an import that goes on: as the catalog knows it, as its index on the disk says, or new.</summary>
     internal SessionRow FindOrCreateSession(SessionHeader header, bool mayBeOnDisk)
     {
