@@ -40,16 +40,7 @@ internal sealed partial class ScanTable
         SELECT {LostColumns}, lost.detail, session.title, session.uuid
         FROM temp.lost AS lost JOIN main.file ON file.id = lost.id JOIN main.session ON session.id = file.session_id
         WHERE lost.verdict = 'Missing' AND lost.was_missing = 0 ORDER BY lost.path
-        """, row => MapLost(row) is var lost ? new ScanChange
-        {
-            Verdict = ScanVerdict.Missing,
-            Lost = lost,
-            FileId = lost.Id,
-            Detail = row.TextOrNull(ColumnCount),
-            Hothash = lost.Hothash,
-            Session = row.GetString(ColumnCount + 1),
-            SessionUuid = Guid.Parse(row.GetString(ColumnCount + 2)),
-        } : null!);
+        """, MapMissing);
 
     /// <summary>Whether a path is that of a file to be adopted.</summary>
     internal bool IsNew(string path) =>
@@ -66,6 +57,21 @@ internal sealed partial class ScanTable
         LEFT JOIN main.session ON session.id = file.session_id
         WHERE {condition} ORDER BY disk.path
         """, MapChange);
+
+    private static ScanChange MapMissing(SqliteDataReader row)
+    {
+        LostFile lost = MapLost(row);
+        return new ScanChange
+        {
+            Verdict = ScanVerdict.Missing,
+            Lost = lost,
+            FileId = lost.Id,
+            Detail = row.TextOrNull(ColumnCount),
+            Hothash = lost.Hothash,
+            Session = row.GetString(ColumnCount + 1),
+            SessionUuid = Guid.Parse(row.GetString(ColumnCount + 2)),
+        };
+    }
 
     private static ScanChange MapChange(SqliteDataReader row)
     {
