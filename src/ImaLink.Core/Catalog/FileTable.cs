@@ -94,9 +94,34 @@ internal sealed class FileTable(CatalogDatabase catalog)
             companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
     }
 
-    /// <summary>Gives a file another path, as an index written by another catalog has it.</summary>
-    internal void SetPath(long id, string path) =>
+    /// <summary>Gives a file another path. One that has it is set aside: swaps and chains give it its own later.</summary>
+    internal void SetPath(long id, string path)
+    {
+        catalog.Execute("""
+            UPDATE file SET path = '?' || id || '/' || path, path_key = '?' || id
+            WHERE path = @1 AND id <> @0 AND storage_id = (SELECT storage_id FROM file WHERE id = @0)
+            """, id, path);
         catalog.Execute("UPDATE file SET path = @1, path_key = @2 WHERE id = @0", id, path, FileNames.Key(path));
+    }
+
+    /// <summary>Files that were set aside and have got no path since are missing: another one lies in their place.</summary>
+    internal void SettleSetAside(long storageId)
+    {
+        foreach ((long id, string path) in catalog.Query("SELECT id, path FROM file WHERE storage_id = @0 AND path >= '?' AND path < '@'",
+            row => (row.GetInt64(0), row.GetString(1)), storageId).ToList())
+        {
+            SetPath(id, Aside(storageId, path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]));
+            catalog.Execute("UPDATE file SET state = 'Missing', missing_since = coalesce(missing_since, @1) WHERE id = @0", id, IndexTime.FormatUtc(DateTime.UtcNow));
+            catalog.Sessions.MarkDirty(Get(id).SessionId);
+        }
+    }
+
+    /// <summary>A name for a missing file whose place another file has taken.</summary>
+    internal string Aside(long storageId, string path)
+    {
+        string aside = $"{System.IO.Path.ChangeExtension(path, null)} (missing){System.IO.Path.GetExtension(path)}";
+        return Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(aside, n)).First(name => !IsTaken(storageId, FileNames.Key(name)));
+    }
 
     internal void SetSession(long id, long sessionId) => catalog.Execute("UPDATE file SET session_id = @1 WHERE id = @0", id, sessionId);
 

@@ -47,6 +47,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                     MergeSession(layout.SessionIndex(summary.Id), cancellationToken);
             }
 
+            catalog.Files.SettleSetAside(storageId);
             MergeStorage(master, sha256);
         });
     }

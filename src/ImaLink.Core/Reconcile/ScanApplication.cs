@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -27,7 +26,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
             _writer.ParkMoved();
             foreach ((long id, long session, string path) in _writer.Displaced(withNew))
             {
-                _catalog.Files.SetPath(id, Aside(path));
+                _catalog.Files.SetPath(id, _catalog.Files.Aside(storage.StorageId, path));
                 _catalog.Sessions.MarkDirty(session);
             }
 
@@ -140,14 +139,6 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
             }, mayBeOnDisk: false);
             _sessions.Add(header.Uuid, row.Id);
         }
-    }
-
-    /// <summary>A name for a missing file whose place another file has taken.</summary>
-    private string Aside(string path)
-    {
-        string aside = string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(path, null)} (missing){Path.GetExtension(path)}");
-        return Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(aside, n))
-            .First(name => !_catalog.Files.IsTaken(storage.StorageId, FileNames.Key(name)) && !Path.Exists(storage.Layout.FullName(name)));
     }
 
     private static string Now()
