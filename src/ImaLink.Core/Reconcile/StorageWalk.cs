@@ -59,7 +59,7 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
         catch (Exception e) when (IoErrors.IsIo(e))
         {
             Unread.Add(path);
-            onError(IoErrors.Wrap(e, fullName));
+            onError(IoErrors.Wrap(e, fullName, writing: e is UnauthorizedAccessException)); // not "is a folder"
             return entries;
         }
 
