@@ -12,10 +12,10 @@
     TypesToProcess       = @('ImaLink.PowerShell.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
-        'Clear-ImaTrash', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage',
+        'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage',
         'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'New-ImaFileStorage',
         'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Restore-ImaTrash', 'Resume-ImaSession',
-        'Set-ImaFileStorage', 'Set-ImaSession', 'Test-ImaCatalog', 'Test-ImaFileStorage', 'Test-ImaImport',
+        'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage', 'Test-ImaCatalog', 'Test-ImaFileStorage', 'Test-ImaImport',
         'Update-ImaHothash'
     )
     VariablesToExport    = @()

@@ -5,7 +5,7 @@ using ImaLink.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query"];
+string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -29,6 +29,7 @@ try
             case "previews": Previews(); break;
             case "startup": Startup(); break;
             case "query": Query(); break;
+            case "scan": Scan(); break;
         }
     }
 
@@ -145,6 +146,32 @@ void Query()
         + " Get-ImaFile | ForEach-Object { if ($s.IsRunning) { $s.Stop() } }; $s.Elapsed.TotalSeconds");
     Pair.Alone("first object of Get-ImaFile, 100,000 files, new session", () => Timed(Measured.Run("dotnet", host, "-File", first, "-Source", archive)),
         seconds => $"{seconds * 1000:0} ms, bound 300: {(seconds < 0.3 ? "met" : "MISSED")}");
+}
+
+void Scan()
+{
+    string archive = Fresh("scan");
+    Directory.CreateDirectory(archive);
+    string photos = Path.Combine(folder, "scanned");
+    BulkPhotos.Tiny(photos, 100_000);
+    string adopt = Script("param($Source, $Base) $env:IMALINK_CATALOG = \"$Base/catalog.db\"; $s = New-ImaFileStorage -Name A -BasePath $Base;"
+        + " [IO.Directory]::Move($Source, \"$($s.FullName)/photos/top\");"
+        + " $null = Import-ImaSession -InPlace -NoPreview -Path \"$($s.FullName)/photos\" -Storage A -Title T; $s.FullName");
+    string storage = Measured.Run("dotnet", host, "-File", adopt, "-Source", photos, "-Base", archive).Output.Trim().Split('\n')[^1];
+    string scan = "param($Source) $env:IMALINK_CATALOG = \"$Source/catalog.db\"; $VerbosePreference = 'Continue';"
+        + " $s = [Diagnostics.Stopwatch]::StartNew(); $n = 0; COMMAND A | ForEach-Object { $n++ }; \"$n findings\"; $s.Elapsed.TotalSeconds";
+    foreach (string command in new[] { "Compare-ImaFileStorage", "Sync-ImaFileStorage" })
+    {
+        string script = Script(scan.Replace("COMMAND", command, StringComparison.Ordinal));
+        Pair.WithAllowance($"{command}, 100,000 files, unchanged", () => Timed(Measured.Run("dotnet", host, "-File", script, "-Source", archive)),
+            "find -printf '%s %T@ %p\\n'", () => Measured.Run("find", Path.Combine(storage, "photos"), "-printf", "%s %T@ %p\\n"), 2.0, 1.0);
+    }
+
+    Directory.Move(Path.Combine(storage, "photos", "top"), Path.Combine(storage, "photos", "renamed"));
+    Measured moved = Measured.Run("dotnet", host, "-File", Script(scan.Replace("COMMAND", "Sync-ImaFileStorage", StringComparison.Ordinal)), "-Source", archive);
+    string read = moved.Output.Split('\n').FirstOrDefault(line => line.Contains("bytes were read", StringComparison.Ordinal), "");
+    moved = Timed(moved);
+    Console.WriteLine($"  Sync-ImaFileStorage after the top folder was renamed {moved.Seconds:0.0} s, bound 30: {(moved.Seconds < 30 ? "met" : "MISSED")}; peak {moved.PeakMegabytes:0} MB, bound 300. {read}");
 }
 
 Measured ImportOnce(string photos) => ImportInto(Fresh("archive"), photos);

@@ -14,6 +14,7 @@ public static class TinyJpeg
         0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0,
     ];
 
+    /// <summary>The photo with this number; no two have the same image data.</summary>
     public static byte[] Encode(uint number)
     {
         // Four blocks of ten bits: code 0, eight bits of difference, end of block. Up and down in turn keeps the sum

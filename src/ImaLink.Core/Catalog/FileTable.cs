@@ -40,6 +40,8 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal FileRow? ByPath(long storageId, string path) =>
         catalog.Query($"{RowColumns} WHERE file.storage_id = @0 AND file.path = @1", Map, storageId, path).FirstOrDefault();
 
+    internal FileRow Get(long id) => Find(id)!;
+
     internal FileRow? Find(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).FirstOrDefault();
 
     /// <summary>Whether a file of this size is registered in a storage, or anywhere: the cheap question before a file is sampled.</summary>
@@ -103,20 +105,27 @@ internal sealed class FileTable(CatalogDatabase catalog)
     }
 
     /// <summary>
-    /// Gives a file another path, as an index written by another catalog has it. A file that is recorded there makes room:
-    /// its own turn comes (names can be swapped), or it is forgotten (<see cref="DeleteDisplaced"/>).
+    /// Gives a file another path. One that is recorded there is set aside: its own turn comes (names can be swapped), or it is
+    /// forgotten (<see cref="DeleteDisplaced"/>).
     /// </summary>
     internal void SetPath(long id, long storageId, string path)
     {
-        catalog.Execute("UPDATE file SET path = '//' || id WHERE storage_id = @0 AND path = @1 AND id <> @2", storageId, path, id);
+        catalog.Execute("UPDATE file SET path = '?' || id || '/' || path, path_key = '?' || id WHERE storage_id = @0 AND path = @1 AND id <> @2", storageId, path, id);
         catalog.Execute("UPDATE file SET path = @1, path_key = @2 WHERE id = @0", id, path, FileNames.Key(path));
     }
 
     /// <summary>Forgets files whose place another has taken for good.</summary>
     internal void DeleteDisplaced(long storageId)
     {
-        foreach (long id in catalog.Query("SELECT id FROM file WHERE storage_id = @0 AND path >= '//' AND path < '/0'", row => row.GetInt64(0), storageId).ToList())
+        foreach (long id in catalog.Query("SELECT id FROM file WHERE storage_id = @0 AND path >= '?' AND path < '@'", row => row.GetInt64(0), storageId).ToList())
             Delete(id);
+    }
+
+    /// <summary>A name for a missing file whose place another file has taken.</summary>
+    internal string Aside(long storageId, string path)
+    {
+        string aside = $"{System.IO.Path.ChangeExtension(path, null)} (missing){System.IO.Path.GetExtension(path)}";
+        return Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(aside, n)).First(name => !IsTaken(storageId, FileNames.Key(name)));
     }
 
     internal void SetSession(long id, long sessionId) => catalog.Execute("UPDATE file SET session_id = @1 WHERE id = @0", id, sessionId);

@@ -21,6 +21,9 @@ public sealed record ImportRequest
     /// <summary>Files and folders, full paths.</summary>
     public required IReadOnlyList<string> Paths { get; init; }
 
+    /// <summary>Whether a photo, by its full path, is meant; null for all of them. Its sidecars go with it.</summary>
+    public Predicate<string>? Wanted { get; init; }
+
     /// <summary>Title of the session.</summary>
     public required string Title { get; init; }
 

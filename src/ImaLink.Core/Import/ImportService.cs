@@ -86,7 +86,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
                 NoPreview = request.NoPreview,
             };
             long unknownBytes = 0;
-            import.WriteSources(new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken).Select(file =>
+            import.WriteSources(Wanted(request, new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken)).Select(file =>
             {
                 plan.SourceFiles++;
                 plan.SourceBytes += file.Size;
@@ -118,6 +118,20 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         catch (ImaLinkException)
         {
             // What failed first is what the user must hear.
+        }
+    }
+
+    /// <summary>The photos that are meant, with their sidecars.</summary>
+    private static IEnumerable<PlannedFile> Wanted(ImportRequest request, IEnumerable<PlannedFile> files)
+    {
+        int wanted = 0;
+        foreach (PlannedFile file in files)
+        {
+            if (request.Wanted is null || (file.CompanionOf is { } photo ? photo == wanted : request.Wanted(file.Path)))
+            {
+                wanted = file.CompanionOf is null ? file.Number : wanted;
+                yield return file;
+            }
         }
     }
 

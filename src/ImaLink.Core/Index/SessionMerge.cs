@@ -137,7 +137,8 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     {
         if (newer)
         {
-            if (string.CompareOrdinal(row.LastVerified, entry.LastVerified) > 0 && row.Sha256 == entry.Sha256)
+            // One that is absent was cleared: the file was linked again by its fingerprint alone.
+            if (entry.LastVerified is not null && string.CompareOrdinal(row.LastVerified, entry.LastVerified) > 0 && row.Sha256 == entry.Sha256)
                 entry.LastVerified = row.LastVerified;
             catalog.Files.Put(storageId, session, entry);
         }

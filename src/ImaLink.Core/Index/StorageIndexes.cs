@@ -55,6 +55,9 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         WriteMaster();
     }
 
+    /// <summary>Writes the master index alone, where nothing changed but what it says of the storage itself.</summary>
+    internal void WriteMasterAlone() => WriteMaster();
+
     /// <summary>Writes the first version of a new session's index under the lowest number never used here.</summary>
     /// <returns>The row of the session, which the catalog now has.</returns>
     internal SessionRow CreateSession(SessionHeader header)

@@ -126,6 +126,9 @@ public enum ErrorCode
     /// <summary>A file cannot be brought back: its place is taken or what lies in the trash is damaged.</summary>
     RestoreFailed,
 
+    /// <summary>So many files of a storage are not there that it is more likely that something else is wrong; nothing was applied.</summary>
+    MassMissing,
+
     /// <summary>A path of another PowerShell provider was given where files are expected.</summary>
     NotFileSystem,
 

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using ImaLink.Index;
+
+namespace ImaLink.Catalog;
+
+/// <summary>Found and lost files that have something in common: a fingerprint, a SHA-256, a hothash, a path but for case and normalisation.</summary>
+internal sealed record ScanGroup(List<FoundFile> Found, List<LostFile> Lost);
+
+/// <content>Which files may belong together, and what was decided on them.</content>
+internal sealed partial class ScanTable
+{
+    private const int PageSize = 512;
+
+    /// <summary>Open files with a size that an open lost file has, or whose fingerprint is wanted for another reason.</summary>
+    internal const string SizeOfALostFile = "disk.fingerprint IS NULL AND EXISTS (SELECT 1 FROM temp.lost WHERE lost.size = disk.size AND lost.verdict IS NULL)";
+
+    /// <summary>Open files that may be an open lost one byte for byte.</summary>
+    internal const string MayBeALostFile = """
+        disk.is_read = 0 AND (EXISTS (SELECT 1 FROM temp.lost WHERE lost.fingerprint = disk.fingerprint AND lost.verdict IS NULL)
+            OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.size = disk.size AND lost.fingerprint IS NULL AND lost.verdict IS NULL))
+        """;
+
+    /// <summary>Open files at a path that is not an open lost file's.</summary>
+    internal const string AtNoLostPath = "NOT EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = disk.at_file AND lost.verdict IS NULL)";
+
+    /// <summary>Open files at the path of an open lost file, or with the dimensions of one, so that they may be its image.</summary>
+    internal const string MayBeALostImage = """
+        disk.is_read = 0 AND (EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = disk.at_file AND lost.verdict IS NULL)
+            OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.width = disk.width AND lost.height = disk.height AND lost.verdict IS NULL)
+            OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.width = 0 AND lost.verdict IS NULL)
+            OR (disk.width = 0 AND EXISTS (SELECT 1 FROM temp.lost WHERE lost.verdict IS NULL)))
+        """;
+
+    /// <summary>The open files for which a condition holds, in pages, so that they can be decided on meanwhile.</summary>
+    internal IEnumerable<FoundFile> Open(string condition = "1") => Pages($"disk.verdict IS NULL AND disk.is_sidecar = 0 AND ({condition})");
+
+    /// <summary>The files with a verdict.</summary>
+    internal IEnumerable<FoundFile> With(string verdict) => Pages($"disk.verdict = '{verdict}'");
+
+    internal long CountFound(string condition) => _catalog.Scalar<long>($"SELECT count(*) FROM temp.disk AS disk WHERE {condition}");
+
+    internal long CountOpen(string condition = "1") => CountFound($"disk.verdict IS NULL AND disk.is_sidecar = 0 AND ({condition})");
+
+    internal bool AnyOpenLost() => _catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM temp.lost WHERE verdict IS NULL)") != 0;
+
+    /// <summary>The open lost files, in pages.</summary>
+    internal IEnumerable<LostFile> OpenLost()
+    {
+        for (long last = 0; ;)
+        {
+            var page = _catalog.Query($"SELECT {LostColumns} FROM temp.lost AS lost WHERE lost.verdict IS NULL AND lost.id > @0 ORDER BY lost.id LIMIT @1",
+                row => MapLost(row), last, PageSize).ToList();
+            if (page.Count == 0)
+                yield break;
+            foreach (LostFile lost in page)
+                yield return lost;
+            last = page[^1].Id;
+        }
+    }
+
+    internal LostFile? OpenLost(long id) =>
+        _catalog.Query($"SELECT {LostColumns} FROM temp.lost AS lost WHERE lost.id = @0 AND lost.verdict IS NULL", row => MapLost(row), id).FirstOrDefault();
+
+    /// <summary>The open files, found and lost, that agree in a column.</summary>
+    /// <param name="column">path_key, fingerprint, sha256 or hothash.</param>
+    internal IEnumerable<ScanGroup> Groups(string column)
+    {
+        const string openFound = "disk.verdict IS NULL AND disk.is_sidecar = 0";
+        var group = new ScanGroup([], []);
+        object? key = null;
+        var rows = _catalog.Query($"""
+            SELECT {FoundColumns}, 0, {Text("disk", column)} FROM temp.disk AS disk
+            WHERE {openFound} AND disk.{column} IN (SELECT {column} FROM temp.lost WHERE verdict IS NULL)
+            UNION ALL
+            SELECT {LostColumns}, 1, {Text("lost", column)} FROM temp.lost AS lost
+            WHERE lost.verdict IS NULL AND lost.{column} IN (SELECT disk.{column} FROM temp.disk AS disk WHERE {openFound})
+            ORDER BY {ColumnCount + 2}, {ColumnCount + 1}, 2
+            """, row => row.GetInt32(ColumnCount) == 0
+                ? (row.GetString(ColumnCount + 1), MapFound(row), null)
+                : (row.GetString(ColumnCount + 1), (FoundFile?)null, (LostFile?)MapLost(row)));
+        foreach ((string next, FoundFile? found, LostFile? lost) in rows)
+        {
+            if (key is not null && !next.Equals(key))
+            {
+                yield return group;
+                group = new ScanGroup([], []);
+            }
+
+            key = next;
+            if (found is not null)
+                group.Found.Add(found);
+            else
+                group.Lost.Add(lost!);
+        }
+
+        if (key is not null)
+            yield return group;
+    }
+
+    internal void SetAt(long foundId, long fileId) => _catalog.Execute("UPDATE temp.disk SET at_file = @1 WHERE id = @0", foundId, fileId);
+
+    internal void SetFingerprint(long foundId, string fingerprint) =>
+        _catalog.Execute("UPDATE temp.disk SET fingerprint = @1 WHERE id = @0", foundId, RowReading.Bytes(fingerprint));
+
+    internal void SetDimensions(long foundId, int width, int height) =>
+        _catalog.Execute("UPDATE temp.disk SET width = @1, height = @2 WHERE id = @0", foundId, width, height);
+
+    /// <summary>Records what a full read told.</summary>
+    internal void SetRead(long foundId, FileEntry entry) => _catalog.Execute("""
+        UPDATE temp.disk SET is_read = 1, fingerprint = @1, sha256 = @2, hothash = @3, width = @4, height = @5, entry = @6 WHERE id = @0
+        """, foundId, RowReading.Bytes(entry.Fingerprint), RowReading.Bytes(entry.Sha256), RowReading.Bytes(entry.Hothash),
+        entry.Width ?? 0, entry.Height ?? 0, JsonSerializer.Serialize(entry, IndexJson.Instance.FileEntry));
+
+    /// <summary>What a full read told; null for a file that was not read.</summary>
+    internal FileEntry? Read(long foundId)
+    {
+        (string? text, string? hothash) = _catalog.Query("SELECT entry, hothash FROM temp.disk WHERE id = @0",
+            row => (row.TextOrNull(0), row.HexOrNull(1)), foundId).First();
+        FileEntry? entry = text is null ? null : JsonSerializer.Deserialize(text, IndexJson.Instance.FileEntry);
+        if (entry is not null)
+            entry.Hothash = hothash!;
+        return entry;
+    }
+
+    /// <summary>Decides that a found file is a lost one.</summary>
+    internal void Link(long foundId, long lostId, string verdict, string? detail = null)
+    {
+        _catalog.Execute("UPDATE temp.disk SET verdict = @1, file_id = @2, detail = @3 WHERE id = @0", foundId, verdict, lostId, detail);
+        SettleLost(lostId, ScanVerdict.Found);
+    }
+
+    /// <summary>Decides on a found file that is no lost one.</summary>
+    internal void Settle(long foundId, string verdict, string? detail = null, long? fileId = null) =>
+        _catalog.Execute("UPDATE temp.disk SET verdict = @1, detail = @2, file_id = @3 WHERE id = @0", foundId, verdict, detail, fileId);
+
+    internal void SettleLost(long lostId, string verdict, string? detail = null) =>
+        _catalog.Execute("UPDATE temp.lost SET verdict = @1, detail = @2 WHERE id = @0", lostId, verdict, detail);
+
+    /// <summary>How many files this scan would mark missing, and how many were there before it.</summary>
+    internal (long Missing, long Present) CountMissing() => (
+        _catalog.Scalar<long>("SELECT count(*) FROM temp.lost WHERE verdict = 'Missing' AND was_missing = 0"),
+        _catalog.Scalar<long>("SELECT count(*) FROM file WHERE storage_id = @0 AND state = 'Present'", _storageId));
+
+    private static string Text(string table, string column) => column == "path_key" ? $"{table}.{column}" : $"hex({table}.{column})";
+
+    private IEnumerable<FoundFile> Pages(string condition)
+    {
+        for (long last = 0; ;)
+        {
+            var page = _catalog.Query($"SELECT {FoundColumns} FROM temp.disk AS disk WHERE {condition} AND disk.id > @0 ORDER BY disk.id LIMIT @1",
+                row => MapFound(row), last, PageSize).ToList();
+            if (page.Count == 0)
+                yield break;
+            foreach (FoundFile found in page)
+                yield return found;
+            last = page[^1].Id;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using ImaLink.Index;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Catalog;
+
+/// <summary>A registered sidecar that is not simply at its path.</summary>
+/// <param name="Id">The companion's id.</param>
+/// <param name="FileId">Its photo.</param>
+/// <param name="Path">Where it lay.</param>
+/// <param name="Size">Its size.</param>
+/// <param name="Modified">Its time, where one is recorded.</param>
+/// <param name="Sha256">Its SHA-256.</param>
+/// <param name="WasMissing">Whether it was missing before this scan.</param>
+/// <param name="Holder">Where its photo lay.</param>
+/// <param name="HolderNow">Where its photo lies now; null where it is missing, or left for the next run.</param>
+internal sealed record LostSidecar(
+    long Id, long FileId, string Path, long Size, long? Modified, string Sha256, bool WasMissing, string Holder, string? HolderNow);
+
+/// <summary>What became of a registered sidecar, for the findings and for what is recorded.</summary>
+internal sealed record SidecarChange(LostSidecar Sidecar, string Verdict, FoundFile? Found);
+
+/// <content>Sidecars, which have neither hothash nor fingerprint and follow their photo.</content>
+internal sealed partial class ScanTable
+{
+    private const string SidecarColumns = """
+        sidecar.id, sidecar.file_id, sidecar.path, sidecar.size, sidecar.modified_at, sidecar.sha256, sidecar.was_missing, sidecar.holder,
+        CASE WHEN EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = sidecar.file_id AND lost.verdict <> 'Found') THEN NULL
+            ELSE coalesce((SELECT path FROM temp.disk WHERE disk.file_id = sidecar.file_id
+                AND verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata', 'Changed', 'NoImage')), sidecar.holder) END
+        """;
+
+    /// <summary>Sidecars that still have to be decided on, in pages.</summary>
+    internal IEnumerable<LostSidecar> OpenSidecars()
+    {
+        _catalog.Execute("CREATE INDEX IF NOT EXISTS temp.disk_file ON disk (file_id)");
+        for (long last = 0; ;)
+        {
+            var page = _catalog.Query($"SELECT {SidecarColumns} FROM temp.lost_sidecar AS sidecar WHERE sidecar.verdict IS NULL AND sidecar.id > @0 ORDER BY sidecar.id LIMIT @1",
+                MapSidecar, last, PageSize).ToList();
+            if (page.Count == 0)
+                yield break;
+            foreach (LostSidecar sidecar in page)
+                yield return sidecar;
+            last = page[^1].Id;
+        }
+    }
+
+    /// <summary>The found sidecar at this path that no registered one is yet.</summary>
+    internal FoundFile? SidecarAt(string pathKey) => _catalog.Query(
+        $"SELECT {FoundColumns} FROM temp.disk AS disk WHERE disk.path_key = @0 AND disk.is_sidecar = 1 AND disk.verdict IS NULL ORDER BY disk.path",
+        row => MapFound(row), pathKey).FirstOrDefault();
+
+    /// <summary>A found sidecar with these bytes that no registered one is yet.</summary>
+    internal FoundFile? SidecarWith(string sha256) => _catalog.Query(
+        $"SELECT {FoundColumns} FROM temp.disk AS disk WHERE disk.sha256 = @0 AND disk.is_sidecar = 1 AND disk.verdict IS NULL ORDER BY disk.path",
+        row => MapFound(row), RowReading.Bytes(sha256)).FirstOrDefault();
+
+    /// <summary>Found sidecars that may be lost ones, to be read.</summary>
+    internal IEnumerable<FoundFile> SidecarsToRead() => Pages("""
+        disk.is_sidecar = 1 AND disk.verdict IS NULL AND disk.sha256 IS NULL
+            AND EXISTS (SELECT 1 FROM temp.lost_sidecar AS sidecar WHERE sidecar.verdict IS NULL AND sidecar.size = disk.size)
+        """);
+
+    internal void SetSha256(long foundId, string sha256) =>
+        _catalog.Execute("UPDATE temp.disk SET sha256 = @1 WHERE id = @0", foundId, RowReading.Bytes(sha256));
+
+    /// <summary>Decides on a sidecar.</summary>
+    internal void SettleSidecar(LostSidecar sidecar, string verdict, FoundFile? found)
+    {
+        _catalog.Execute("UPDATE temp.lost_sidecar SET verdict = @1, disk_id = @2 WHERE id = @0", sidecar.Id, verdict, found?.Id);
+        if (found is not null)
+            _catalog.Execute($"UPDATE temp.disk SET verdict = '{ScanVerdict.Sidecar}' WHERE id = @0", found.Id);
+    }
+
+    /// <summary>All decisions on sidecars, in the order of their photos.</summary>
+    internal IEnumerable<SidecarChange> SidecarChanges() => _catalog.Query($"""
+        SELECT {FoundColumns}, {SidecarColumns}, sidecar.verdict FROM temp.lost_sidecar AS sidecar LEFT JOIN temp.disk AS disk ON disk.id = sidecar.disk_id
+        WHERE sidecar.verdict IS NOT NULL ORDER BY sidecar.holder, sidecar.path
+        """, row => new SidecarChange(MapSidecar(row, ColumnCount), row.GetString(ColumnCount + 9), row.IsDBNull(0) ? null : MapFound(row)));
+
+    private static LostSidecar MapSidecar(SqliteDataReader row) => MapSidecar(row, 0);
+
+    private static LostSidecar MapSidecar(SqliteDataReader row, int first) => new(
+        row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetInt64(first + 3), IndexTime.ParseUtc(row.TextOrNull(first + 4))?.Ticks,
+        row.HexOrNull(first + 5)!, row.GetBoolean(first + 6), row.GetString(first + 7), row.TextOrNull(first + 8));
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Catalog;
+
+/// <summary>Writes what a scan found into the catalog; called inside a transaction.</summary>
+internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
+{
+    /// <summary>Gives up the paths of all files that moved, so that swaps and chains find theirs free.</summary>
+    internal void ParkMoved() => catalog.Execute("""
+        UPDATE main.file SET path = '?' || id, path_key = '?' || id WHERE id IN (
+            SELECT disk.file_id FROM temp.disk AS disk JOIN temp.lost AS lost ON lost.id = disk.file_id
+            WHERE disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata') AND disk.path <> lost.path)
+        """);
+
+    /// <summary>Registered files whose path another file has taken; what is to be adopted counts too if asked for.</summary>
+    internal List<(long Id, long SessionId, string Path)> Displaced(bool withNew) => catalog.Query($"""
+        SELECT file.id, file.session_id, file.path FROM temp.disk AS disk JOIN main.file ON file.storage_id = @0 AND file.path = disk.path
+        WHERE (disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata', 'FromElsewhere') AND file.id <> disk.file_id)
+            OR ({(withNew ? "disk.verdict IN ('New', 'Copied')" : "0")})
+        """, row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2)), storageId).ToList();
+
+    /// <summary>The file is there, at this path and with this time.</summary>
+    /// <param name="id">The file.</param>
+    /// <param name="found">What lies on the disk.</param>
+    /// <param name="verified">When its bytes were read, where they were; null clears that.</param>
+    internal void Found(long id, FoundFile found, string? verified) => catalog.Execute("""
+        UPDATE file SET path = @1, path_key = @2, mtime = @3, last_verified = @4, state = 'Present', missing_since = NULL,
+            fingerprint = coalesce(fingerprint, @5)
+        WHERE id = @0
+        """, id, found.Path, FileNames.Key(found.Path), found.Modified, verified, RowReading.Bytes(found.Fingerprint));
+
+    /// <summary>The file is as it was, but for how the file system keeps its path and time.</summary>
+    internal void Unchanged(long id, FoundFile found) => catalog.Execute(
+        "UPDATE file SET path = @1, path_key = @2, mtime = @3 WHERE id = @0", id, found.Path, FileNames.Key(found.Path), found.Modified);
+
+    internal void SetMissing(string now)
+    {
+        catalog.Execute("""
+            UPDATE session SET dirty = 1 WHERE id IN (
+                SELECT session_id FROM file JOIN temp.lost AS lost ON lost.id = file.id WHERE lost.verdict = 'Missing' AND lost.was_missing = 0)
+            """);
+        catalog.Execute("""
+            UPDATE file SET state = 'Missing', missing_since = @0
+            WHERE id IN (SELECT id FROM temp.lost WHERE verdict = 'Missing' AND was_missing = 0)
+            """, now);
+    }
+
+    internal void SetVerified(string now)
+    {
+        catalog.Execute("""
+            UPDATE session SET dirty = 1 WHERE id IN (
+                SELECT session_id FROM file JOIN temp.disk AS disk ON disk.file_id = file.id WHERE disk.verdict = 'Verified')
+            """);
+        catalog.Execute("UPDATE file SET last_verified = @0 WHERE id IN (SELECT file_id FROM temp.disk WHERE verdict = 'Verified')", now);
+    }
+
+    internal void SetLastScan(string now) => catalog.Execute("UPDATE storage SET last_scan = @1 WHERE id = @0", storageId, now);
+
+    internal long ImageOf(long fileId) => catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", fileId);
+
+    internal void MarkSessionOf(long fileId) =>
+        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty = 0 AND id = (SELECT session_id FROM file WHERE id = @0)", fileId);
+
+    /// <summary>Brings the full text, which has the paths in it, up to date.</summary>
+    internal void UpdateText(long fileId) => catalog.Photos.UpdateText(ImageOf(fileId));
+
+    /// <summary>Forgets an image that no file shows any more. Its photo has got another one.</summary>
+    internal void DropImage(long imageId) =>
+        catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", imageId);
+
+    internal void SetCompanion(long id, string path, long size, string sha256, Dictionary<string, JsonElement>? extra) => catalog.Execute(
+        "UPDATE companion SET path = @1, path_key = @2, size = @3, sha256 = @4, extra = @5 WHERE id = @0",
+        id, path, FileNames.Key(path), size, RowReading.Bytes(sha256),
+        extra is null or { Count: 0 } ? null : JsonSerializer.Serialize(extra, IndexJson.Instance.DictionaryStringJsonElement));
+
+    internal Dictionary<string, JsonElement> CompanionExtra(long id) =>
+        catalog.Scalar<string>("SELECT extra FROM companion WHERE id = @0", id) is { } extra
+            ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement)! : [];
+
+    /// <summary>Whether anything of the storage has to be written into its indexes.</summary>
+    internal bool IsDirty() => catalog.Scalar<long>("""
+        SELECT EXISTS (SELECT 1 FROM storage WHERE id = @0 AND dirty = 1) OR EXISTS (SELECT 1 FROM session WHERE storage_id = @0 AND dirty = 1)
+        """, storageId) != 0;
+}

@@ -1,0 +1,66 @@
+namespace ImaLink;
+
+/// <summary>One thing that a comparison has to say about one file.</summary>
+public sealed record Finding
+{
+    /// <summary>What it is, a word of <see cref="FindingKind"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Path in the storage, with <c>/</c>: where the file lies now; of a missing file, where it lay.</summary>
+    public required string RelativePath { get; init; }
+
+    /// <summary>Where the file lay before, if that is another place; of a file that came from another storage, its full path there.</summary>
+    public string? OldPath { get; init; }
+
+    /// <summary>Full path of <see cref="RelativePath"/>.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>Identity of the image; null where the file was not read for it.</summary>
+    public string? Hothash { get; init; }
+
+    /// <summary>Name of the storage.</summary>
+    public required string Storage { get; init; }
+
+    /// <summary>UUID of the storage.</summary>
+    public required Guid StorageUuid { get; init; }
+
+    /// <summary>Title of the file's session; null for a file that is not registered.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>UUID of that session.</summary>
+    public Guid? SessionUuid { get; init; }
+
+    /// <summary>More, where there is more to say.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>The values of <see cref="Finding.Kind"/>.</summary>
+public static class FindingKind
+{
+    /// <summary>A registered file lies elsewhere now.</summary>
+    public const string Moved = "Moved";
+
+    /// <summary>A registered file is not there; told once.</summary>
+    public const string Missing = "Missing";
+
+    /// <summary>A photo or video that is not registered.</summary>
+    public const string New = "New";
+
+    /// <summary>A registered file holds another image now.</summary>
+    public const string Changed = "Changed";
+
+    /// <summary>A registered file holds the same image in other bytes, or its sidecar changed.</summary>
+    public const string MetadataChanged = "MetadataChanged";
+
+    /// <summary>A further copy of a known image, not registered.</summary>
+    public const string Copied = "Copied";
+
+    /// <summary>A file that was missing is there again.</summary>
+    public const string Returned = "Returned";
+
+    /// <summary>Other bytes under the same path, size and time: decay, never applied.</summary>
+    public const string Corrupt = "Corrupt";
+
+    /// <summary>Two images of different dimensions have the same hothash.</summary>
+    public const string HothashCollision = "HothashCollision";
+}

@@ -1,0 +1,103 @@
+using ImaLink.Catalog;
+using ImaLink.Formats;
+using ImaLink.Identity;
+using ImaLink.Import;
+using ImaLink.Index;
+using ImaLink.Metadata;
+using ImaLink.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace ImaLink.Reconcile;
+
+/// <summary>What reading a found file told.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Trouble">Why it is left for the next run; null where it was read.</param>
+internal sealed record Probed(FoundFile File, ImaLinkException? Trouble)
+{
+    internal string? Fingerprint { get; init; }
+
+    /// <summary>What a full read told, as an index has it; null for what is no photo or video.</summary>
+    internal FileEntry? Entry { get; init; }
+
+    /// <summary>Whether the content is a photo or video; with its dimensions, where they are told.</summary>
+    internal bool IsImage { get; init; }
+    internal int Width { get; init; }
+    internal int Height { get; init; }
+}
+
+/// <summary>
+/// Reads files for a scan: samples, facts, or everything. A file that is not as the walk saw it, before or after, is left for the
+/// next run. Safe for use by many threads.
+/// </summary>
+internal sealed class FileProbe(StorageLayout layout)
+{
+    private readonly FileIntake _intake = new(new DurableFiles(), null, null);
+    private long _bytes;
+
+    /// <summary>How many bytes were read.</summary>
+    internal long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Reads the samples of the fingerprint.</summary>
+    internal Probed Fingerprint(FoundFile file) => Guarded(file, handle =>
+    {
+        Interlocked.Add(ref _bytes, Math.Min(file.Size, 3 * 64 * 1024));
+        return new Probed(file, null) { Fingerprint = IdentityReader.Fingerprint(handle) };
+    });
+
+    /// <summary>Tells whether the file is a photo or video, and its dimensions, from a few kilobytes.</summary>
+    internal Probed Facts(FoundFile file) => Guarded(file, handle =>
+    {
+        FormatInfo? format = IdentityReader.Detect(handle);
+        if (format is null || format.Kind == MediaKind.Other)
+            return new Probed(file, null);
+        using var stream = new UnownedFileStream(handle);
+        ImageFacts facts = FactReader.Read(stream, format.Name);
+        return new Probed(file, null) { IsImage = true, Width = facts.Width ?? 0, Height = facts.Height ?? 0 };
+    });
+
+    /// <summary>Reads every byte, and the facts.</summary>
+    internal Probed Whole(FoundFile file, CancellationToken cancellationToken)
+    {
+        string fullName = layout.FullName(file.Path);
+        IntakeResult taken = _intake.Take(new PlannedFile { Path = fullName, Size = file.Size }, copy: false, cancellationToken);
+        if (taken.Verdict == ImportVerdict.Skipped)
+            return new Probed(file, null);
+        if (taken.Verdict == ImportVerdict.Failed)
+            return new Probed(file, new ImaLinkException(ErrorCode.ReadFailed, taken.Reason!, fullName));
+        if (taken.Verdict is not null || taken.Identity!.Length != file.Size || taken.ModifiedAt.Ticks != file.Modified)
+            return new Probed(file, StillChanging(fullName));
+        Interlocked.Add(ref _bytes, file.Size);
+        return new Probed(file, null) { IsImage = true, Entry = ScanEntry.Of(taken, file.Path) };
+    }
+
+    /// <summary>Reads every byte for its SHA-256 alone.</summary>
+    internal Probed Sha256(FoundFile file, CancellationToken cancellationToken) => Guarded(file, handle =>
+    {
+        Interlocked.Add(ref _bytes, file.Size);
+        string sha256 = IdentityReader.Read(handle, IdentityParts.Sha256, cancellationToken: cancellationToken).Sha256!;
+        return new Probed(file, null) { Entry = new FileEntry { Path = file.Path, FileSize = file.Size, Sha256 = sha256 } };
+    });
+
+    private Probed Guarded(FoundFile file, Func<SafeFileHandle, Probed> read)
+    {
+        string fullName = layout.FullName(file.Path);
+        try
+        {
+            using SafeFileHandle handle = File.OpenHandle(fullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (!IsAsSeen(handle))
+                return new Probed(file, StillChanging(fullName));
+            Probed result = read(handle);
+            return IsAsSeen(handle) ? result : new Probed(file, StillChanging(fullName));
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return new Probed(file, IoErrors.Wrap(e, fullName));
+        }
+
+        bool IsAsSeen(SafeFileHandle handle) =>
+            RandomAccess.GetLength(handle) == file.Size && File.GetLastWriteTimeUtc(handle).Ticks == file.Modified;
+    }
+
+    private static ImaLinkException StillChanging(string fullName) => new(ErrorCode.StillChanging,
+        $"'{fullName}' changes while it is read; it is left for the next run.", fullName);
+}

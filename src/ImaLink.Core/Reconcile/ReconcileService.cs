@@ -1,0 +1,184 @@
+using System.Globalization;
+using ImaLink.Catalog;
+using ImaLink.Import;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Reconcile;
+
+/// <summary>How a storage is brought up to date.</summary>
+public sealed record SyncRequest
+{
+    /// <summary>Reads unchanged files too, and finds decay.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>Registers files that are not registered, as a session with this title; null leaves them.</summary>
+    public string? AddNewTitle { get; init; }
+
+    /// <summary>Applies even if a great part of the files is missing.</summary>
+    public bool AllowMassMissing { get; init; }
+}
+
+/// <summary>Compares a storage with what is recorded of it, and brings the records up to date. No photo is ever changed.</summary>
+public sealed class ReconcileService
+{
+    private readonly CatalogDatabase _catalog;
+    private readonly TimeSpan _lockTimeout;
+    private readonly DurableFiles _files;
+    private readonly StorageService _storages;
+
+    /// <summary>A service on a catalog.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="lockTimeout">How long a storage that another process writes is waited for.</param>
+    public ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout)
+        : this(catalog, lockTimeout, new DurableFiles()) { }
+
+    internal ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files)
+    {
+        (_catalog, _lockTimeout, _files) = (catalog, lockTimeout, files);
+        _storages = new StorageService(catalog, lockTimeout);
+    }
+
+    /// <summary>Compares; what another catalog wrote into the storage is taken over first, nothing else is recorded.</summary>
+    /// <param name="storage">UUID of the storage.</param>
+    /// <param name="full">Reads unchanged files too.</param>
+    /// <param name="emit">Takes each finding.</param>
+    /// <param name="reporter">Who is told.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, IndexCorrupt.</exception>
+    public void Compare(Guid storage, bool full, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        StorageRow row = _storages.Row(storage);
+        StorageProbe.RequireOnline(row);
+        using StorageLock? held = TryLock(row, cancellationToken);
+        new StorageIndexes(_catalog, _files, new StorageLayout(row.Root), row.Id).Merge(cancellationToken);
+        Scan scan = Run(row, full, reporter, cancellationToken);
+        if (MassMissing(row, scan) is { } warning)
+            reporter.Warning?.Invoke(warning.Message);
+        Emit(row, scan, emit, cancellationToken);
+    }
+
+    /// <summary>Compares as <see cref="Compare"/> does, and leaves the catalog as it was too.</summary>
+    /// <param name="storage">UUID of the storage.</param>
+    /// <param name="full">Reads unchanged files too.</param>
+    /// <param name="emit">Takes each finding.</param>
+    /// <param name="reporter">Who is told.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, IndexCorrupt.</exception>
+    public void Preview(Guid storage, bool full, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _catalog.Transaction(() =>
+            {
+                Compare(storage, full, emit, reporter, cancellationToken);
+                throw new UndoException();
+            });
+        }
+        catch (UndoException)
+        {
+            // The findings are told, and nothing is kept.
+        }
+    }
+
+    /// <summary>Compares and records the outcome: catalog, session indexes, manifest, master index.</summary>
+    /// <param name="storage">UUID of the storage.</param>
+    /// <param name="request">How.</param>
+    /// <param name="emit">Takes each finding, after it was recorded.</param>
+    /// <param name="reporter">Who is told.</param>
+    /// <param name="cancellationToken">Stops; nothing is then recorded.</param>
+    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, MassMissing, or the storage cannot be written.</exception>
+    public void Sync(Guid storage, SyncRequest request, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        StorageRow row = _storages.Row(storage);
+        Scan scan;
+        ScanApplication application;
+        Exception? trouble = null;
+        using (StorageWriter writer = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken))
+        {
+            row = writer.Row;
+            scan = Run(row, request.Full, reporter, cancellationToken);
+            if (!request.AllowMassMissing && MassMissing(row, scan) is { } error)
+                throw error;
+            application = new ScanApplication(writer, scan.Table);
+            application.Run(request.AddNewTitle is not null);
+            // What was recorded is told even if an index could not be written: the next command writes it.
+            trouble = Try(application.WriteIndexes);
+        }
+
+        trouble ??= Try(() => new Departures(_catalog, _files).Forget(application.Arrived, reporter, cancellationToken));
+        if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
+            trouble = Try(() => AddNew(row, scan, request.AddNewTitle, reporter, cancellationToken));
+        Emit(row, scan, emit, cancellationToken);
+        if (trouble is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(trouble);
+    }
+
+    private Scan Run(StorageRow row, bool full, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        var scan = new Scan(_catalog, row, full, reporter);
+        scan.Run(cancellationToken);
+        return scan;
+    }
+
+    private void Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
+    {
+        foreach (Finding finding in new ScanFindings(_catalog, row, scan.Table).All())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            emit(finding);
+        }
+    }
+
+    private void AddNew(StorageRow row, Scan scan, string title, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        var layout = scan.Layout;
+        new ImportService(_catalog, _files, _lockTimeout).Import(row, new ImportRequest
+        {
+            Paths = [layout.Photos],
+            Title = title,
+            InPlace = true,
+            Wanted = path => scan.Table.IsNew(layout.RelativePath(path)),
+        }, reporter, cancellationToken);
+    }
+
+    private static ImaLinkException? MassMissing(StorageRow row, Scan scan)
+    {
+        (long missing, long present) = scan.Table.CountMissing();
+        return !ScanDecision.IsMassMissing(missing, present) ? null : new ImaLinkException(ErrorCode.MassMissing, string.Create(CultureInfo.InvariantCulture,
+            $"{missing} of {present} files of the storage '{row.Name}' are not there. Is a part of it not mounted? If they are gone for good, Sync-ImaFileStorage -AllowMassMissing records that."), row.Name);
+    }
+
+    /// <summary>A medium that cannot be written can be compared all the same.</summary>
+    private StorageLock? TryLock(StorageRow row, CancellationToken cancellationToken)
+    {
+        var layout = new StorageLayout(row.Root);
+        if (!Directory.Exists(layout.Private))
+            return null;
+        try
+        {
+            return StorageLock.Acquire(layout, _lockTimeout, cancellationToken);
+        }
+        catch (ImaLinkException e) when (e.Code is ErrorCode.ReadOnly or ErrorCode.AccessDenied)
+        {
+            return null;
+        }
+    }
+
+#pragma warning disable CA1064 // never leaves this class
+    private sealed class UndoException : Exception;
+#pragma warning restore CA1064
+
+    private static Exception? Try(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using ImaLink.Catalog;
+using ImaLink.Storage;
+
+namespace ImaLink.Reconcile;
+
+/// <summary>
+/// Compares what lies in a storage with what is recorded of it. The outcome stands in the scan's table: a verdict on every
+/// file that is not unchanged. Reads no more than a verdict takes, and changes nothing.
+/// </summary>
+internal sealed class Scan
+{
+    private readonly CatalogDatabase _catalog;
+    private readonly StorageRow _storage;
+    private readonly bool _full;
+    private readonly OperationReporter _reporter;
+    private readonly ScanReading _reading;
+
+    internal Scan(CatalogDatabase catalog, StorageRow storage, bool full, OperationReporter reporter)
+    {
+        (_catalog, _storage, _full, _reporter) = (catalog, storage, full, reporter);
+        Layout = new StorageLayout(storage.Root);
+        Table = new ScanTable(catalog, storage.Id);
+        _reading = new ScanReading(Table, Layout, reporter);
+    }
+
+    internal ScanTable Table { get; }
+
+    internal StorageLayout Layout { get; }
+
+    /// <summary>Compares.</summary>
+    /// <exception cref="ImaLinkException">StorageOffline. Trouble with a file goes to the reporter.</exception>
+    internal void Run(CancellationToken cancellationToken)
+    {
+        new ScanWalk(_storage, Table, _full, _reporter).Run(cancellationToken);
+        if (_full)
+            _reading.Check(cancellationToken);
+        _reading.Fingerprints(ScanTable.SizeOfALostFile, cancellationToken);
+        if (!_full)
+            LinkByFingerprint();
+        _reading.Whole(ScanTable.MayBeALostFile, cancellationToken);
+        LinkBySha256();
+        _reading.Facts(cancellationToken);
+        _reading.Whole(ScanTable.MayBeALostImage, cancellationToken);
+        LinkBySha256();
+        LinkByHothash();
+        Table.Batch(SettlePaths);
+        new Newcomers(_catalog, _storage, Table, _reading).Settle(cancellationToken);
+        StorageProbe.RequireOnline(_storage);
+        Table.Batch(SettleLost);
+        new SidecarScan(Table, _reading, _full).Run(cancellationToken);
+        _reporter.Detail?.Invoke($"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'.");
+    }
+
+    private void LinkByFingerprint() => Table.Batch(() =>
+    {
+        foreach (ScanGroup group in Table.Groups("fingerprint").Where(ScanDecision.IsOneToOne))
+            Table.Link(group.Found[0].Id, group.Lost[0].Id, ScanVerdict.Linked);
+    });
+
+    private void LinkBySha256() => Table.Batch(() =>
+    {
+        foreach (ScanGroup group in Table.Groups("sha256"))
+            foreach ((FoundFile found, LostFile lost) in ScanDecision.Pair(group))
+                Table.Link(found.Id, lost.Id, ScanVerdict.Same);
+    });
+
+    private void LinkByHothash() => Table.Batch(() =>
+    {
+        foreach (ScanGroup group in Table.Groups("hothash"))
+        {
+            var pairs = ScanDecision.ByDimensions(group).SelectMany(ScanDecision.Pair).ToList();
+            foreach ((FoundFile found, LostFile lost) in pairs)
+                Table.Link(found.Id, lost.Id, ScanVerdict.Metadata);
+        }
+    });
+
+    /// <summary>What now lies at the path of a file that was found nowhere: other content, or a copy of a known image.</summary>
+    private void SettlePaths()
+    {
+        foreach (FoundFile found in Table.Open("disk.at_file IS NOT NULL"))
+        {
+            if (Table.OpenLost(found.At!.Value) is not { WasMissing: false } lost)
+                continue;
+            if (found.Hothash is null)
+                Table.Link(found.Id, lost.Id, ScanVerdict.NoImage, "The file holds no image any more. Nothing of it was recorded; bring it back from a copy, or remove it.");
+            else if (!Table.IsKnownImage(found))
+                Table.Link(found.Id, lost.Id, ScanVerdict.Changed);
+        }
+    }
+
+    /// <summary>What is still lost is missing, unless it has come back during the scan.</summary>
+    private void SettleLost()
+    {
+        foreach (LostFile lost in Table.OpenLost())
+        {
+            if (lost.WasMissing)
+                Table.SettleLost(lost.Id, ScanVerdict.Missing);
+            else if (!Table.IsSomethingAt(lost.Path) && new FileInfo(Layout.FullName(lost.Path)) is { Exists: true } file)
+                SettleEmpty(lost, file);
+            else
+                Table.SettleLost(lost.Id, ScanVerdict.Missing, Table.IsSomethingAt(lost.Path) ? "Another file lies in its place." : null);
+        }
+    }
+
+    private void SettleEmpty(LostFile lost, FileInfo file)
+    {
+        if (file.Length == 0)
+        {
+            Table.SettleLost(lost.Id, ScanVerdict.Missing, "The file is empty.");
+            return;
+        }
+
+        Table.SettleLost(lost.Id, ScanVerdict.Left);
+        _reporter.Error?.Invoke(new ImaLinkException(ErrorCode.StillChanging, $"'{file.FullName}' came back during the scan; it is left for the next run.", file.FullName));
+    }
+}

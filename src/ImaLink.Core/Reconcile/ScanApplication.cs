@@ -1,0 +1,149 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Reconcile;
+
+/// <summary>Records the outcome of a scan, in one transaction of the catalog. No photo is touched.</summary>
+internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
+{
+    private readonly CatalogDatabase _catalog = storage.Catalog;
+    private readonly ScanWriter _writer = new(storage.Catalog, storage.StorageId);
+    private readonly FileEntries _entries = new(storage.Catalog);
+    private readonly string _now = Now();
+    private readonly Dictionary<Guid, long> _sessions = [];
+
+    /// <summary>Files of other storages that are registered here now: there they are to be forgotten.</summary>
+    internal List<long> Arrived { get; } = [];
+
+    /// <summary>Records everything.</summary>
+    /// <param name="withNew">Whether new files will be adopted, so that their paths have to be free.</param>
+    internal void Run(bool withNew)
+    {
+        PrepareSessions();
+        _catalog.Transaction(() =>
+        {
+            _writer.ParkMoved();
+            foreach ((long id, long session, string path) in _writer.Displaced(withNew))
+            {
+                _catalog.Files.SetPath(id, storage.StorageId, _catalog.Files.Aside(storage.StorageId, path));
+                _catalog.Sessions.MarkDirty(session);
+            }
+
+            foreach (ScanChange change in table.KnownChanges())
+                Apply(change);
+            _writer.SetMissing(_now);
+            _writer.SetVerified(_now);
+            var sidecars = new SidecarApplication(_catalog, _writer, _now);
+            foreach (SidecarChange change in table.SidecarChanges())
+                sidecars.Apply(change);
+            _writer.SetLastScan(_now);
+        });
+    }
+
+    /// <summary>Writes the indexes that are due; the master index always, as it tells when the last scan was.</summary>
+    internal void WriteIndexes()
+    {
+        if (_writer.IsDirty())
+            storage.WriteIndexes();
+        else
+            storage.Indexes.WriteMasterAlone();
+    }
+
+    private void Apply(ScanChange change)
+    {
+        (FoundFile found, long id) = (change.Found!, change.FileId!.Value);
+        switch (change.Verdict)
+        {
+            case ScanVerdict.Unchanged:
+                _writer.Unchanged(id, found);
+                break;
+            case ScanVerdict.Linked or ScanVerdict.Same:
+                _writer.Found(id, found, change.Verdict == ScanVerdict.Same ? _now : null);
+                if (found.Path != change.Lost!.Path)
+                {
+                    _catalog.Sessions.DropRemoved(_catalog.Files.Get(id).SessionId, found.Path);
+                    _writer.UpdateText(id);
+                }
+
+                break;
+            case ScanVerdict.Metadata or ScanVerdict.Changed:
+                Replace(found, change.Lost!, id);
+                break;
+            case ScanVerdict.FromElsewhere:
+                Adopt(found, id);
+                return;
+            default:
+                return;
+        }
+
+        _writer.MarkSessionOf(id);
+    }
+
+    /// <summary>Other content under the same photo.</summary>
+    private void Replace(FoundFile found, LostFile lost, long id)
+    {
+        long image = _writer.ImageOf(id);
+        FileRow row = _catalog.Files.Get(id);
+        FileEntry entry = ScanEntry.Replace(_entries.Get(id), table.Read(found.Id)!, _now);
+        if (found.Path != lost.Path)
+        {
+            // Another catalog knows the file by its old path and bytes: it must not take the new ones for a further file.
+            SessionHeader session = _catalog.Sessions.Get(row.SessionId).Header;
+            _catalog.Sessions.AddRemoved(row.SessionId, lost.Path, lost.Sha256, session.Revision + 1);
+            _catalog.Files.SetPath(id, storage.StorageId, found.Path);
+        }
+
+        _catalog.Files.Put(storage.StorageId, row.SessionId, entry);
+        _writer.DropImage(image);
+    }
+
+    /// <summary>A file that came from another storage: its session goes on here.</summary>
+    private void Adopt(FoundFile found, long id)
+    {
+        FileRow former = _catalog.Files.Get(id);
+        FileEntry entry = _entries.Get(id);
+        entry.Path = found.Path;
+        entry.Filename = found.Name;
+        entry.ModifiedAt = IndexTime.FormatUtc(new DateTime(found.Modified, DateTimeKind.Utc));
+        entry.State = FileState.Present;
+        entry.MissingSince = null;
+        entry.LastVerified = _now;
+        entry.HasHotpreview = false;
+        entry.Companions = null;
+        long session = _sessions[_catalog.Sessions.Get(former.SessionId).Header.Uuid];
+        _catalog.Files.Put(storage.StorageId, session, entry);
+        _catalog.Sessions.MarkDirty(session);
+        Arrived.Add(id);
+    }
+
+    /// <summary>Sessions whose files came from another storage get an index here, with the same UUID.</summary>
+    private void PrepareSessions()
+    {
+        foreach (ScanChange change in table.KnownChanges().Where(change => change.Verdict == ScanVerdict.FromElsewhere).ToList())
+        {
+            SessionHeader header = _catalog.Sessions.Get(_catalog.Files.Get(change.FileId!.Value).SessionId).Header;
+            if (_sessions.ContainsKey(header.Uuid))
+                continue;
+            SessionRow row = _catalog.Sessions.Find(storage.StorageId, header.Uuid) ?? storage.Indexes.CreateSession(new SessionHeader
+            {
+                Uuid = header.Uuid,
+                Title = header.Title,
+                Description = header.Description,
+                ImportedAt = header.ImportedAt,
+                DefaultAuthor = header.DefaultAuthor,
+                FileStorageUuid = storage.Row.Uuid,
+                StorageDirectory = storage.Row.DirectoryName,
+                SourcePath = header.SourcePath,
+                Status = SessionStatus.Completed,
+            });
+            _sessions.Add(header.Uuid, row.Id);
+        }
+    }
+
+    private static string Now()
+    {
+        DateTime now = DateTime.UtcNow;
+        return IndexTime.FormatUtc(new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Utc));
+    }
+}

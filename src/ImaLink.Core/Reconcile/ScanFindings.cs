@@ -1,0 +1,104 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Reconcile;
+
+/// <summary>Tells the outcome of a scan as findings: what is known, its sidecars, what is missing, what is new; each by path.</summary>
+internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, ScanTable table)
+{
+    private readonly StorageLayout _layout = new(storage.Root);
+
+    internal IEnumerable<Finding> All() =>
+        table.KnownChanges().SelectMany(Known)
+            .Concat(table.SidecarChanges().Select(OfSidecar).OfType<Finding>())
+            .Concat(table.MissingChanges().Select(change => Create(FindingKind.Missing, change.Lost!.Path, change)))
+            .Concat(table.NewChanges().SelectMany(Newcomer));
+
+    private IEnumerable<Finding> Known(ScanChange change)
+    {
+        string path = change.Found!.Path;
+        if (change.Verdict == ScanVerdict.Corrupt)
+            return [Create(FindingKind.Corrupt, path, change)];
+        if (change.Verdict == ScanVerdict.FromElsewhere)
+            return [FromElsewhere(change)];
+        bool samePath = change.Found.At == change.Lost!.Id;
+        var findings = ScanDecision.Kinds(change.Verdict, samePath, change.Lost.WasMissing)
+            .Select(kind => Create(kind, path, change) with { OldPath = path == change.Lost.Path || samePath ? null : change.Lost.Path });
+        return change.Verdict == ScanVerdict.Changed ? findings.Concat(Collision(change)) : findings;
+    }
+
+    private IEnumerable<Finding> Newcomer(ScanChange change)
+    {
+        FileRow? adopted = catalog.Files.ByPath(storage.Id, change.Found!.Path);
+        SessionRow? session = adopted is null || adopted.State != FileState.Present ? null : catalog.Sessions.Get(adopted.SessionId);
+        string kind = change.Verdict == ScanVerdict.Copied ? FindingKind.Copied : FindingKind.New;
+        return Collision(change).Prepend(Create(kind, change.Found.Path, change) with
+        {
+            Hothash = change.Hothash ?? adopted?.Hothash,
+            Session = session?.Header.Title,
+            SessionUuid = session?.Header.Uuid,
+        });
+    }
+
+    private IEnumerable<Finding> Collision(ScanChange change)
+    {
+        if (change.Found is { Hothash: { } hothash } found && table.Collision(hothash, found.Width, found.Height) is var (width, height, path))
+            yield return Create(FindingKind.HothashCollision, found.Path, change) with { Detail = $"'{path}' has the same hothash and is {width} x {height}, this file is {found.Width} x {found.Height}." };
+    }
+
+    private Finding? OfSidecar(SidecarChange change)
+    {
+        (LostSidecar sidecar, FoundFile? found) = (change.Sidecar, change.Found);
+        string? what = change.Verdict switch
+        {
+            ScanVerdict.Changed => $"Its sidecar '{found!.Path}' changed.",
+            ScanVerdict.Corrupt => $"Its sidecar '{found!.Path}' has other bytes under the same size and time.",
+            ScanVerdict.Missing => sidecar.HolderNow is null || sidecar.WasMissing ? null : $"Its sidecar '{sidecar.Path}' is missing.",
+            ScanVerdict.Left => null,
+            _ when sidecar.WasMissing => $"Its sidecar '{found!.Path}' is there again.",
+            _ when found!.Path == sidecar.Path || found.Path == Sidecars.Follow(sidecar.Path, sidecar.Holder, sidecar.HolderNow ?? sidecar.Holder) => null,
+            _ => $"Its sidecar '{sidecar.Path}' lies at '{found.Path}' now.",
+        };
+        if (what is null)
+            return null;
+        FileRow row = catalog.Files.Get(sidecar.FileId);
+        SessionRow session = catalog.Sessions.Get(row.SessionId);
+        string path = sidecar.HolderNow ?? sidecar.Holder;
+        return new Finding
+        {
+            Kind = change.Verdict == ScanVerdict.Corrupt ? FindingKind.Corrupt : FindingKind.MetadataChanged,
+            RelativePath = path,
+            FullName = _layout.FullName(path),
+            Hothash = row.Hothash,
+            Storage = storage.Name,
+            StorageUuid = storage.Uuid,
+            Session = session.Header.Title,
+            SessionUuid = session.Header.Uuid,
+            Detail = what,
+        };
+    }
+
+    /// <summary>Before it is applied the file is another storage's, after that this one's.</summary>
+    private Finding FromElsewhere(ScanChange change)
+    {
+        Finding finding = Create(FindingKind.Moved, change.Found!.Path, change) with { OldPath = change.Former };
+        if (catalog.Files.ByPath(storage.Id, change.Found.Path) is not { State: FileState.Present } row)
+            return finding;
+        SessionRow session = catalog.Sessions.Get(row.SessionId);
+        return finding with { Hothash = row.Hothash, Session = session.Header.Title, SessionUuid = session.Header.Uuid };
+    }
+
+    private Finding Create(string kind, string path, ScanChange change) => new()
+    {
+        Kind = kind,
+        RelativePath = path,
+        FullName = _layout.FullName(path),
+        Hothash = change.Hothash,
+        Storage = storage.Name,
+        StorageUuid = storage.Uuid,
+        Session = change.Session,
+        SessionUuid = change.SessionUuid,
+        Detail = change.Detail,
+    };
+}

@@ -1,0 +1,82 @@
+using ImaLink.Catalog;
+using ImaLink.Storage;
+
+namespace ImaLink.Reconcile;
+
+/// <summary>Finds the registered sidecars: beside their photo, wherever that lies now, or by their bytes.</summary>
+internal sealed class SidecarScan(ScanTable table, ScanReading reading, bool full)
+{
+    internal void Run(CancellationToken cancellationToken)
+    {
+        if (!full)
+            table.Batch(() => Each(Unread));
+        foreach (FoundFile found in table.SidecarsToRead())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (reading.Sha256(found, cancellationToken) is { } sha256)
+                table.SetSha256(found.Id, sha256);
+            else
+                table.Settle(found.Id, ScanVerdict.Left);
+        }
+
+        table.Batch(() => Each(InPlace));
+        table.Batch(() => Each(ByBytes));
+        table.Batch(() => Each(ByPlace));
+    }
+
+    private void Each(Action<LostSidecar> decide)
+    {
+        foreach (LostSidecar sidecar in table.OpenSidecars())
+            decide(sidecar);
+    }
+
+    /// <summary>It followed its photo, with the same size and time: not opened.</summary>
+    private void Unread(LostSidecar sidecar)
+    {
+        if (!sidecar.WasMissing && Beside(sidecar) is { } found && found.Size == sidecar.Size
+            && sidecar.Modified is { } modified && ScanDecision.IsSameTime(found.Modified, modified))
+            table.SettleSidecar(sidecar, ScanVerdict.Linked, found);
+    }
+
+    private void InPlace(LostSidecar sidecar)
+    {
+        if (Beside(sidecar) is { } found && found.Sha256 == sidecar.Sha256)
+            table.SettleSidecar(sidecar, ScanVerdict.Same, found);
+    }
+
+    private void ByBytes(LostSidecar sidecar)
+    {
+        if (table.SidecarWith(sidecar.Sha256) is { } found)
+            table.SettleSidecar(sidecar, ScanVerdict.Same, found);
+    }
+
+    private void ByPlace(LostSidecar sidecar)
+    {
+        if ((Beside(sidecar) ?? table.SidecarAt(FileNames.Key(sidecar.Path))) is not { } found)
+        {
+            table.SettleSidecar(sidecar, table.WasLeft(sidecar.Path) ? ScanVerdict.Left : ScanVerdict.Missing, null);
+            return;
+        }
+
+        bool rotten = full && found.Path == sidecar.Path && found.Size == sidecar.Size
+            && sidecar.Modified is { } modified && ScanDecision.IsSameTime(found.Modified, modified);
+        if (rotten)
+        {
+            table.SettleSidecar(sidecar, ScanVerdict.Corrupt, found);
+            return;
+        }
+
+        string? sha256 = found.Sha256 ?? reading.Sha256(found, CancellationToken.None);
+        if (sha256 is null)
+        {
+            table.SettleSidecar(sidecar, ScanVerdict.Left, found);
+            return;
+        }
+
+        table.SetSha256(found.Id, sha256);
+        table.SettleSidecar(sidecar, ScanVerdict.Changed, found);
+    }
+
+    private FoundFile? Beside(LostSidecar sidecar) => sidecar.HolderNow is null ? table.SidecarAt(FileNames.Key(sidecar.Path))
+        : table.SidecarAt(FileNames.Key(Sidecars.Follow(sidecar.Path, sidecar.Holder, sidecar.HolderNow)));
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using ImaLink.Reconcile;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Brings the records of FileStorages up to date with what lies in them.</summary>
+/// <remarks>
+/// Files that were moved, renamed, swapped or re-tagged with whatever tool keep their photo and session; files that are gone
+/// are recorded as missing and nothing of them is forgotten. Catalog, session indexes, manifest and master index follow. No
+/// photo is moved, changed or deleted. Emits one finding for each difference, as Compare-ImaFileStorage does. A file whose
+/// bytes changed although size and time did not is Corrupt and never recorded as good. Where more than a quarter of the files,
+/// and at least 20, would become missing, nothing is recorded unless -AllowMassMissing is given. With -WhatIf each finding is
+/// listed and nothing is recorded.
+/// </remarks>
+/// <example>
+/// <code>Sync-ImaFileStorage Archive</code>
+/// <para>After files were reorganised, links everything again.</para>
+/// </example>
+/// <example>
+/// <code>Sync-ImaFileStorage Archive -AddNew -Title 'Put there by hand'</code>
+/// <para>Also registers the photos that were put into the storage's photos folder by other means.</para>
+/// </example>
+/// <example>
+/// <code>Sync-ImaFileStorage Archive -WhatIf</code>
+/// <para>Lists what would be recorded.</para>
+/// </example>
+[Cmdlet(VerbsData.Sync, "ImaFileStorage", DefaultParameterSetName = "Known", SupportsShouldProcess = true)]
+[OutputType(typeof(Finding))]
+public sealed class SyncImaFileStorageCommand : ReconcileCommand
+{
+    /// <summary>Registers photos and videos that are not registered, further copies too, where they lie, as one session.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "AddNew")]
+    public SwitchParameter AddNew { get; set; }
+
+    /// <summary>The title of that session.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "AddNew")]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = "";
+
+    /// <summary>Records the outcome even if a great part of the files is missing.</summary>
+    [Parameter]
+    public SwitchParameter AllowMassMissing { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessStorage(FileStorage storage)
+    {
+        if (this.IsWhatIf())
+        {
+            PipelinePump.Run(this, (pump, token) => Reconcile.Preview(storage.Uuid, Full,
+                finding => pump.Invoke(() => ShouldProcess(Target(finding), $"Record as {finding.Kind}")), pump.Reporter, token));
+            return;
+        }
+
+        if (!ShouldProcess(storage.Name, "Sync FileStorage"))
+            return;
+        var request = new SyncRequest { Full = Full, AddNewTitle = AddNew ? Title : null, AllowMassMissing = AllowMassMissing };
+        PipelinePump.Run(this, (pump, token) => Reconcile.Sync(storage.Uuid, request, pump.WriteObject, pump.Reporter, token));
+    }
+
+    private static string Target(Finding finding) =>
+        finding.FullName + (finding.OldPath is null ? "" : $" (from {finding.OldPath})") + (finding.Detail is null ? "" : $" ({finding.Detail})");
+}

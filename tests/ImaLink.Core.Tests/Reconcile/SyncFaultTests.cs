@@ -1,0 +1,98 @@
+using ImaLink.Index;
+using ImaLink.Reconcile;
+using ImaLink.Storage;
+
+namespace ImaLink.Tests.Reconcile;
+
+/// <summary>Every durable call of a Sync fails once, N = 1, 2, 3, …: running again finishes, and a third run changes nothing.</summary>
+public sealed class SyncFaultTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("By hand")]
+    public void Sync_EveryDurableCallFailsOnce_RunningAgainFinishes(string? addNew)
+    {
+        for (int n = 1; ; n++)
+        {
+            using var run = new Run();
+            if (run.Survives(n, addNew))
+            {
+                Assert.True(n > 10, $"Only {n} durable calls.");
+                TestContext.Current.TestOutputHelper?.WriteLine($"{n - 1} durable calls failed once each.");
+                return;
+            }
+        }
+    }
+
+    private sealed class Run : ReconcileTest
+    {
+        private static readonly string[] Kinds = ["Changed", "MetadataChanged", "Missing", "Moved", "Moved", "Moved", "New"];
+
+        public bool Survives(int n, string? addNew)
+        {
+            FileStorage other = NewStorage("B");
+            foreach (int number in Enumerable.Range(1, 8))
+                Photo($"in/{number}.jpg", number);
+            Photo("b/20.jpg", 20, storage: other);
+            Adopt();
+            Adopt("Other", other);
+            Move("in/1.jpg", "in/x");
+            Move("in/2.jpg", "in/1.jpg");
+            Move("in/x", "in/2.jpg");
+            File.Delete(Full("in/3.jpg"));
+            Photo("in/4.jpg", 4, tag: 2);
+            Photo("in/5.jpg", 105);
+            Photo("in/9.jpg", 9);
+            File.Move(Full("b/20.jpg", other), Full("in/20.jpg"));
+            string[] photos = Photos();
+
+            int calls = 0;
+            Files = new DurableFiles
+            {
+                FaultPoint = (_, path) =>
+                {
+                    if (++calls == n)
+                        throw new ImaLinkException(ErrorCode.WriteFailed, "Injected.", path);
+                },
+            };
+            var told = new List<Finding>();
+            bool failed = false;
+            try
+            {
+                Service.Sync(Storage.Uuid, new SyncRequest { AddNewTitle = addNew }, told.Add, Reporter, CancellationToken.None);
+            }
+            catch (ImaLinkException)
+            {
+                failed = true;
+            }
+
+            failed |= Warnings.Count > 0; // the other storage could not be written
+            Files = new DurableFiles();
+            if (addNew is not null && failed)
+                Resume();
+            var again = Sync(new SyncRequest { AddNewTitle = addNew });
+            Assert.Equal(Kinds, told.Concat(again).Select(finding => finding.Kind).Distinct().Order()
+                .SelectMany(kind => Enumerable.Repeat(kind, kind == "Moved" ? 3 : 1)));
+            Assert.DoesNotContain(Sync(), finding => finding.Kind != "New");
+            Archive.AssertConsistent(Catalog, Storage);
+            Sync(storage: other);
+            Archive.AssertConsistent(Catalog, other);
+            Assert.Equal(photos, Photos());
+            Assert.Equal(FileState.Missing, Row("in/3.jpg").State);
+            Assert.Equal(9, Catalog.Describe().Photos - (addNew is null ? 0 : 1));
+            if (addNew is not null)
+                Assert.NotNull(Row("in/9.jpg"));
+            return !failed;
+        }
+
+        private void Resume()
+        {
+            var sessions = new ImaLink.Import.SessionService(Catalog, TimeSpan.Zero);
+            if (sessions.Resumable(null, null).Any())
+                Assert.NotEmpty(sessions.Resume(null, null, false, null, Reporter, CancellationToken.None).ToList());
+        }
+
+        private string[] Photos() => [.. Directory.GetFiles(Path.Combine(Storage.FullName, "photos"), "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(file => $"{file} {StorageIndexes.Sha256Of(file)}")];
+    }
+}
