@@ -49,6 +49,13 @@ public static partial class DisplayText
     /// <returns>The text.</returns>
     public static string InStorage(string? path) => path is null ? "" : OwnersFolder().Match(path) is { Success: true } match ? match.Groups[1].Value : path;
 
+    /// <summary>Where a file came from and what there is to say of it: "was photos/a.jpg. …"; "" for nothing.</summary>
+    /// <param name="oldPath">The former path, or null.</param>
+    /// <param name="detail">The detail, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Note(string? oldPath, string? detail) =>
+        string.Join(". ", new[] { string.IsNullOrEmpty(oldPath) ? null : $"was {oldPath}", detail }.Where(text => !string.IsNullOrEmpty(text)));
+
     [GeneratedRegex(@"[\\/]imalink_\d{8}_\d{6}_[0-9a-f]{8}[\\/](photos[\\/].*)$", RegexOptions.Singleline)]
     private static partial Regex OwnersFolder();
 

@@ -15,6 +15,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.TrashItem"] = "Get-ImaTrash",
         ["ImaLink.CheckResult"] = "Test-ImaImport card",
         ["ImaLink.CatalogInfo"] = "Get-ImaCatalog",
+        ["ImaLink.Finding"] = "Compare-ImaFileStorage Archive",
         ["ImaLink.HothashResult"] = "Get-ImaHothash card/*",
         ["ImaLink.HothashDetail"] = "Get-ImaHothash card/* -Detailed",
     };
@@ -25,6 +26,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         Run("Get-ImaFile *0107* | Remove-ImaFile -Confirm:$false").Clean();
+        System.IO.File.Copy(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "copied.jpg"), overwrite: true);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Remove-ImaFile"] = "Get-ImaFile | Remove-ImaFile",
         ["Restore-ImaTrash"] = "Get-ImaTrash | Restore-ImaTrash",
         ["Clear-ImaTrash"] = "Clear-ImaTrash *",
+        ["Sync-ImaFileStorage"] = "Sync-ImaFileStorage Archive",
         ["Update-ImaHothash"] = "Update-ImaHothash Archive -Force",
         ["Resume-ImaSession"] = "", // ImportSessionTests, with something to resume
     };
@@ -27,6 +28,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         Run("Get-ImaFile *2041* | Remove-ImaFile -Confirm:$false").Clean();
+        System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         Assert.Equal(Writers().Select(writer => writer.Name).Order(), Changes.Keys.Order());
         var before = Everything();
         foreach ((string name, string script) in Changes.Where(change => change.Value.Length > 0))
@@ -73,6 +75,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         Run("Get-ImaFile *2041* | Remove-ImaFile -Confirm:$false").Clean();
+        System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         var before = Everything();
         foreach ((string name, string script) in Changes.Where(change => change.Value.Length > 0))
         {
