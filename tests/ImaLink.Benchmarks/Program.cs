@@ -159,7 +159,7 @@ void Scan()
         + " $null = Import-ImaSession -InPlace -NoPreview -Path \"$($s.FullName)/photos\" -Storage A -Title T; $s.FullName");
     string storage = Measured.Run("dotnet", host, "-File", adopt, "-Source", photos, "-Base", archive).Output.Trim().Split('\n')[^1];
     string scan = "param($Source) $env:IMALINK_CATALOG = \"$Source/catalog.db\"; $VerbosePreference = 'Continue';"
-        + " $s = [Diagnostics.Stopwatch]::StartNew(); $n = 0; COMMAND A | ForEach-Object { $n++ }; \"$n findings\"; $s.Elapsed.TotalSeconds";
+        + " $s = [Diagnostics.Stopwatch]::StartNew(); $n = 0; COMMAND A 4>&1 | ForEach-Object { if ($_ -like '*bytes were read*') { \"$_\" } else { $n++ } }; \"$n findings\"; $s.Elapsed.TotalSeconds";
     foreach (string command in new[] { "Compare-ImaFileStorage", "Sync-ImaFileStorage" })
     {
         string script = Script(scan.Replace("COMMAND", command, StringComparison.Ordinal));

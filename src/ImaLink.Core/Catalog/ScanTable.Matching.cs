@@ -41,8 +41,6 @@ internal sealed partial class ScanTable
 
     internal long CountOpen(string condition = "1") => CountFound($"disk.verdict IS NULL AND disk.is_sidecar = 0 AND ({condition})");
 
-    internal bool AnyOpenLost() => _catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM temp.lost WHERE verdict IS NULL)") != 0;
-
     /// <summary>The open lost files, in pages.</summary>
     internal IEnumerable<LostFile> OpenLost()
     {
@@ -136,10 +134,11 @@ internal sealed partial class ScanTable
     internal void SettleLost(long lostId, string verdict, string? detail = null) =>
         _catalog.Execute("UPDATE temp.lost SET verdict = @1, detail = @2 WHERE id = @0", lostId, verdict, detail);
 
-    /// <summary>How many files this scan would mark missing, and how many were there before it.</summary>
-    internal (long Missing, long Present) CountMissing() => (
-        _catalog.Scalar<long>("SELECT count(*) FROM temp.lost WHERE verdict = 'Missing' AND was_missing = 0"),
-        _catalog.Scalar<long>("SELECT count(*) FROM file WHERE storage_id = @0 AND state = 'Present'", _storageId));
+    /// <summary>How many files this scan would mark missing.</summary>
+    internal long CountMissing() => _catalog.Scalar<long>("SELECT count(*) FROM temp.lost WHERE verdict = 'Missing' AND was_missing = 0");
+
+    /// <summary>How many files were there before it.</summary>
+    internal long CountPresent() => _catalog.Scalar<long>("SELECT count(*) FROM file WHERE storage_id = @0 AND state = 'Present'", _storageId);
 
     private static string Text(string table, string column) => column == "path_key" ? $"{table}.{column}" : $"hex({table}.{column})";
 

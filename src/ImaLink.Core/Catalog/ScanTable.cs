@@ -130,7 +130,7 @@ internal sealed partial class ScanTable
         UNION ALL
         SELECT file.id, companion.id, companion.path, companion.size, NULL,
             coalesce(json_extract(companion.extra, '$.state') = 'Missing', 0), json_extract(companion.extra, '$.modified_at')
-        FROM companion JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0
+        FROM companion CROSS JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0
         ORDER BY 3
         """, row => new RegisteredPath(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3),
             row.IsDBNull(4) ? IndexTime.ParseUtc(row.TextOrNull(6))?.Ticks : row.GetInt64(4), row.GetBoolean(5)), _storageId);

@@ -144,8 +144,9 @@ public sealed class ReconcileService
 
     private static ImaLinkException? MassMissing(StorageRow row, Scan scan)
     {
-        (long missing, long present) = scan.Table.CountMissing();
-        return !ScanDecision.IsMassMissing(missing, present) ? null : new ImaLinkException(ErrorCode.MassMissing, string.Create(CultureInfo.InvariantCulture,
+        long missing = scan.Table.CountMissing();
+        long present = missing < ScanDecision.MassMissingFiles ? 0 : scan.Table.CountPresent();
+        return missing < ScanDecision.MassMissingFiles || !ScanDecision.IsMassMissing(missing, present) ? null : new ImaLinkException(ErrorCode.MassMissing, string.Create(CultureInfo.InvariantCulture,
             $"{missing} of {present} files of the storage '{row.Name}' are not there. Is a part of it not mounted? If they are gone for good, Sync-ImaFileStorage -AllowMassMissing records that."), row.Name);
     }
 
