@@ -32,9 +32,10 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         string source = taken.File.Path;
         if (taken.Verdict is not null)
         {
-            return taken.Verdict == ImportVerdict.Skipped
-                ? Result(source, "NotAPhoto", ok: true, taken.Reason)
-                : Result(source, "Unreadable", ok: false, taken.Reason);
+            // What is called like a photo and is none may be a damaged one: nothing holds it.
+            if (taken.Verdict == ImportVerdict.Skipped)
+                return SourceWalk.MayBeTaken(source) ? Result(source, "NotHeld", ok: false, taken.Reason) : Result(source, "NotAPhoto", ok: true, taken.Reason);
+            return Result(source, "Unreadable", ok: false, taken.Reason);
         }
 
         FileIdentity identity = taken.Identity!;

@@ -39,11 +39,12 @@ internal sealed class ImportRun
     private readonly HashSet<int> _again = [];
     private double _earlier;
     private long _bytes;
+    private readonly bool _skipMissingSource;
     private int _done;
 
-    internal ImportRun(StorageWriter storage, ImportJournal journal, SessionRow session, OperationReporter reporter)
+    internal ImportRun(StorageWriter storage, ImportJournal journal, SessionRow session, bool skipMissingSource, OperationReporter reporter)
     {
-        (_storage, _journal, _session, _reporter, _plan) = (storage, journal, session, reporter, journal.Plan);
+        (_storage, _journal, _session, _skipMissingSource, _reporter, _plan) = (storage, journal, session, skipMissingSource, reporter, journal.Plan);
         _decision = new ImportDecision(storage.Catalog, storage.Layout, storage.StorageId, _plan);
         _intake = new FileIntake(storage.Files, journal.Journal.Incoming, count => Interlocked.Add(ref _bytes, count));
     }
@@ -61,6 +62,7 @@ internal sealed class ImportRun
         {
             if (batch.Count == 0)
                 since.Restart();
+            RequireSource(taken.Item1, taken.Item2[0]);
             batch.Add(taken);
             Report(taken.Item1.Photo.Path);
             if (batch.Count < BatchFiles && since.Elapsed < BatchTime)
@@ -70,6 +72,18 @@ internal sealed class ImportRun
         }
 
         Commit(batch, cancellationToken);
+        _journal.Append([new ImportRecord { Elapsed = Elapsed }]); // the last batch is placed and registered, too
+    }
+
+    /// <summary>A source that was taken away is not the fault of each file in it: the import stops, and can be resumed.</summary>
+    private void RequireSource(ImportUnit unit, IntakeResult taken)
+    {
+        if (_skipMissingSource || taken.Verdict != ImportVerdict.Failed || unit.Photo.Trouble is not null || File.Exists(unit.Photo.Path))
+            return;
+        string? root = _plan.Paths.Find(path => unit.Photo.Path == path || unit.Photo.Path.StartsWith(Path.TrimEndingDirectorySeparator(path) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        if (root is not null && root != unit.Photo.Path && (!Directory.Exists(root) || !Directory.EnumerateFileSystemEntries(root).Any()))
+            throw new ImaLinkException(ErrorCode.PathNotFound,
+                $"The source '{root}' has gone away. What was imported is safe; connect it and go on with Resume-ImaSession, or end the import without it with -SkipMissingSource.", root);
     }
 
     private void Report(string? current) => _reporter.Progress?.Invoke(new OperationProgress
@@ -257,6 +271,7 @@ internal sealed class ImportRun
             _interrupted[record.Number] = record;
         }
 
+        var removed = _storage.Catalog.Sessions.Removed(_session.Id).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var batch = new List<(ImportRecord Record, string? Copy)>();
         foreach (ImportRecord record in _interrupted.Values)
         {
@@ -267,7 +282,7 @@ internal sealed class ImportRun
                 batch.Add((record, null)); // a copy that is left has been placed by a second name
             else if (Holds(copy, record))
                 batch.Add((record, copy));
-            else
+            else if (!removed.Contains(record.Target))
                 _again.Add(record.Number);
         }
 

@@ -17,7 +17,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         CheckSources(storage, request);
         using StorageWriter writer = StorageWriter.Open(catalog, storage, files, lockTimeout, cancellationToken);
         ImportJournal journal = Prepare(writer, request, reporter, cancellationToken);
-        return Carry(writer, journal, request.LayoutScript, reporter, cancellationToken);
+        return Carry(writer, journal, request.LayoutScript, skipMissingSource: false, reporter, cancellationToken);
     }
 
     /// <summary>The sessions of a storage whose import was interrupted, oldest first; what the journals say, read without the lock.</summary>
@@ -40,7 +40,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
                 $"The source '{gone}' of the session '{plan.Session.Title}' is not there. Connect it, or end the import without it with -SkipMissingSource.", gone);
         }
 
-        return Carry(writer, journal, script, reporter, cancellationToken);
+        return Carry(writer, journal, script, skipMissingSource, reporter, cancellationToken);
     }
 
     internal List<ImportJournal> Unfinished(StorageLayout layout) => Journal.Unfinished(files, layout)
@@ -150,18 +150,19 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
     };
 
     private static long Carry(
-        StorageWriter writer, ImportJournal journal, Func<LayoutFacts, string>? script, OperationReporter reporter, CancellationToken cancellationToken)
+        StorageWriter writer, ImportJournal journal, Func<LayoutFacts, string>? script, bool skipMissingSource, OperationReporter reporter,
+        CancellationToken cancellationToken)
     {
         ImportPlan plan = journal.Plan;
         SessionRow session = writer.Catalog.Sessions.Find(writer.StorageId, plan.Session.Uuid) ?? writer.Indexes.CreateSession(plan.Session);
         if (plan.LayoutScripted)
             AskScript(journal, plan, script, reporter, cancellationToken);
-        var run = new ImportRun(writer, journal, session, reporter);
+        var run = new ImportRun(writer, journal, session, skipMissingSource, reporter);
         run.Run(cancellationToken);
         SessionCounts counts = Finish(writer, journal, session.Id, run.Elapsed, cancellationToken);
+        reporter.News?.Invoke(Safe(counts, plan, writer.Row.Name));
         if (!plan.NoPreview)
         {
-            reporter.News?.Invoke(Safe(counts, plan, writer.Row.Name) + " Making previews.");
             new PreviewPass(writer, reporter).Run(session.Id, cancellationToken);
             writer.WriteIndexes(cancellationToken);
         }
@@ -176,6 +177,9 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         if (lacking > 0)
             return string.Create(CultureInfo.InvariantCulture,
                 $"{lacking} of {counts.SourceFiles} source files could not be imported: keep the source. Get-ImaImportItem tells which; the others are safe on '{storage}'.");
+        if (counts.Skipped > 0)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{counts.SourceFiles - counts.Skipped} of {counts.SourceFiles} source files are safe on '{storage}'; {counts.Skipped} were left out. Get-ImaImportItem -Verdict Skipped tells which and why: look before the source is removed.");
         return plan.InPlace
             ? string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} files are registered on '{storage}'.")
             : string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} source files are accounted for and safe on '{storage}'; the source may be removed.");

@@ -192,6 +192,10 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             Revision = session.Header.Revision,
             Extra = former.GetValueOrDefault(session.Header.Uuid)?.Extra,
         });
+        // Absence deletes nothing: a session whose index could not be read when this catalog looked stays listed.
+        HashSet<Guid> listed = [.. master.ImportSessions.Select(session => session.Uuid), .. catalog.Storages.Removed(storageId).Select(session => session.Uuid)];
+        master.ImportSessions.AddRange(former.Values.Where(session => !listed.Contains(session.Uuid)));
+        master.ImportSessions.Sort((one, other) => one.Id.CompareTo(other.Id));
         master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
         master.Revision = Math.Max(master.Revision, storage.Revision) + 1;
         master.Writer = catalog.Uuid;

@@ -49,13 +49,13 @@ internal sealed class FileRemoval(StorageWriter storage)
         }
 
         if (touched.Count > 0)
-            touched.Add(folder.FullName);
+            storage.Files.FlushDirectory(folder.FullName); // the new names before the old ones are gone
         foreach (string directory in touched)
             storage.Files.FlushDirectory(directory);
         _catalog.Transaction(() => Unregister(plan, planned));
+        storage.WriteIndexes(CancellationToken.None); // the heirs' indexes first: what passed to them is never without one
         if (plan.Session is not null)
             RetireSessionFiles(plan.SessionNumber, folder);
-        storage.WriteIndexes(CancellationToken.None);
         journal.End();
     }
 

@@ -65,10 +65,10 @@ internal sealed class TrashFolder
     /// <summary>What lies in it now: an entry counts while its file is there.</summary>
     internal IEnumerable<TrashEntry> Present() => Entries().Where(entry => !entry.RecordOnly && File.Exists(FileOf(entry)));
 
-    /// <summary>Deletes the folder where nothing is left in it that could be brought back.</summary>
+    /// <summary>Deletes the folder where nothing is left in it but its list, whatever that list says: a photo is never deleted unseen.</summary>
     internal void DeleteIfEmpty()
     {
-        if (Directory.Exists(FullName) && !Present().Any() && !Directory.EnumerateFiles(FullName, "session_*").Any())
+        if (Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).All(path => Path.GetFileName(path).StartsWith("entries.jsonl", StringComparison.Ordinal)))
             _files.DeleteTree(FullName);
     }
 }

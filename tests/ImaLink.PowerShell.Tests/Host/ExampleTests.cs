@@ -18,7 +18,7 @@ public sealed class ExampleTests : IDisposable
             Assert.Equal((0, ""), (exit, error));
             Assert.Contains($"The archive is made in {_folder}", output);
             Assert.Matches(@"My first import\s+Archive\s+Completed\s+6\s+5\s+1\s+0\s+72 kB", output);
-            Assert.Matches(@"Duplicate\s+15\.3 kB .*Lake copy\.jpg\s+= photos/2024/My", output);
+            Assert.Matches(@"Duplicate\s+15\.3 kB .*= photos/2024/", output); // where the source path breaks depends on its length
             Assert.Matches(@"2024-06-14 09:32 JPEG\s+960x640\s+15\.3 kB Canon EOS R6\s+photos/2024/My first import/IMG_2041\.jpg", output);
             Assert.Contains("so that the source could be deleted? True", output);
             Assert.Equal(run, Directory.EnumerateFiles(_folder, "catalog.db", SearchOption.AllDirectories).Count());
