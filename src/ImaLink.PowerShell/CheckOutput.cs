@@ -11,10 +11,12 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet)
     private bool _any;
     private bool _failed;
 
-    public void Write(CheckResult result)
+    public void Write(CheckResult result) => Write(result, result.Ok);
+
+    public void Write(object result, bool ok)
     {
         _any = true;
-        _failed |= !result.Ok;
+        _failed |= !ok;
         if (!quiet)
             cmdlet.WriteObject(result);
     }
