@@ -12,10 +12,11 @@
     TypesToProcess       = @('ImaLink.PowerShell.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
-        'Clear-ImaTrash', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage',
-        'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'New-ImaFileStorage',
-        'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Restore-ImaTrash', 'Resume-ImaSession',
-        'Set-ImaFileStorage', 'Set-ImaSession', 'Test-ImaCatalog', 'Test-ImaFileStorage', 'Test-ImaImport'
+        'Clear-ImaTrash', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile',
+        'Get-ImaFileStorage', 'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession',
+        'Measure-ImaFileStorage', 'New-ImaFileStorage', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession',
+        'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Test-ImaCatalog', 'Test-ImaFile',
+        'Test-ImaFileStorage', 'Test-ImaImport'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

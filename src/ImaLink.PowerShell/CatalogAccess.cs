@@ -9,12 +9,21 @@ internal sealed class CatalogAccess(PSCmdlet cmdlet) : IDisposable
     private CatalogDatabase? _catalog;
 
     /// <summary>The catalog; one that does not exist is empty.</summary>
-    public CatalogDatabase Read(string? path) => _catalog ??= CatalogDatabase.OpenForReading(Locate(path));
+    public CatalogDatabase Read(string? path) => _catalog ??= Open(path);
 
     /// <summary>The catalog; one that does not exist is created.</summary>
     public CatalogDatabase Write(string? path) => _catalog ??= CatalogDatabase.OpenForWriting(Locate(path));
 
     public void Dispose() => _catalog?.Dispose();
+
+    private CatalogDatabase Open(string? path)
+    {
+        CatalogDatabase catalog = CatalogDatabase.OpenForReading(Locate(path));
+        // A storage that is named by its path is noted to lie there; -WhatIf shall leave not even that.
+        if (cmdlet.IsWhatIf())
+            catalog.Rehearse();
+        return catalog;
+    }
 
     private string Locate(string? path) =>
         string.IsNullOrEmpty(path) ? CatalogDatabase.Locate() : SessionPaths.Literal(cmdlet, path);

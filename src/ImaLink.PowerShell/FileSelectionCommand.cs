@@ -63,7 +63,7 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
     {
         if (ParameterSetName == FilterSet)
         {
-            _filters.Add(new FileFilter { FullName = Path is null ? null : Matching(Path), Storages = Storage, Sessions = Session, Hothashes = Hothash });
+            _filters.Add(new FileFilter { FullName = Path is null ? null : SessionPaths.Matcher(this, Path), Storages = Storage, Sessions = Session, Hothashes = Hothash });
             return;
         }
 
@@ -95,11 +95,4 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
 
     private void Collect(long? id, string name) => _ids.Add(id
         ?? throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file is '{name}'. Get-ImaFile lists them.", name));
-
-    private Predicate<string> Matching(string[] paths)
-    {
-        WildcardPattern[] patterns = Array.ConvertAll(paths, path => WildcardPattern.Get(
-            SessionPaths.Lexical(this, path), OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None));
-        return fullName => Array.Exists(patterns, pattern => pattern.IsMatch(fullName));
-    }
 }

@@ -31,12 +31,12 @@ public abstract class NameCompleter : IArgumentCompleter
         var results = new List<CompletionResult>();
         try
         {
-            using CatalogDatabase catalog = CatalogDatabase.OpenForReading(CatalogDatabase.Locate(fakeBoundParameters?["Catalog"] as string));
+            using CatalogDatabase catalog = CatalogDatabase.OpenForReading(CatalogDatabase.Locate(FullPath(fakeBoundParameters?["Catalog"])));
             WildcardPattern pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
             foreach ((string name, string toolTip) in Names(catalog).Where(item => pattern.IsMatch(item.Name)))
                 results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, toolTip));
         }
-        catch (ImaLinkException)
+        catch (Exception e) when (e is ImaLinkException or RuntimeException)
         {
             // Nothing to offer; the command itself tells what is wrong.
         }
@@ -45,6 +45,16 @@ public abstract class NameCompleter : IArgumentCompleter
     }
 
     private protected abstract IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog);
+
+    /// <summary>By the location of the session that completes, which is not that of the process.</summary>
+    private static string? FullPath(object? path)
+    {
+        if (path is null)
+            return null;
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path);
+        return shell.Invoke<string>().FirstOrDefault();
+    }
 
     private static string Quote(string name) =>
         name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";

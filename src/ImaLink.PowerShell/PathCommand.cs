@@ -27,6 +27,9 @@ public abstract class PathCommand : ImaLinkCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>Whether something that was named could not be dealt with.</summary>
+    protected bool HasFailed { get; private set; }
+
     /// <summary>Called for each resolved path; what it throws becomes the error record of that path.</summary>
     /// <param name="fullName">Full path in the file system. It need not exist if it was given literally.</param>
     protected abstract void ProcessPath(string fullName);
@@ -38,10 +41,9 @@ public abstract class PathCommand : ImaLinkCommand
         foreach (string path in literal ? LiteralPath : Path)
         {
             IReadOnlyList<string> resolved = [];
-            if (!Attempt(path, () => resolved = SessionPaths.Resolve(this, path, literal)))
-                continue;
+            HasFailed |= !Attempt(path, () => resolved = SessionPaths.Resolve(this, path, literal));
             foreach (string fullName in resolved)
-                Attempt(fullName, () => ProcessPath(fullName));
+                HasFailed |= !Attempt(fullName, () => ProcessPath(fullName));
         }
     }
 }

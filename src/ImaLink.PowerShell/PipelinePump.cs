@@ -107,14 +107,8 @@ internal sealed class PipelinePump : IProgress<OperationProgress>, IDisposable
     /// <summary>Lets the queue go, once the work has ended.</summary>
     public void Dispose() => _queue.Dispose();
 
-    /// <summary>Does something on the pipeline thread and waits until it is done.</summary>
-    public void Invoke(Action action) => Invoke<object?>(() =>
-    {
-        action();
-        return null;
-    });
-
-    private void Post(Action action) => _queue.Add(action, _token);
+    /// <summary>Does something on the pipeline thread, in its turn.</summary>
+    public void Post(Action action) => _queue.Add(action, _token);
 
     private void Drain()
     {

@@ -48,7 +48,7 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
             _ => null,
         };
 
-    private Selector One(EngineIntrinsics engine, object? input)
+    private object? One(EngineIntrinsics engine, object? input)
     {
         object? value = input is PSObject wrapped ? wrapped.BaseObject : input;
         return value switch
@@ -58,7 +58,8 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
             int or long => new Selector(value.ToString()!),
             string { Length: > 0 } text => new Selector(text, Wildcard(text)) { FullPath = FullPath(engine, text) },
             not null when value is not string && FromObject(PSObject.AsPSObject(input!)) is { } selector => selector,
-            _ => throw new ArgumentTransformationMetadataException($"'{input}' names none."),
+            // Left as it is: the binder goes on to look for a property of the right name, and says itself when there is none.
+            _ => input,
         };
     }
 
@@ -67,8 +68,6 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
 
     private static string? FullPath(EngineIntrinsics engine, string text)
     {
-        if (!text.Contains(System.IO.Path.DirectorySeparatorChar) && !text.Contains('/') && !Directory.Exists(text))
-            return null;
         try
         {
             return System.IO.Path.GetFullPath(engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text));

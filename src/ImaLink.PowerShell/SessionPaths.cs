@@ -26,13 +26,29 @@ internal static class SessionPaths
         return System.IO.Path.GetFullPath(resolved);
     });
 
-    /// <summary>A path with wildcards as a text to compare full paths with; nothing is looked up on the disk.</summary>
-    public static string Lexical(PSCmdlet cmdlet, string path)
+    /// <summary>
+    /// Whether a full path fits one of these, which may hold wildcards; nothing is looked up on the disk. One that begins with
+    /// <c>*</c> fits anywhere.
+    /// </summary>
+    public static Predicate<string> Matcher(PSCmdlet cmdlet, params string[] paths)
     {
-        if (path.StartsWith('*') || System.IO.Path.IsPathRooted(path))
+        WildcardOptions options = OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None;
+        WildcardPattern[] patterns = Array.ConvertAll(paths, path => WildcardPattern.Get(Lexical(cmdlet, path), options));
+        return fullName => Array.Exists(patterns, pattern => pattern.IsMatch(fullName));
+    }
+
+    /// <summary>The folders before the first wildcard are made a full path by the session's location and drives.</summary>
+    private static string Lexical(PSCmdlet cmdlet, string path)
+    {
+        if (path.StartsWith('*'))
             return path;
-        string location = cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        return System.IO.Path.Combine(WildcardPattern.Escape(location), path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path);
+        string[] segments = path.Split(System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar);
+        int plain = Array.FindIndex(segments, WildcardPattern.ContainsWildcardCharacters) is >= 0 and var first ? first : segments.Length;
+        string head = string.Join(System.IO.Path.DirectorySeparatorChar, segments[..plain]);
+        bool isRoot = plain > 0 && head.Length == 0;
+        string start = Literal(cmdlet, isRoot ? System.IO.Path.DirectorySeparatorChar.ToString() : plain == 0 ? "." : WildcardPattern.Unescape(head));
+        return string.Join(System.IO.Path.DirectorySeparatorChar,
+            [WildcardPattern.Escape(System.IO.Path.TrimEndingDirectorySeparator(start)).TrimEnd(System.IO.Path.DirectorySeparatorChar), .. segments[plain..]]);
     }
 
     private static T Translate<T>(string path, Func<T> resolve)

@@ -1,7 +1,7 @@
 namespace ImaLink.SamplePhotos;
 
 /// <summary>A baseline JPEG of 16 by 16 grey pixels whose four blocks carry a number: made without any library.</summary>
-internal static class TinyJpeg
+public static class TinyJpeg
 {
     // One symbol of each kind: a difference of eight bits (code 0), and "end of block" (code 0).
     private static readonly byte[] Head =

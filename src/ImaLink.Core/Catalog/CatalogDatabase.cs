@@ -20,6 +20,7 @@ public sealed class CatalogDatabase : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
     private SqliteTransaction? _transaction;
+    private SqliteTransaction? _rehearsal;
 
     private CatalogDatabase(string path, SqliteConnection connection)
     {
@@ -68,7 +69,7 @@ public sealed class CatalogDatabase : IDisposable
     /// <summary>Opens the catalog for reading; one that does not exist is empty, and stays not existing.</summary>
     /// <exception cref="ImaLinkException">NotACatalog, CatalogTooNew, CatalogUnavailable.</exception>
     public static CatalogDatabase OpenForReading(string path, TimeSpan? timeout = null) =>
-        File.Exists(path) ? Open(path, SqliteOpenMode.ReadWrite, timeout) : Open(path, SqliteOpenMode.Memory, timeout);
+        System.IO.Path.Exists(path) ? Open(path, SqliteOpenMode.ReadWrite, timeout) : Open(path, SqliteOpenMode.Memory, timeout);
 
     /// <summary>Opens the catalog for writing; it and its folder are created where they do not exist.</summary>
     /// <exception cref="ImaLinkException">NotACatalog, CatalogTooNew, CatalogUnavailable.</exception>
@@ -120,6 +121,10 @@ public sealed class CatalogDatabase : IDisposable
         return problems;
     }
 
+    /// <summary>From now on nothing that is written stays: it is seen by this instance until it is disposed.</summary>
+    /// <exception cref="ImaLinkException">CatalogUnavailable, CatalogCorrupt.</exception>
+    public void Rehearse() => _rehearsal = Guarded(() => _connection.BeginTransaction(deferred: true));
+
     /// <summary>Runs <paramref name="work"/> in one transaction; an inner call joins the outer one.</summary>
     /// <exception cref="ImaLinkException">CatalogBusy, CatalogUnavailable, CatalogCorrupt, StorageFull.</exception>
     public void Transaction(Action work) => Transaction<object?>(() =>
@@ -131,7 +136,7 @@ public sealed class CatalogDatabase : IDisposable
     /// <inheritdoc cref="Transaction(Action)"/>
     public T Transaction<T>(Func<T> work)
     {
-        if (_transaction is not null)
+        if ((_transaction ?? _rehearsal) is not null)
             return work();
         try
         {
@@ -156,6 +161,7 @@ public sealed class CatalogDatabase : IDisposable
     {
         foreach (SqliteCommand command in _commands.Values)
             command.Dispose();
+        _rehearsal?.Dispose();
         _connection.Dispose();
     }
 
@@ -217,7 +223,7 @@ public sealed class CatalogDatabase : IDisposable
             _commands.Add(sql, command);
         }
 
-        command.Transaction = _transaction;
+        command.Transaction = _transaction ?? _rehearsal;
         for (int i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         return command;
@@ -303,6 +309,9 @@ public sealed class CatalogDatabase : IDisposable
 
     // SQLite's primary result codes.
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+
+    /// <summary>A row that contradicts another, or lacks what it must have.</summary>
+    internal const int Constraint = 19;
 
     internal static ImaLinkException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {

@@ -39,11 +39,13 @@ internal sealed class FileTable(CatalogDatabase catalog)
 
     internal FileRow Get(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).First();
 
-    /// <summary>Whether a file of this size is registered anywhere: the cheap question before a file is sampled.</summary>
-    internal bool AnyOfSize(long size) => catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM file WHERE size = @0)", size) != 0;
+    /// <summary>Whether a file of this size is registered in a storage, or anywhere: the cheap question before a file is sampled.</summary>
+    internal bool AnyOfSize(long? storageId, long size) => catalog.Scalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM file WHERE size = @1 AND (@0 IS NULL OR storage_id = @0))", storageId, size) != 0;
 
-    internal bool Any(long size, string fingerprint) => catalog.Scalar<long>(
-        "SELECT EXISTS (SELECT 1 FROM file WHERE size = @0 AND fingerprint = @1)", size, RowReading.Bytes(fingerprint)) != 0;
+    internal bool Any(long? storageId, long size, string fingerprint) => catalog.Scalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM file WHERE size = @1 AND fingerprint = @2 AND (@0 IS NULL OR storage_id = @0))",
+        storageId, size, RowReading.Bytes(fingerprint)) != 0;
 
     /// <summary>Whether a path, or one that differs only in case or normalisation, is taken by a registered file or companion.</summary>
     internal bool IsTaken(long storageId, string pathKey) =>

@@ -29,6 +29,13 @@ internal sealed record IntakeResult
 /// </summary>
 internal sealed class FileIntake(DurableFiles files, string? incoming, Action<int>? progress)
 {
+    /// <summary>Whether a file is a sidecar, which has no image data of its own.</summary>
+    internal static bool IsSidecar(string path) => Path.GetExtension(path).Equals(".xmp", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads a file of whichever kind, copying nothing.</summary>
+    internal IntakeResult Look(PlannedFile file, CancellationToken cancellationToken) =>
+        IsSidecar(file.Path) ? TakeCompanion(file, copy: false, cancellationToken) : Take(file, copy: false, cancellationToken);
+
     /// <summary>Reads a photo or video, and copies it where <paramref name="copy"/> says so.</summary>
     /// <exception cref="ImaLinkException">The copy could not be written. Trouble with the source is a verdict.</exception>
     internal IntakeResult Take(PlannedFile file, bool copy, CancellationToken cancellationToken) =>
@@ -97,6 +104,9 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             return new IntakeResult { File = file, Verdict = ImportVerdict.Failed, Reason = file.Trouble };
         try
         {
+            // Not even opened: a pipe has no length either, and opening it would wait for whoever writes to it.
+            if (file.Size == 0 && new FileInfo(file.Path).Length == 0)
+                return Skip(file, "The file is empty.");
             using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
             return RandomAccess.GetLength(source) == 0 ? Skip(file, "The file is empty.") : read(source);
         }

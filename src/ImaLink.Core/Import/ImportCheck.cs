@@ -23,14 +23,9 @@ public sealed class ImportCheck(CatalogDatabase catalog)
     {
         var intake = new FileIntake(new DurableFiles(), null, null);
         var files = new SourceWalk(enterStorages: true, reporter).Files(paths, cancellationToken);
-        foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, (file, token) => Take(intake, file, token), cancellationToken))
+        foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, intake.Look, cancellationToken))
             yield return Judge(taken, quick);
     }
-
-    private static IntakeResult Take(FileIntake intake, PlannedFile file, CancellationToken token) =>
-        Path.GetExtension(file.Path).Equals(".xmp", StringComparison.OrdinalIgnoreCase)
-            ? intake.TakeCompanion(file, copy: false, token)
-            : intake.Take(file, copy: false, token);
 
     private CheckResult Judge(IntakeResult taken, bool quick)
     {

@@ -17,15 +17,22 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     private readonly Dictionary<long, (StorageRow Row, bool Online)> _storages =
         catalog.Storages.All().ToDictionary(row => row.Id, row => (row, row.Id == storageId || StorageProbe.IsOnline(row)));
 
-    // Decided and not yet in the catalog.
+    // Decided and not yet in the catalog. The catalog is asked first: a verdict must not depend on where a batch ended.
     private readonly Dictionary<string, ImportRecord> _pendingBySha256 = [];
     private readonly Dictionary<(string, int, int), ImportRecord> _pendingByImage = [];
+    private readonly Dictionary<string, ImportRecord> _pendingByHothash = [];
+    private readonly Dictionary<string, ImportRecord> _pendingByPath = [];
+    private readonly Dictionary<(string Holder, string Sha256), CompanionEntry> _pendingCompanions = [];
 
     /// <summary>What was decided so far is in the catalog now.</summary>
     internal void Settled()
     {
         _pendingBySha256.Clear();
         _pendingByImage.Clear();
+        _pendingByHothash.Clear();
+        _pendingByPath.Clear();
+        _pendingCompanions.Clear();
+        _names.Settled();
     }
 
     /// <summary>Another place for a file whose place was taken after all.</summary>
@@ -88,8 +95,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             return record;
         }
 
-        if (photo!.Entry is null && catalog.Files.ByPath(storageId, holder) is { } row
-            && catalog.Files.Companions(row.Id).Find(known => known.Sha256 == taken.Identity!.Sha256) is { } same)
+        if (photo!.Entry is null && FindCompanion(holder, taken.Identity!.Sha256!) is { } same)
         {
             ledger.Verdict = ImportVerdict.Duplicate;
             ledger.ExistingPath = same.Path;
@@ -100,8 +106,13 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(holder, taken.File.Path));
         record.Holder = holder;
         record.Companion = new CompanionEntry { Path = ledger.Path, FileSize = taken.Identity!.Length, Sha256 = taken.Identity.Sha256!, Kind = "xmp" };
+        _pendingCompanions.TryAdd((holder, record.Companion.Sha256), record.Companion);
         return record;
     }
+
+    private CompanionEntry? FindCompanion(string holder, string sha256) =>
+        (catalog.Files.ByPath(storageId, holder) is { } row ? catalog.Files.Companions(row.Id).Find(known => known.Sha256 == sha256) : null)
+        ?? _pendingCompanions.GetValueOrDefault((holder, sha256));
 
     internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
         facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt, session);
@@ -117,7 +128,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     private ImportRecord DecideInPlace(IntakeResult taken, ImportRecord record)
     {
         string path = layout.RelativePath(taken.File.Path);
-        if (catalog.Files.ByPath(storageId, path) is not null)
+        if (catalog.Files.ByPath(storageId, path) is not null || _pendingByPath.ContainsKey(path))
         {
             record.Ledger!.Verdict = ImportVerdict.Skipped;
             record.Ledger.Reason = "The file is registered already.";
@@ -137,6 +148,8 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         record.Entry = entry;
         _pendingBySha256.TryAdd(entry.Sha256!, record);
         _pendingByImage.TryAdd((entry.Hothash, entry.Width ?? 0, entry.Height ?? 0), record);
+        _pendingByHothash.TryAdd(entry.Hothash, record);
+        _pendingByPath.TryAdd(path, record);
         return record;
     }
 
@@ -146,16 +159,11 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     /// </summary>
     private bool FindDuplicate(string sha256, LedgerEntry ledger)
     {
-        if (_pendingBySha256.TryGetValue(sha256, out ImportRecord? pending))
-        {
-            ledger.ExistingPath = pending.Entry!.Path;
-            return true;
-        }
-
         var rows = catalog.Files.BySha256(sha256).ToList();
-        if (rows.Find(row => row.StorageId == storageId && IsThere(row)) is { } here)
+        string? here = rows.Find(row => row.StorageId == storageId && IsThere(row))?.Path ?? _pendingBySha256.GetValueOrDefault(sha256)?.Entry!.Path;
+        if (here is not null)
         {
-            ledger.ExistingPath = here.Path;
+            ledger.ExistingPath = here;
             return true;
         }
 
@@ -166,7 +174,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         }
 
         if (rows.Count > 0)
-            Name(rows[0], ledger, rows[0].StorageId == storageId ? "The same bytes are recorded there, but the file is missing." : "The same bytes are recorded in a storage that is offline.");
+            Name(rows[0], ledger, _storages[rows[0].StorageId].Online ? "The same bytes are recorded there, but the file is missing or was changed." : "The same bytes are recorded in a storage that is offline.");
         return false;
     }
 
@@ -176,20 +184,14 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         if (identity.Scheme != HothashScheme.ImageData)
             return false;
         (string, int, int) image = (identity.Hothash, taken.Facts.Width ?? 0, taken.Facts.Height ?? 0);
-        if (_pendingByImage.TryGetValue(image, out ImportRecord? pending))
-        {
-            ledger.ExistingPath = pending.Entry!.Path;
+        var rows = catalog.Files.ByImage(identity.Hothash, taken.Facts.Width, taken.Facts.Height).Where(row => row.StorageId == storageId).ToList();
+        ledger.ExistingPath = rows.Find(IsThere)?.Path ?? _pendingByImage.GetValueOrDefault(image)?.Entry!.Path;
+        if (ledger.ExistingPath is not null)
             return true;
-        }
-
-        if (catalog.Files.ByImage(identity.Hothash, taken.Facts.Width, taken.Facts.Height).FirstOrDefault(row => row.StorageId == storageId) is { } variant)
-        {
-            ledger.ExistingPath = variant.Path;
-            return true;
-        }
-
-        if (catalog.Files.ByHothash(identity.Hothash).FirstOrDefault() is { } collision && collision.StorageId == storageId)
-            ledger.Reason = $"HothashCollision: '{collision.Path}' has the same hothash and other dimensions.";
+        string? collision = catalog.Files.ByHothash(identity.Hothash).FirstOrDefault(row => row.StorageId == storageId && !rows.Contains(row))?.Path
+            ?? _pendingByHothash.GetValueOrDefault(identity.Hothash)?.Entry!.Path;
+        if (collision is not null)
+            ledger.Reason = $"HothashCollision: '{collision}' has the same hothash and other dimensions.";
         return false;
     }
 

@@ -36,6 +36,9 @@ internal sealed class ImportJournal
     /// <summary>All lines as they were written.</summary>
     internal IEnumerable<ImportRecord> Lines() => _records.Read();
 
+    /// <summary>The number up to which source files have a verdict.</summary>
+    internal int HighestNumber() => Lines().Select(record => record.Number).DefaultIfEmpty().Max();
+
     /// <summary>The verdicts by number of the source file; of several for one file, the last.</summary>
     internal IEnumerable<ImportRecord> Records()
     {

@@ -30,6 +30,13 @@ internal sealed class ImportRun
     private readonly OperationReporter _reporter;
     private readonly FileIntake _intake;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly HashSet<string> _flushedParents = new(StringComparer.Ordinal);
+
+    // What the batch said that was under way when an earlier run was interrupted, by number of the source file.
+    private readonly Dictionary<int, ImportRecord> _interrupted = [];
+
+    // Files that were journaled then and are not there: until they are taken in again, nothing before them is confirmed.
+    private readonly HashSet<int> _again = [];
     private double _earlier;
     private long _bytes;
     private int _done;
@@ -46,10 +53,10 @@ internal sealed class ImportRun
     /// <summary>Takes in what is not yet taken in.</summary>
     internal void Run(CancellationToken cancellationToken)
     {
-        (int highest, HashSet<int> again) = Settle();
+        int highest = Settle();
         var batch = new List<(ImportUnit Unit, List<IntakeResult> Taken)>();
         var since = Stopwatch.StartNew();
-        IEnumerable<ImportUnit> units = Units(number => number > highest || again.Contains(number));
+        IEnumerable<ImportUnit> units = Units(number => number > highest || _again.Contains(number));
         foreach ((ImportUnit, List<IntakeResult>) taken in ParallelOrdered.Map(units, Workers, BatchFiles, Take, cancellationToken))
         {
             if (batch.Count == 0)
@@ -79,10 +86,10 @@ internal sealed class ImportRun
     {
         // What is probably held already is read first and copied only if it is not.
         bool copy = !_plan.InPlace && !unit.MayBeKnown;
-        bool isOrphan = unit.Photo.CompanionOf is not null || Path.GetExtension(unit.Photo.Path).Equals(".xmp", StringComparison.OrdinalIgnoreCase);
+        bool isOrphan = unit.Photo.CompanionOf is not null || FileIntake.IsSidecar(unit.Photo.Path);
         var taken = new List<IntakeResult>
         {
-            isOrphan ? _intake.TakeCompanion(unit.Photo, copy: false, cancellationToken) : _intake.Take(unit.Photo, copy, cancellationToken),
+            isOrphan ? _intake.TakeCompanion(unit.Photo, copy && unit.Photo.CompanionOf is not null, cancellationToken) : _intake.Take(unit.Photo, copy, cancellationToken),
         };
         taken.AddRange(unit.Companions.Select(file => _intake.TakeCompanion(file, !_plan.InPlace, cancellationToken)));
         return (unit, taken);
@@ -96,14 +103,16 @@ internal sealed class ImportRun
         foreach ((ImportUnit unit, List<IntakeResult> taken) in batch)
             Decide(unit, taken, placed, cancellationToken);
 
-        _journal.Append(placed.Select(item => item.Record).Prepend(new ImportRecord { Elapsed = Elapsed }));
+        IEnumerable<ImportRecord> records = placed.Select(item => item.Record);
+        _journal.Append(_again.Count > 0 ? records : records.Prepend(new ImportRecord { Elapsed = Elapsed }));
         if (!_plan.InPlace)
-            Place(placed.Select(item => (item.Record, item.Taken.Copy)));
+            Place(placed.ConvertAll(item => (item.Record, item.Taken.Copy)));
         Register(placed.Select(item => item.Record));
         foreach ((ImportRecord record, IntakeResult taken) in placed)
             if (record.Target is null && taken.Copy is not null)
                 _storage.Files.Delete(taken.Copy);
         _decision.Settled();
+        _again.ExceptWith(placed.Select(item => item.Record.Number));
         _done += placed.Count;
         Report(null);
     }
@@ -113,7 +122,8 @@ internal sealed class ImportRun
         IntakeResult photo = taken[0];
         if (unit.Photo.Trouble is null && photo.Identity is { Hothash.Length: 0 })
         {
-            placed.Add((Told(_decision.DecideCompanion(photo, null)), photo)); // a sidecar without a photo
+            // A sidecar without a photo, or one whose photo has been settled.
+            placed.Add((Told(_decision.DecideCompanion(photo, _interrupted.GetValueOrDefault(unit.Photo.CompanionOf ?? 0))), photo));
             return;
         }
 
@@ -124,6 +134,15 @@ internal sealed class ImportRun
         placed.Add((Told(record), photo));
         foreach (IntakeResult companion in taken.Skip(1))
             placed.Add((Told(_decision.DecideCompanion(companion, record)), companion));
+
+        // Companions that were placed before an interruption, while their photo was lost, follow it to where it is now.
+        if (_interrupted.GetValueOrDefault(unit.Photo.Number)?.Entry?.Path is not { } former)
+            return;
+        foreach (ImportRecord companion in _interrupted.Values.Where(other => other.Holder == former && other.Number != unit.Photo.Number && !taken.Exists(now => now.File.Number == other.Number)))
+        {
+            companion.Holder = record.Entry?.Path;
+            placed.Add((companion, new IntakeResult { File = unit.Photo }));
+        }
     }
 
     private ImportRecord Told(ImportRecord record)
@@ -141,7 +160,8 @@ internal sealed class ImportRun
     }
 
     /// <summary>Gives copies their final names; when this returns they are durable there.</summary>
-    private void Place(IEnumerable<(ImportRecord Record, string? Copy)> items)
+    /// <param name="items">All records of the batch, each with its copy where there is one to be placed.</param>
+    private void Place(List<(ImportRecord Record, string? Copy)> items)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
         foreach ((ImportRecord record, string? copy) in items)
@@ -154,14 +174,36 @@ internal sealed class ImportRun
                 _storage.Files.CreateDirectory(folder);
             while (!_storage.Files.TryPlace(copy, target))
             {
-                Move(record, _decision.Elsewhere(record.Target));
-                _journal.Append([record]);
+                string former = record.Target;
+                Move(record, _decision.Elsewhere(former));
+                _journal.Append([record, .. Followers(former, record.Target, items)]);
                 target = _storage.Layout.FullName(record.Target);
             }
         }
 
         foreach (string folder in folders)
+        {
             _storage.Files.FlushDirectory(folder);
+            // An interrupted run may have made the folders above without flushing them: every run does so once.
+            for (string above = Path.GetDirectoryName(folder)!; above.Length >= _storage.Layout.Photos.Length && _flushedParents.Add(above); above = Path.GetDirectoryName(above)!)
+                _storage.Files.FlushDirectory(above);
+        }
+    }
+
+    /// <summary>What the batch says of a file that had to be placed elsewhere is changed: its companions, its duplicates.</summary>
+    private static List<ImportRecord> Followers(string former, string path, List<(ImportRecord Record, string? Copy)> items)
+    {
+        var followers = items.Select(item => item.Record).Where(other => other.Holder == former
+            || (other.Ledger!.ExistingPath == former && other.Ledger.ExistingStorage is null)).ToList();
+        foreach (ImportRecord follower in followers)
+        {
+            if (follower.Holder == former)
+                follower.Holder = path;
+            if (follower.Ledger!.ExistingPath == former)
+                follower.Ledger.ExistingPath = path;
+        }
+
+        return followers;
     }
 
     private static void Move(ImportRecord record, string path)
@@ -195,58 +237,62 @@ internal sealed class ImportRun
     /// <summary>
     /// Completes what an interrupted run began: files that were journaled get their names, journaled files are in the catalog.
     /// </summary>
-    /// <returns>The highest number with a verdict, and the numbers below it that have to be done again.</returns>
-    private (int Highest, HashSet<int> Again) Settle()
+    /// <returns>The highest number with a verdict.</returns>
+    private int Settle()
     {
         int highest = 0;
-        var again = new HashSet<int>();
-        var unconfirmed = new Dictionary<int, ImportRecord>();
         var confirmed = new List<ImportRecord>();
         foreach (ImportRecord record in _journal.Lines())
         {
             if (record.Number == 0)
             {
                 _earlier = record.Elapsed ?? _earlier;
-                confirmed.AddRange(unconfirmed.Values);
-                unconfirmed.Clear();
+                confirmed.AddRange(_interrupted.Values);
+                _interrupted.Clear();
                 RegisterMissing(confirmed);
                 continue;
             }
 
             highest = Math.Max(highest, record.Number);
-            unconfirmed[record.Number] = record;
+            _interrupted[record.Number] = record;
         }
 
-        var toPlace = new List<(ImportRecord, string?)>();
-        foreach (ImportRecord record in unconfirmed.Values.Where(record => record.Target is not null && !_plan.InPlace))
+        var batch = new List<(ImportRecord Record, string? Copy)>();
+        foreach (ImportRecord record in _interrupted.Values)
         {
             string copy = Path.Combine(_journal.Journal.Incoming, $"{record.Number}");
-            bool isPlaced = FilePresence.IsThere(_storage.Layout.FullName(record.Target!), record.Entry?.FileSize ?? record.Companion!.FileSize, record.Entry?.Fingerprint);
-            if (!File.Exists(copy))
-            {
-                if (!isPlaced)
-                    again.Add(record.Number);
-            }
-            else if (isPlaced)
-            {
-                _storage.Files.Delete(copy); // placed by a second name, and stopped before the first was taken away
-            }
+            if (record.Target is null || _plan.InPlace)
+                batch.Add((record, null));
+            else if (Holds(_storage.Layout.FullName(record.Target), record))
+                batch.Add((record, null)); // a copy that is left has been placed by a second name
+            else if (Holds(copy, record))
+                batch.Add((record, copy));
             else
-            {
-                toPlace.Add((record, copy));
-            }
+                _again.Add(record.Number);
         }
 
-        Place(toPlace);
-        confirmed.AddRange(unconfirmed.Values.Where(record => !again.Contains(record.Number)));
+        Place(batch);
+        var lost = _again.Select(number => _interrupted[number].Target!).ToHashSet(StringComparer.Ordinal);
+        _again.UnionWith(_interrupted.Values.Where(record => IsDuplicateOf(record.Ledger!, lost)).Select(record => record.Number));
+        confirmed.AddRange(batch.Select(item => item.Record).Where(record => record.Holder is null || !lost.Contains(record.Holder)));
         RegisterMissing(confirmed);
         if (Directory.Exists(_journal.Journal.Incoming))
             foreach (string leftover in Directory.EnumerateFiles(_journal.Journal.Incoming))
                 _storage.Files.Delete(leftover); // a copy that was never journaled: made again
         else
             _storage.Files.CreateDirectory(_journal.Journal.Incoming);
-        _done = highest - again.Count;
-        return (highest, again);
+        _done = highest - _again.Count;
+        return highest;
+    }
+
+    private static bool IsDuplicateOf(LedgerEntry ledger, HashSet<string> paths) =>
+        ledger is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null, ExistingPath: { } path } && paths.Contains(path);
+
+    /// <summary>Whether a file has all the bytes that were journaled; nothing is placed or given up on less than that.</summary>
+    private static bool Holds(string path, ImportRecord record)
+    {
+        (long size, string sha256) = record.Entry is { } entry ? (entry.FileSize, entry.Sha256!) : (record.Companion!.FileSize, record.Companion.Sha256);
+        return FilePresence.IsThere(path, size, null) && StorageIndexes.Sha256Of(path) == sha256;
     }
 
     private void RegisterMissing(List<ImportRecord> records)
@@ -288,12 +334,14 @@ internal sealed class ImportRun
     /// <summary>Whether a file of this size and fingerprint is registered: then it is read before it is copied.</summary>
     private bool MayBeKnown(PlannedFile file)
     {
-        if (!_storage.Catalog.Files.AnyOfSize(file.Size))
+        // A copy in another storage counts only where it is accepted: else a second storage would read everything twice.
+        long? storage = _plan.SkipKnownElsewhere ? null : _storage.StorageId;
+        if (!_storage.Catalog.Files.AnyOfSize(storage, file.Size))
             return false;
         try
         {
             using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return _storage.Catalog.Files.Any(file.Size, IdentityReader.Fingerprint(source));
+            return _storage.Catalog.Files.Any(storage, file.Size, IdentityReader.Fingerprint(source));
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

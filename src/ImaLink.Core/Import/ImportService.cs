@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -33,7 +34,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         ImportJournal journal = Unfinished(writer.Layout).Find(journal => journal.Plan.Session.Uuid == session)
             ?? throw new ImaLinkException(ErrorCode.NothingToResume, "The import has been finished meanwhile.", session.ToString());
         ImportPlan plan = journal.Plan;
-        if (!skipMissingSource && plan.Paths.Find(path => !Path.Exists(path)) is { } gone)
+        if (!skipMissingSource && plan.Paths.Find(path => !Path.Exists(path)) is { } gone && journal.HighestNumber() < plan.SourceFiles)
         {
             throw new ImaLinkException(ErrorCode.PathNotFound,
                 $"The source '{gone}' of the session '{plan.Session.Title}' is not there. Connect it, or end the import without it with -SkipMissingSource.", gone);
@@ -50,6 +51,8 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         var layout = new StorageLayout(storage.Root);
         foreach (string path in request.Paths)
         {
+            if (!Path.Exists(path) && new FileInfo(path).LinkTarget is null)
+                throw new ImaLinkException(ErrorCode.PathNotFound, $"'{path}' does not exist. Check the path; is the drive connected?", path);
             bool inside = IsUnder(path, layout.Root);
             if (request.InPlace && !IsUnder(path, layout.Photos))
                 throw new ImaLinkException(ErrorCode.NotInStorage, $"'{path}' does not lie under '{layout.Photos}': with -InPlace only files that lie there are registered.", path);
@@ -87,7 +90,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
             {
                 plan.SourceFiles++;
                 plan.SourceBytes += file.Size;
-                if (!request.InPlace && !catalog.Files.AnyOfSize(file.Size))
+                if (!request.InPlace && SourceWalk.MayBeTaken(file.Path) && !catalog.Files.AnyOfSize(request.SkipKnownElsewhere ? null : writer.StorageId, file.Size))
                     unknownBytes += file.Size;
                 reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for files", Item = file.Path, Items = plan.SourceFiles });
                 return file;
@@ -100,8 +103,21 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         }
         catch
         {
-            journal.End();
+            Abandon(journal);
             throw;
+        }
+    }
+
+    /// <summary>Takes away a journal that never began; where that fails too, the next command does it.</summary>
+    private static void Abandon(Journal journal)
+    {
+        try
+        {
+            journal.End();
+        }
+        catch (ImaLinkException)
+        {
+            // What failed first is what the user must hear.
         }
     }
 
@@ -128,17 +144,27 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
             AskScript(journal, plan, script, reporter, cancellationToken);
         var run = new ImportRun(writer, journal, session, reporter);
         run.Run(cancellationToken);
-        Finish(writer, journal, session.Id, run.Elapsed, cancellationToken);
+        SessionCounts counts = Finish(writer, journal, session.Id, run.Elapsed, cancellationToken);
         if (!plan.NoPreview)
         {
-            (string count, string what) = (plan.SourceFiles.ToString(System.Globalization.CultureInfo.InvariantCulture), plan.InPlace ? "registered" : "safe");
-            reporter.News?.Invoke($"All {count} source files are accounted for and {what} on '{writer.Row.Name}'; the source may be removed. Making previews.");
+            reporter.News?.Invoke(Safe(counts, plan, writer.Row.Name) + " Making previews.");
             new PreviewPass(writer, reporter).Run(session.Id, cancellationToken);
             writer.WriteIndexes(cancellationToken);
         }
 
         journal.Journal.End();
         return session.Id;
+    }
+
+    private static string Safe(SessionCounts counts, ImportPlan plan, string storage)
+    {
+        int lacking = counts.Failed + counts.StillChanging;
+        if (lacking > 0)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{lacking} of {counts.SourceFiles} source files could not be imported: keep the source. Get-ImaImportItem tells which; the others are safe on '{storage}'.");
+        return plan.InPlace
+            ? string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} files are registered on '{storage}'.")
+            : string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} source files are accounted for and safe on '{storage}'; the source may be removed.");
     }
 
     /// <summary>Asks the layout script for every file before the first is copied, and journals its answers.</summary>
@@ -162,7 +188,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         }));
     }
 
-    private static void Finish(StorageWriter writer, ImportJournal journal, long sessionId, double seconds, CancellationToken cancellationToken)
+    private static SessionCounts Finish(StorageWriter writer, ImportJournal journal, long sessionId, double seconds, CancellationToken cancellationToken)
     {
         var counts = new SessionCounts();
         long bytes = 0;
@@ -187,5 +213,6 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         }
 
         writer.WriteIndexes(cancellationToken);
+        return counts;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
         Dictionary<Guid, string> roots = catalog.Storages.All().ToDictionary(row => row.Uuid, row => row.Root);
         ImportRecord? photo = null;
         var files = new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken);
-        foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, (file, token) => Take(intake, file, token), cancellationToken))
+        foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, intake.Look, cancellationToken))
         {
             ImportRecord record;
             if (taken.Identity is { Hothash.Length: 0 })
@@ -41,9 +41,4 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
             yield return SessionService.ItemOf(record.Ledger!, plan.Session, storage.Root, roots);
         }
     }
-
-    private static IntakeResult Take(FileIntake intake, PlannedFile file, CancellationToken token) =>
-        Path.GetExtension(file.Path).Equals(".xmp", StringComparison.OrdinalIgnoreCase)
-            ? intake.TakeCompanion(file, copy: false, token)
-            : intake.Take(file, copy: false, token);
 }

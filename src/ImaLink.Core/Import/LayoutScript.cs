@@ -12,6 +12,8 @@ internal static class LayoutScript
     /// <summary>The answer, or what kept the script from answering; the file then fails.</summary>
     internal static LayoutLine Ask(PlannedFile file, Func<LayoutFacts, string> script, string session)
     {
+        if (file.Trouble is not null || file.Size == 0)
+            return new LayoutLine { Number = file.Number }; // told when it is taken in
         try
         {
             using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -12,6 +12,10 @@ internal sealed class NameReservations(CatalogDatabase catalog, StorageLayout la
     private const int FoldersKept = 32;
     private readonly Dictionary<string, HashSet<string>> _folders = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
+    private readonly HashSet<string> _given = new(StringComparer.Ordinal); // and perhaps neither on the disk nor in the catalog yet
+
+    /// <summary>The names given so far are on the disk and in the catalog now.</summary>
+    internal void Settled() => _given.Clear();
 
     /// <summary>Reserves a path: the one wanted, or the first numbered one that is free.</summary>
     internal string Reserve(string wanted)
@@ -22,9 +26,10 @@ internal sealed class NameReservations(CatalogDatabase catalog, StorageLayout la
             string key = FileNames.Key(path);
             int slash = path.LastIndexOf('/');
             HashSet<string> names = NamesIn(path[..slash]);
-            if (names.Contains(FileNames.Key(path[(slash + 1)..])) || catalog.Files.IsTaken(storageId, key))
+            if (_given.Contains(key) || names.Contains(FileNames.Key(path[(slash + 1)..])) || catalog.Files.IsTaken(storageId, key))
                 continue;
             names.Add(FileNames.Key(path[(slash + 1)..]));
+            _given.Add(key);
             return path;
         }
     }

@@ -11,6 +11,10 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     private readonly DurableFiles _files = new();
     private readonly StorageService _storages = new(catalog, lockTimeout);
 
+    /// <summary>As the public constructor, with files that tests make fail.</summary>
+    internal SessionService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files)
+        : this(catalog, lockTimeout) => _files = files;
+
     /// <summary>Imports photos into a storage as one session.</summary>
     /// <exception cref="ImaLinkException">What makes the whole import impossible; trouble with a file goes to the reporter.</exception>
     public ImportSession Import(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
@@ -45,9 +49,11 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             throw new ImaLinkException(ErrorCode.NothingToResume, "No interrupted import was found on the storages that are accessible.", session?.Text ?? storage?.Text);
     }
 
-    /// <summary>The imports that can be resumed: storage and title.</summary>
-    public IEnumerable<(string Storage, string Title)> Resumable(Selector? storage, Selector? session) =>
-        Interrupted(storage, session).Select(item => (item.Storage.Name, item.Session.Title));
+    /// <summary>The imports that can be resumed.</summary>
+    /// <param name="storage">Whose; null for all active storages that are accessible.</param>
+    /// <param name="session">Those that are meant, in a disabled storage too where one is named; null for all.</param>
+    public IEnumerable<(string Storage, string Title, Guid StorageUuid, Guid SessionUuid)> Resumable(Selector? storage, Selector? session) =>
+        Interrupted(storage, session).Select(item => (item.Storage.Name, item.Session.Title, item.Storage.Uuid, item.Session.Uuid));
 
     /// <summary>The sessions, oldest first.</summary>
     /// <param name="session">Those that are meant; null for all.</param>
@@ -201,7 +207,8 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     private List<(StorageRow Storage, SessionHeader Session)> Interrupted(Selector? storage, Selector? session)
     {
         ImportService service = Service();
-        var all = (storage is null ? catalog.Storages.All() : _storages.Rows(storage)).Where(StorageProbe.IsOnline)
+        var all = (storage is null ? catalog.Storages.All().Where(row => row.IsActive || session is { IsMatch: null }) : _storages.Rows(storage))
+            .Where(StorageProbe.IsOnline)
             .SelectMany(row => service.Interrupted(row).Select(header => (Storage: row, Session: header))).ToList();
         return session is null ? all : session.Select(all, item => item.Session.Uuid, item => item.Session.Title,
             item => catalog.Sessions.Find(item.Storage.Id, item.Session.Uuid)?.Id ?? 0);

@@ -9,30 +9,35 @@ namespace ImaLink.Import;
 /// </summary>
 internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 {
-    private const string SidecarExtension = ".xmp";
-
     private static readonly HashSet<string> RawExtensions = FormatTable.All.Where(format => format.Kind == MediaKind.Raw)
         .SelectMany(format => format.Extensions).Select(extension => "." + extension).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly HashSet<string> Extensions = FormatTable.All.SelectMany(format => format.Extensions)
+        .Select(extension => "." + extension).Append(".xmp").ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     private int _number;
 
-    /// <summary>All source files; folders that cannot be read are reported and left out.</summary>
+    /// <summary>Whether a file, by its name, is one that is imported: a guess, for the room that is needed.</summary>
+    internal static bool MayBeTaken(string path) => Extensions.Contains(Path.GetExtension(path));
+
+    /// <summary>
+    /// All source files. Files that were named one by one are grouped by their folder, so that sidecars find their photos. A
+    /// folder that cannot be read stands for the files in it, so that they are not passed over in silence.
+    /// </summary>
     internal IEnumerable<PlannedFile> Files(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
-        foreach (string path in paths)
-        {
-            IEnumerable<PlannedFile> files = Directory.Exists(path)
-                ? Folder(new DirectoryInfo(path), path, cancellationToken)
-                : Group([new FileInfo(path)], Path.GetDirectoryName(path)!);
-            foreach (PlannedFile file in files)
-                yield return file;
-        }
+        ILookup<bool, string> named = paths.Distinct().ToLookup(Directory.Exists);
+        IEnumerable<PlannedFile> folders = named[true].SelectMany(path => Folder(new DirectoryInfo(path), path, cancellationToken));
+        IEnumerable<PlannedFile> files = named[false].GroupBy(path => Path.GetDirectoryName(path)!)
+            .SelectMany(folder => Group(folder.Select(path => new FileInfo(path)).OrderBy(file => file.Name, StringComparer.Ordinal).ToList(), folder.Key));
+        return folders.Concat(files);
     }
 
     private IEnumerable<PlannedFile> Folder(DirectoryInfo folder, string root, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         List<FileSystemInfo> entries;
+        ImaLinkException? trouble = null;
         try
         {
             entries = folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
@@ -40,9 +45,11 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
-            reporter.Error?.Invoke(IoErrors.Wrap(e, folder.FullName));
-            yield break;
+            (entries, trouble) = ([], IoErrors.Wrap(e, folder.FullName));
         }
+
+        if (trouble is not null)
+            yield return Plan(folder, root, trouble.Message);
 
         foreach (PlannedFile file in Group(entries.OfType<FileInfo>().ToList(), root))
             yield return file;
@@ -80,18 +87,18 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
             if (IsSidecar(file))
             {
                 if (sidecars[""].Contains(file))
-                    yield return Plan(file, root, null);
+                    yield return Plan(file, root, companionOf: null);
                 continue;
             }
 
-            PlannedFile photo = Plan(file, root, null);
+            PlannedFile photo = Plan(file, root, companionOf: null);
             yield return photo;
             foreach (FileInfo sidecar in sidecars[file.Name])
                 yield return Plan(sidecar, root, photo.Number);
         }
     }
 
-    private static bool IsSidecar(FileInfo file) => file.Extension.Equals(SidecarExtension, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSidecar(FileInfo file) => FileIntake.IsSidecar(file.Name);
 
     /// <summary>
     /// Sidecars by the name of their photo: <c>a.nef.xmp</c> belongs to <c>a.nef</c>; <c>a.xmp</c> to the file called <c>a</c>, the
@@ -117,15 +124,18 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         }, StringComparer.Ordinal);
     }
 
+    private PlannedFile Plan(FileSystemInfo entry, string root, string? trouble) => new()
+    {
+        Number = ++_number,
+        Path = entry.FullName,
+        Source = Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/'),
+        Trouble = trouble,
+    };
+
     private PlannedFile Plan(FileInfo file, string root, int? companionOf)
     {
-        var planned = new PlannedFile
-        {
-            Number = ++_number,
-            Path = file.FullName,
-            Source = Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
-            CompanionOf = companionOf,
-        };
+        PlannedFile planned = Plan(file, root, trouble: null);
+        planned.CompanionOf = companionOf;
         try
         {
             // The length of what a link leads to; a link that leads nowhere, or to itself, is told here.

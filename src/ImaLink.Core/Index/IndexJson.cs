@@ -24,6 +24,7 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(RemovalPlan))]
 [JsonSerializable(typeof(RestorePlan))]
 [JsonSerializable(typeof(TrashEntry))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class IndexJson : JsonSerializerContext
 {
@@ -38,6 +39,10 @@ internal sealed partial class IndexJson : JsonSerializerContext
         AllowDuplicateProperties = false,
         MaxDepth = MaxDepth,
     });
+
+    /// <summary>Whether this is how reading JSON says that a document is malformed.</summary>
+    internal static bool IsMalformed(Exception e) =>
+        e is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException;
 
     internal static readonly JsonWriterOptions Indented = new()
     {

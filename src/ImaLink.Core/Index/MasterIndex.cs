@@ -117,6 +117,10 @@ public sealed class RemovedSession
     /// <summary>UUID.</summary>
     public Guid Uuid { get; set; }
 
-    /// <summary>The master index's revision that removed it.</summary>
+    /// <summary>Its own revision when it was removed: a higher one says that it came back.</summary>
     public long Revision { get; set; }
+
+    /// <summary>Fields that this version does not know.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; set; }
 }

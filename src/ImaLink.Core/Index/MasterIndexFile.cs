@@ -38,11 +38,10 @@ public static class MasterIndexFile
         try
         {
             MasterIndex index = JsonSerializer.Deserialize(bytes, IndexJson.Instance.MasterIndex) ?? throw new JsonException("It is null.");
-            if (index.StorageInfo is null || index.StorageInfo.Uuid == Guid.Empty)
-                throw new JsonException("It has no storage_info with a uuid.");
+            IndexCheck.Master(index);
             return index;
         }
-        catch (JsonException e)
+        catch (Exception e) when (IndexJson.IsMalformed(e))
         {
             throw Corrupt(path, e.Message, e);
         }

@@ -122,6 +122,10 @@ public sealed class SessionCounts
     /// <summary>Could not be read or placed.</summary>
     public int Failed { get; set; }
 
+    /// <summary>Fields that this version does not know.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; set; }
+
     /// <summary>Counts one source file.</summary>
     internal void Add(string verdict)
     {
@@ -150,4 +154,8 @@ public sealed class RemovedFile
 
     /// <summary>The session's revision that removed it.</summary>
     public long Revision { get; set; }
+
+    /// <summary>Fields that this version does not know.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; set; }
 }

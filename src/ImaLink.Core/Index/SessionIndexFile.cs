@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ImaLink.Identity;
 using ImaLink.Storage;
@@ -24,11 +26,21 @@ public static class SessionIndexFile
     /// <exception cref="ImaLinkException">The file cannot be read, or is no session index; it names the place.</exception>
     public static IEnumerable<FileEntry> ReadFiles(string path) => Guarded(path, Files);
 
+    /// <summary>Reads what this version does not know outside of the entries, and what wrote the index.</summary>
+    /// <exception cref="ImaLinkException">The file cannot be read, or is no session index.</exception>
+    internal static SessionRemainder ReadRemainder(string path) => Guarded(path, Remainder).Single();
+
     /// <summary>
     /// Writes an index. The files come ordered by hothash, then path; those with one hothash become one entry with copies.
     /// </summary>
-    public static void Write(Stream stream, SessionHeader header, IEnumerable<FileEntry> files)
+    /// <param name="stream">Where to.</param>
+    /// <param name="header">The session's own data.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="remainder">What the index that is replaced has and this version does not know.</param>
+    internal static void Write(Stream stream, SessionHeader header, IEnumerable<FileEntry> files, SessionRemainder? remainder = null)
     {
+        if (remainder?.Counts is not null)
+            (header.Counts ??= new SessionCounts()).Extra = remainder.Counts;
         using var writer = new Utf8JsonWriter(stream, IndexJson.Indented);
         writer.WriteStartObject();
         writer.WritePropertyName("import_session");
@@ -51,7 +63,9 @@ public static class SessionIndexFile
         writer.WriteNumber("total_size_bytes", bytes);
         writer.WriteString("index_generated", IndexTime.FormatUtc(DateTime.UtcNow));
         writer.WriteString("imalink_version", MasterIndex.CurrentVersion);
+        SessionRemainder.Write(writer, remainder?.Statistics);
         writer.WriteEndObject();
+        SessionRemainder.Write(writer, remainder?.TopLevel);
         writer.WriteEndObject();
         writer.Flush();
         stream.WriteByte((byte)'\n');
@@ -84,14 +98,42 @@ public static class SessionIndexFile
             if (name != "import_session")
                 scanner.SkipValue();
             else
-                yield return JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.SessionHeader)
-                    ?? throw new JsonException("import_session is null.");
+                yield return Header(scanner);
         }
+    }
+
+    private static SessionHeader Header(JsonFileScanner scanner)
+    {
+        SessionHeader header = JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.SessionHeader)
+            ?? throw new JsonException("import_session is null.");
+        IndexCheck.Header(header);
+        return header;
+    }
+
+    private static IEnumerable<SessionRemainder> Remainder(JsonFileScanner scanner)
+    {
+        var remainder = new SessionRemainder();
+        foreach (string name in TopLevel(scanner))
+        {
+            if (name == "files")
+                scanner.SkipValue();
+            else if (name == "import_session")
+                remainder.Counts = Header(scanner).Counts?.Extra;
+            else if (name == "statistics")
+                remainder.TakeStatistics(JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.DictionaryStringJsonElement));
+            else
+                remainder.TopLevel.Add(name, JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.JsonElement));
+        }
+
+        IndexCheck.Unknown(remainder.TopLevel);
+        IndexCheck.Unknown(remainder.Statistics);
+        yield return remainder;
     }
 
     private static IEnumerable<FileEntry> Files(JsonFileScanner scanner)
     {
         var seen = new HashSet<UInt128>();
+        var paths = new HashSet<UInt128>();
         foreach (string name in TopLevel(scanner))
         {
             if (name != "files")
@@ -105,7 +147,7 @@ public static class SessionIndexFile
             {
                 string hothash = scanner.Name;
                 if (!Hex.IsSha256(hothash))
-                    throw new JsonException($"'{Excerpt(hothash)}' is no hothash.");
+                    throw new JsonException($"'{IndexCheck.Excerpt(hothash)}' is no hothash.");
                 if (!seen.Add(UInt128.Parse(hothash.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
                     throw new JsonException($"The hothash {hothash} occurs twice.");
                 FileEntry entry = JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.FileEntry)
@@ -113,34 +155,14 @@ public static class SessionIndexFile
                 entry.Hothash = hothash;
                 foreach (FileEntry file in CopyEntries.Expand(entry))
                 {
-                    Check(file);
+                    IndexCheck.File(file);
+                    if (!paths.Add(XxHash128.HashToUInt128(MemoryMarshal.AsBytes(file.Path.AsSpan()))))
+                        throw new JsonException($"The path '{IndexCheck.Excerpt(file.Path)}' occurs twice.");
                     yield return file;
                 }
             }
         }
     }
-
-    /// <summary>An index is untrusted: what does not fit is refused before anything uses it.</summary>
-    private static void Check(FileEntry file)
-    {
-        if (file.Path is null || !StorageLayout.IsSafePhotoPath(file.Path))
-            throw new JsonException($"The path '{Excerpt(file.Path ?? "")}' of {file.Hothash} does not lie in the storage's photos folder.");
-        if (file.Sha256 is null || !Hex.IsSha256(file.Sha256))
-            throw new JsonException($"The sha256 of '{file.Path}' is missing or malformed.");
-        if (file.Fingerprint is not null && !Hex.Is(file.Fingerprint, 32))
-            throw new JsonException($"The fingerprint of '{file.Path}' is malformed.");
-        if (file.FileSize < 0)
-            throw new JsonException($"The size of '{file.Path}' is negative.");
-        if (file.Photo is { Rating: < 0 or > 5 })
-            throw new JsonException($"The rating of '{file.Path}' is not 0 to 5.");
-        foreach (CompanionEntry companion in file.Companions ?? [])
-            if (!StorageLayout.IsSafePhotoPath(companion.Path) || !Hex.IsSha256(companion.Sha256))
-                throw new JsonException($"A companion of '{file.Path}' has an unusable path or sha256.");
-    }
-
-    /// <summary>The beginning of an untrusted text, fit for a message.</summary>
-    private static string Excerpt(string text) =>
-        new string(text.Take(60).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > 60 ? "…" : "");
 
     private static IEnumerable<string> TopLevel(JsonFileScanner scanner)
     {
@@ -149,9 +171,12 @@ public static class SessionIndexFile
         while (scanner.Read() && scanner.TokenType == JsonTokenType.PropertyName)
         {
             if (!seen.Add(scanner.Name))
-                throw new JsonException($"'{Excerpt(scanner.Name)}' occurs twice.");
+                throw new JsonException($"'{IndexCheck.Excerpt(scanner.Name)}' occurs twice.");
             yield return scanner.Name;
         }
+
+        if (scanner.Read())
+            throw new JsonException("Something follows the end.");
     }
 
     private static void Expect(JsonFileScanner scanner, JsonTokenType type)
@@ -172,7 +197,7 @@ public static class SessionIndexFile
                 if (!items.MoveNext())
                     yield break;
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+            catch (Exception e) when (IndexJson.IsMalformed(e))
             {
                 throw Corrupt(path, $"near byte {scanner.Position}: {e.Message}", e);
             }

@@ -3,6 +3,7 @@ using System.Text;
 using ImaLink.Catalog;
 using ImaLink.Identity;
 using ImaLink.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Index;
 
@@ -21,9 +22,14 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
         if (master.StorageInfo.Retired)
             throw new ImaLinkException(ErrorCode.StorageRetired, $"The storage at '{layout.Root}' was moved elsewhere and is not written here any more.", layout.Root);
-        if (!MasterIndexFile.IsWritable(master.ImalinkVersion))
+        RequireWritable(layout.MasterIndex, master.ImalinkVersion);
+    }
+
+    private void RequireWritable(string path, string version)
+    {
+        if (!MasterIndexFile.IsWritable(version))
             throw new ImaLinkException(ErrorCode.IndexTooNew,
-                $"'{layout.MasterIndex}' was written by a newer version ({master.ImalinkVersion}). Install a newer ImaLink to write this storage; nothing was changed.", layout.Root);
+                $"'{path}' was written by a newer version ({IndexCheck.Excerpt(version)}). Install a newer ImaLink to write this storage; nothing was changed.", layout.Root);
     }
 
     /// <summary>Takes over what other catalogs wrote since this one looked last.</summary>
@@ -83,7 +89,12 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             {
                 if (SessionIndexFile.ReadHeader(path).Uuid != header.Uuid)
                     continue;
-                catalog.Transaction(() => MergeSession(path, CancellationToken.None));
+                catalog.Transaction(() =>
+                {
+                    MergeSession(path, CancellationToken.None);
+                    StorageRow storage = catalog.Storages.Get(storageId);
+                    catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
+                });
                 return catalog.Sessions.Find(storageId, header.Uuid)!;
             }
         }
@@ -132,12 +143,26 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     {
         string sha256 = Sha256Of(path);
         SessionHeader header = SessionIndexFile.ReadHeader(path);
+        if (path != layout.SessionIndex(header.Id))
+            throw Corrupt(path, $"it says that it is number {header.Id}");
+        if (catalog.Sessions.Find(storageId, header.Uuid)?.IndexSha256 == sha256)
+            return;
         if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
-            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"'{path}' belongs to another storage ({header.FileStorageUuid}). Nothing was changed.", path);
+            throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
         if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
             return;
-        _sessions.Merge(header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+        try
+        {
+            _sessions.Merge(header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
+        {
+            throw Corrupt(path, $"what it says contradicts what another index says: {e.Message}");
+        }
     }
+
+    private static ImaLinkException Corrupt(string path, string what) => new(ErrorCode.IndexCorrupt,
+        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed.", path);
 
     private void MergeStorage(MasterIndex master, string sha256)
     {
@@ -183,11 +208,14 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             header.Revision++;
             header.Writer = catalog.Uuid;
             header.RemovedFiles = catalog.Sessions.Removed(id) is { Count: > 0 } removed ? removed : null;
+            SessionRemainder? remainder = exists ? SessionIndexFile.ReadRemainder(path) : null;
+            if (remainder is not null)
+                RequireWritable(path, remainder.Version);
             string sha256 = "";
             try
             {
                 files.Replace(path,
-                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id))),
+                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder)),
                     keepBackup: exists, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
             }
             catch (IndexChangedException) when (attempt < 5)

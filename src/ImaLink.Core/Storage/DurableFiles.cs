@@ -193,6 +193,7 @@ public sealed class DurableFiles
         }
 
         Call(DurableOperation.Replace, backup, () => NativeFiles.Replace(temporary, backup));
+        Delete(temporary); // a rename between two names of one file, as after a write that failed, does nothing
         FlushDirectory(Path.GetDirectoryName(path)!);
     }
 

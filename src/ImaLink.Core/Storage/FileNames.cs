@@ -18,13 +18,12 @@ public static class FileNames
     public static string Portable(string name)
     {
         var text = new StringBuilder(name.Length);
-        foreach (char c in WellFormed(name).Normalize(NormalizationForm.FormC))
-            text.Append(c < ' ' || "<>:\"/\\|?*\x7f".Contains(c) ? '_' : c);
+        foreach (char c in CanonicalForm.Compose(WellFormed(name)))
+            text.Append(IsForbidden(c) ? '_' : c);
         string result = Shorten(text.ToString().TrimEnd('.', ' ').TrimStart(' '));
         if (result.Length == 0)
             return "_";
-        string stem = result.Split('.')[0].TrimEnd(' ');
-        return IsDevice(stem) ? "_" + result : result;
+        return IsDevice(result) ? Shorten("_" + result) : result;
     }
 
     /// <summary>
@@ -35,7 +34,7 @@ public static class FileNames
         path.Split('/', '\\').Select(segment => segment.Trim()).Where(segment => segment is not ("" or "." or "..")).Select(Portable));
 
     /// <summary>Two paths with the same key cannot lie side by side on a file system that ignores case or normalisation.</summary>
-    public static string Key(string path) => WellFormed(path).Normalize(NormalizationForm.FormC).ToUpperInvariant();
+    public static string Key(string path) => CanonicalForm.Compose(WellFormed(path)).ToUpperInvariant();
 
     /// <summary>The n-th alternative to a name that is taken: <c>a.jpg</c>, <c>a_1.jpg</c>, <c>a_2.jpg</c>, ….</summary>
     public static string Numbered(string path, int n)
@@ -46,10 +45,19 @@ public static class FileNames
         return string.Create(CultureInfo.InvariantCulture, $"{path.AsSpan(0, path.Length - extension.Length)}_{n}{extension}");
     }
 
-    private static bool IsDevice(string stem) =>
-        DeviceNames.Contains(stem, StringComparer.OrdinalIgnoreCase)
-        || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
-            && stem[3] is >= '0' and <= '9' or '¹' or '²' or '³');
+    /// <summary>Whether Windows takes a path segment for the plain name of a file, and for this very one.</summary>
+    internal static bool IsPlainOnWindows(string segment) =>
+        !segment.Any(IsForbidden) && !segment.EndsWith('.') && !segment.EndsWith(' ') && !IsDevice(segment);
+
+    private static bool IsForbidden(char c) => c < ' ' || "<>:\"/\\|?*\x7f".Contains(c);
+
+    private static bool IsDevice(string name)
+    {
+        string stem = name.Split('.')[0].TrimEnd(' ');
+        return DeviceNames.Contains(stem, StringComparer.OrdinalIgnoreCase)
+            || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
+                && stem[3] is >= '0' and <= '9' or '¹' or '²' or '³');
+    }
 
     private static string Shorten(string name)
     {

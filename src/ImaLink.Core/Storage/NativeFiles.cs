@@ -95,7 +95,8 @@ internal static partial class NativeFiles
         }
     }
 
-    private static int LinkAndUnlink(string from, string to)
+    /// <summary>How a file system without such a rename does it: for a moment the file has both names.</summary>
+    internal static int LinkAndUnlink(string from, string to)
     {
         int error = Link(from, to);
         if (error != 0)

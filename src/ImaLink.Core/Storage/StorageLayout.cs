@@ -71,12 +71,25 @@ public sealed record StorageLayout(string Root)
 
     /// <summary>
     /// Whether a path read from an index may be used: relative, with <c>/</c>, below <c>photos/</c>, without <c>..</c>,
-    /// empty segments, NUL, and without what Windows takes for a drive or a stream.
+    /// empty segments and NUL; on Windows also without drives, streams, devices, and names that it would take for others.
     /// </summary>
-    public static bool IsSafePhotoPath(string path) =>
-        path.Length is > 7 and < 8192
+    public static bool IsSafePhotoPath(string? path) => IsSafePhotoPath(path, OperatingSystem.IsWindows());
+
+    internal static bool IsSafePhotoPath(string? path, bool onWindows) =>
+        path is { Length: > 7 and < 8192 }
         && path.StartsWith(PhotosFolder + "/", StringComparison.Ordinal)
         && !path.Contains('\0')
-        && (Path.DirectorySeparatorChar == '/' || path.AsSpan().IndexOfAny('\\', ':') < 0)
-        && path.Split('/').All(segment => segment is not ("" or "." or ".."));
+        && path.Split('/').All(segment => segment is not ("" or "." or "..") && (!onWindows || FileNames.IsPlainOnWindows(segment)));
+
+    /// <summary>
+    /// Whether the folder of a file of this storage really lies in it: no link on the way leads elsewhere. Asked before a
+    /// file is moved on the word of an index.
+    /// </summary>
+    internal bool Holds(string relativePath)
+    {
+        for (string folder = Path.GetDirectoryName(FullName(relativePath))!; folder.Length > Root.Length; folder = Path.GetDirectoryName(folder)!)
+            if (new DirectoryInfo(folder).LinkTarget is not null)
+                return false;
+        return true;
+    }
 }

@@ -30,6 +30,8 @@ public sealed class StorageLock : IDisposable
                 // FileShare.None is an exclusive lock on Unix, where readers without a lock of their own still get in
                 // (Holder below); on Windows FileShare.Read does the same.
                 FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+                if (new FileInfo(layout.Lock).LinkTarget is not null)
+                    throw new ImaLinkException(ErrorCode.WriteFailed, $"'{layout.Lock}' is a link, so what it leads to would be overwritten. Delete the link.", layout.Lock);
                 var file = new FileStream(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
                 WriteHolder(file);
                 return new StorageLock(file);
@@ -73,11 +75,18 @@ public sealed class StorageLock : IDisposable
 
     private static void WriteHolder(FileStream file)
     {
-        file.SetLength(0);
         string text = string.Create(CultureInfo.InvariantCulture,
             $"{{\"host\":{Quote(Environment.MachineName)},\"process_id\":{Environment.ProcessId},\"since\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\"}}\n");
-        file.Write(Encoding.UTF8.GetBytes(text));
-        file.Flush();
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException)
+        {
+            // The text is for others to read; without it the lock holds as well. A full disk can only be relieved by
+            // commands that take it.
+        }
     }
 
     private static string Quote(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";

@@ -11,12 +11,14 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     private readonly DurableFiles _files = new();
 
     /// <summary>Creates a storage in a directory that exists.</summary>
-    /// <exception cref="ImaLinkException">StorageNameTaken, PathNotFound, InvalidValue, or the medium cannot be written.</exception>
+    /// <exception cref="ImaLinkException">StorageNameTaken, PathNotFound, InvalidValue (also for a folder in another storage), or the medium cannot be written.</exception>
     public FileStorage Create(string name, string basePath, string? description)
     {
         RequireName(name, Guid.Empty);
         if (!Directory.Exists(basePath))
             throw new ImaLinkException(ErrorCode.PathNotFound, $"The folder '{basePath}' does not exist. Create it, or connect its drive.", basePath);
+        if (EnclosingStorage(basePath) is { } enclosing)
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{basePath}' belongs to the storage '{enclosing}', and storages are not nested. Give a folder outside of it.", basePath);
         DateTime now = DateTime.UtcNow;
         Guid uuid = Guid.NewGuid();
         var row = new StorageRow
@@ -210,6 +212,14 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             TotalBytes = bytes,
             FreeBytes = online ? FreeSpace.Of(row.Root) : null,
         };
+    }
+
+    private static string? EnclosingStorage(string folder)
+    {
+        for (DirectoryInfo? place = new(folder); place is not null; place = place.Parent)
+            if (StorageProbe.UuidAt(place.FullName) is not null)
+                return place.FullName;
+        return null;
     }
 
     /// <summary>Records that a storage lies elsewhere now. Where it lies in both places, neither is preferred silently.</summary>

@@ -4,7 +4,8 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Checks that the catalog file is whole.</summary>
 /// <remarks>
-/// Runs SQLite's integrity_check and foreign_key_check. A catalog that is damaged can be moved away and rebuilt from the
+/// Runs SQLite's integrity_check and foreign_key_check. The verdict is Healthy, Damaged, Missing, or Unusable: the file is no
+/// catalog, or of a newer version, or cannot be opened. A catalog that is damaged can be moved away and rebuilt from the
 /// storages, which hold everything.
 /// </remarks>
 /// <example>
@@ -27,28 +28,28 @@ public sealed class TestImaCatalogCommand : CatalogCommand
     protected override void EndInput()
     {
         var output = new CheckOutput(this, Quiet);
-        if (!Database.Exists)
+        try
         {
-            output.Write(new CheckResult
-            {
-                FullName = Database.Path,
-                Verdict = "Missing",
-                Ok = false,
-                Detail = "There is no catalog yet; the first command that writes creates it.",
-            });
+            output.Write(Check());
         }
-        else
+        catch (ImaLinkException e) when (e.Code is ErrorCode.NotACatalog or ErrorCode.CatalogTooNew or ErrorCode.CatalogCorrupt or ErrorCode.CatalogUnavailable)
         {
-            IReadOnlyList<string> problems = Database.Check(StopToken);
-            output.Write(new CheckResult
-            {
-                FullName = Database.Path,
-                Verdict = problems.Count == 0 ? "Healthy" : "Damaged",
-                Ok = problems.Count == 0,
-                Detail = problems.Count == 0 ? null : string.Join(" ", problems),
-            });
+            output.Write(Result(e.Target!, e.Code is ErrorCode.CatalogCorrupt ? "Damaged" : "Unusable", ok: false, e.Message));
         }
 
         output.End();
     }
+
+    private CheckResult Check()
+    {
+        if (!Database.Exists)
+            return Result(Database.Path, "Missing", ok: false, "There is no catalog yet; the first command that writes creates it.");
+        IReadOnlyList<string> problems = Database.Check(StopToken);
+        return problems.Count == 0
+            ? Result(Database.Path, "Healthy", ok: true, null)
+            : Result(Database.Path, "Damaged", ok: false, string.Join(" ", problems));
+    }
+
+    private static CheckResult Result(string path, string verdict, bool ok, string? detail) =>
+        new() { FullName = path, Verdict = verdict, Ok = ok, Detail = detail };
 }

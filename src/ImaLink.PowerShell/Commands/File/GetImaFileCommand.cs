@@ -25,14 +25,14 @@ namespace ImaLink.PowerShell.Commands;
 [OutputType(typeof(ImageFile))]
 public sealed class GetImaFileCommand : CatalogCommand
 {
-    /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location.</summary>
+    /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location, one that begins with * fits anywhere.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
     /// <summary>Files of these sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
@@ -40,7 +40,8 @@ public sealed class GetImaFileCommand : CatalogCommand
     public Selector[]? Session { get; set; }
 
     /// <summary>Files of these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [SupportsWildcards]
@@ -77,7 +78,7 @@ public sealed class GetImaFileCommand : CatalogCommand
     public string? State { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessInput() => Attempt(null, () =>
     {
         var filter = new FileFilter
         {
@@ -89,19 +90,12 @@ public sealed class GetImaFileCommand : CatalogCommand
             Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase).IsMatch,
             Formats = Format,
             State = State,
-            FullName = Path is null ? null : PathPredicate(Path),
+            FullName = Path is null ? null : SessionPaths.Matcher(this, Path),
         };
         foreach (ImageFile file in new FileQuery(Database).Run(filter))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(file);
         }
-    }
-
-    private Predicate<string> PathPredicate(string[] paths)
-    {
-        WildcardPattern[] patterns = Array.ConvertAll(paths, path => WildcardPattern.Get(
-            SessionPaths.Lexical(this, path), OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None));
-        return fullName => Array.Exists(patterns, pattern => pattern.IsMatch(fullName));
-    }
+    });
 }

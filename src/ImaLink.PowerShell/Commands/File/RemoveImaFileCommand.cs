@@ -22,8 +22,8 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
 {
     private readonly Dictionary<Guid, List<long>> _files = [];
 
-    /// <summary>Files whose full path fits; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path")]
+    /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
@@ -41,10 +41,7 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
         foreach (string path in LiteralPath)
             Attempt(path, () => Collect(path, query.ByFullName(SessionPaths.Literal(this, path)) is { } file ? [file] : []));
         foreach (string path in Path)
-        {
-            WildcardPattern pattern = WildcardPattern.Get(SessionPaths.Lexical(this, path), OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None);
-            Attempt(path, () => Collect(path, query.Run(new FileFilter { FullName = pattern.IsMatch }).ToList()));
-        }
+            Attempt(path, () => Collect(path, query.Run(new FileFilter { FullName = SessionPaths.Matcher(this, path) }).ToList()));
     }
 
     /// <inheritdoc/>

@@ -62,14 +62,14 @@ public sealed class TestImaFileCommand : FileSelectionCommand
         PipelinePump.Run(this, (pump, token) =>
         {
             foreach (FileCheck check in new FileCheckService(Database, Timeout).Run(request, pump.Reporter with { Error = Fail(pump) }, token))
-                pump.Invoke(() => _output!.Write(check, check.Ok));
+                pump.Post(() => _output!.Write(check));
         });
         _output!.End();
     }
 
     private Action<ImaLinkException> Fail(PipelinePump pump) => error =>
     {
-        _output!.Fail();
+        pump.Post(_output!.Fail);
         pump.WriteError(error);
     };
 }

@@ -28,7 +28,8 @@ public sealed class GetImaImportItemCommand : CatalogCommand
     public Selector[] Session { get; set; } = [];
 
     /// <summary>Only sessions of this storage.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]

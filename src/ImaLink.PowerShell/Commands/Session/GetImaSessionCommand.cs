@@ -19,15 +19,16 @@ namespace ImaLink.PowerShell.Commands;
 public sealed class GetImaSessionCommand : CatalogCommand
 {
     /// <summary>The sessions: title, UUID, wildcard, id, or objects that name a session. All by default.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public Selector[]? Session { get; set; }
 
-    /// <summary>Only sessions of this storage.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Only sessions of this storage: name, UUID, id, path, or an object that names a storage.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]

@@ -29,13 +29,9 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsData.Import, "ImaSession", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ImportSession))]
-public sealed class ImportImaSessionCommand : PathCommand
+public sealed class ImportImaSessionCommand : CatalogPathCommand
 {
-    private readonly CatalogAccess _access;
     private readonly Dictionary<(string Storage, string Title), (Selector Storage, List<string> Paths)> _sessions = [];
-
-    /// <summary>Creates the command.</summary>
-    public ImportImaSessionCommand() => _access = new CatalogAccess(this);
 
     /// <summary>The storage: name, UUID, id, path of its folder, or an object that names a storage.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -86,11 +82,6 @@ public sealed class ImportImaSessionCommand : PathCommand
     [Parameter]
     public SwitchParameter NoPreview { get; set; }
 
-    /// <summary>The catalog file. By default $env:IMALINK_CATALOG, else ImaLink/catalog.db in the local application data.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Catalog { get; set; }
-
     /// <summary>Seconds to wait for a storage that another process writes; then StorageBusy names that process. 10 by default.</summary>
     [Parameter]
     [ValidateRange(0, 86400)]
@@ -99,8 +90,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     /// <inheritdoc/>
     protected override void ProcessPath(string fullName)
     {
-        if (!System.IO.Path.Exists(fullName) && new FileInfo(fullName).LinkTarget is null)
-            throw new ImaLinkException(ErrorCode.PathNotFound, $"'{fullName}' does not exist. Check the path; is the drive connected?", fullName);
+        RequireExists(fullName);
         if (!_sessions.TryGetValue((Storage!.Text, Title), out var session))
             _sessions.Add((Storage.Text, Title), session = (Storage, []));
         session.Paths.Add(fullName);
@@ -113,17 +103,9 @@ public sealed class ImportImaSessionCommand : PathCommand
             Attempt(title, () => Import(storage, title, paths));
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-            _access.Dispose();
-    }
-
     private void Import(Selector storage, string title, List<string> paths)
     {
-        var service = new SessionService(_access.Read(Catalog), TimeSpan.FromSeconds(LockTimeout));
+        var service = new SessionService(Database, TimeSpan.FromSeconds(LockTimeout));
         if (this.IsWhatIf())
         {
             PipelinePump.Run(this, (pump, token) =>
@@ -136,6 +118,8 @@ public sealed class ImportImaSessionCommand : PathCommand
 
         if (!ShouldProcess($"{storage.Text}: {string.Join(", ", paths)}", $"Import session '{title}'"))
             return;
+        foreach (var unfinished in service.Resumable(storage, null))
+            WriteWarning($"The import '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. Resume-ImaSession goes on with it.");
         ImportSession? session = null;
         PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Request(title, paths, pump), pump.Reporter, token));
         WriteObject(session);

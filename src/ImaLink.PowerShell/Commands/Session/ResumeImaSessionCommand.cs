@@ -21,16 +21,17 @@ namespace ImaLink.PowerShell.Commands;
 [OutputType(typeof(ImportSession))]
 public sealed class ResumeImaSessionCommand : CatalogWriteCommand
 {
-    /// <summary>The interrupted session: title, UUID or wildcard. All by default.</summary>
+    /// <summary>The interrupted sessions: title, UUID, wildcard, id, or objects that name a session. All by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector? Session { get; set; }
+    public Selector[]? Session { get; set; }
 
     /// <summary>Only imports into this storage.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -47,14 +48,25 @@ public sealed class ResumeImaSessionCommand : CatalogWriteCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var resumable = SessionService.Resumable(Storage, Session).ToList();
-        if (resumable.Count > 0 && !resumable.TrueForAll(item => ShouldProcess($"{item.Storage}: {item.Title}", "Resume import")))
-            return;
-        PipelinePump.Run(this, (pump, token) =>
+        foreach (Selector? selector in Session ?? [null!])
+            Attempt(selector?.Text, () => Resume(selector));
+    }
+
+    private void Resume(Selector? selector)
+    {
+        var interrupted = SessionService.Resumable(Storage, selector).ToList();
+        if (interrupted.Count == 0)
+            throw new ImaLinkException(ErrorCode.NothingToResume, "No interrupted import was found on the storages that are accessible.", selector?.Text ?? Storage?.Text);
+        foreach (var import in interrupted)
         {
-            Func<LayoutFacts, string>? script = Layout is null ? null : LayoutScripts.On(pump, Layout);
-            foreach (ImportSession session in SessionService.Resume(Storage, Session, SkipMissingSource, script, pump.Reporter, token))
-                pump.WriteObject(session);
-        });
+            if (ShouldProcess($"{import.Storage}: {import.Title}", "Resume import"))
+                Attempt(import.Title, () => PipelinePump.Run(this, (pump, token) =>
+                {
+                    Func<LayoutFacts, string>? script = Layout is null ? null : LayoutScripts.On(pump, Layout);
+                    foreach (ImportSession session in SessionService.Resume(
+                        Selector.ByUuid(import.StorageUuid), Selector.ByUuid(import.SessionUuid), SkipMissingSource, script, pump.Reporter, token))
+                        pump.WriteObject(session);
+                }));
+        }
     }
 }

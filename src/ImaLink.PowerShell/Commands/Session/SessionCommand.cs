@@ -14,7 +14,8 @@ public abstract class SessionCommand : CatalogWriteCommand
     public Selector[] Session { get; set; } = [];
 
     /// <summary>Only sessions of this storage.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]

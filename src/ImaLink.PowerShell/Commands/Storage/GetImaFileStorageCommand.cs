@@ -17,26 +17,9 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaFileStorage")]
 [OutputType(typeof(FileStorage))]
-public sealed class GetImaFileStorageCommand : CatalogCommand
+public sealed class GetImaFileStorageCommand : StorageQueryCommand
 {
-    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All by default.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
-
     /// <inheritdoc/>
-    protected override void ProcessInput()
-    {
-        if (Storage is null)
-        {
-            WriteObject(StorageService.All(), enumerateCollection: true);
-            return;
-        }
-
-        foreach (Selector selector in Storage)
-            Attempt(selector.Text, () => WriteObject(StorageService.Find(selector), enumerateCollection: true));
-    }
+    protected override void ProcessSelector(Selector? storage) =>
+        WriteObject(storage is null ? StorageService.All() : StorageService.Find(storage), enumerateCollection: true);
 }

@@ -18,30 +18,17 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "ImaFileStorage")]
 [OutputType(typeof(StorageMeasure))]
-public sealed class MeasureImaFileStorageCommand : CatalogCommand
+public sealed class MeasureImaFileStorageCommand : StorageQueryCommand
 {
-    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All active ones by default.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
-
     /// <summary>By what files are put together.</summary>
     [Parameter]
     [ValidateSet("None", "Session", "Year", "Format", "Camera")]
     public string By { get; set; } = "None";
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessSelector(Selector? storage)
     {
-        if (Storage is null)
-            Measure(StorageService.All().Where(storage => storage.IsActive));
-        foreach (Selector selector in Storage ?? [])
-            Attempt(selector.Text, () => Measure(StorageService.Find(selector)));
+        IEnumerable<FileStorage> storages = storage is null ? StorageService.All().Where(row => row.IsActive) : StorageService.Find(storage);
+        WriteObject(new StorageMeasurement(Database).Run([.. storages.Select(row => row.Uuid)], Enum.Parse<MeasureGrouping>(By)), enumerateCollection: true);
     }
-
-    private void Measure(IEnumerable<FileStorage> storages) => WriteObject(
-        new StorageMeasurement(Database).Run([.. storages.Select(storage => storage.Uuid)], Enum.Parse<MeasureGrouping>(By)), enumerateCollection: true);
 }

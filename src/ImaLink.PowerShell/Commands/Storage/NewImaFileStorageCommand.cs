@@ -17,28 +17,32 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>New-ImaFileStorage -Existing /media/usb/imalink_20241018_143052_a1b2c3d4</code>
 /// <para>Registers the storage on a USB drive, with its sessions and files.</para>
 /// </example>
+/// <example>
+/// <code>Get-Item /media/*/imalink_* | New-ImaFileStorage</code>
+/// <para>Registers the storages of all drives that are connected.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "ImaFileStorage", DefaultParameterSetName = "New", SupportsShouldProcess = true)]
 [OutputType(typeof(FileStorage))]
 public sealed class NewImaFileStorageCommand : CatalogWriteCommand
 {
     /// <summary>The name of the storage; unique in the catalog. With -Existing, another name for it.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "New", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "New")]
     [Parameter(ParameterSetName = "Existing")]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>The folder in which the storage's own folder is created; it must exist.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "New", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "New")]
     [ValidateNotNullOrEmpty]
     public string? BasePath { get; set; }
 
     /// <summary>What the storage is for.</summary>
-    [Parameter(Position = 2, ParameterSetName = "New", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 2, ParameterSetName = "New")]
     public string? Description { get; set; }
 
-    /// <summary>The storage's own folder, the one with index.json in it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Existing", ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName")]
+    /// <summary>The storage's own folder, the one with index.json in it. What Get-Item and Get-ChildItem emit binds here.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Existing", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string? Existing { get; set; }
 

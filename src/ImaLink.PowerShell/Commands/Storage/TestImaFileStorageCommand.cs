@@ -5,7 +5,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Checks that FileStorages are there and that their indexes are whole.</summary>
 /// <remarks>
 /// For each storage one result: Healthy, Unfinished (an operation was interrupted), Damaged, Retired or Offline. Nothing is
-/// written. Photos are not read.
+/// written. Photos are not read. A disabled storage is left out unless it is named.
 /// </remarks>
 /// <example>
 /// <code>Test-ImaFileStorage</code>
@@ -17,17 +17,9 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ImaFileStorage")]
 [OutputType(typeof(CheckResult), typeof(bool))]
-public sealed class TestImaFileStorageCommand : CatalogCommand
+public sealed class TestImaFileStorageCommand : StorageQueryCommand
 {
     private CheckOutput? _output;
-
-    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All by default.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
 
     /// <summary>Emits one Boolean: whether something was checked and all of it is healthy.</summary>
     [Parameter]
@@ -37,21 +29,18 @@ public sealed class TestImaFileStorageCommand : CatalogCommand
     protected override void BeginInput() => _output = new CheckOutput(this, Quiet);
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessSelector(Selector? storage)
     {
-        if (Storage is null)
-            Test(StorageService.All());
-        foreach (Selector selector in Storage ?? [])
-            if (!Attempt(selector.Text, () => Test(StorageService.Find(selector))))
-                _output!.Fail();
+        var storages = storage is null ? StorageService.All().Where(found => found.IsActive) : StorageService.Find(storage);
+        foreach (FileStorage found in storages.ToList())
+            _output!.Write(StorageService.Test(found.Uuid, StopToken));
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => _output!.End();
-
-    private void Test(IEnumerable<FileStorage> storages)
+    protected override void EndInput()
     {
-        foreach (FileStorage storage in storages.ToList())
-            _output!.Write(StorageService.Test(storage.Uuid, StopToken));
+        if (HasFailed)
+            _output!.Fail();
+        _output!.End();
     }
 }

@@ -4,7 +4,8 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Gets what lies in the trash of FileStorages.</summary>
 /// <remarks>
-/// What Remove-ImaFile and Remove-ImaSession take away lies in the trash of its storage until Clear-ImaTrash deletes it.
+/// What Remove-ImaFile and Remove-ImaSession take away lies in the trash of its storage until Clear-ImaTrash deletes it. Storages
+/// that are disabled or offline are left out unless they are named.
 /// </remarks>
 /// <example>
 /// <code>Get-ImaTrash -Storage Archive</code>
@@ -12,20 +13,8 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaTrash")]
 [OutputType(typeof(TrashItem))]
-public sealed class GetImaTrashCommand : CatalogCommand
+public sealed class GetImaTrashCommand : StorageQueryCommand
 {
-    /// <summary>The storages: name, UUID, wildcard, id, path, or objects that name a storage. All active and accessible ones by default.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
-
     /// <inheritdoc/>
-    protected override void ProcessInput()
-    {
-        foreach (Selector? selector in Storage ?? [null!])
-            Attempt(selector?.Text, () => WriteObject(TrashService.Find(selector), enumerateCollection: true));
-    }
+    protected override void ProcessSelector(Selector? storage) => WriteObject(TrashService.Find(storage), enumerateCollection: true);
 }

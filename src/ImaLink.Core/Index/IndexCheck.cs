@@ -1,0 +1,113 @@
+using System.Text.Json;
+using ImaLink.Identity;
+using ImaLink.Storage;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// What is read from an index is untrusted, and JSON leaves absent what a type promises: this refuses, in words, what would
+/// fail or do harm later. Every method throws a <see cref="JsonException"/>, which the reader turns into IndexCorrupt.
+/// </summary>
+internal static class IndexCheck
+{
+    // Beyond these, raising them would overflow, or no other reader of JSON would understand them.
+    private const long MaxRevision = 1L << 53;
+    private const int MaxNumber = 1 << 30;
+
+    internal static void Master(MasterIndex index)
+    {
+        Require(index.StorageInfo is { } info && info.Uuid != Guid.Empty, "It has no storage_info with a uuid.");
+        Require(index.StorageInfo!.DisplayName is not null && index.StorageInfo.CreatedAt is not null, "Its storage_info has no display_name or created_at.");
+        Require(index.StorageInfo.LastSessionNumber is >= 0 and <= MaxNumber, "Its last_session_number is out of range.");
+        Revision(index.Revision);
+        Require(index.ImportSessions is not null && index.RemovedSessions is not null, "A list of sessions is null.");
+        Require(index.ImportSessions!.TrueForAll(session => session is { Title: not null, ImportedAt: not null, Id: > 0 and <= MaxNumber } && session.Uuid != Guid.Empty),
+            "A session in it lacks its id, uuid, title or imported_at.");
+        Require(index.ImportSessions.DistinctBy(session => session.Uuid).Count() == index.ImportSessions.Count
+            && index.ImportSessions.DistinctBy(session => session.Id).Count() == index.ImportSessions.Count, "A session occurs twice in it.");
+        Require(index.RemovedSessions!.TrueForAll(removed => removed is not null)
+            && index.RemovedSessions.DistinctBy(removed => removed.Uuid).Count() == index.RemovedSessions.Count, "A removed session is null or occurs twice in it.");
+        foreach (long revision in index.ImportSessions.Select(session => session.Revision).Concat(index.RemovedSessions.Select(removed => removed.Revision)))
+            Revision(revision);
+        Unknown(index.Extra);
+        Unknown(index.StorageInfo.Extra);
+        index.ImportSessions.ForEach(session => Unknown(session.Extra));
+        index.RemovedSessions.ForEach(removed => Unknown(removed.Extra));
+    }
+
+    internal static void Header(SessionHeader header)
+    {
+        Require(header.Uuid != Guid.Empty && header.FileStorageUuid != Guid.Empty && header.Id is > 0 and <= MaxNumber,
+            "The import_session lacks its uuid, id or file_storage_uuid.");
+        Require(header.Title is not null && header.ImportedAt is not null, "The import_session lacks its title or imported_at.");
+        Require(header.DefaultAuthor is null or { Name: not null }, "The default_author has no name.");
+        Require(double.IsFinite(header.DurationSeconds), "The duration_seconds is out of range.");
+        Require(header.RemovedFiles?.TrueForAll(removed => removed is { Path: not null, Sha256: not null }) ?? true, "A removed file lacks its path or sha256.");
+        Revision(header.Revision);
+        header.RemovedFiles?.ForEach(removed =>
+        {
+            Revision(removed.Revision);
+            Unknown(removed.Extra);
+        });
+        Unknown(header.Extra);
+        Unknown(header.Counts?.Extra);
+        Unknown(header.DefaultAuthor?.Extra);
+    }
+
+    internal static void File(FileEntry file)
+    {
+        Require(StorageLayout.IsSafePhotoPath(file.Path), $"The path '{Excerpt(file.Path)}' of {file.Hothash} does not lie in the storage's photos folder.");
+        string path = Excerpt(file.Path);
+        Require(Sha256(file.Sha256), $"The sha256 of '{path}' is missing or malformed.");
+        Require(file.Fingerprint is null || Hex.Is(file.Fingerprint, 32), $"The fingerprint of '{path}' is malformed.");
+        Require(file.FileSize >= 0, $"The size of '{path}' is negative.");
+        Require(file.Copies is null, $"A copy of '{path}' has copies.");
+        Require(file is { Width: null or >= 0, Height: null or >= 0 }, $"The dimensions of '{path}' are negative.");
+        double?[] numbers = [file.Aperture, file.ExposureTime, file.FocalLength, file.GpsLatitude, file.GpsLongitude, file.GpsAltitude];
+        Require(Array.TrueForAll(numbers, number => number is null || double.IsFinite(number.Value)), $"A number of '{path}' is out of range.");
+        Require(file.FormerHothashes?.TrueForAll(Sha256) ?? true, $"A former hothash of '{path}' is malformed.");
+        Require(file.Previous?.TrueForAll(former => former is not null && Sha256(former.Sha256)) ?? true, $"A former content of '{path}' has no sha256.");
+        foreach (CompanionEntry companion in file.Companions ?? [])
+        {
+            Require(companion is { Kind: not null, FileSize: >= 0 } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
+                $"A companion of '{path}' has an unusable path, size, sha256 or kind.");
+            Unknown(companion.Extra);
+        }
+
+        Photo(file.Photo, path);
+        Unknown(file.Extra);
+        file.Previous?.ForEach(former => Unknown(former.Extra));
+    }
+
+    /// <summary>The beginning of an untrusted text, fit for a message.</summary>
+    internal static string Excerpt(string? text) => text is null ? ""
+        : new string(text.Take(60).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c).ToArray()) + (text.Length > 60 ? "…" : "");
+
+    private static void Photo(PhotoBlock? photo, string path)
+    {
+        if (photo is null)
+            return;
+        Require(photo.Uuid != Guid.Empty, $"The photo of '{path}' has no uuid.");
+        Require(photo.Rating is null or (>= 0 and <= 5), $"The rating of '{path}' is not 0 to 5.");
+        Require(photo.Tags?.TrueForAll(tag => !string.IsNullOrEmpty(tag)) ?? true, $"A tag of '{path}' is empty.");
+        Revision(photo.Revision);
+        Unknown(photo.Extra);
+    }
+
+    /// <summary>A text can be JSON and yet no text: half a surrogate pair, which nothing could write again.</summary>
+    internal static void Unknown(Dictionary<string, JsonElement>? fields)
+    {
+        if (fields is not null)
+            JsonSerializer.SerializeToUtf8Bytes(fields, IndexJson.Instance.DictionaryStringJsonElement);
+    }
+
+    private static bool Sha256(string? text) => text is not null && Hex.IsSha256(text);
+
+    private static void Revision(long revision) => Require(revision is >= 0 and <= MaxRevision, "A revision is out of range.");
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new JsonException(otherwise);
+    }
+}

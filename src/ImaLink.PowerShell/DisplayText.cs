@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>How ImaLink.PowerShell.Format.ps1xml shows values to people; scripts use the properties themselves.</summary>
+public static partial class DisplayText
+{
+    private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+    /// <summary>A number of bytes: "15.3 kB", "2.4 MB"; "" for none.</summary>
+    /// <param name="bytes">The number, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not { } value)
+            return "";
+        decimal shown = value;
+        int unit = 0;
+        for (; shown >= 999.95m && unit < Units.Length - 1; unit++)
+            shown /= 1000;
+        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? shown : decimal.Round(shown, 1)):0.#} {Units[unit]}");
+    }
+
+    /// <summary>A number of bytes, readable and exact: "2.4 MB (2,400,123 bytes)"; "" for none.</summary>
+    /// <param name="bytes">The number, or null.</param>
+    /// <returns>The text.</returns>
+    public static string ExactSize(long? bytes) =>
+        bytes is null or < 1000 ? Size(bytes) : string.Create(CultureInfo.InvariantCulture, $"{Size(bytes)} ({bytes:N0} bytes)");
+
+    /// <summary>A time in the local zone, sortable: "2024-10-18 14:30"; a camera's time stays as it is; "" for none.</summary>
+    /// <param name="time">The time, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Time(DateTime? time) => Local(time, "yyyy-MM-dd HH:mm");
+
+    /// <summary>The same to the second.</summary>
+    /// <param name="time">The time, or null.</param>
+    /// <returns>The text.</returns>
+    public static string ExactTime(DateTime? time) => Local(time, "yyyy-MM-dd HH:mm:ss");
+
+    /// <summary>How long something took: "0:00:07.4", "1:02:03.0".</summary>
+    /// <param name="duration">The duration, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Duration(TimeSpan? duration) =>
+        duration is not { } value ? "" : string.Create(CultureInfo.InvariantCulture, $"{(int)value.TotalHours}:{value:mm\\:ss\\.f}");
+
+    /// <summary>A path in a storage from the owner's folder on: "photos/2024/a.jpg"; any other path as it is.</summary>
+    /// <param name="path">The full path, or null.</param>
+    /// <returns>The text.</returns>
+    public static string InStorage(string? path) => path is null ? "" : OwnersFolder().Match(path) is { Success: true } match ? match.Groups[1].Value : path;
+
+    [GeneratedRegex(@"[\\/]imalink_\d{8}_\d{6}_[0-9a-f]{8}[\\/](photos[\\/].*)$", RegexOptions.Singleline)]
+    private static partial Regex OwnersFolder();
+
+    private static string Local(DateTime? time, string format) =>
+        (time is { Kind: DateTimeKind.Utc } utc ? utc.ToLocalTime() : time)?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

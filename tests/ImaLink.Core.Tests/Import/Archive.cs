@@ -1,0 +1,99 @@
+using ImaLink.Catalog;
+using ImaLink.Import;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Tests.Import;
+
+/// <summary>A catalog with one storage, used as by one command after the other: each opens the catalog anew.</summary>
+internal sealed class Archive
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private readonly DurableFiles? _files;
+
+    public Archive(string folder, string name = "Archive", string? storageFolder = null, string? catalog = null)
+    {
+        Directory.CreateDirectory(folder);
+        Catalog = catalog ?? Path.Combine(folder, $"{name}.db");
+        Storage = Use(db => new StorageService(db, Timeout).Create(name, storageFolder ?? folder, null));
+        Layout = new StorageLayout(Storage.FullName);
+    }
+
+    private Archive(Archive other, string catalog, FileStorage storage, DurableFiles? files) =>
+        (Catalog, Storage, Layout, _files) = (catalog, storage, other.Layout, files);
+
+    public string Catalog { get; }
+
+    public FileStorage Storage { get; }
+
+    public StorageLayout Layout { get; }
+
+    public List<ImaLinkException> Errors { get; } = [];
+
+    public List<string> News { get; } = [];
+
+    public List<string> Details { get; } = [];
+
+    public OperationReporter Reporter => new() { Error = Errors.Add, News = News.Add, Detail = Details.Add };
+
+    /// <summary>The same storage seen by another catalog.</summary>
+    public Archive SeenBy(string catalog)
+    {
+        using var db = CatalogDatabase.OpenForWriting(catalog);
+        return new Archive(this, catalog, new StorageService(db, Timeout).Register(Storage.FullName, null, default), null);
+    }
+
+    /// <summary>The same archive, written through files that a test makes fail.</summary>
+    public Archive With(Action<DurableOperation, string> faultPoint) =>
+        new(this, Catalog, Storage, new DurableFiles { FaultPoint = faultPoint });
+
+    public T Use<T>(Func<CatalogDatabase, T> work)
+    {
+        using var db = CatalogDatabase.OpenForWriting(Catalog, TimeSpan.FromSeconds(1));
+        return work(db);
+    }
+
+    public T Sessions<T>(Func<SessionService, T> work) =>
+        Use(db => work(_files is null ? new SessionService(db, Timeout) : new SessionService(db, Timeout, _files)));
+
+    public ImportSession Import(ImportRequest request, CancellationToken cancellationToken = default) =>
+        Sessions(service => service.Import(Selector.ByUuid(Storage.Uuid), request, Reporter, cancellationToken));
+
+    public ImportSession Import(string source, string title = "Italy", Func<ImportRequest, ImportRequest>? options = null)
+    {
+        var request = new ImportRequest { Paths = [source], Title = title, NoPreview = true };
+        return Import(options is null ? request : options(request));
+    }
+
+    public List<ImportSession> Resume(
+        bool skipMissingSource = false, Func<LayoutFacts, string>? script = null, CancellationToken cancellationToken = default) =>
+        Sessions(service => service.Resume(Selector.ByUuid(Storage.Uuid), null, skipMissingSource, script, Reporter, cancellationToken).ToList());
+
+    public List<ImportItem> Items(ImportSession session) => Sessions(service => service.Items(session).ToList());
+
+    public void Remove(ImportSession session, bool includeFile = false) => Sessions<object?>(service =>
+    {
+        service.Remove(session, includeFile, default);
+        return null;
+    });
+
+    public List<CheckResult> Check(string path, bool quick = false) => Use(db => new ImportCheck(db).Run([path], quick, Reporter, default).ToList());
+
+    public List<ImportItem> Simulate(string source) => Sessions(service => service.Simulate(Selector.ByUuid(Storage.Uuid),
+        new ImportRequest { Paths = [source], Title = "Italy" }, Reporter, default).ToList());
+
+    /// <summary>Path of a photo relative to <c>photos/</c> → full path.</summary>
+    public string Photo(string path) => Path.Combine(Layout.Photos, path);
+
+    /// <summary>All files under <c>photos/</c>, relative to it, in order.</summary>
+    public List<string> Photos() => Directory.EnumerateFiles(Layout.Photos, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        .Select(path => Path.GetRelativePath(Layout.Photos, path).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
+
+    /// <summary>What the index of a session says of its files.</summary>
+    public static List<FileEntry> Index(ImportSession session) => SessionIndexFile.ReadFiles(session.IndexFile).ToList();
+
+    /// <summary>What is left in the folders of unfinished operations.</summary>
+    public List<string> Leftovers() => new[] { Layout.Incoming, Layout.Journals }.Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))
+        .Concat(Directory.EnumerateFiles(Layout.Root, "*.new", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })).ToList();
+}

@@ -1,0 +1,40 @@
+using NJsonSchema;
+
+namespace ImaLink.Tests.Index;
+
+/// <summary>The published schemas, and whether a document keeps to one.</summary>
+internal static class Schema
+{
+    private static readonly JsonSchema MasterIndex = Load("master-index"), SessionIndex = Load("session-index"), Ledger = Load("ledger");
+
+    internal static ICollection<string> OfMaster(string json) => Errors(MasterIndex, json);
+
+    internal static ICollection<string> OfSession(string json) => Errors(SessionIndex, json);
+
+    internal static ICollection<string> OfLedger(string line) => Errors(Ledger, line);
+
+    /// <summary>Every index and ledger of a storage keeps to its schema, and is UTF-8 without BOM, with LF.</summary>
+    internal static void AssertStorage(string root)
+    {
+        AssertText(Path.Combine(root, "index.json"), OfMaster);
+        var imports = Path.Combine(root, "imports");
+        foreach (var index in Directory.EnumerateFiles(imports, "session_*.json"))
+            AssertText(index, OfSession);
+        foreach (var ledger in Directory.EnumerateFiles(imports, "*.jsonl"))
+            Assert.All(File.ReadLines(ledger), line => Assert.Empty(OfLedger(line)));
+    }
+
+    internal static void AssertText(string path, Func<string, ICollection<string>> errors)
+    {
+        var bytes = File.ReadAllBytes(path);
+        Assert.Equal((byte)'{', bytes[0]);
+        Assert.Equal((byte)'\n', bytes[^1]);
+        Assert.DoesNotContain((byte)'\r', bytes);
+        Assert.Empty(errors(File.ReadAllText(path)));
+    }
+
+    private static List<string> Errors(JsonSchema schema, string json) => [.. schema.Validate(json).Select(error => error.ToString())];
+
+    private static JsonSchema Load(string name) =>
+        JsonSchema.FromJsonAsync(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", name + ".schema.json"))).GetAwaiter().GetResult();
+}

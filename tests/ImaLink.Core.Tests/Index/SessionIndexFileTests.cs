@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using CsCheck;
+using ImaLink.Index;
+
+namespace ImaLink.Tests.Index;
+
+public sealed partial class SessionIndexFileTests : TemporaryFolderTest
+{
+    [Fact]
+    public void ReadFiles_WhatWasWritten_IsTheSameAndWritesTheSameBytes() => Samples.Files.Sample(files =>
+    {
+        var expected = files.ConvertAll(Samples.TextOf);
+        var first = Samples.Session(Samples.Header(), files);
+        var path = Write("session_1.json", first);
+        var read = SessionIndexFile.ReadFiles(path).ToList();
+        Assert.Equal(expected, read.ConvertAll(Samples.TextOf));
+        Assert.Empty(Schema.OfSession(Samples.Utf8(first)));
+        var header = SessionIndexFile.ReadHeader(path);
+        Assert.Equal(WithoutTime(first), WithoutTime(Samples.Session(header, read)));
+    }, iter: 400, threads: 1);
+
+    [Fact]
+    public void Write_UnknownFieldsAtEveryLevel_SurviveARewrite()
+    {
+        const string known = "\"uuid\":\"00000000-0000-4000-8000-000000000001\"";
+        var text = $$"""
+            {"comment":"top","import_session":{"id":1,{{known}},"title":"t","imported_at":"2024-10-18T14:30:52Z","file_storage_uuid":"{{Samples.Storage}}",
+             "counts":{"source_files":1,"imported":1,"future_verdict":7},"default_author":{"name":"Ada","phone":"1"},
+             "removed_files":[{"path":"photos/x.jpg","sha256":"{{new string('c', 64)}}","revision":1,"reason":"blurred" }],"bytes":0,"duration_seconds":0,"revision":1,"writer":"{{Samples.Writer}}","session_colour":"blue" },
+             "files":{"{{new string('1', 64)}}":{"filename":"a.jpg","path":"photos/a.jpg","file_size":1,"sha256":"{{new string('1', 64)}}","has_hotpreview":false,"entry_future":[1,{"x":2}],
+               "previous":[{"sha256":"{{new string('2', 64)}}","file_size":1,"why":"edited"}],"photo":{ {{known}},"primary":true,"revision":1,"writer":"{{Samples.Writer}}","mood":"happy" },
+               "companions":[{"path":"photos/a.xmp","file_size":1,"sha256":"{{new string('3', 64)}}","kind":"xmp","tool":"lr"}],
+               "copies":[{"path":"photos/b.jpg","file_size":1,"sha256":"{{new string('4', 64)}}","copy_future":true } ] } },
+             "statistics":{"total_files":9,"total_size_bytes":9,"index_generated":"2024-10-18T14:30:52Z","imalink_version":"2.0","checksum_kind":"x"},"annex":{"a":[null]} }
+            """;
+        var path = Write("session_1.json", System.Text.Encoding.UTF8.GetBytes(text));
+        using var stream = new MemoryStream();
+        SessionIndexFile.Write(stream, SessionIndexFile.ReadHeader(path), SessionIndexFile.ReadFiles(path), SessionIndexFile.ReadRemainder(path));
+        var rewritten = Samples.Utf8(stream.ToArray());
+        foreach (var unknown in new[] { "comment", "future_verdict", "phone", "session_colour", "reason", "entry_future", "why", "mood", "tool", "copy_future", "checksum_kind", "annex" })
+            Assert.Contains($"\"{unknown}\"", rewritten);
+        Assert.Contains("\"total_files\": 2", rewritten);
+        Assert.Single(Regex.Matches(rewritten, "imalink_version"));
+        Assert.Empty(Schema.OfSession(rewritten));
+        var again = Write("session_1.json", stream.ToArray());
+        using var second = new MemoryStream();
+        SessionIndexFile.Write(second, SessionIndexFile.ReadHeader(again), SessionIndexFile.ReadFiles(again), SessionIndexFile.ReadRemainder(again));
+        Assert.Equal(WithoutTime(stream.ToArray()), WithoutTime(second.ToArray()));
+    }
+
+    [Fact]
+    public void Write_AnyIndex_IsIndentedSnakeCaseUtf8WithLf()
+    {
+        var text = Samples.Utf8(Samples.Session(Samples.Header(), [Samples.File("photos/Zürich/日本 📷.jpg")]));
+        Assert.StartsWith("{\n  \"import_session\": {\n    \"id\": 1,\n", text);
+        Assert.EndsWith("\n  }\n}\n", text);
+        Assert.DoesNotContain('\r', text);
+        Assert.DoesNotContain("null", text);
+        Assert.Contains("\"path\": \"photos/Zürich/日本 📷.jpg\"", text.Replace("\\uD83D\\uDCF7", "📷"));
+        Assert.All(Regex.Matches(text, "^ *\"([^\"]+)\":", RegexOptions.Multiline), match => Assert.Matches("^[a-z0-9_]+$", match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Files_HundredThousand_AreWrittenAndReadInBoundedMemory()
+    {
+        const int count = 100_000;
+        var path = Path.Combine(Folder, "session_1.json");
+        using (var stream = new BufferedStream(File.Create(path), 1 << 16))
+            SessionIndexFile.Write(stream, Samples.Header(), Enumerable.Range(0, count).Select(Numbered));
+        GC.Collect();
+        long before = GC.GetTotalMemory(forceFullCollection: true), highest = 0;
+        var read = 0;
+        foreach (var file in SessionIndexFile.ReadFiles(path))
+        {
+            if (read++ % 10_000 == 0)
+                highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+
+        Assert.Equal(count, read);
+        Assert.True(new FileInfo(path).Length > 40L << 20);
+        Assert.True(highest < 24L << 20, $"{highest:N0} bytes were held");
+    }
+
+    private static FileEntry Numbered(int i)
+    {
+        var file = Samples.File($"photos/2024/IMG_{i:D6}.jpg");
+        file.Hothash = file.Sha256 = $"{i:x8}{i:x56}";
+        file.CameraMake = file.CameraModel = file.LensModel = "A camera of some name";
+        file.OriginalPath = $"/media/card/DCIM/100CANON/IMG_{i:D6}.JPG";
+        return file;
+    }
+
+    private static string WithoutTime(byte[] index) => Generated().Replace(Samples.Utf8(index), "");
+
+    [GeneratedRegex("\"index_generated\": \"[^\"]*\"")]
+    private static partial Regex Generated();
+}

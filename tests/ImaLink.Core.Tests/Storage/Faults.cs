@@ -1,0 +1,33 @@
+using ImaLink.Storage;
+
+namespace ImaLink.Tests.Storage;
+
+/// <summary>Lets the n-th change to the disk fail once, and all others through.</summary>
+internal sealed class Faults
+{
+    private int _left;
+
+    internal Faults(int failing) => _left = failing;
+
+    internal bool Happened => _left <= 0;
+
+    internal DurableFiles Files => new() { FaultPoint = Strike };
+
+    private void Strike(DurableOperation operation, string path)
+    {
+        if (--_left == 0)
+            throw new ImaLinkException(ErrorCode.WriteFailed, $"The test let {operation} of '{path}' fail.", path);
+    }
+
+    /// <summary>Lets every call fail once, N = 1, 2, 3, …, until the work gets through.</summary>
+    internal static void Everywhere(Action<int, DurableFiles> work)
+    {
+        for (var n = 1; ; n++)
+        {
+            var faults = new Faults(n);
+            work(n, faults.Files);
+            if (!faults.Happened)
+                return;
+        }
+    }
+}

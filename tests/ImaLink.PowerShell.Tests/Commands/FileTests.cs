@@ -1,0 +1,110 @@
+namespace ImaLink.PowerShell.Tests.Commands;
+
+public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
+{
+    [Fact]
+    public void Get_FromThePipeline_BySessionStorageHothashAndItem()
+    {
+        FirstImport();
+        foreach (string source in new[] { "Get-ImaSession", "Get-ImaFileStorage", "Get-ImaFileStorage | Get-ImaSession", "'First'", "[pscustomobject]@{ Storage = 'Archive' }" })
+            Assert.Equal(5, Run($"{source} | Get-ImaFile").Clean().Output.Count);
+        foreach (string source in new[] { "Get-ImaHothash 'card/Lake copy.jpg'", "Get-ImaImportItem First -Verdict Duplicate", "Get-ImaFile *2041*" })
+            Assert.Equal(["IMG_2041.jpg"], Run($"{source} | Get-ImaFile").Clean().Values<string>("Name"));
+    }
+
+    [Theory]
+    [InlineData("Get-ImaFile *2041*", 1)]
+    [InlineData("Get-ImaFile ./disk/*", 5)]
+    [InlineData("Get-ImaFile disk/*/photos/2024/*", 2)]
+    [InlineData("Get-ImaFile card/../disk/*.jpg", 5)]
+    [InlineData("Get-ImaFile $full", 1)]
+    [InlineData("Get-ImaFile (Get-ImaFile *2041*).FullName, *2058*", 2)]
+    [InlineData("Get-ImaFile ./card/*", 0)]
+    [InlineData("Get-ImaFile IMG_2041.jpg", 0)]
+    [InlineData("Get-ImaFile -Session First -Storage Archive", 5)]
+    [InlineData("Get-ImaFile -Session F* -Camera *EOS*", 2)]
+    [InlineData("Get-ImaFile -Camera 'Google Pixel 8'", 1)]
+    [InlineData("Get-ImaFile -Format jpeg, nef", 5)]
+    [InlineData("Get-ImaFile -Format NEF", 0)]
+    [InlineData("Get-ImaFile -After 2024-06-14 -Before 2024-06-15", 2)]
+    [InlineData("Get-ImaFile -After 2024-06-14T21:04:51", 2)]
+    [InlineData("Get-ImaFile -State Missing", 0)]
+    [InlineData("Get-ImaFile -Storage 1 -Session 1", 5)]
+    public void Get_Filters_NarrowTogether(string script, int expected)
+    {
+        FirstImport();
+        Run("$full = (Get-ImaFile *2041*).FullName").Clean();
+        Assert.Equal(expected, Run(script).Clean().Output.Count);
+    }
+
+    [Fact]
+    public void Get_OddFoldersAndDrives_AreFollowed()
+    {
+        string odd = Directory.CreateDirectory(Path.Combine(Folder, "odd [1]")).FullName;
+        Run("New-ImaFileStorage Odd 'odd [1]'; Import-ImaSession card Odd First").Clean();
+        SetLocation(odd);
+        Assert.Equal(5, Run("Get-ImaFile ./*").Clean().Output.Count);
+        Assert.Equal(5, Run("Get-ImaFile '../odd `[1`]/*'").Clean().Output.Count);
+        SetLocation(Folder);
+    }
+
+    [Fact]
+    public void Get_Unknown_IsAnErrorAndAWildcardIsNone()
+    {
+        FirstImport();
+        Assert.Equal(["ImaLink.SessionNotFound", "ImaLink.StorageNotFound"], Run("Get-ImaFile -Session Nope; Get-ImaFile -Storage Nope").ErrorIds);
+        Assert.Empty(Run("Get-ImaFile -Session Nope*; Get-ImaFile -Storage Nope*; Get-ImaFile -Hothash ('0' * 64)").Clean().Output);
+    }
+
+    [Fact]
+    public void Get_BadSessionFromThePipeline_DoesNotStopTheRest()
+    {
+        FirstImport();
+        var result = Run("'Nope', 'First' | Get-ImaFile");
+        Assert.Equal(["ImaLink.SessionNotFound"], result.ErrorIds);
+        Assert.Equal(5, result.Output.Count);
+    }
+
+    [Fact]
+    public void OddNames_ThroughImportPipelineAndRemoval_ArriveWhole()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names");
+        Archive();
+        string[] names = ["a [1].jpg", "line\nbreak.jpg", "smile 😀.jpg", "quote'\"`$x.jpg", "star*.jpg"];
+        string photo = Path.Combine(Card, "IMG_2041.jpg");
+        foreach (string name in names)
+            File.WriteAllBytes(Path.Combine(Card, name), [.. File.ReadAllBytes(photo), .. System.Text.Encoding.UTF8.GetBytes(name)]);
+        Assert.Equal(names.Length, Run("Get-ImaHothash -LiteralPath ($Names | ForEach-Object { \"card/$_\" }) | Import-ImaSession -Storage Archive -Title Odd | Get-ImaFile", new { Names = names }).Clean().Output.Count);
+        var files = Run("Get-ImaFile -Session Odd | Get-ImaHothash").Clean();
+        Assert.Equal(names.Length, files.Output.Count);
+        Assert.Equal(names.Length, Run("Get-ImaFile -Session Odd | Test-ImaImport").Clean().Output.Count);
+        Run("Get-ImaFile -Session Odd | Remove-ImaFile -Confirm:$false").Clean();
+        Assert.Empty(Run("Get-ImaFile").Clean().Output);
+        Assert.Equal(names.Length, Run("Get-ImaTrash | Get-ImaHothash").Clean().Output.Count);
+        Assert.Equal(names.Length, Run("Get-ImaTrash | Restore-ImaTrash").Clean().Output.Count);
+    }
+
+    [Fact]
+    public void Remove_OneUnknown_RemovesTheRest()
+    {
+        FirstImport();
+        var result = Run("Remove-ImaFile *2041*, *nothing*, *2058* -Confirm:$false; Remove-ImaFile -LiteralPath $Card/IMG_2041.jpg -Confirm:$false", new { Card });
+        Assert.Equal(["ImaLink.FileNotFound", "ImaLink.FileNotFound"], result.ErrorIds);
+        Assert.Equal(3, Run("Get-ImaFile").Clean().Output.Count);
+    }
+
+    [Fact]
+    public void Remove_FromThePipeline_AsksForEach()
+    {
+        FirstImport();
+        Module.Answers.Enqueue(0);
+        Module.Answers.Enqueue(2);
+        Run("Get-ImaFile -Camera *EOS* | Remove-ImaFile").Clean();
+        Assert.Equal(["IMG_2041.jpg"], Run("Get-ImaTrash").Clean().Values<string>("Name"));
+        Run("(Get-ImaFile *2058*).FullName | Remove-ImaFile -Confirm:$false").Clean();
+        Assert.Equal(2, Run("Get-ImaTrash").Clean().Output.Count);
+    }
+
+    [Fact]
+    public void Remove_OfNothing_IsNoError() => Assert.Empty(Run("Get-ImaFile | Remove-ImaFile; Get-ImaSession | Remove-ImaSession; Get-ImaTrash | Clear-ImaTrash").Clean().Output);
+}

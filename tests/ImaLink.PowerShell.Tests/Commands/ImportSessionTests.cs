@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using ImaLink.SamplePhotos;
+
+namespace ImaLink.PowerShell.Tests.Commands;
+
+public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(module)
+{
+    [Fact]
+    public void ByPosition_Folder_EmitsTheSession()
+    {
+        Archive();
+        var result = Run("Import-ImaSession ./card Archive First").Clean();
+        Assert.Equal([(6, 5, 1, "Completed")], result.Output.Select(item => ((int)item.Properties["SourceFiles"].Value, (int)item.Properties["Imported"].Value,
+            (int)item.Properties["Duplicate"].Value, (string)item.Properties["Status"].Value)));
+        Assert.Equal(["First"], result.Values<string>("Title"));
+    }
+
+    [Fact]
+    public void Records_EachPairOfStorageAndTitle_BecomesOneSession()
+    {
+        Archive();
+        var result = Run("""
+            $null = New-ImaFileStorage Other disk
+            [pscustomobject]@{ Path = 'card/IMG_*.jpg'; Storage = 'Archive'; Title = 'Lake' },
+            [pscustomobject]@{ Path = 'card/DSC_0107.jpg'; Storage = 'Archive'; Title = 'Snow' },
+            [pscustomobject]@{ Path = 'card/PXL_20250302_174455.jpg'; Storage = 'Other'; Title = 'Lake' },
+            [pscustomobject]@{ Path = 'card/DSC_0112.jpg'; Storage = 'Archive'; Title = 'Snow' } | Import-ImaSession
+            """).Clean();
+        Assert.Equal(["Lake/Archive/2", "Snow/Archive/2", "Lake/Other/1"],
+            result.Output.Select(item => $"{item.Properties["Title"].Value}/{item.Properties["Storage"].Value}/{item.Properties["Imported"].Value}"));
+    }
+
+    [Fact]
+    public void Pipeline_PathsAndFiles_AreOneSession()
+    {
+        Archive();
+        Assert.Equal([5], Run("'card/IMG_2041.jpg', 'card/IMG_2058.jpg', 'card' | Import-ImaSession -Storage Archive -Title Texts").Clean().Values<int>("Imported"));
+        Assert.Equal([2], Run("[IO.FileInfo[]](\"$Card/IMG_2041.jpg\", \"$Card/IMG_2058.jpg\") | ForEach-Object FullName | Import-ImaSession -Storage Archive -Title Files -AllowDuplicate", new { Card }).Clean().Values<int>("Imported"));
+    }
+
+    [Fact]
+    public void BadItems_AmongGood_CostOneErrorEach()
+    {
+        Archive();
+        string broken = Path.Combine(Card, "broken.jpg");
+        File.CreateSymbolicLink(broken, Path.Combine(Card, "nowhere"));
+        var result = Run("Import-ImaSession card, ./missing, Env:PATH -Storage Archive -Title First; Import-ImaSession card Nope X; Import-ImaSession -LiteralPath gone -Storage Archive -Title X; Import-ImaSession card Archive X -Layout '{nope}'; Import-ImaSession $Root Archive X", new { Root });
+        Assert.Equal(["ImaLink.PathNotFound", "ImaLink.NotFileSystem", "ImaLink.ImportFailed", "ImaLink.StorageNotFound", "ImaLink.PathNotFound", "ImaLink.InvalidLayout", "ImaLink.SourceInStorage"], result.ErrorIds);
+        Assert.Equal(broken, result.Errors[2].TargetObject);
+        Assert.Equal([5], result.Values<int>("Imported"));
+    }
+
+    [Fact]
+    public void Nothing_ToImport_IsAnErrorAndLeavesNoSession()
+    {
+        Archive();
+        Directory.CreateDirectory(Path.Combine(Folder, "empty"));
+        Assert.Equal(["ImaLink.NothingToImport"], Run("Import-ImaSession empty Archive None").ErrorIds);
+        Assert.Empty(Run("Get-ImaSession").Clean().Output);
+    }
+
+    [Fact]
+    public void WhatIf_ListsEachFileWithVerdictAndTarget_AndChangesNothing()
+    {
+        Archive();
+        var before = Everything();
+        string text = Run("Import-ImaSession card Archive First -WhatIf").Clean().HostText;
+        Assert.Equal(5, text.Split("\"Imported\"").Length - 1);
+        Assert.Contains($"\"Duplicate\" on target \"{Path.Combine(Card, "Lake copy.jpg")} = ", text);
+        Assert.Contains($"\"{Path.Combine(Card, "IMG_2041.jpg")} -> {Path.Combine(Root, "photos", "2024", "First", "IMG_2041.jpg")}\"", text);
+        Assert.Equal(before, Everything());
+        Assert.Empty(Run("Get-ImaSession").Clean().Output);
+    }
+
+    [Fact]
+    public void Confirm_Refused_ChangesNothing()
+    {
+        Archive();
+        var before = Everything();
+        Module.Answers.Enqueue(2);
+        Assert.Contains("Import session 'First'", Run("Import-ImaSession card Archive First -Confirm").Clean().HostText);
+        Assert.Equal(before, Everything());
+    }
+
+    [Fact]
+    public void Layout_TextAndScript_DecideThePlace()
+    {
+        Archive();
+        Run("Import-ImaSession card Archive First -Layout '{yyyy}-{MM}/{name}'").Clean();
+        Run("Import-ImaSession card Archive Second -AllowDuplicate -Layout { \"$($_.CameraModel)/$($_.TakenAt.Year)\" }").Clean();
+        Assert.Equal(["photos/2024-06/IMG_2041.jpg"], Run("Get-ImaFile -Session First *2041*").Clean().Values<string>("RelativePath"));
+        Assert.Equal(["photos/Pixel 8/2025/PXL_20250302_174455.jpg"], Run("Get-ImaFile -Session Second -Camera Pixel*").Clean().Values<string>("RelativePath"));
+        var broken = Run("Import-ImaSession card Archive Third -AllowDuplicate -Layout { throw 'no' }; Import-ImaSession card Archive Fourth -Layout 7");
+        Assert.All(broken.Errors, error => Assert.DoesNotContain("   at ", error.ToString()));
+        Assert.Contains("ImaLink.InvalidLayout", broken.ErrorIds);
+    }
+
+    [Fact]
+    public void Verbose_TellsTheDecisionForEachFile()
+    {
+        Archive();
+        var told = Run("Import-ImaSession card Archive First -Verbose").Clean().Verbose;
+        Assert.Equal(5, told.Count(line => line.StartsWith("Imported: ", StringComparison.Ordinal)));
+        Assert.Single(told, line => line.StartsWith("Duplicate: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void InPlace_RegistersWhatLiesInTheStorage()
+    {
+        Archive();
+        foreach (string photo in Directory.EnumerateFiles(Card))
+            File.Copy(photo, Path.Combine(Root, "photos", Path.GetFileName(photo)));
+        Assert.Equal([6], Run("Import-ImaSession $Photos Archive Adopted -InPlace", new { Photos = Path.Combine(Root, "photos") }).Clean().Values<int>("Imported"));
+        Assert.Equal(["ImaLink.NotInStorage"], Run("Import-ImaSession card Archive X -InPlace").ErrorIds);
+    }
+
+    [Fact]
+    public void Stopped_EndsPromptly_WarnsLaterAndIsResumed()
+    {
+        Archive();
+        BulkPhotos.Tiny(Path.Combine(Folder, "many"), 5000);
+        long start = Stopwatch.GetTimestamp();
+        Assert.True(Module.InvokeAndStop("Import-ImaSession many Archive Many -NoPreview", TimeSpan.FromSeconds(1.5)).Stopped);
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1.5 + 2), $"{Stopwatch.GetElapsedTime(start)}");
+        Assert.Equal(["Unfinished", "False"], Texts("(Test-ImaFileStorage).Verdict; Test-ImaFileStorage -Quiet"));
+        Assert.Contains("Resume-ImaSession", Assert.Single(Run("Import-ImaSession card Archive Later").Clean().Warnings));
+
+        var before = Everything();
+        Assert.Contains("\"Resume import\" on target \"Archive: Many\"", Run("Resume-ImaSession -WhatIf").Clean().HostText);
+        Assert.Equal(before, Everything());
+        var result = Run("'Nope', 'Many', 'Later' | Resume-ImaSession");
+        Assert.Equal(["ImaLink.NothingToResume", "ImaLink.NothingToResume"], result.ErrorIds);
+        Assert.Equal([(5000, "Completed")], result.Output.Select(item => ((int)item.Properties["Imported"].Value, (string)item.Properties["Status"].Value)));
+        Assert.Equal(["ImaLink.NothingToResume"], Run("Resume-ImaSession").ErrorIds);
+        Assert.Equal(["True"], Texts("Test-ImaFileStorage -Quiet"));
+        Assert.NotEmpty(result.Progress);
+        Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, result.Progress[^1].RecordType);
+    }
+}

@@ -1,0 +1,52 @@
+namespace ImaLink.PowerShell.Tests.Commands;
+
+public sealed class TrashTests(ModuleFixture module) : ArchiveTest(module)
+{
+    private void Filled()
+    {
+        FirstImport();
+        Run("Get-ImaFile | Remove-ImaFile -Confirm:$false").Clean();
+    }
+
+    [Fact]
+    public void Get_ByStorage_ListsWhatWasRemoved()
+    {
+        Filled();
+        Assert.Equal(5, Run("Get-ImaTrash").Clean().Output.Count);
+        Assert.Equal(5, Run("Get-ImaFileStorage | Get-ImaTrash").Clean().Output.Count);
+        Assert.Equal(5, Run("Get-ImaTrash Archive").Clean().Output.Count);
+        Assert.Equal(["ImaLink.StorageNotFound"], Run("Get-ImaTrash Nope, Archive").ErrorIds);
+    }
+
+    [Fact]
+    public void Restore_ByPositionPipelineAndWildcard_BringsBack()
+    {
+        Filled();
+        Assert.Equal(["DSC_0107.jpg"], Run("Restore-ImaTrash (Get-ImaTrash)[0].Id").Clean().Values<string>("Name"));
+        Assert.Equal(["DSC_0112.jpg"], Run("(Get-ImaTrash)[0] | Restore-ImaTrash").Clean().Values<string>("Name"));
+        Assert.Equal(3, Run("Restore-ImaTrash * -Storage Archive").Clean().Output.Count);
+        Assert.Equal(5, Run("Get-ImaFile").Clean().Output.Count);
+    }
+
+    [Fact]
+    public void Restore_OneUnknown_RestoresTheRest()
+    {
+        Filled();
+        var result = Run("'nope/1', (Get-ImaTrash)[0].Id | ForEach-Object { [pscustomobject]@{ Id = $_ } } | Restore-ImaTrash");
+        Assert.Equal(["ImaLink.TrashItemNotFound"], result.ErrorIds);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void Clear_AskedForEach_DeletesForGood()
+    {
+        Filled();
+        Module.Answers.Enqueue(0);
+        Module.Answers.Enqueue(3);
+        Run("Get-ImaTrash | Clear-ImaTrash").Clean();
+        Assert.Equal(4, Run("Get-ImaTrash").Clean().Output.Count);
+        Run("Clear-ImaTrash * -Storage Archive -Confirm:$false").Clean();
+        Assert.Empty(Run("Get-ImaTrash").Clean().Output);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Root, ".imalink", "trash"), "*.jpg", SearchOption.AllDirectories));
+    }
+}

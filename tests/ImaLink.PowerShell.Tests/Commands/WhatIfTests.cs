@@ -1,0 +1,90 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell.Tests.Commands;
+
+/// <summary>ShouldProcess, on every cmdlet that changes something.</summary>
+public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
+{
+    private static readonly Dictionary<string, string> Changes = new()
+    {
+        ["New-ImaFileStorage"] = "New-ImaFileStorage Other disk; New-ImaFileStorage -Existing $Root -Catalog other.db",
+        ["Set-ImaFileStorage"] = "Set-ImaFileStorage Archive -Name X -Description y -BasePath disk",
+        ["Enable-ImaFileStorage"] = "Enable-ImaFileStorage Archive",
+        ["Disable-ImaFileStorage"] = "Disable-ImaFileStorage Archive",
+        ["Remove-ImaFileStorage"] = "Remove-ImaFileStorage Archive",
+        ["Import-ImaSession"] = "Import-ImaSession card Archive X -AllowDuplicate",
+        ["Set-ImaSession"] = "Set-ImaSession First -Title X",
+        ["Remove-ImaSession"] = "Remove-ImaSession First",
+        ["Remove-ImaFile"] = "Get-ImaFile | Remove-ImaFile",
+        ["Restore-ImaTrash"] = "Get-ImaTrash | Restore-ImaTrash",
+        ["Clear-ImaTrash"] = "Clear-ImaTrash *",
+        ["Resume-ImaSession"] = "", // ImportSessionTests, with something to resume
+    };
+
+    [Fact]
+    public void WhatIf_OnEveryWriter_ChangesNothingAtAll()
+    {
+        FirstImport();
+        Run("Get-ImaFile *2041* | Remove-ImaFile -Confirm:$false").Clean();
+        Assert.Equal(Writers().Select(writer => writer.Name).Order(), Changes.Keys.Order());
+        var before = Everything();
+        foreach ((string name, string script) in Changes.Where(change => change.Value.Length > 0))
+        {
+            foreach (string way in new[] { string.Join("; ", script.Split("; ").Select(line => line + " -WhatIf")), $"$WhatIfPreference = $true; {script}; $WhatIfPreference = $false" })
+            {
+                var result = Run(way, new { Root }).Clean();
+                Assert.Empty(result.Output);
+                Assert.Contains("What if: ", result.HostText);
+                Assert.Equal(before, Everything());
+            }
+        }
+    }
+
+    [Fact]
+    public void WhatIf_WithoutCatalog_CreatesNone()
+    {
+        Run("New-ImaFileStorage Archive disk -WhatIf; Get-ImaFileStorage | Remove-ImaFileStorage -WhatIf").Clean();
+        Assert.False(File.Exists(Catalog));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Folder, "disk")));
+    }
+
+    [Fact]
+    public void WhatIf_StorageNamedByANewPath_NotesNothing()
+    {
+        FirstImport();
+        Directory.Move(Path.Combine(Folder, "disk"), Path.Combine(Folder, "mounted"));
+        var before = Everything();
+        string moved = Directory.EnumerateDirectories(Path.Combine(Folder, "mounted")).Single();
+        Assert.Contains("What if: ", Run("Import-ImaSession card $Moved X -WhatIf; Set-ImaFileStorage $Moved -Name X -WhatIf", new { Moved = moved }).Clean().HostText);
+        Assert.Equal(before, Everything());
+        Assert.Equal([false], Run("Get-ImaFileStorage").Clean().Values<bool>("IsAccessible"));
+        Assert.Equal([true], Run("Get-ImaFileStorage $Moved", new { Moved = moved }).Clean().Values<bool>("IsAccessible"));
+    }
+
+    [Fact]
+    public void ConfirmImpact_IsHigh_ExactlyForWhatTakesAway() =>
+        Assert.All(Writers(), writer => Assert.Equal(
+            writer.Verb is "Remove" or "Clear" ? ConfirmImpact.High : ConfirmImpact.Medium,
+            writer.ImplementingType.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>().Single().ConfirmImpact));
+
+    [Fact]
+    public void Confirm_OnEveryWriter_Asks()
+    {
+        FirstImport();
+        Run("Get-ImaFile *2041* | Remove-ImaFile -Confirm:$false").Clean();
+        var before = Everything();
+        foreach ((string name, string script) in Changes.Where(change => change.Value.Length > 0))
+        {
+            string line = script.Split("; ")[0] + " -Confirm";
+            Module.Answers.Enqueue(3); // no to all
+            string asked = Run(line, new { Root }).Clean().HostText;
+            Assert.True(asked.Contains("Are you sure", StringComparison.Ordinal) || asked.Contains("Performing the operation", StringComparison.Ordinal), name + asked);
+            Assert.Empty(Module.Answers);
+        }
+        Assert.Equal(before, Everything());
+    }
+
+    private IEnumerable<CmdletInfo> Writers() =>
+        Run("Get-Command -Module ImaLink.PowerShell").Clean().Output.Select(item => (CmdletInfo)item.BaseObject)
+            .Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf"));
+}

@@ -1,0 +1,48 @@
+namespace ImaLink.PowerShell.Tests.Host;
+
+/// <summary>The example scripts, run by the standalone host, which has only the engine's own commands besides ours.</summary>
+public sealed class ExampleTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("imalink example [1] ").FullName;
+
+    private static string Script { get; } = Path.Combine(Repository.Root, "examples", "first-archive.ps1");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void FirstArchive_AsOftenAsOneLikes_ShowsSessionLedgerAndFiles()
+    {
+        for (int run = 1; run <= 2; run++)
+        {
+            var (exit, output, error) = HostProcess.Run("-File", Script, "-Destination", _folder);
+            Assert.Equal((0, ""), (exit, error));
+            Assert.Contains($"The archive is made in {_folder}", output);
+            Assert.Matches(@"My first import\s+Archive\s+Completed\s+6\s+5\s+1\s+0\s+72 kB", output);
+            Assert.Matches(@"Duplicate\s+15\.3 kB .*Lake copy\.jpg\s+= photos/2024/My", output);
+            Assert.Matches(@"2024-06-14 09:32 JPEG\s+960x640\s+15\.3 kB Canon EOS R6\s+photos/2024/My first import/IMG_2041\.jpg", output);
+            Assert.Contains("so that the source could be deleted? True", output);
+            Assert.Equal(run, Directory.EnumerateFiles(_folder, "catalog.db", SearchOption.AllDirectories).Count());
+            Assert.Equal(run * 5, Directory.EnumerateFiles(_folder, "*.jpg", SearchOption.AllDirectories).Count(path => path.Contains("/photos/", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void FirstArchive_OwnPhotos_AreImportedFromThePathGiven()
+    {
+        string own = Path.Combine(_folder, "own");
+        SamplePhotos.BulkPhotos.Tiny(own, 25);
+        var (exit, output, error) = HostProcess.Run("-File", Script, "-Path", own, "-Destination", _folder, "-Title", "Mine");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Matches(@"Mine\s+Archive\s+Completed\s+25\s+25", output);
+        Assert.Contains("... and 5 more.", output);
+    }
+
+    [Fact]
+    public void FirstArchive_NoSuchFolder_EndsWithTheErrorAlone()
+    {
+        var (exit, output, error) = HostProcess.Run("-File", Script, "-Path", Path.Combine(_folder, "none"), "-Destination", _folder);
+        Assert.Equal(1, exit);
+        Assert.Contains("does not exist", error);
+        Assert.DoesNotContain("so that the source could be deleted", output);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Management.Automation;
+using System.Xml.Linq;
+
+namespace ImaLink.PowerShell.Tests;
+
+/// <summary>What is emitted: plain properties, survival of remoting, and how it looks.</summary>
+public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
+{
+    private static readonly Dictionary<string, string> Samples = new()
+    {
+        ["ImaLink.FileStorage"] = "Get-ImaFileStorage",
+        ["ImaLink.ImportSession"] = "Get-ImaSession",
+        ["ImaLink.ImportItem"] = "Get-ImaImportItem First",
+        ["ImaLink.ImageFile"] = "Get-ImaFile",
+        ["ImaLink.TrashItem"] = "Get-ImaTrash",
+        ["ImaLink.CheckResult"] = "Test-ImaImport card",
+        ["ImaLink.CatalogInfo"] = "Get-ImaCatalog",
+        ["ImaLink.HothashResult"] = "Get-ImaHothash card/*",
+    };
+
+    private static readonly XDocument Views = XDocument.Load(Path.Combine(Repository.Module, "ImaLink.PowerShell.Format.ps1xml"));
+
+    private void Filled()
+    {
+        FirstImport();
+        Run("Get-ImaFile *0107* | Remove-ImaFile -Confirm:$false").Clean();
+    }
+
+    [Fact]
+    public void EveryOutputType_HasATableAndAListView()
+    {
+        var types = Run("(Get-Command -Module ImaLink.PowerShell).OutputType.Name").Clean().Output.Select(name => name.ToString())
+            .Where(name => name.StartsWith("ImaLink.", StringComparison.Ordinal)).Distinct().Order();
+        Assert.Equal(Samples.Keys.Order(), types);
+        foreach (string type in types)
+            Assert.Equal(["ListControl", "TableControl"], ViewsOf(type).Select(view => view.Name.LocalName).Order());
+    }
+
+    [Fact]
+    public void Properties_ArePlainAndSurviveARoundTrip()
+    {
+        Filled();
+        Type[] plain = [typeof(string), typeof(int), typeof(long), typeof(double), typeof(bool), typeof(Guid), typeof(DateTime), typeof(TimeSpan)];
+        foreach ((string type, string script) in Samples)
+        {
+            PSObject value = Run(script).Clean().Output[0];
+            PSObject copy = RoundTrip(value);
+            Assert.Equal(type, value.TypeNames[0]);
+            foreach (var property in value.BaseObject.GetType().GetProperties())
+            {
+                Assert.Contains(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, plain);
+                Assert.Equal(property.GetValue(value.BaseObject), copy.Properties[property.Name].Value);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Get-ImaFileStorage", "Get-ImaFileStorage", 1)]
+    [InlineData("Get-ImaFileStorage", "Get-ImaSession", 1)]
+    [InlineData("Get-ImaFileStorage", "Get-ImaFile", 4)]
+    [InlineData("Get-ImaFileStorage", "Set-ImaFileStorage -Description x", 1)]
+    [InlineData("Get-ImaSession", "Get-ImaSession", 1)]
+    [InlineData("Get-ImaSession", "Get-ImaFile", 4)]
+    [InlineData("Get-ImaSession", "Get-ImaImportItem", 6)]
+    [InlineData("Get-ImaSession", "Set-ImaSession -Description x", 1)]
+    [InlineData("Get-ImaSession", "Get-ImaTrash", 1)]
+    [InlineData("Get-ImaFile", "Get-ImaHothash", 4)]
+    [InlineData("Get-ImaFile", "Get-ImaFile", 4)]
+    [InlineData("Get-ImaFile", "Test-ImaImport", 4)]
+    [InlineData("Get-ImaHothash card/IMG_*", "Get-ImaFile", 2)]
+    [InlineData("Get-ImaTrash", "Restore-ImaTrash", 1)]
+    [InlineData("Get-ImaImportItem First -Verdict Duplicate", "Get-ImaSession", 1)]
+    public void RoundTripped_StillBinds(string from, string into, int expected)
+    {
+        Filled();
+        PSObject[] copies = [.. Run(from).Clean().Output.Select(RoundTrip)];
+        Assert.All(copies, copy => Assert.StartsWith("Deserialized.", copy.TypeNames[0]));
+        Assert.Equal(expected, Run($"$Copies | {into}", new { Copies = copies }).Clean().Output.Count);
+    }
+
+    [Fact]
+    public void PSPath_OfWhateverHasAFullName_NamesTheFile()
+    {
+        Filled();
+        foreach (string script in Samples.Values)
+        {
+            PSObject value = Run(script).Clean().Output[0];
+            if (value.Properties["FullName"]?.Value is string fullName)
+                Assert.Equal(@"Microsoft.PowerShell.Core\FileSystem::" + fullName, value.Properties["PSPath"].Value);
+        }
+    }
+
+    [Fact]
+    public void Lists_ShowEveryProperty()
+    {
+        Filled();
+        foreach ((string type, string script) in Samples)
+        {
+            var shown = ViewsOf(type).Single(view => view.Name == "ListControl").Descendants("ListItem")
+                .Select(item => ((string?)item.Element("Label") ?? (string)item.Element("PropertyName")!));
+            Assert.Equal(Run(script).Clean().Output[0].BaseObject.GetType().GetProperties().Select(property => property.Name).Order(), shown.Order());
+        }
+    }
+
+    [Fact]
+    public void Tables_OfOrdinaryObjects_HaveNoEmptyColumn()
+    {
+        Filled();
+        foreach ((string type, string script) in Samples)
+        {
+            XElement table = ViewsOf(type).Single(view => view.Name == "TableControl");
+            var widths = table.Descendants("TableColumnHeader").Select(header => ((int?)header.Element("Width") ?? 15) + 1);
+            Assert.True(widths.Sum() <= 120, type);
+            var columns = table.Descendants("TableColumnItem").Select(item => (string?)item.Element("ScriptBlock") ?? $"$_.{(string)item.Element("PropertyName")!}").ToList();
+            foreach ((string column, string label) in columns.Zip(table.Descendants("Label").Select(label => label.Value)))
+                Assert.Contains(Run($"{script} | ForEach-Object {{ {column} }}").Clean().Output, text => text?.ToString().Length > 0);
+        }
+    }
+
+    [Fact]
+    public void Tables_Rendered_FitAndAreNotCut()
+    {
+        Filled();
+        string script = "$PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '" + Catalog + "' }; $null = $ExecutionContext.SessionState.Path.SetLocation('" + Folder + "'); "
+            + string.Join("; ", Samples.Where(sample => sample.Key != "ImaLink.CatalogInfo").Select(sample => $"'## {sample.Key}'; {sample.Value} | Out-Host"));
+        var (exit, output, error) = HostProcess.Run("-Command", script);
+        Assert.Equal((0, ""), (exit, error));
+        Assert.DoesNotContain("…", output);
+        Assert.DoesNotContain("...", output);
+        Assert.All(output.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 120, line));
+        foreach (string type in Samples.Keys.Where(type => type != "ImaLink.CatalogInfo"))
+        {
+            var labels = ViewsOf(type).Single(view => view.Name == "TableControl").Descendants("Label").Select(label => label.Value);
+            Assert.Matches(string.Join(@"\s+", labels), output);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData(0L, "0 B")]
+    [InlineData(999L, "999 B")]
+    [InlineData(1000L, "1 kB")]
+    [InlineData(2_400_123L, "2.4 MB")]
+    [InlineData(999_960L, "1 MB")]
+    [InlineData(long.MaxValue, "9223.4 PB")]
+    public void Size_IsReadable(long? bytes, string expected) =>
+        Assert.Equal([expected], Texts("[ImaLink.PowerShell.DisplayText]::Size($bytes)", new { bytes }));
+
+    private static IEnumerable<XElement> ViewsOf(string type) =>
+        Views.Descendants("View").Where(view => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(name => name.Value == type))
+            .Select(view => view.Elements().Last());
+}

@@ -1,0 +1,138 @@
+# What a user types, in a real pwsh. For Pester 5 and 6.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    Import-Module "$root/module/ImaLink.PowerShell"
+    $photos = "$root/examples/photos"
+
+    function New-Archive {
+        $script:folder = Join-Path $TestDrive ([Guid]::NewGuid())
+        $null = New-Item -ItemType Directory "$folder/disk", "$folder/usb"
+        $env:IMALINK_CATALOG = "$folder/catalog.db"
+        $script:storage = New-ImaFileStorage Archive "$folder/disk"
+    }
+}
+
+AfterAll {
+    Remove-Item Env:IMALINK_CATALOG -ErrorAction Ignore
+}
+
+Describe 'A first archive' {
+    BeforeAll {
+        New-Archive
+        $session = Import-ImaSession $photos Archive 'Lake and snow' 6> $null
+    }
+
+    It 'imports each photo once' {
+        $session.SourceFiles, $session.Imported, $session.Duplicate | Should -Be 6, 5, 1
+    }
+
+    It 'keeps a ledger that adds up' {
+        ($session | Get-ImaImportItem | Group-Object Verdict | ForEach-Object { "$($_.Name) $($_.Count)" }) | Should -Be 'Duplicate 1', 'Imported 5'
+    }
+
+    It 'finds photos by camera, time and format' {
+        (Get-ImaFile -Camera *EOS*).Count | Should -Be 2
+        (Get-ImaFile -After 2024-06-01 -Before 2024-07-01 -Format JPEG).Name | Should -Be 'IMG_2041.jpg', 'IMG_2058.jpg'
+        (Get-ImaHothash "$photos/Lake copy.jpg" | Get-ImaFile).Name | Should -Be 'IMG_2041.jpg'
+    }
+
+    It 'stops early' {
+        $files = [Diagnostics.Stopwatch]::StartNew()
+        (Get-ImaFile | Select-Object -First 1).Name | Should -Be 'DSC_0107.jpg'
+        (Get-ImaHothash $photos -Recurse | Select-Object -First 1).Format | Should -Be 'JPEG'
+        $files.Elapsed.TotalSeconds | Should -BeLessThan 10
+    }
+
+    It 'is proved by sha256sum' -Skip:(-not (Get-Command sha256sum -ErrorAction Ignore)) {
+        Push-Location -LiteralPath $storage.FullName
+        try {
+            sha256sum -c --quiet manifest-sha256.txt | Should -BeNullOrEmpty
+            $LASTEXITCODE | Should -Be 0
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'exports what it emits' {
+        Get-ImaFile | Export-Csv "$folder/files.csv"
+        (Import-Csv "$folder/files.csv").Count | Should -Be 5
+        (Import-Csv "$folder/files.csv" | Get-ImaFile).Count | Should -Be 5
+        (Get-ImaSession | ConvertTo-Json | ConvertFrom-Json).Title | Should -Be 'Lake and snow'
+        Get-ImaFile | Export-Clixml "$folder/files.xml"
+        (Import-Clixml "$folder/files.xml" | Get-Item).Count | Should -Be 5
+    }
+
+    It 'is safe in ForEach-Object -Parallel' {
+        $names = Get-ChildItem $photos | ForEach-Object -ThrottleLimit 4 -Parallel {
+            Import-Module "$using:root/module/ImaLink.PowerShell"
+            ($_ | Get-ImaHothash | Get-ImaFile).Name
+        }
+        ($names | Sort-Object) | Should -Be ('DSC_0107.jpg', 'DSC_0112.jpg', 'IMG_2041.jpg', 'IMG_2041.jpg', 'IMG_2058.jpg', 'PXL_20250302_174455.jpg')
+    }
+}
+
+Describe 'Files from the pipeline' {
+    BeforeAll {
+        New-Archive
+        $null = New-Item -ItemType Directory "$folder/card", "$folder/out"
+        Copy-Item "$photos/IMG_2041.jpg" "$folder/card/lake [1].jpg"
+        Copy-Item "$photos/IMG_2058.jpg" "$folder/card/night 😀.jpg"
+        $null = Get-ChildItem "$folder/card" | Import-ImaSession -Storage Archive -Title Odd 6> $null
+    }
+
+    It 'are taken by Copy-Item, Get-Item, Get-FileHash and Invoke-Item, brackets and all' {
+        Get-ImaFile | Copy-Item -Destination "$folder/out"
+        (Get-ChildItem "$folder/out").Name | Should -Be 'lake [1].jpg', 'night 😀.jpg'
+        (Get-ImaFile | Get-Item).Length | Should -Be (Get-ImaFile).Length
+        (Get-ImaFile | Get-FileHash).Hash | Should -Be (Get-ImaFile).Sha256.ToUpperInvariant()
+        { Get-ImaFile | Invoke-Item -WhatIf } | Should -Not -Throw
+        (Get-ImaFileStorage | Get-ChildItem).Name | Should -Contain 'photos'
+    }
+
+    It 'go to the trash and come back' {
+        Get-ImaFile *lake* | Remove-ImaFile -Confirm:$false
+        Test-Path -LiteralPath "$($storage.FullName)/photos/2024/Odd/lake [1].jpg" | Should -BeFalse
+        (Get-ImaTrash).Name | Should -Be 'lake [1].jpg'
+        (Get-ImaTrash | Restore-ImaTrash).Name | Should -Be 'lake [1].jpg'
+        Get-ImaTrash | Should -BeNullOrEmpty
+        Get-ImaFile *lake* | Remove-ImaFile -Confirm:$false
+        Get-ImaTrash | Clear-ImaTrash -Confirm:$false
+        (Get-ImaFile).Count | Should -Be 1
+    }
+
+    It 'are removed only when asked' {
+        Get-ImaFile | Remove-ImaFile -WhatIf
+        (Get-ImaFile | Get-Item).Count | Should -Be 1
+    }
+}
+
+Describe 'Two storages' {
+    BeforeAll {
+        New-Archive
+        $null = New-ImaFileStorage Backup "$folder/usb"
+        $null = Import-ImaSession $photos Archive First 6> $null
+        $null = [pscustomobject]@{ Path = "$photos/IMG_*.jpg"; Storage = 'Backup'; Title = 'Copy' } | Import-ImaSession 6> $null
+    }
+
+    It 'are told apart' {
+        (Get-ImaFileStorage Backup | Get-ImaFile).Count | Should -Be 2
+        (Get-ImaSession -Storage Archive).Title | Should -Be 'First'
+        (Get-ImaFile -Hothash (Get-ImaFile -Session Copy)[0].Hothash).Storage | Should -Be 'Archive', 'Backup'
+    }
+
+    It 'are found again at another mount point, and by another catalog' {
+        Move-Item "$folder/usb" "$folder/mounted"
+        (Get-ImaFileStorage Backup).IsAccessible | Should -BeFalse
+        (Get-ImaFileStorage (Get-Item "$folder/mounted/imalink_*").FullName).IsAccessible | Should -BeTrue
+        (Get-Item "$folder/mounted/imalink_*" | New-ImaFileStorage -Catalog "$folder/other.db").TotalFiles | Should -Be 2
+    }
+
+    It 'are left out when disabled' {
+        $null = Disable-ImaFileStorage Backup
+        (Get-ImaFile).Count | Should -Be 5
+        (Get-ImaFile -Storage Backup).Count | Should -Be 2
+        $null = Enable-ImaFileStorage Backup
+    }
+}
