@@ -66,7 +66,7 @@ internal static class FileJudgement
             return (FileVerdict.Unreadable, seen.Trouble);
         if (seen.Sha256 == sha256)
             return (FileVerdict.Valid, null);
-        return lastVerified is { } verified && seen.ModifiedAt <= verified + Rounding
+        return lastVerified is { } verified && seen.ModifiedAt <= verified
             ? (FileVerdict.Corrupt, "Its bytes differ although it was not written since it was last found as recorded.")
             : (FileVerdict.MetadataChanged, "It was written since it was last found as recorded.");
     }
