@@ -123,6 +123,15 @@ public enum ErrorCode
     /// <summary>A file cannot be brought back: its place is taken or what lies in the trash is damaged.</summary>
     RestoreFailed,
 
+    /// <summary>A file could not be copied into another storage: it is not there, or its bytes are not the recorded ones.</summary>
+    CopyFailed,
+
+    /// <summary>A file could not be repaired: no accessible storage has its recorded bytes, or it was changed deliberately.</summary>
+    RepairFailed,
+
+    /// <summary>A storage could not be moved; it is where it was.</summary>
+    MoveFailed,
+
     /// <summary>A path of another PowerShell provider was given where files are expected.</summary>
     NotFileSystem,
 

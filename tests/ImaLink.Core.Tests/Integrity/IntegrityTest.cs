@@ -53,6 +53,12 @@ public abstract class IntegrityTest : ImportTest
         File.SetLastWriteTimeUtc(path, time);
     }
 
+    /// <summary>A storage as a text, without who wrote it last.</summary>
+    private protected static string State(Archive archive) => State(archive.Layout.Root);
+
+    private protected static string State(string root) =>
+        string.Join('\n', Tree.Of(root).Split('\n').Where(line => !line.StartsWith(".imalink/lock ", StringComparison.Ordinal)));
+
     /// <summary>Indexes parse, match each other and the catalog; nothing is left over.</summary>
     private protected void AssertWhole(Archive archive)
     {
