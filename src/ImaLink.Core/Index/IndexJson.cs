@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImaLink.Import;
 using ImaLink.Removal;
+using ImaLink.Repair;
 using ImaLink.Replication;
 
 namespace ImaLink.Index;
@@ -26,6 +27,7 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(RestorePlan))]
 [JsonSerializable(typeof(TrashEntry))]
 [JsonSerializable(typeof(CopyPlan))]
+[JsonSerializable(typeof(RepairPlan))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class IndexJson : JsonSerializerContext

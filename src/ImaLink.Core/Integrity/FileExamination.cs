@@ -11,6 +11,9 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
     private static readonly string[] Severity =
         [FileVerdict.Valid, FileVerdict.MetadataChanged, FileVerdict.Corrupt, FileVerdict.Missing, FileVerdict.Unreadable];
 
+    /// <summary>The verdict on the file itself, without its companions, once it was judged.</summary>
+    internal string OwnVerdict { get; private set; } = "";
+
     /// <summary>Reads; any thread.</summary>
     internal static FileExamination Of(CheckTarget target, Action<int>? progress, CancellationToken cancellationToken)
     {
@@ -28,6 +31,7 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
             ? Sight with { IsPrefix = new Replicas(catalog).IsBeginning(file, Sight, cancellationToken) }
             : Sight;
         (string verdict, string? detail) = FileJudgement.Judge(Target.Recorded, sight);
+        OwnVerdict = verdict;
         DateTime? lastVerified = verdict switch
         {
             FileVerdict.Valid => DateTime.UtcNow,
@@ -58,6 +62,10 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
         };
     }
 
+    /// <summary>The verdict on one companion.</summary>
+    internal (string Verdict, string? Detail) JudgeCompanion(int index) =>
+        FileJudgement.JudgeCompanion(Target.Companions[index].Sha256, Target.File.LastVerified, Companions[index]);
+
     /// <summary>The root of the storage that a file lies in.</summary>
     internal static StorageLayout LayoutOf(ImageFile file) => new(Path.TrimEndingDirectorySeparator(file.FullName[..^file.RelativePath.Length]));
 
@@ -67,7 +75,7 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
         for (int i = 0; i < Companions.Count; i++)
         {
             CompanionEntry companion = Target.Companions[i];
-            (string verdict, string? why) = FileJudgement.JudgeCompanion(companion.Sha256, Target.File.LastVerified, Companions[i]);
+            (string verdict, string? why) = JudgeCompanion(i);
             if (Array.IndexOf(Severity, verdict) > Array.IndexOf(Severity, worst.Verdict))
                 worst = (verdict, $"The file is as recorded, its companion '{companion.Path}' is not. {why ?? "It is not there."}");
         }
