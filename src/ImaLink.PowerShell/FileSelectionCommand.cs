@@ -12,6 +12,7 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
     private const string FilterSet = "Filter", LiteralPathSet = "LiteralPath", InputSet = "InputObject";
     private const int IdsPerFilter = 512;
     private readonly HashSet<long> _ids = [];
+    private readonly List<(string Target, Action LookUp)> _named = [];
     private readonly List<FileFilter> _filters = [];
 
     /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location.</summary>
@@ -55,8 +56,18 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
     /// <summary>Something that was named could not be found; its error was written.</summary>
     protected virtual void OnNotFound() { }
 
-    /// <summary>The files collected; of several filters all.</summary>
-    private protected IReadOnlyList<FileFilter> Filters => [.. _filters, .. _ids.Chunk(IdsPerFilter).Select(ids => new FileFilter { Ids = ids })];
+    /// <summary>
+    /// The files collected; of several filters all. Looked up at the end of the input: until then a command before this one in the
+    /// pipeline may be writing the catalog.
+    /// </summary>
+    private protected IReadOnlyList<FileFilter> Filters()
+    {
+        foreach ((string target, Action lookUp) in _named)
+            if (!Attempt(target, lookUp))
+                OnNotFound();
+        _named.Clear();
+        return [.. _filters, .. _ids.Chunk(IdsPerFilter).Select(ids => new FileFilter { Ids = ids })];
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessInput()
@@ -68,31 +79,27 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
         }
 
         foreach (string path in LiteralPath)
-            Try(path, () => Collect(new FileQuery(Database).ByFullName(SessionPaths.Literal(this, path))?.Id, path));
+            CollectPath(path);
         foreach (PSObject input in InputObject)
-            Try(input.ToString(), () => Collect(input));
+            Collect(input);
     }
 
-    private void Try(string target, Action collect)
-    {
-        if (!Attempt(target, collect))
-            OnNotFound();
-    }
+    private void CollectPath(string path) => Later(path, () => new FileQuery(Database).ByFullName(SessionPaths.Literal(this, path))?.Id);
 
     private void Collect(PSObject input)
     {
         if (input.BaseObject is string path)
-            Collect(new FileQuery(Database).ByFullName(SessionPaths.Literal(this, path))?.Id, path);
-        else if (input.Properties["RelativePath"]?.Value is { } relative && SelectorArgumentAttribute.Uuid(input, "StorageUuid") is { } storage)
-            Collect(new FileLocator(Database).Find(storage, relative.ToString()!), $"{relative}");
+            CollectPath(path);
+        else if (input.Properties["RelativePath"]?.Value?.ToString() is { } relative && SelectorArgumentAttribute.Uuid(input, "StorageUuid") is { } storage)
+            Later(relative, () => new FileLocator(Database).Find(storage, relative));
         else if (new SessionArgumentAttribute().FromObject(input) is { } session)
             _filters.Add(new FileFilter { Sessions = [session] });
         else if (new StorageArgumentAttribute().FromObject(input) is { } named)
             _filters.Add(new FileFilter { Storages = [named] });
         else
-            Collect((long?)null, input.ToString());
+            Later(input.ToString(), () => null);
     }
 
-    private void Collect(long? id, string name) => _ids.Add(id
-        ?? throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file is '{name}'. Get-ImaFile lists them.", name));
+    private void Later(string name, Func<long?> find) => _named.Add((name, () => _ids.Add(find()
+        ?? throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file is '{name}'. Get-ImaFile lists them.", name))));
 }

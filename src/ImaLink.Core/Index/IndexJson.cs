@@ -27,6 +27,8 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(RestorePlan))]
 [JsonSerializable(typeof(TrashEntry))]
 [JsonSerializable(typeof(CopyPlan))]
+[JsonSerializable(typeof(MovePlan))]
+[JsonSerializable(typeof(MovedFile))]
 [JsonSerializable(typeof(RepairPlan))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Catalog;
 using ImaLink.Repair;
 
 namespace ImaLink.PowerShell.Commands;
@@ -25,11 +26,15 @@ namespace ImaLink.PowerShell.Commands;
 public sealed class RepairImaFileCommand : FileSelectionCommand
 {
     /// <inheritdoc/>
-    protected override void EndInput() => PipelinePump.Run(this, (pump, token) =>
+    protected override void EndInput()
     {
-        foreach (ImageFile file in new FileRepairService(Database, Timeout).Run(Filters, check => Confirm(pump, check), pump.Reporter, token))
-            pump.WriteObject(file);
-    });
+        IReadOnlyList<FileFilter> filters = Filters();
+        PipelinePump.Run(this, (pump, token) =>
+        {
+            foreach (ImageFile file in new FileRepairService(Database, Timeout).Run(filters, check => Confirm(pump, check), pump.Reporter, token))
+                pump.WriteObject(file);
+        });
+    }
 
     private bool Confirm(PipelinePump pump, FileCheck check) =>
         pump.Invoke(() => ShouldProcess(check.FullName, $"Repair file ({check.Verdict})"));

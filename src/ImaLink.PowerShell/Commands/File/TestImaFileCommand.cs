@@ -58,7 +58,7 @@ public sealed class TestImaFileCommand : FileSelectionCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
-        var request = new FileCheckRequest { Filters = Filters, OlderThan = OlderThan, MaxDuration = MaxDuration };
+        var request = new FileCheckRequest { Filters = Filters(), OlderThan = OlderThan, MaxDuration = MaxDuration };
         PipelinePump.Run(this, (pump, token) =>
         {
             foreach (FileCheck check in new FileCheckService(Database, Timeout).Run(request, pump.Reporter with { Error = Fail(pump) }, token))
