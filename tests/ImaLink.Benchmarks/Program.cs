@@ -168,7 +168,7 @@ static string DuplicatePairs(string folder, int smallest, int largest)
 
 bool SamePairs(string plain)
 {
-    string text = Script("param($Source) Find-ImaDuplicate -LiteralPath $Source | ForEach-Object { ($_.Files.FullName | Sort-Object) -join '|' }");
+    string text = Script("param($Source) Find-ImaDuplicate -LiteralPath $Source | ForEach-Object { $_.Files.FullName -join '|' }");
     HashSet<string> mine = [.. Measured.Run("dotnet", host, "-File", text, "-Source", plain).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     HashSet<string> jdupes = [.. Measured.Run("jdupes", "-r", "-q", plain).Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
         .Select(group => string.Join('|', group.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)))];

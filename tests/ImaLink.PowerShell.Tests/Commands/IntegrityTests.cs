@@ -62,12 +62,13 @@ public sealed class IntegrityTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["Corrupt"], Run("Get-ImaFile -Storage Archive | Test-ImaFile | Where-Object -not Ok").Clean().Values<string>("Verdict"));
         Assert.Single(Run("Get-ImaFile -CopiesLessThan 2 | Where-Object Storage -eq Archive").Clean().Output);
         string[] before = Everything();
+        Assert.Contains("Repair file (Corrupt)", Run("Repair-ImaFile -Storage Archive -WhatIf").Clean().HostText);
+        Assert.Equal(before, Everything());
         Assert.Contains("Repair file (Corrupt)", Run("Test-ImaFile -Storage Archive | Repair-ImaFile -WhatIf").Clean().HostText);
         Assert.Equal([path], Run("Test-ImaFile -Storage Archive | Repair-ImaFile -Confirm:$false").Clean().Values<string>("FullName"));
         Assert.Equal(["True"], Texts("Test-ImaFile -Quiet"));
         File.Delete(path);
         Assert.Single(Run("Get-ImaFile -Storage Archive | Repair-ImaFile -Confirm:$false").Clean().Output);
-        Assert.NotEmpty(before);
     }
 
     [Fact]
@@ -98,6 +99,10 @@ public sealed class IntegrityTests(ModuleFixture module) : ArchiveTest(module)
         FirstImport();
         string root = Root;
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
+        Module.Answers.Enqueue(2); // No
+        Assert.Empty(Run("Move-ImaFileStorage Archive other -RemoveSource").Clean().Output);
+        Assert.Empty(Module.Answers);
+        Assert.True(Directory.Exists(root));
         Assert.Equal(["True"], Run("Move-ImaFileStorage Archive other -RemoveSource -Confirm:$false").Clean().Values<string>("IsAccessible"));
         Assert.False(Directory.Exists(root));
         Assert.Equal(["True"], Texts("Test-ImaFile -Quiet"));

@@ -18,6 +18,9 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Remove-ImaFile"] = "Get-ImaFile | Remove-ImaFile",
         ["Restore-ImaTrash"] = "Get-ImaTrash | Restore-ImaTrash",
         ["Clear-ImaTrash"] = "Clear-ImaTrash *",
+        ["Copy-ImaSession"] = "", // these three: IntegrityTests, with a second storage
+        ["Repair-ImaFile"] = "",
+        ["Move-ImaFileStorage"] = "",
         ["Resume-ImaSession"] = "", // ImportSessionTests, with something to resume
     };
 
@@ -64,7 +67,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     [Fact]
     public void ConfirmImpact_IsHigh_ExactlyForWhatTakesAway() =>
         Assert.All(Writers(), writer => Assert.Equal(
-            writer.Verb is "Remove" or "Clear" ? ConfirmImpact.High : ConfirmImpact.Medium,
+            writer.Verb is "Remove" or "Clear" or "Repair" ? ConfirmImpact.High : ConfirmImpact.Medium,
             writer.ImplementingType.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>().Single().ConfirmImpact));
 
     [Fact]
