@@ -26,9 +26,9 @@ try {
     if ($Test) {
         dotnet test --no-build --configuration $Configuration
         if ($LASTEXITCODE) { throw 'Tests failed.' }
-        if (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0) {
+        if (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0') {
             # In a process of its own, so that the module can be built again afterwards.
-            & (Get-Process -Id $PID).Path -NoProfile -Command 'Import-Module Pester -MinimumVersion 5.0; Invoke-Pester tests/Pester -CI'
+            & (Get-Process -Id $PID).Path -NoProfile -Command 'Import-Module Pester -MinimumVersion 5.0; Invoke-Pester -Configuration @{ Run = @{ Path = "tests/Pester"; Exit = $true } }'
             if ($LASTEXITCODE) { throw 'Pester tests failed.' }
         }
         else {

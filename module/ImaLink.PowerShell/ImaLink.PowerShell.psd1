@@ -17,7 +17,7 @@
         'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage', 'Move-ImaFileStorage', 'New-ImaFileStorage',
         'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile', 'Restore-ImaTrash',
         'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage',
-        'Test-ImaImport'
+        'Test-ImaImport', 'Update-ImaHothash'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

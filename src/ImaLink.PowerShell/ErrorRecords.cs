@@ -33,7 +33,8 @@ internal static class ErrorRecords
         ErrorCode.StorageNameTaken or ErrorCode.StorageAlreadyRegistered or ErrorCode.StorageCloned
             => ErrorCategory.ResourceExists,
         ErrorCode.IndexCorrupt or ErrorCode.IndexTooNew or ErrorCode.NotACatalog or ErrorCode.CatalogTooNew
-            or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed => ErrorCategory.InvalidData,
+            or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed
+            or ErrorCode.FileChanged => ErrorCategory.InvalidData,
         ErrorCode.StorageDisabled or ErrorCode.StorageRetired or ErrorCode.SessionIncomplete
             => ErrorCategory.InvalidOperation,
         ErrorCode.PathIsDirectory or ErrorCode.PathTooLong or ErrorCode.AmbiguousStorage or ErrorCode.AmbiguousSession

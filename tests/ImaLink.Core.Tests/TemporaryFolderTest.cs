@@ -5,7 +5,7 @@ public abstract class TemporaryFolderTest : IDisposable
 {
     protected string Folder { get; } = Directory.CreateTempSubdirectory("imalink-").FullName;
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);

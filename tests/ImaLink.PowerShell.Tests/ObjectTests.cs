@@ -19,6 +19,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.DuplicateGroup"] = "Find-ImaDuplicate card",
         ["ImaLink.CatalogInfo"] = "Get-ImaCatalog",
         ["ImaLink.HothashResult"] = "Get-ImaHothash card/*",
+        ["ImaLink.HothashDetail"] = "Get-ImaHothash card/* -Detailed",
     };
 
     private static readonly XDocument Views = XDocument.Load(Path.Combine(Repository.Module, "ImaLink.PowerShell.Format.ps1xml"));

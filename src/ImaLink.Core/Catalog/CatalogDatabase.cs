@@ -115,10 +115,22 @@ public sealed class CatalogDatabase : IDisposable
     public IReadOnlyList<string> Check(CancellationToken cancellationToken = default)
     {
         using CancellationTokenRegistration _ = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(_connection.Handle));
-        var problems = Query("PRAGMA integrity_check", row => row.GetString(0)).Where(line => line != "ok").ToList();
-        problems.AddRange(Query("PRAGMA foreign_key_check",
-            row => $"row {(row.IsDBNull(1) ? "?" : row.GetInt64(1))} of {row.GetString(0)} refers to a row of {row.GetString(2)} that is not there"));
-        return problems;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var problems = Query("PRAGMA integrity_check", row => row.GetString(0)).Where(line => line != "ok").ToList();
+            problems.AddRange(Query("PRAGMA foreign_key_check",
+                row => $"row {(row.IsDBNull(1) ? "?" : row.GetInt64(1))} of {row.GetString(0)} refers to a row of {row.GetString(2)} that is not there"));
+            return problems;
+        }
+        catch (ImaLinkException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.CatalogCorrupt)
+        {
+            return [e.InnerException!.Message]; // damaged beyond looking at the rest
+        }
     }
 
     /// <summary>From now on nothing that is written stays: it is seen by this instance until it is disposed.</summary>
@@ -262,10 +274,11 @@ public sealed class CatalogDatabase : IDisposable
 
     private void Prepare()
     {
-        long version = Scalar<long>("PRAGMA user_version");
-        long application = Scalar<long>("PRAGMA application_id");
-        bool isEmpty = Scalar<long>("SELECT count(*) FROM sqlite_master") == 0;
-        if (!isEmpty && application != ApplicationId)
+        // In one statement, so in one state of the file: another process may be creating it now.
+        (long version, long application, long tables) = Query(
+            "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_master)",
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))).First();
+        if (tables > 0 && application != ApplicationId)
             throw new ImaLinkException(ErrorCode.NotACatalog, $"'{Path}' is an SQLite database of another program. Give another path with -Catalog.", Path);
         if (version > SchemaVersion)
             throw new ImaLinkException(ErrorCode.CatalogTooNew,

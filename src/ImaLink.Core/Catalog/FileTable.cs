@@ -12,6 +12,9 @@ internal sealed record FileRow(
 /// <summary>A file whose image has no hotpreview yet.</summary>
 internal sealed record PreviewCandidate(long FileId, string Hothash, string Path, string Format);
 
+/// <summary>A file whose hothash may be one of an earlier rule.</summary>
+internal sealed record RekeyCandidate(long FileId, string Path, long Size, string Sha256, string Hothash);
+
 /// <summary>The files and their companions: writing, and looking them up by what identifies them.</summary>
 internal sealed class FileTable(CatalogDatabase catalog)
 {
@@ -37,7 +40,7 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal FileRow? ByPath(long storageId, string path) =>
         catalog.Query($"{RowColumns} WHERE file.storage_id = @0 AND file.path = @1", Map, storageId, path).FirstOrDefault();
 
-    internal FileRow Get(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).First();
+    internal FileRow? Find(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).FirstOrDefault();
 
     /// <summary>Whether a file of this size is registered in a storage, or anywhere: the cheap question before a file is sampled.</summary>
     internal bool AnyOfSize(long? storageId, long size) => catalog.Scalar<long>(
@@ -65,17 +68,18 @@ internal sealed class FileTable(CatalogDatabase catalog)
             Extra = row.TextOrNull(4) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
         }, fileId).ToList();
 
-    /// <summary>Where companions with these bytes are: storage, path, size.</summary>
-    internal List<(long StorageId, string Path, long Size)> CompanionsBySha256(string sha256) => catalog.Query("""
-        SELECT file.storage_id, companion.path, companion.size FROM companion JOIN file ON file.id = companion.file_id
+    /// <summary>Where companions with these bytes are: storage, path, size, and when the file that they travel with was verified.</summary>
+    internal List<(long StorageId, string Path, long Size, string? LastVerified)> CompanionsBySha256(string sha256) => catalog.Query("""
+        SELECT file.storage_id, companion.path, companion.size, file.last_verified FROM companion JOIN file ON file.id = companion.file_id
         WHERE companion.sha256 = @0 ORDER BY companion.id
-        """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2)), RowReading.Bytes(sha256)).ToList();
+        """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.TextOrNull(3)), RowReading.Bytes(sha256)).ToList();
 
     /// <summary>Writes a file as its entry says: the one at this path in this storage is changed, else one is added.</summary>
     internal long Put(long storageId, long sessionId, FileEntry file)
     {
         long image = catalog.Photos.Image(file);
-        long id = catalog.Scalar<long>("SELECT id FROM file WHERE storage_id = @0 AND path = @1", storageId, file.Path);
+        (long id, long former) = catalog.Query("SELECT id, image_id FROM file WHERE storage_id = @0 AND path = @1",
+            row => (row.GetInt64(0), row.GetInt64(1)), storageId, file.Path).FirstOrDefault();
         object?[] values = Values(storageId, sessionId, image, file);
         if (id == 0)
             id = catalog.Insert(InsertSql, values);
@@ -84,6 +88,8 @@ internal sealed class FileTable(CatalogDatabase catalog)
         PutCompanions(id, file.Companions);
         catalog.Sessions.DropRemoved(sessionId, file.Path!);
         catalog.Photos.UpdateText(image);
+        if (former != 0 && former != image)
+            catalog.Photos.Release(former);
         return id;
     }
 
@@ -96,9 +102,22 @@ internal sealed class FileTable(CatalogDatabase catalog)
             companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
     }
 
-    /// <summary>Gives a file another path, as an index written by another catalog has it.</summary>
-    internal void SetPath(long id, string path) =>
+    /// <summary>
+    /// Gives a file another path, as an index written by another catalog has it. A file that is recorded there makes room:
+    /// its own turn comes (names can be swapped), or it is forgotten (<see cref="DeleteDisplaced"/>).
+    /// </summary>
+    internal void SetPath(long id, long storageId, string path)
+    {
+        catalog.Execute("UPDATE file SET path = '//' || id WHERE storage_id = @0 AND path = @1 AND id <> @2", storageId, path, id);
         catalog.Execute("UPDATE file SET path = @1, path_key = @2 WHERE id = @0", id, path, FileNames.Key(path));
+    }
+
+    /// <summary>Forgets files whose place another has taken for good.</summary>
+    internal void DeleteDisplaced(long storageId)
+    {
+        foreach (long id in catalog.Query("SELECT id FROM file WHERE storage_id = @0 AND path >= '//' AND path < '/0'", row => row.GetInt64(0), storageId).ToList())
+            Delete(id);
+    }
 
     internal void SetSession(long id, long sessionId) => catalog.Execute("UPDATE file SET session_id = @1 WHERE id = @0", id, sessionId);
 
@@ -124,17 +143,36 @@ internal sealed class FileTable(CatalogDatabase catalog)
         }
     }
 
+    /// <summary>
+    /// The present files of a storage that are identified as a whole, or all of them, read in pages so that they can be
+    /// changed meanwhile.
+    /// </summary>
+    internal IEnumerable<RekeyCandidate> Rekeyable(long storageId, bool all)
+    {
+        for (long last = 0; ;)
+        {
+            var page = catalog.Query("""
+                SELECT file.id, file.path, file.size, file.sha256, image.hothash FROM file JOIN image ON image.id = file.image_id
+                WHERE file.storage_id = @0 AND file.state = 'Present' AND (@1 OR image.scheme = 'whole-file') AND file.id > @2
+                ORDER BY file.id LIMIT 256
+                """, row => new RekeyCandidate(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.HexOrNull(3)!, row.HexOrNull(4)!),
+                storageId, all, last).ToList();
+            if (page.Count == 0)
+                yield break;
+            foreach (RekeyCandidate candidate in page)
+                yield return candidate;
+            last = page[^1].FileId;
+        }
+    }
+
     internal void SetVerified(long id, string time) => catalog.Execute("UPDATE file SET last_verified = @1 WHERE id = @0", id, time);
 
     /// <summary>Forgets a file, and its image and photo where nothing else shows them.</summary>
     internal void Delete(long id) => catalog.Transaction(() =>
     {
-        (long image, long photo) = catalog.Query("SELECT image.id, image.photo_id FROM file JOIN image ON image.id = file.image_id WHERE file.id = @0",
-            row => (row.GetInt64(0), row.GetInt64(1)), id).First();
+        long image = catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", id);
         catalog.Execute("DELETE FROM file WHERE id = @0", id);
-        catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", image);
-        if (catalog.Execute("DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0)", photo) > 0)
-            catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
+        catalog.Photos.Release(image);
     });
 
     private void PutCompanions(long fileId, List<CompanionEntry>? companions)

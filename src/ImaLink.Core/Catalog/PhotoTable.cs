@@ -23,6 +23,16 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         return id;
     }
 
+    /// <summary>Takes over a photo block where its photo is known; an older index adds no photo to an image that has one.</summary>
+    internal void MergeKnown(PhotoBlock block)
+    {
+        long id = catalog.Scalar<long>("SELECT id FROM photo WHERE uuid = @0", block.Uuid.ToString());
+        if (id == 0)
+            return;
+        Merge(block);
+        UpdateTextOf(id);
+    }
+
     /// <summary>The image with this identity; added, with its photo, where it is not known.</summary>
     internal long Image(FileEntry file)
     {
@@ -36,8 +46,15 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
                 Merge(block), block.Primary);
         }
 
-        if (file.Photo is not null && IsPreferred(block, photo))
-            catalog.Execute("UPDATE image SET photo_id = @1, is_primary = @2 WHERE id = @0", id, Merge(block), block.Primary);
+        // Where the rule that came to be known covers the whole file, the hothash stays and the scheme goes forward.
+        if (file.HothashScheme == Identity.HothashScheme.ImageData)
+            catalog.Execute("UPDATE image SET scheme = @1 WHERE id = @0 AND scheme <> @1", id, file.HothashScheme);
+        if (file.Photo is null || !IsPreferred(block, photo))
+            return id;
+        long preferred = Merge(block);
+        catalog.Execute("UPDATE image SET photo_id = @1, is_primary = @2 WHERE id = @0", id, preferred, block.Primary);
+        if (preferred != photo)
+            ReleasePhoto(photo);
         return id;
     }
 
@@ -46,6 +63,20 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         SELECT {BlockColumns} FROM image JOIN photo ON photo.id = image.photo_id
         WHERE image.hothash = @0 AND image.width = @1 AND image.height = @2
         """, row => Block(row, 0), RowReading.Bytes(hothash), width ?? 0, height ?? 0).FirstOrDefault();
+
+    /// <summary>A file of this image is gone: forgets the image, and its photo, where nothing else shows them.</summary>
+    internal void Release(long image)
+    {
+        long photo = catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", image);
+        catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", image);
+        ReleasePhoto(photo);
+    }
+
+    private void ReleasePhoto(long photo)
+    {
+        catalog.Execute("DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0)", photo);
+        UpdateTextOf(photo);
+    }
 
     /// <summary>Forgets images without files and photos without images.</summary>
     internal void DeleteOrphans() => catalog.Transaction(() =>
@@ -58,7 +89,8 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     internal const string BlockColumns = """
         photo.uuid, image.is_primary, photo.title, photo.description, photo.rating, photo.author, photo.location,
         photo.taken_at_override, photo.revision, photo.writer, photo.extra,
-        (SELECT json_group_array(tag.path) FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id)
+        (SELECT json_group_array(path) FROM (
+            SELECT tag.path FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id ORDER BY tag.path))
         """;
 
     internal const int BlockColumnCount = 12;
@@ -81,14 +113,13 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
 
     /// <summary>
     /// Two catalogs that never met may have made two photos of one image. The one with the highest (revision, writer, uuid)
-    /// stays, so that the outcome does not depend on the order of merging.
+    /// stays, so that the outcome does not depend on the order of merging. An older block of the same photo says nothing.
     /// </summary>
     private bool IsPreferred(PhotoBlock block, long photo)
     {
         (string uuid, long revision, string writer) = catalog.Query("SELECT uuid, revision, writer FROM photo WHERE id = @0",
             row => (row.GetString(0), row.GetInt64(1), row.GetString(2)), photo).First();
-        return uuid == block.Uuid.ToString()
-            || (block.Revision, block.Writer.ToString(), block.Uuid.ToString()).CompareTo((revision, writer, uuid)) > 0;
+        return (block.Revision, block.Writer.ToString(), block.Uuid.ToString()).CompareTo((revision, writer, uuid)) >= 0;
     }
 
     private long Insert(PhotoBlock block)
@@ -124,7 +155,11 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     /// <summary>Brings the full text of the photo that a file shows up to date.</summary>
     internal void UpdateText(long imageId)
     {
-        long photo = catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId);
+        UpdateTextOf(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
+    }
+
+    private void UpdateTextOf(long photo)
+    {
         catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
         catalog.Execute("""
             INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera)

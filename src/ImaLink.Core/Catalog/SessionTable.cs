@@ -79,6 +79,9 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal void DropRemoved(long id, string path) =>
         catalog.Execute("DELETE FROM removed_file WHERE session_id = @0 AND path = @1", id, path);
 
+    internal void DropRemovedUpTo(long id, long revision) =>
+        catalog.Execute("DELETE FROM removed_file WHERE session_id = @0 AND revision <= @1", id, revision);
+
     private object?[] Values(SessionRow row)
     {
         SessionHeader header = row.Header;

@@ -11,7 +11,8 @@ namespace ImaLink.Formats;
 internal readonly record struct Box(uint Name, long Start, long End, bool IsOpen)
 {
     /// <summary>Reads the box at a position inside a parent that ends at a limit; null where there is none.</summary>
-    public static Box? Read(FileBytes file, long position, long limit)
+    public static Box? Read<TSource>(TSource file, long position, long limit)
+        where TSource : IByteSource
     {
         Span<byte> bytes = stackalloc byte[16];
         if (position + 8 > limit || !file.TryRead(position, bytes[..8]))
@@ -34,7 +35,7 @@ internal readonly record struct Box(uint Name, long Start, long End, bool IsOpen
     }
 
     /// <summary>All boxes that lie below a parent on a path of names.</summary>
-    public static IEnumerable<Box> Below(FileBytes file, Box parent, params string[] path)
+    public static IEnumerable<Box> Below(IByteSource file, Box parent, params string[] path)
     {
         var wanted = Named(Encoding.ASCII.GetBytes(path[0]));
         for (var position = parent.Start; Read(file, position, parent.End) is { IsOpen: false } box;)

@@ -1,7 +1,7 @@
 namespace ImaLink.Formats;
 
 /// <summary>The fields of a box, one after the other: big-endian numbers of 0 to 8 bytes.</summary>
-internal struct BoxFields(FileBytes file, Box box)
+internal struct BoxFields(IByteSource file, Box box)
 {
     /// <summary>Where the next field begins.</summary>
     public long Position { get; private set; } = box.Start;

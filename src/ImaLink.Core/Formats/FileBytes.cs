@@ -11,7 +11,7 @@ internal delegate void BytesSeen(long offset, ReadOnlySpan<byte> bytes);
 /// Where every byte is wanted (to be hashed or copied) a look ahead reads everything up to there, so a reader
 /// that goes forward shares that one pass over the medium; a look back goes to the copy, where there is one.
 /// </summary>
-internal sealed class FileBytes : IDisposable
+internal sealed class FileBytes : IByteSource, IDisposable
 {
     /// <summary>Small enough to stay in a core's cache between reading, hashing and copying.</summary>
     public const int DefaultBlockSize = 256 * 1024;
@@ -28,6 +28,8 @@ internal sealed class FileBytes : IDisposable
     private long _start;
     private int _filled;
     private long _seen;
+    private long _origin;
+    private long _wholeLength;
 
     public FileBytes(
         SafeFileHandle source, Stream? copy = null, BytesSeen? everyByte = null, Action<int>? progress = null,
@@ -61,6 +63,9 @@ internal sealed class FileBytes : IDisposable
     /// <summary>The most bytes that one look can show.</summary>
     public int BlockSize { get; }
 
+    /// <summary>How often it was looked at: the measure of a reader's work, whatever the machine.</summary>
+    public long Looks { get; private set; }
+
     private bool InOnePass => _everyByte is not null || _copy is not null;
 
     /// <summary>
@@ -72,6 +77,11 @@ internal sealed class FileBytes : IDisposable
     /// <param name="useful">How many can be of use; many more are not read for them from here and there.</param>
     public ReadOnlySpan<byte> Peek(long position, int count, long useful = long.MaxValue)
     {
+        var part = _origin > 0 ? Length - position : long.MaxValue;
+        if (part <= 0)
+            return default;
+        Looks++;
+        position += _origin;
         var offset = position - _start;
         if (offset < 0 || offset + count > _filled)
         {
@@ -80,8 +90,21 @@ internal sealed class FileBytes : IDisposable
             offset = position - _start;
         }
 
-        return offset < _filled ? _block.AsSpan((int)offset, _filled - (int)offset) : default;
+        return offset < _filled ? _block.AsSpan((int)offset, (int)Math.Min(_filled - offset, part)) : default;
     }
+
+    /// <summary>
+    /// Shows only a part of the file, as if it were a file of its own, until <see cref="Widen"/>. A part ends with the
+    /// file at the latest.
+    /// </summary>
+    public void Narrow(long start, long length)
+    {
+        (_origin, _wholeLength) = (start, Length);
+        Length = Math.Clamp(Length - start, 0, length);
+    }
+
+    /// <summary>Shows the whole file again.</summary>
+    public void Widen() => (_origin, Length) = (0, _wholeLength);
 
     /// <summary>Fills <paramref name="destination"/> from a position on; false where the file ends before.</summary>
     public bool TryRead(long position, Span<byte> destination)

@@ -76,7 +76,10 @@ internal static class FormatTable
         [
             new(Raw, "X3F", "image/x-sigma-x3f", "x3f", "'FOVb'"),
         ]),
-        new(Raw, "EIP", "application/x-captureone", "eip", "'PK' 03 04 @30 '0.IIQ'"),
+        .. With(EipImageData.Read,
+        [
+            new(Raw, "EIP", "application/x-captureone", "eip", "'PK' 03 04 @30 '0.IIQ'"),
+        ]),
         new(Raw, "R3D", "video/x-red-r3d", "r3d", "@4 'RED1'", "@4 'RED2'"),
 
         // ISO base media

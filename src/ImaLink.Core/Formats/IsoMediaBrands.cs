@@ -6,6 +6,9 @@ namespace ImaLink.Formats;
 /// <summary>Tells the members of the ISO base media family (ISO/IEC 14496-12) apart by their brands.</summary>
 internal static class IsoMediaBrands
 {
+    private static readonly uint[] WayToHandler =
+        [Box.Named("moov"u8), Box.Named("trak"u8), Box.Named("mdia"u8), Box.Named("hdlr"u8)];
+
     private static readonly HashSet<string> QuickTimeBoxes =
         ["moov", "mdat", "free", "skip", "wide", "pnot", "junk", "udta"];
 
@@ -50,14 +53,29 @@ internal static class IsoMediaBrands
     private static bool HasOnlySound(FileBytes file)
     {
         var (sound, picture) = (false, false);
-        foreach (var track in Box.Below(file, new Box(0, 0, file.Length, IsOpen: true), "moov", "trak", "mdia", "hdlr"))
+        LookForTracks(file, new Box(0, 0, file.Length, IsOpen: true), 0, ref sound, ref picture);
+        return sound && !picture;
+    }
+
+    /// <summary>Looks at the handlers of all tracks; costs no memory, however many there are.</summary>
+    private static void LookForTracks(FileBytes file, in Box parent, int depth, ref bool sound, ref bool picture)
+    {
+        for (var position = parent.Start; Box.Read(file, position, parent.End) is { IsOpen: false } box;)
         {
-            var handler = IsoMediaTrack.Handler(file, track);
+            if (box.End > parent.End || picture)
+                return;
+            if (box.Name == WayToHandler[depth] && depth < WayToHandler.Length - 1)
+                LookForTracks(file, box, depth + 1, ref sound, ref picture);
+            else if (box.Name == WayToHandler[depth])
+                Note(IsoMediaTrack.Handler(file, box), ref sound, ref picture);
+            position = box.End;
+        }
+
+        static void Note(uint? handler, ref bool sound, ref bool picture)
+        {
             sound |= handler == Box.Named("soun"u8);
             picture |= handler == Box.Named("vide"u8);
         }
-
-        return sound && !picture;
     }
 
     private static string? OfCompatible(ReadOnlySpan<byte> brands)

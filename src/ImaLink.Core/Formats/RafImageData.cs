@@ -70,8 +70,7 @@ internal sealed class RafImageData
                 WalkAll(entry);
         }
 
-        foreach (var (strip, length) in offsets.ReadNumbers(_file, _header).Zip(counts.ReadNumbers(_file, _header)))
-            _data.Add(_start + strip, length);
+        TiffRanges.Add(_file, _data, _header, offsets, counts, _start);
     }
 
     private void WalkAll(in TiffEntry pointers)

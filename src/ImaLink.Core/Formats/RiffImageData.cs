@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace ImaLink.Formats;
 
 /// <summary>
@@ -10,45 +8,35 @@ internal static class RiffImageData
 {
     public static void Read(FileBytes file, ImageData data)
     {
-        Span<byte> head = stackalloc byte[8];
-        var position = 12L;
-        while (file.TryRead(position, head))
+        Span<byte> kind = stackalloc byte[4];
+        for (var position = 12L; RiffChunk.Read(file, position) is { } chunk; position = chunk.End)
         {
-            var name = head[..4];
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-            position += head.Length;
-            if (length == 0 && name.SequenceEqual("\0\0\0\0"u8))
+            if (chunk is { Length: 0, Name: 0 })
                 return;
-            if (name.SequenceEqual("RIFF"u8))
+            if (chunk.Is("RIFF"u8))
             {
                 // Large AVI files go on in further RIFF chunks; what is in there counts as if it stood here.
-                position += 4;
-                continue;
+                chunk = chunk with { Length = 4 };
             }
-
-            var padded = length + (long)(length & 1);
-            if (IsWebPPicture(name))
+            else if (IsWebPPicture(chunk))
             {
                 // Half a picture is none; only the padding may be missing.
-                if (position + length > file.Length)
+                if (chunk.Start + chunk.Length > file.Length)
                     return;
-                data.Add(position, padded);
+                data.Add(chunk.Start, chunk.PaddedLength);
             }
-            else if (name.SequenceEqual("data"u8))
+            else if (chunk.Is("data"u8))
             {
-                data.Add(position, padded);
+                data.Add(chunk.Start, chunk.PaddedLength);
             }
-            else if (name.SequenceEqual("LIST"u8) && length >= 4)
+            else if (chunk.Is("LIST"u8) && chunk.Length >= 4)
             {
-                if (file.TryRead(position, head[..4]) && head[..4].SequenceEqual("movi"u8))
-                    data.Add(position + 4, padded - 4);
+                if (file.TryRead(chunk.Start, kind) && kind.SequenceEqual("movi"u8))
+                    data.Add(chunk.Start + 4, chunk.PaddedLength - 4);
             }
-
-            position += padded;
         }
     }
 
-    private static bool IsWebPPicture(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("VP8 "u8) || name.SequenceEqual("VP8L"u8) || name.SequenceEqual("ALPH"u8)
-        || name.SequenceEqual("ANIM"u8) || name.SequenceEqual("ANMF"u8);
+    private static bool IsWebPPicture(in RiffChunk chunk) =>
+        chunk.Is("VP8 "u8) || chunk.Is("VP8L"u8) || chunk.Is("ALPH"u8) || chunk.Is("ANIM"u8) || chunk.Is("ANMF"u8);
 }

@@ -43,29 +43,33 @@ internal readonly record struct TiffEntry(ushort Tag, ushort Format, uint Count,
     }
 
     /// <summary>The elements as numbers, at most so many; empty where the format is none of an integer.</summary>
-    public long[] ReadNumbers(FileBytes file, in TiffHeader order, int most = MostOffsets)
+    public long[] ReadNumbers(FileBytes file, in TiffHeader order, int most)
     {
-        if (!IsInteger || Count > MostOffsets)
-            return [];
-        var bytes = new byte[Math.Min(most, (int)Count) * ElementSize];
-        if (!file.TryRead(Position, bytes))
-            return [];
-        var numbers = new long[bytes.Length / ElementSize];
-        for (var i = 0; i < numbers.Length; i++)
+        var numbers = new long[(int)Math.Min(most, Count)];
+        return ReadNumbers(file, order, numbers) == numbers.Length ? numbers : [];
+    }
+
+    /// <summary>
+    /// Fills a span with the elements as numbers, through a small window, so that an array of any length needs no further
+    /// memory.
+    /// </summary>
+    /// <returns>How many there are; 0 where the format is none of an integer, or the value is not wholly in the file.</returns>
+    public int ReadNumbers(FileBytes file, in TiffHeader order, Span<long> numbers)
+    {
+        var count = (int)Math.Min(numbers.Length, Count);
+        if (!IsInteger || Count > MostOffsets || Position + count * ElementSize > file.Length)
+            return 0;
+        Span<byte> window = stackalloc byte[1024];
+        for (var done = 0; done < count;)
         {
-            var element = bytes.AsSpan(i * ElementSize);
-            numbers[i] = Format switch
-            {
-                3 => order.UInt16(element),
-                8 => (short)order.UInt16(element),
-                9 => (int)order.UInt32(element),
-                4 or 13 => order.UInt32(element),
-                6 => (sbyte)element[0],
-                _ => element[0],
-            };
+            var bytes = window[..Math.Min(window.Length, (count - done) * ElementSize)];
+            if (!file.TryRead(Position + done * ElementSize, bytes))
+                return 0;
+            for (; !bytes.IsEmpty; bytes = bytes[ElementSize..])
+                numbers[done++] = Number(order, bytes);
         }
 
-        return numbers;
+        return count;
     }
 
     /// <summary>The value as text, up to its first zero byte; at most 64 characters.</summary>
@@ -77,4 +81,14 @@ internal readonly record struct TiffEntry(ushort Tag, ushort Format, uint Count,
         var end = Array.IndexOf(bytes, (byte)0);
         return System.Text.Encoding.Latin1.GetString(bytes, 0, end < 0 ? bytes.Length : end).TrimEnd();
     }
+
+    private long Number(in TiffHeader order, ReadOnlySpan<byte> element) => Format switch
+    {
+        3 => order.UInt16(element),
+        8 => (short)order.UInt16(element),
+        9 => (int)order.UInt32(element),
+        4 or 13 => order.UInt32(element),
+        6 => (sbyte)element[0],
+        _ => element[0],
+    };
 }

@@ -182,12 +182,9 @@ internal sealed class TiffImageData
                 || !directory.Images.TryGetValue(countTag, out var countEntry)
                 || !directory.IsImageData(offsetTag, _format))
                 continue;
-            var offsets = offsetEntry.ReadNumbers(_file, _header);
-            var counts = countEntry.ReadNumbers(_file, _header, offsets.Length);
-            if (!Spend(offsets.Length))
+            if (!Spend((int)Math.Min(offsetEntry.Count, TiffEntry.MostOffsets)))
                 return;
-            for (var i = 0; i < Math.Min(offsets.Length, counts.Length); i++)
-                _data.Add(offsets[i], counts[i]);
+            TiffRanges.Add(_file, _data, _header, offsetEntry, countEntry);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace ImaLink.Formats;
 
 /// <summary>
@@ -7,28 +5,18 @@ namespace ImaLink.Formats;
 /// </summary>
 internal static class X3fImageData
 {
-    private const int EntrySize = 12;
     private const int SectionHeader = 28;
-    private const int MostSections = 1024;
     private const byte Preview = 2;
 
     public static void Read(FileBytes file, ImageData data)
     {
-        Span<byte> bytes = stackalloc byte[EntrySize];
-        if (!file.TryRead(file.Length - 4, bytes[..4]))
-            return;
-        var directory = (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-        if (!file.TryRead(directory, bytes) || !bytes.StartsWith("SECd"u8))
-            return;
-        var count = Math.Min(MostSections, BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]));
-        for (var i = 0; i < count && file.TryRead(directory + EntrySize + i * EntrySize, bytes); i++)
+        Span<byte> kind = stackalloc byte[1];
+        foreach (var section in X3fSection.All(file))
         {
-            var section = (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-            if (!bytes[8..].SequenceEqual("IMAG"u8) && !bytes[8..].SequenceEqual("IMA2"u8))
+            if (!section.Is("IMAG"u8) && !section.Is("IMA2"u8))
                 continue;
-            if (file.TryRead(section + 8, bytes[..1]) && bytes[0] != Preview)
-                data.Add(section + SectionHeader, (long)length - SectionHeader);
+            if (file.TryRead(section.Start + 8, kind) && kind[0] != Preview)
+                data.Add(section.Start + SectionHeader, section.Length - SectionHeader);
         }
     }
 }

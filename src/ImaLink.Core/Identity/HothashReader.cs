@@ -12,17 +12,40 @@ public static class HothashReader
     /// <exception cref="ImaLinkException">The file cannot be read.</exception>
     public static HothashResult Read(string fullName, CancellationToken cancellationToken = default)
     {
+        var identity = Identity(fullName, cancellationToken);
+        return new HothashResult
+        {
+            FullName = fullName,
+            Hothash = identity.Hothash,
+            Scheme = identity.Scheme,
+            Format = identity.Format,
+            Length = identity.Length,
+        };
+    }
+
+    /// <summary>Reads one file, and tells what of it was hashed.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static HothashDetail ReadDetail(string fullName, CancellationToken cancellationToken = default)
+    {
+        var identity = Identity(fullName, cancellationToken);
+        return new HothashDetail
+        {
+            FullName = fullName,
+            Hothash = identity.Hothash,
+            Scheme = identity.Scheme,
+            Format = identity.Format,
+            Length = identity.Length,
+            MimeType = identity.MimeType,
+            RangeCount = identity.RangeCount,
+            HashedBytes = identity.HashedBytes,
+        };
+    }
+
+    private static FileIdentity Identity(string fullName, CancellationToken cancellationToken)
+    {
         try
         {
-            var identity = IdentityReader.Read(fullName, IdentityParts.Hothash, cancellationToken);
-            return new HothashResult
-            {
-                FullName = fullName,
-                Hothash = identity.Hothash,
-                Scheme = identity.Scheme,
-                Format = identity.Format,
-                Length = identity.Length,
-            };
+            return IdentityReader.Read(fullName, IdentityParts.Hothash, cancellationToken);
         }
         catch (Exception exception) when (IoErrors.IsIo(exception))
         {

@@ -30,7 +30,9 @@ internal sealed record IntakeResult
 internal sealed class FileIntake(DurableFiles files, string? incoming, Action<int>? progress)
 {
     /// <summary>Whether a file is a sidecar, which has no image data of its own.</summary>
-    internal static bool IsSidecar(string path) => Path.GetExtension(path).Equals(".xmp", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsSidecar(string path) => Path.GetExtension(path).Equals(SidecarExtension, StringComparison.OrdinalIgnoreCase);
+
+    internal const string SidecarExtension = ".xmp";
 
     /// <summary>Reads a file of whichever kind, copying nothing.</summary>
     internal IntakeResult Look(PlannedFile file, CancellationToken cancellationToken) =>

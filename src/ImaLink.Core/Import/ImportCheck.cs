@@ -24,10 +24,10 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         var intake = new FileIntake(new DurableFiles(), null, null);
         var files = new SourceWalk(enterStorages: true, reporter).Files(paths, cancellationToken);
         foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, intake.Look, cancellationToken))
-            yield return Judge(taken, quick);
+            yield return Judge(taken, quick, cancellationToken);
     }
 
-    private CheckResult Judge(IntakeResult taken, bool quick)
+    private CheckResult Judge(IntakeResult taken, bool quick, CancellationToken cancellationToken)
     {
         string source = taken.File.Path;
         if (taken.Verdict is not null)
@@ -40,13 +40,13 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         FileIdentity identity = taken.Identity!;
         var holders = catalog.Files.BySha256(identity.Sha256!).Where(row => row.State == FileState.Present)
             .Select(row => (row.StorageId, row.Path, row.Size, row.LastVerified))
-            .Concat(catalog.Files.CompanionsBySha256(identity.Sha256!).Select(item => (item.StorageId, item.Path, item.Size, (string?)null)));
+            .Concat(catalog.Files.CompanionsBySha256(identity.Sha256!));
         string? failed = null;
         foreach ((long storageId, string path, long size, string? lastVerified) in holders)
         {
             if (!_online.TryGetValue(storageId, out StorageRow? storage) || new StorageLayout(storage.Root).FullName(path) is var held && IsSame(held, source))
                 continue;
-            if (quick ? lastVerified is not null && FilePresence.IsThere(held, size, null) : HasSha256(held, identity.Sha256!))
+            if (quick ? lastVerified is not null && FilePresence.IsThere(held, size, null) : HasSha256(held, identity.Sha256!, cancellationToken))
                 return Result(source, "Held", ok: true, quick ? $"{held} (not read again; last verified {lastVerified})" : held);
             failed ??= quick && lastVerified is null ? $"'{held}' was never verified; check again without -Quick." : $"'{held}' is recorded to hold it and does not.";
         }
@@ -67,11 +67,11 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         return Result(source, "NotHeld", ok: false, failed);
     }
 
-    private static bool HasSha256(string path, string sha256)
+    private static bool HasSha256(string path, string sha256, CancellationToken cancellationToken)
     {
         try
         {
-            return IdentityReader.Read(path, IdentityParts.Sha256).Sha256 == sha256;
+            return IdentityReader.Read(path, IdentityParts.Sha256, cancellationToken).Sha256 == sha256;
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
@@ -79,9 +79,9 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         }
     }
 
-    /// <summary>Whether the held file is the source itself, directly or through a link.</summary>
-    private static bool IsSame(string held, string source) =>
-        held == source || held == (File.ResolveLinkTarget(source, returnFinalTarget: true)?.FullName ?? source);
+    /// <summary>Whether the held file is the source itself, directly or through links anywhere in the paths.</summary>
+    private static bool IsSame(string held, string source) => string.Equals(RealPath.Of(held), RealPath.Of(source),
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     private static CheckResult Result(string path, string verdict, bool ok, string? detail) =>
         new() { FullName = path, Verdict = verdict, Ok = ok, Detail = detail };

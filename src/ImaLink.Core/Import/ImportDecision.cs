@@ -1,3 +1,4 @@
+using System.Text;
 using ImaLink.Catalog;
 using ImaLink.Identity;
 using ImaLink.Index;
@@ -12,6 +13,8 @@ namespace ImaLink.Import;
 /// </summary>
 internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layout, long storageId, ImportPlan plan)
 {
+    private static readonly int MaxPathBytes = OperatingSystem.IsWindows() ? 32_000 : OperatingSystem.IsMacOS() ? 1_023 : 4_095;
+
     private readonly LayoutTemplate _template = new(plan.Layout);
     private readonly NameReservations _names = new(catalog, layout, storageId);
     private readonly Dictionary<long, (StorageRow Row, bool Online)> _storages =
@@ -22,7 +25,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     private readonly Dictionary<(string, int, int), ImportRecord> _pendingByImage = [];
     private readonly Dictionary<string, ImportRecord> _pendingByHothash = [];
     private readonly Dictionary<string, ImportRecord> _pendingByPath = [];
-    private readonly Dictionary<(string Holder, string Sha256), CompanionEntry> _pendingCompanions = [];
+    private readonly Dictionary<(string Photo, string Sha256), CompanionEntry> _pendingCompanions = [];
 
     /// <summary>What was decided so far is in the catalog now.</summary>
     internal void Settled()
@@ -75,7 +78,15 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         if (isVariant)
             ledger.Verdict = ImportVerdict.Variant;
         string place = scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session.Title));
-        return Accept(taken, record, _names.Reserve($"{StorageLayout.PhotosFolder}/{place}"));
+        string path = _names.Reserve($"{StorageLayout.PhotosFolder}/{place}");
+        if (Encoding.UTF8.GetByteCount(layout.FullName(path)) > MaxPathBytes)
+        {
+            ledger.Verdict = ImportVerdict.Failed;
+            ledger.Reason = $"Its path in the storage would be longer than the system allows ({MaxPathBytes} bytes). Import it with a shorter -Layout.";
+            return record;
+        }
+
+        return Accept(taken, record, path);
     }
 
     /// <summary>Decides on a companion, after its photo.</summary>
@@ -95,7 +106,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             return record;
         }
 
-        if (photo!.Entry is null && FindCompanion(holder, taken.Identity!.Sha256!) is { } same)
+        if (photo!.Entry is null && FindCompanion(photo.Ledger!.Sha256!, taken.Identity!.Sha256!) is { } same)
         {
             ledger.Verdict = ImportVerdict.Duplicate;
             ledger.ExistingPath = same.Path;
@@ -106,13 +117,15 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(holder, taken.File.Path));
         record.Holder = holder;
         record.Companion = new CompanionEntry { Path = ledger.Path, FileSize = taken.Identity!.Length, Sha256 = taken.Identity.Sha256!, Kind = "xmp" };
-        _pendingCompanions.TryAdd((holder, record.Companion.Sha256), record.Companion);
+        _pendingCompanions.TryAdd((photo.Ledger!.Sha256!, record.Companion.Sha256), record.Companion);
         return record;
     }
 
-    private CompanionEntry? FindCompanion(string holder, string sha256) =>
-        (catalog.Files.ByPath(storageId, holder) is { } row ? catalog.Files.Companions(row.Id).Find(known => known.Sha256 == sha256) : null)
-        ?? _pendingCompanions.GetValueOrDefault((holder, sha256));
+    /// <summary>A companion with these bytes that is there, beside any file with the photo's bytes.</summary>
+    private CompanionEntry? FindCompanion(string photo, string sha256) =>
+        catalog.Files.BySha256(photo).Where(row => row.StorageId == storageId).SelectMany(row => catalog.Files.Companions(row.Id))
+            .FirstOrDefault(known => known.Sha256 == sha256 && FilePresence.Holds(layout.FullName(known.Path), known.FileSize, sha256))
+        ?? _pendingCompanions.GetValueOrDefault((photo, sha256));
 
     internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
         facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt, session);
@@ -133,6 +146,13 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             record.Ledger!.Verdict = ImportVerdict.Skipped;
             record.Ledger.Reason = "The file is registered already.";
             record.Ledger.ExistingPath = path;
+            return record;
+        }
+
+        if (new FileInfo(taken.File.Path).LinkTarget is not null)
+        {
+            record.Ledger!.Verdict = ImportVerdict.Skipped;
+            record.Ledger.Reason = "It is a link: a storage holds its files themselves.";
             return record;
         }
 
@@ -212,7 +232,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         (FileIdentity identity, ImageFacts facts) = (taken.Identity!, taken.Facts);
         PhotoBlock photo = _pendingByImage.GetValueOrDefault((identity.Hothash, facts.Width ?? 0, facts.Height ?? 0))?.Entry!.Photo
             ?? catalog.Photos.OfImage(identity.Hothash, facts.Width, facts.Height)
-            ?? new PhotoBlock { Uuid = Guid.NewGuid(), Primary = true, Revision = 1, Writer = catalog.Uuid };
+            ?? NewPhoto(facts, catalog.Uuid);
         return new FileEntry
         {
             Hothash = identity.Hothash,
@@ -247,6 +267,19 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             Photo = photo,
         };
     }
+
+    /// <summary>A photo that nobody described yet begins with what its owner wrote into the file; a rating of 0 is none.</summary>
+    internal static PhotoBlock NewPhoto(ImageFacts facts, Guid writer) => new()
+    {
+        Uuid = Guid.NewGuid(),
+        Primary = true,
+        Title = facts.Title,
+        Description = facts.Description,
+        Rating = facts.Rating > 0 ? facts.Rating : null,
+        Tags = facts.Keywords.Count > 0 ? [.. facts.Keywords] : null,
+        Revision = 1,
+        Writer = writer,
+    };
 
     private static LedgerEntry Ledger(IntakeResult taken) => new()
     {

@@ -171,7 +171,7 @@ internal sealed class ImportRun
             string target = _storage.Layout.FullName(record.Target);
             string folder = Path.GetDirectoryName(target)!;
             if (folders.Add(folder))
-                _storage.Files.CreateDirectory(folder);
+                _storage.Files.CreateDirectory(folder, _storage.Layout.Root);
             while (!_storage.Files.TryPlace(copy, target))
             {
                 string former = record.Target;
@@ -280,7 +280,7 @@ internal sealed class ImportRun
             foreach (string leftover in Directory.EnumerateFiles(_journal.Journal.Incoming))
                 _storage.Files.Delete(leftover); // a copy that was never journaled: made again
         else
-            _storage.Files.CreateDirectory(_journal.Journal.Incoming);
+            _storage.Files.CreateDirectory(_journal.Journal.Incoming, _storage.Layout.Root);
         _done = highest - _again.Count;
         return highest;
     }
@@ -292,7 +292,7 @@ internal sealed class ImportRun
     private static bool Holds(string path, ImportRecord record)
     {
         (long size, string sha256) = record.Entry is { } entry ? (entry.FileSize, entry.Sha256!) : (record.Companion!.FileSize, record.Companion.Sha256);
-        return FilePresence.IsThere(path, size, null) && StorageIndexes.Sha256Of(path) == sha256;
+        return FilePresence.Holds(path, size, sha256);
     }
 
     private void RegisterMissing(List<ImportRecord> records)

@@ -43,7 +43,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         return Carry(writer, journal, script, reporter, cancellationToken);
     }
 
-    private List<ImportJournal> Unfinished(StorageLayout layout) => Journal.Unfinished(files, layout)
+    internal List<ImportJournal> Unfinished(StorageLayout layout) => Journal.Unfinished(files, layout)
         .Where(journal => journal.Kind == ImportPlan.JournalKind).Select(journal => new ImportJournal(journal, files)).ToList();
 
     internal static void CheckSources(StorageRow storage, ImportRequest request)
@@ -139,7 +139,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         StorageWriter writer, ImportJournal journal, Func<LayoutFacts, string>? script, OperationReporter reporter, CancellationToken cancellationToken)
     {
         ImportPlan plan = journal.Plan;
-        SessionRow session = writer.Indexes.FindOrCreateSession(plan.Session, mayBeOnDisk: true);
+        SessionRow session = writer.Catalog.Sessions.Find(writer.StorageId, plan.Session.Uuid) ?? writer.Indexes.CreateSession(plan.Session);
         if (plan.LayoutScripted)
             AskScript(journal, plan, script, reporter, cancellationToken);
         var run = new ImportRun(writer, journal, session, reporter);

@@ -44,14 +44,15 @@ public sealed partial class LayoutTemplate
             "session" => Segment(file.Session),
             "camera" => Segment(file.Facts.CameraModel ?? "unknown"),
             "name" => Segment(file.Name),
-            "ext" => file.Extension,
-            _ => file.Source,
+            // With its dot, unless the layout has one.
+            "ext" => match.Index > 0 && _text[match.Index - 1] == '.' ? Extension(file).TrimStart('.') : Extension(file),
+            _ => string.Join('/', file.Source.Split('/').Select(Segment)),
         });
         if (_text.Contains("{source}", StringComparison.Ordinal))
             return FileNames.PortablePath(place);
         if (!_text.Contains("{name}", StringComparison.Ordinal))
-            return FileNames.PortablePath($"{place}/{Segment(file.Name)}{file.Extension}");
-        return FileNames.PortablePath(_text.Contains("{ext}", StringComparison.Ordinal) ? place : place + file.Extension);
+            return FileNames.PortablePath($"{place}/{Segment(file.Name)}{Extension(file)}");
+        return FileNames.PortablePath(_text.Contains("{ext}", StringComparison.Ordinal) ? place : place + Extension(file));
     }
 
     /// <summary>What a layout script answered, as a place: an answer that ends with <c>/</c> or has no extension is a folder.</summary>
@@ -60,12 +61,14 @@ public sealed partial class LayoutTemplate
     {
         string place = answer?.Trim() ?? "";
         if (place.EndsWith('/') || place.EndsWith('\\') || Path.GetExtension(place).Length == 0)
-            place += $"/{Segment(file.Name)}{file.Extension}";
+            place += $"/{Segment(file.Name)}{Extension(file)}";
         string portable = FileNames.PortablePath(place);
         return string.IsNullOrWhiteSpace(answer)
             ? throw new ImaLinkException(ErrorCode.InvalidLayout, $"The layout script gave no place for '{file.SourcePath}'.", file.SourcePath)
             : portable;
     }
+
+    private static string Extension(LayoutFacts file) => file.Extension.Length > 1 ? "." + Segment(file.Extension[1..]) : "";
 
     private static string Segment(string text) => FileNames.Portable(text);
 

@@ -9,6 +9,9 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
 {
     private sealed record Made(PreviewCandidate Candidate, bool HasPreview, ImaLinkException? Error);
 
+    // Files of one image share a preview: they must not make it at the same time.
+    private readonly object[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new object())];
+
     internal void Run(long sessionId, CancellationToken cancellationToken)
     {
         long total = storage.Catalog.Files.CountWithoutHotpreview(sessionId);
@@ -30,6 +33,12 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
     }
 
     private Made Make(PreviewCandidate candidate, CancellationToken cancellationToken)
+    {
+        lock (_turns[Convert.ToByte(candidate.Hothash[..2], 16) % _turns.Length])
+            return MakeInTurn(candidate, cancellationToken);
+    }
+
+    private Made MakeInTurn(PreviewCandidate candidate, CancellationToken cancellationToken)
     {
         string target = storage.Layout.Hotpreview(candidate.Hothash);
         if (File.Exists(target))

@@ -18,12 +18,12 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     /// <summary>Imports photos into a storage as one session.</summary>
     /// <exception cref="ImaLinkException">What makes the whole import impossible; trouble with a file goes to the reporter.</exception>
     public ImportSession Import(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
-        Describe(catalog.Sessions.Get(Service().Import(_storages.RowOf(storage), request, reporter, cancellationToken)));
+        Describe(catalog.Sessions.Get(Service().Import(_storages.RowOf(storage), Checked(request), reporter, cancellationToken)));
 
     /// <summary>What an import would do, file by file; nothing is written anywhere.</summary>
     /// <exception cref="ImaLinkException">What would make the whole import impossible.</exception>
     public IEnumerable<ImportItem> Simulate(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
-        new ImportSimulation(catalog, _storages.RowOf(storage), request, reporter).Run(cancellationToken);
+        new ImportSimulation(catalog, _storages.RowOf(storage), Checked(request), reporter).Run(cancellationToken);
 
     /// <summary>Goes on with imports that were interrupted.</summary>
     /// <param name="storage">Whose; null for all storages that are accessible.</param>
@@ -83,10 +83,10 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     /// <exception cref="ImaLinkException">InvalidValue, StorageBusy.</exception>
     public ImportSession Set(ImportSession session, string? title, string? description, string? author)
     {
-        if (title is not null && string.IsNullOrWhiteSpace(title))
-            throw new ImaLinkException(ErrorCode.InvalidValue, "A session needs a title.", title);
+        if (title is not null)
+            RequireTitle(title);
         StorageRow storage = _storages.Row(session.StorageUuid);
-        if (StorageProbe.IsOnline(storage))
+        if (StorageProbe.IsReachable(storage))
         {
             using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, CancellationToken.None);
             Edit();
@@ -97,11 +97,14 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             Edit();
         }
 
-        return Describe(catalog.Sessions.Get(session.Id));
+        return Describe(Standing());
+
+        SessionRow Standing() => catalog.Sessions.Find(storage.Id, session.Uuid)
+            ?? throw new ImaLinkException(ErrorCode.SessionNotFound, $"The session '{session.Title}' has been removed meanwhile.", session.Title);
 
         void Edit()
         {
-            SessionRow row = catalog.Sessions.Get(session.Id);
+            SessionRow row = Standing();
             IEnumerable<string> columns = new[] { (title is not null, "title"), (description is not null, "description"), (author is not null, "author") }
                 .Where(edit => edit.Item1).Select(edit => edit.Item2);
             row.Header.Title = title ?? row.Header.Title;
@@ -141,6 +144,18 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         var found = session.Select(candidates, row => row.Header.Uuid, row => row.Header.Title, row => row.Id);
         return found.Count > 0 || session.IsMatch is not null ? found
             : throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session is called '{session.Text}'. Get-ImaSession lists them.", session.Text);
+    }
+
+    private static ImportRequest Checked(ImportRequest request)
+    {
+        RequireTitle(request.Title);
+        return request;
+    }
+
+    private static void RequireTitle(string title)
+    {
+        if (string.IsNullOrWhiteSpace(title))
+            throw new ImaLinkException(ErrorCode.InvalidValue, "A session needs a title. Give one with -Title.", title);
     }
 
     private SessionRow RowOf(Selector session, Selector? storage) => Rows(session, storage) switch
@@ -214,15 +229,21 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             item => catalog.Sessions.Find(item.Storage.Id, item.Session.Uuid)?.Id ?? 0);
     }
 
-    /// <summary>Files of a session that another session's ledger names as the holder of its duplicates, with that session.</summary>
+    /// <summary>
+    /// Files of a session that another session's ledger names as the holder of its duplicates, with that session. What an
+    /// interrupted import has journaled counts as well: it will not look again when it is resumed.
+    /// </summary>
     private List<PassedFile> Heirs(StorageWriter writer, SessionRow leaving, List<FileRow> rows)
     {
         Dictionary<string, FileRow> bySha256 = rows.DistinctBy(row => row.Sha256).ToDictionary(row => row.Sha256, StringComparer.Ordinal);
         var passes = new Dictionary<string, PassedFile>(StringComparer.Ordinal);
+        List<ImportJournal> interrupted = Service().Unfinished(writer.Layout);
         foreach (SessionRow other in catalog.Sessions.OfStorage(writer.StorageId).Where(session => session.Id != leaving.Id))
         {
-            var ledger = new JsonLines<LedgerEntry>(_files, writer.Layout.Ledger(other.Header.Id), IndexJson.Instance.LedgerEntry);
-            foreach (LedgerEntry entry in ledger.Read())
+            IEnumerable<LedgerEntry> ledger = interrupted.Find(journal => journal.Plan.Session.Uuid == other.Header.Uuid) is { } journal
+                ? journal.Records().Select(record => record.Ledger!)
+                : new JsonLines<LedgerEntry>(_files, writer.Layout.Ledger(other.Header.Id), IndexJson.Instance.LedgerEntry).Read();
+            foreach (LedgerEntry entry in ledger)
                 if (entry is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null, Sha256: { } sha256 } && bySha256.TryGetValue(sha256, out FileRow? row))
                     passes.TryAdd(row.Path, new PassedFile { Path = row.Path, ToSession = other.Header.Uuid });
         }

@@ -13,7 +13,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         .SelectMany(format => format.Extensions).Select(extension => "." + extension).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Extensions = FormatTable.All.SelectMany(format => format.Extensions)
-        .Select(extension => "." + extension).Append(".xmp").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        .Select(extension => "." + extension).Append(FileIntake.SidecarExtension).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private int _number;
 

@@ -5,10 +5,13 @@ namespace ImaLink.Index;
 
 /// <summary>
 /// Merges one session index into the catalog: files by union (absence deletes nothing, a tombstone does), the session's own
-/// data by highest (revision, writer), photo blocks by theirs. Merging twice changes nothing.
+/// data by highest (revision, writer), photo blocks by theirs. A hothash only goes forward: an entry under one that the
+/// catalog lists as former takes the present one. Merging twice changes nothing.
 /// </summary>
 internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
 {
+    private bool _rekeyed;
+
     /// <summary>Merges; called inside a transaction.</summary>
     /// <param name="header">The session's own data.</param>
     /// <param name="sha256">SHA-256 of the index file: what the catalog will remember.</param>
@@ -25,16 +28,24 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         if (gone.Count > 0)
             files = files.Where(file => !gone.Contains((file.Path!, file.Sha256!)));
         long merged = 0;
+        _rekeyed = false;
         foreach (List<FileEntry> group in GroupByHothash(files))
         {
             cancellationToken.ThrowIfCancellationRequested();
             merged += known is null ? Add(id, group) : MergeGroup(id, group, newer);
         }
 
+        catalog.Files.DeleteDisplaced(storageId);
+        if (newer)
+            catalog.Sessions.DropRemovedUpTo(id, header.Revision); // whoever wrote this knew of them: those not in it came back
+        var elsewhere = new List<RemovedFile>();
         foreach (RemovedFile removed in header.RemovedFiles ?? [])
-            MergeRemoved(id, removed, header.Revision);
+            if (!MergeRemoved(id, removed, header.Revision) && removed.Revision > known?.Header.Revision)
+                elsewhere.Add(removed);
+        if (elsewhere.Count > 0)
+            RemoveMoved(id, elsewhere, files);
 
-        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged || known is { Pending.Length: > 0 } || !newer;
+        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged || known is { Pending.Length: > 0 } || !newer || _rekeyed;
         SessionHeader kept = newer ? KeepPending(header, known) : known!.Header;
         catalog.Sessions.Update(new SessionRow
         {
@@ -77,20 +88,49 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
 
         foreach (FileEntry entry in unmatched)
         {
-            FileRow? moved = newer ? rows.Find(row => row.Sha256 == entry.Sha256) : null;
-            if (moved is not null)
+            if (rows.Find(row => row.Sha256 == entry.Sha256) is { } moved)
             {
                 rows.Remove(moved);
-                catalog.Files.SetPath(moved.Id, entry.Path!);
+                if (newer)
+                    catalog.Files.SetPath(moved.Id, storageId, entry.Path!);
                 Update(session, entry, moved, newer);
             }
-            else
+            else if (newer || catalog.Files.ByPath(storageId, entry.Path!) is null)
             {
-                catalog.Files.Put(storageId, session, entry);
+                MergeByPath(session, entry, newer);
             }
         }
 
         return entries.Count;
+    }
+
+    /// <summary>An entry whose image is not known at its path: new, or the file there is known as another image.</summary>
+    private void MergeByPath(long session, FileEntry entry, bool newer)
+    {
+        FileRow? row = catalog.Files.ByPath(storageId, entry.Path!);
+        if (row is null)
+        {
+            catalog.Files.Put(storageId, session, entry);
+            return;
+        }
+
+        if (row.Sha256 == entry.Sha256 && IsFormer(entry, row))
+        {
+            (entry.Hothash, entry.HothashScheme, entry.FormerHothashes) = Key(row);
+            _rekeyed = true;
+        }
+
+        Update(session, entry, row, newer);
+    }
+
+    /// <summary>Whether the entry still has a hothash of an earlier rule, from which the catalog has re-keyed the file.</summary>
+    private bool IsFormer(FileEntry entry, FileRow row) =>
+        Key(row).Former?.Contains(entry.Hothash) == true && entry.FormerHothashes?.Contains(row.Hothash) != true;
+
+    private (string Hothash, string? Scheme, List<string>? Former) Key(FileRow row)
+    {
+        FileEntry known = new FileEntries(catalog).Get(row.Id);
+        return (known.Hothash, known.HothashScheme, known.FormerHothashes);
     }
 
     private void Update(long session, FileEntry entry, FileRow row, bool newer)
@@ -103,18 +143,31 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         }
         else if (entry.Photo is not null)
         {
-            catalog.Photos.Merge(entry.Photo);
+            catalog.Photos.MergeKnown(entry.Photo);
         }
     }
 
-    private void MergeRemoved(long session, RemovedFile removed, long revision)
+    /// <returns>False where the catalog has no such file at this path.</returns>
+    private bool MergeRemoved(long session, RemovedFile removed, long revision)
     {
         if (!StoragePath(removed))
-            return;
+            return true;
         FileRow? row = catalog.Files.ByPath(storageId, removed.Path);
-        if (row is not null && row.SessionId == session && row.Sha256 == removed.Sha256 && removed.Revision <= revision)
-            catalog.Files.Delete(row.Id);
+        bool known = row is not null && row.SessionId == session && row.Sha256 == removed.Sha256 && removed.Revision <= revision;
+        if (known)
+            catalog.Files.Delete(row!.Id);
         catalog.Sessions.AddRemoved(session, removed.Path, removed.Sha256, removed.Revision);
+        return known;
+    }
+
+    /// <summary>Another catalog moved a file and then removed it, and this one saw neither: it knows the file by its former path.</summary>
+    private void RemoveMoved(long session, List<RemovedFile> removals, IEnumerable<FileEntry> files)
+    {
+        var contents = removals.Select(removed => removed.Sha256).ToHashSet();
+        var listed = files.Where(file => contents.Contains(file.Sha256!)).Select(file => file.Path).ToHashSet();
+        foreach (RemovedFile removed in removals)
+            if (catalog.Files.BySha256(removed.Sha256).FirstOrDefault(row => row.SessionId == session && !listed.Contains(row.Path)) is { } row)
+                catalog.Files.Delete(row.Id);
     }
 
     private static bool StoragePath(RemovedFile removed) =>

@@ -3,7 +3,6 @@ using System.Text;
 using ImaLink.Catalog;
 using ImaLink.Identity;
 using ImaLink.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Index;
 
@@ -13,7 +12,10 @@ namespace ImaLink.Index;
 /// </summary>
 internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files, StorageLayout layout, long storageId)
 {
-    private readonly SessionMerge _sessions = new(catalog, storageId);
+    private readonly StorageMerge _merge = new(catalog, layout, storageId);
+
+    /// <summary>Takes over what other catalogs wrote (<see cref="StorageMerge.MergeAll"/>).</summary>
+    internal void Merge(CancellationToken cancellationToken) => _merge.MergeAll(cancellationToken);
 
     /// <summary>Refuses what must not be written.</summary>
     /// <exception cref="ImaLinkException">StorageRetired, IndexTooNew, IndexCorrupt.</exception>
@@ -32,36 +34,11 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 $"'{path}' was written by a newer version ({IndexCheck.Excerpt(version)}). Install a newer ImaLink to write this storage; nothing was changed.", layout.Root);
     }
 
-    /// <summary>Takes over what other catalogs wrote since this one looked last.</summary>
-    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
-    internal void Merge(CancellationToken cancellationToken = default)
-    {
-        StorageRow storage = catalog.Storages.Get(storageId);
-        byte[] bytes = MasterIndexFile.ReadBytes(layout.MasterIndex);
-        string sha256 = Hex.Of(SHA256.HashData(bytes));
-        if (sha256 == storage.IndexSha256)
-            return;
-        MasterIndex master = MasterIndexFile.Parse(layout.MasterIndex, bytes);
-        catalog.Transaction(() =>
-        {
-            MergeRemovals(master);
-            foreach (SessionSummary summary in master.ImportSessions)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                SessionRow? known = catalog.Sessions.Find(storageId, summary.Uuid);
-                if (known?.IndexSha256 != summary.IndexSha256 && File.Exists(layout.SessionIndex(summary.Id)))
-                    MergeSession(layout.SessionIndex(summary.Id), cancellationToken);
-            }
-
-            MergeStorage(master, sha256);
-        });
-    }
-
     /// <summary>Writes every session index that is due, the manifest and the master index.</summary>
     /// <exception cref="ImaLinkException">Something could not be read or written; what was written stays valid.</exception>
     internal void WriteDirty(CancellationToken cancellationToken = default)
     {
-        Merge(cancellationToken);
+        _merge.MergeChanged(cancellationToken);
         bool any = catalog.Storages.Get(storageId).Dirty;
         foreach (SessionRow session in catalog.Sessions.OfStorage(storageId))
         {
@@ -78,37 +55,13 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         WriteMaster();
     }
 
-    /// <summary>The session of an import that goes on: as the catalog knows it, as its index on the disk says, or new.</summary>
-    internal SessionRow FindOrCreateSession(SessionHeader header, bool mayBeOnDisk)
-    {
-        if (catalog.Sessions.Find(storageId, header.Uuid) is { } known)
-            return known;
-        if (mayBeOnDisk && Directory.Exists(layout.Imports))
-        {
-            foreach (string path in Directory.EnumerateFiles(layout.Imports, "session_*.json"))
-            {
-                if (SessionIndexFile.ReadHeader(path).Uuid != header.Uuid)
-                    continue;
-                catalog.Transaction(() =>
-                {
-                    MergeSession(path, CancellationToken.None);
-                    StorageRow storage = catalog.Storages.Get(storageId);
-                    catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
-                });
-                return catalog.Sessions.Find(storageId, header.Uuid)!;
-            }
-        }
-
-        return CreateSession(header);
-    }
-
     /// <summary>Writes the first version of a new session's index under the lowest number never used here.</summary>
     /// <returns>The row of the session, which the catalog now has.</returns>
-    private SessionRow CreateSession(SessionHeader header)
+    internal SessionRow CreateSession(SessionHeader header)
     {
         StorageRow storage = catalog.Storages.Get(storageId);
-        files.CreateDirectory(layout.Imports);
-        header.Id = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk());
+        files.CreateDirectory(layout.Imports, layout.Root);
+        header.Id = Math.Max(storage.LastSessionNumber, _merge.HighestNumberOnDisk());
         header.Revision = 1;
         header.Writer = catalog.Uuid;
         string sha256 = "";
@@ -127,70 +80,6 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         });
     }
 
-    private void MergeRemovals(MasterIndex master)
-    {
-        foreach (RemovedSession removed in master.RemovedSessions)
-        {
-            if (master.ImportSessions.Any(session => session.Uuid == removed.Uuid && session.Revision > removed.Revision))
-                continue; // it was brought back
-            if (catalog.Sessions.Find(storageId, removed.Uuid) is { } session && session.Header.Revision <= removed.Revision)
-                catalog.Sessions.Delete(session.Id);
-            catalog.Storages.AddRemoved(storageId, removed.Uuid, removed.Revision);
-        }
-    }
-
-    private void MergeSession(string path, CancellationToken cancellationToken)
-    {
-        string sha256 = Sha256Of(path);
-        SessionHeader header = SessionIndexFile.ReadHeader(path);
-        if (path != layout.SessionIndex(header.Id))
-            throw Corrupt(path, $"it says that it is number {header.Id}");
-        if (catalog.Sessions.Find(storageId, header.Uuid)?.IndexSha256 == sha256)
-            return;
-        if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
-            throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
-        if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
-            return;
-        try
-        {
-            _sessions.Merge(header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
-        {
-            throw Corrupt(path, $"what it says contradicts what another index says: {e.Message}");
-        }
-    }
-
-    private static ImaLinkException Corrupt(string path, string what) => new(ErrorCode.IndexCorrupt,
-        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed.", path);
-
-    private void MergeStorage(MasterIndex master, string sha256)
-    {
-        StorageRow known = catalog.Storages.Get(storageId);
-        StorageInfo info = master.StorageInfo;
-        bool newer = (master.Revision, master.Writer.ToString()).CompareTo((known.Revision, known.Writer?.ToString() ?? "")) > 0;
-        StorageRow merged = known with
-        {
-            IndexSha256 = sha256,
-            LastSessionNumber = Math.Max(known.LastSessionNumber, Math.Max(info.LastSessionNumber, HighestNumberOnDisk())),
-        };
-        if (newer)
-        {
-            merged = merged with
-            {
-                Revision = master.Revision,
-                Writer = master.Writer,
-                Retired = info.Retired,
-                LastScan = info.LastScan ?? known.LastScan,
-                Name = known.IsPending("name") || catalog.Storages.IsNameTaken(info.DisplayName, known.Uuid) ? known.Name : info.DisplayName,
-                Description = known.IsPending("description") ? known.Description : info.Description,
-                IsActive = known.IsPending("is_active") ? known.IsActive : info.IsActive,
-            };
-        }
-
-        catalog.Storages.Update(merged);
-    }
-
     private void WriteSession(long id)
     {
         SessionRow session = catalog.Sessions.Get(id);
@@ -200,7 +89,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             bool exists = File.Exists(path);
             if (exists && Sha256Of(path) != session.IndexSha256)
             {
-                catalog.Transaction(() => MergeSession(path, CancellationToken.None));
+                _merge.MergeSession(path);
                 session = catalog.Sessions.Get(id);
             }
 
@@ -244,7 +133,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     {
         for (int attempt = 0; ; attempt++)
         {
-            Merge();
+            _merge.MergeChanged();
             StorageRow storage = catalog.Storages.Get(storageId);
             // The one on the disk is the base: what this version does not know in it stays.
             MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
@@ -305,10 +194,6 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.Writer = catalog.Uuid;
         master.ImalinkVersion = MasterIndex.CurrentVersion;
     }
-
-    private int HighestNumberOnDisk() => !Directory.Exists(layout.Imports) ? 0 : Directory.EnumerateFiles(layout.Imports, "session_*.json")
-        .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path)["session_".Length..], out int number) ? number : 0)
-        .DefaultIfEmpty().Max();
 
     /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>
     private static void LastLook(string path, string? expected)

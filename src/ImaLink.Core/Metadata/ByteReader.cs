@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using ImaLink.Formats;
 
 namespace ImaLink.Metadata;
 
@@ -93,12 +94,15 @@ internal sealed class ByteReader : IDisposable
 }
 
 /// <summary>A part of a file: positions are relative to its start, and nothing outside it can be read.</summary>
-internal readonly record struct ByteRange(ByteReader Reader, long Start, long Length)
+internal readonly record struct ByteRange(ByteReader Reader, long Start, long Length) : IByteSource
 {
     public ByteRange(ByteReader reader)
         : this(reader, 0, reader.Length)
     {
     }
+
+    /// <summary>Bytes in memory, read like a part of a file.</summary>
+    public static ByteRange Of(byte[] bytes) => new(new ByteReader(new MemoryStream(bytes, writable: false)));
 
     public bool TryRead(long position, Span<byte> destination) =>
         position >= 0 && position <= Length - destination.Length && Reader.TryRead(Start + position, destination);

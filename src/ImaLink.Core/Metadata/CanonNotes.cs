@@ -35,27 +35,9 @@ internal static class CanonNotes
         return original > 0 ? note.ValuePosition - original : 0;
     }
 
-    private static int? ReadIso(TiffTree tree, Ifd ifd)
-    {
-        var stated = Number(tree, ifd, CameraSettings, CameraIso) switch
-        {
-            null or 0x7fff => null,
-            >= 0x4000 and var flagged => flagged & 0x3fff,
-            >= 16 and <= 20 and var code => 50L << (int)(code - 16),
-            _ => (long?)null,
-        };
-        if (stated > 0)
-            return (int)stated;
-        // Both count in 1/32 of a stop.
-        if (Number(tree, ifd, ShotInfo, AutoIso) is not { } auto
-            || Number(tree, ifd, ShotInfo, BaseIso) is not ({ } basis and not 0))
-        {
-            return null;
-        }
-
-        var iso = Math.Pow(2, (auto + basis) / 32.0) * 100 / 32;
-        return iso is >= 1 and < 10_000_000 ? (int)Math.Round(iso) : null;
-    }
+    private static int? ReadIso(TiffTree tree, Ifd ifd) => CanonExposure.ReadIso(
+        Number(tree, ifd, CameraSettings, CameraIso), Number(tree, ifd, ShotInfo, AutoIso),
+        Number(tree, ifd, ShotInfo, BaseIso));
 
     private static long? Number(TiffTree tree, Ifd ifd, ushort tag, int index) =>
         ifd.Find(tag) is { } entry && tree.TryGetInteger(entry, index, out var value) ? value : null;

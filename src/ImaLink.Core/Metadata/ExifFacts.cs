@@ -13,6 +13,9 @@ internal static class ExifFacts
     private const ushort Model = 0x0110;
     private const ushort OrientationTag = 0x0112;
     private const ushort Xmp = 0x02bc;
+    private const ushort RatingTag = 0x4746;
+    private const ushort Iptc = 0x83bb;
+    private const ushort Photoshop = 0x8649;
     private const ushort ExposureTime = 0x829a;
     private const ushort FNumber = 0x829d;
     private const ushort Iso = 0x8827;
@@ -29,8 +32,11 @@ internal static class ExifFacts
     private const ushort JpegXrHeight = 0xbc81;
 
     /// <summary>Facts of an EXIF block as JPEG, PNG and others carry it.</summary>
-    public static ImageFacts Read(ByteRange block, List<string> warnings) =>
-        TiffTree.Read(block, warnings) is { } tree ? Read(tree, warnings) : new();
+    /// <param name="block">The block, from its byte order mark on.</param>
+    /// <param name="warnings">Takes what could not be read.</param>
+    /// <param name="kind">What its first directory is.</param>
+    public static ImageFacts Read(ByteRange block, List<string> warnings, IfdKind kind = IfdKind.Main) =>
+        TiffTree.Read(block, warnings, kind) is { } tree ? Read(tree, warnings) : new();
 
     public static ImageFacts Read(TiffTree tree, List<string> warnings)
     {
@@ -46,6 +52,7 @@ internal static class ExifFacts
             Aperture = Positive(Number(tree, FNumber)),
             ExposureTime = Positive(Number(tree, ExposureTime)),
             FocalLength = Positive(Number(tree, FocalLength)),
+            Rating = Number(tree, RatingTag) is >= 0 and <= 5 and var stars ? (int)stars : null,
         };
         if (facts.CameraMake == "Canon" && Last(tree, MakerNote) is { } note)
             facts = CanonNotes.Complete(tree, note, facts);
@@ -53,9 +60,17 @@ internal static class ExifFacts
     }
 
     /// <summary>The XMP packet that a TIFF carries in its first directory; empty if none.</summary>
-    public static ByteRange FindXmp(TiffTree tree) =>
-        tree.Ifds.FirstOrDefault()?.Find(Xmp) is { } entry
-            ? tree.Data.Slice(entry.ValuePosition, entry.Count)
+    public static ByteRange FindXmp(TiffTree tree) => FindBlock(tree, Xmp);
+
+    /// <summary>The IPTC block that a TIFF carries in its first directory; empty if none.</summary>
+    public static ByteRange FindIptc(TiffTree tree) => FindBlock(tree, Iptc);
+
+    /// <summary>Photoshop's resources in the first directory of a TIFF; empty if none.</summary>
+    public static ByteRange FindPhotoshop(TiffTree tree) => FindBlock(tree, Photoshop);
+
+    private static ByteRange FindBlock(TiffTree tree, ushort tag) =>
+        tree.Ifds.FirstOrDefault()?.Find(tag) is { } entry
+            ? tree.Data.Slice(entry.ValuePosition, entry.Count * (entry.Type == TiffType.Long ? 4 : 1))
             : default;
 
     /// <summary>

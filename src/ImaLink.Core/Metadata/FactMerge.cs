@@ -22,5 +22,9 @@ internal static class FactMerge
         GpsLatitude = facts.GpsLatitude ?? other.GpsLatitude,
         GpsLongitude = facts.GpsLongitude ?? other.GpsLongitude,
         GpsAltitude = facts.GpsAltitude ?? other.GpsAltitude,
+        Rating = facts.Rating ?? other.Rating,
+        Keywords = facts.Keywords.Count > 0 ? facts.Keywords : other.Keywords,
+        Title = facts.Title ?? other.Title,
+        Description = facts.Description ?? other.Description,
     };
 }

@@ -48,6 +48,20 @@ public sealed record ImageFacts
     /// <summary>Altitude in metres above sea level, negative below.</summary>
     public double? GpsAltitude { get; init; }
 
+    /// <summary>Rating, 0 (not rated) to 5, as XMP or EXIF states it.</summary>
+    public int? Rating { get; init; }
+
+    /// <summary>Keywords of XMP or IPTC, levels of a hierarchy parted by <c>/</c>; empty where there are none.</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>Title of XMP (dc:title) or IPTC (object name).</summary>
+    public string? Title { get; init; }
+
+    /// <summary>
+    /// Description of XMP (dc:description) or IPTC (caption). EXIF's is left out: cameras write their names there.
+    /// </summary>
+    public string? Description { get; init; }
+
     /// <summary>What could not be read, in words; empty when all is well.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

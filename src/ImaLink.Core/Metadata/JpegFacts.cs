@@ -1,15 +1,22 @@
 namespace ImaLink.Metadata;
 
-/// <summary>Facts out of the segments before a JPEG's image data: frame header, EXIF, XMP.</summary>
+/// <summary>Facts out of the segments before a JPEG's image data: frame header, EXIF, XMP, IPTC.</summary>
 internal static class JpegFacts
 {
-    public static ImageFacts Read(ByteRange data, List<string> warnings)
+    private const int ExvHeaderLength = 7;
+
+    public static ImageFacts Read(ByteRange data, List<string> warnings) => Read(data, warnings, isPicture: true);
+
+    /// <summary>Facts of an EXV: the segments of a JPEG without its picture, so that EXIF knows the size.</summary>
+    public static ImageFacts ReadExv(ByteRange data, List<string> warnings) =>
+        Read(data.Slice(ExvHeaderLength - 2, data.Length), warnings, isPicture: false);
+
+    private static ImageFacts Read(ByteRange data, List<string> warnings, bool isPicture)
     {
         JpegFrame? frame = null;
         var exif = new ImageFacts();
-        ByteRange xmp = default;
+        var blocks = new FactBlocks(warnings);
         byte last = 0;
-        Span<byte> start = stackalloc byte[XmpFacts.JpegHeader.Length];
         foreach (var segment in JpegSegments.Walk(data))
         {
             last = segment.Marker;
@@ -17,19 +24,15 @@ internal static class JpegFacts
                 frame ??= JpegFrame.Read(segment);
             else if (segment.TryGetExif(out var block))
                 exif = ExifFacts.Read(block, warnings).Or(exif);
-            else if (last == JpegSegments.App1 && xmp.Length == 0
-                && segment.Content.TryRead(0, start) && start.SequenceEqual(XmpFacts.JpegHeader))
-                xmp = segment.Content.Slice(start.Length, segment.Content.Length - start.Length);
+            else if (last == JpegSegments.App1 && segment.TrySkip(XmpFacts.JpegHeader, out var packet))
+                blocks.AddXmp(packet);
+            else if (last == JpegSegments.App13 && segment.TrySkip(PhotoshopResources.JpegHeader, out var resources))
+                PhotoshopResources.Read(resources, blocks, iptcOnly: true);
         }
 
         if (last is not (JpegSegments.StartOfScan or JpegSegments.EndOfImage))
             warnings.Add("The JPEG segments are cut off or damaged.");
-        // The size that counts is the frame's; EXIF may still have that of the picture before it was cropped.
-        var facts = exif with
-        {
-            Width = frame is { Width: > 0 } w ? w.Width : null,
-            Height = frame is { Height: > 0 } h ? h.Height : null,
-        };
-        return XmpFacts.Complete(facts, xmp, warnings);
+        blocks.AddFacts(exif);
+        return isPicture ? blocks.Complete(frame?.Width, frame?.Height) : blocks.Complete();
     }
 }

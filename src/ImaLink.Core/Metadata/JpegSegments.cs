@@ -14,12 +14,22 @@ internal readonly record struct JpegSegment(byte Marker, ByteRange Content)
         block = found ? Content.Slice(6, Content.Length - 6) : default;
         return found;
     }
+
+    /// <summary>What follows after a text at the beginning, if the segment begins with it.</summary>
+    public bool TrySkip(ReadOnlySpan<byte> start, out ByteRange rest)
+    {
+        Span<byte> bytes = stackalloc byte[start.Length];
+        var found = Content.TryRead(0, bytes) && bytes.SequenceEqual(start);
+        rest = found ? Content.Slice(start.Length, Content.Length - start.Length) : default;
+        return found;
+    }
 }
 
 /// <summary>The segments before a JPEG's image data.</summary>
 internal static class JpegSegments
 {
     public const byte App1 = 0xe1;
+    public const byte App13 = 0xed;
     public const byte StartOfScan = 0xda;
     public const byte EndOfImage = 0xd9;
 

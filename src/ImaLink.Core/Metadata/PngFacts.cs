@@ -4,18 +4,29 @@ using System.Text;
 
 namespace ImaLink.Metadata;
 
-/// <summary>Facts out of a PNG's chunks: header, eXIf, XMP, and the profiles that ImageMagick writes as text.</summary>
+/// <summary>
+/// Facts out of the chunks of PNG and its kin MNG and JNG: header, eXIf, XMP, and the profiles that ImageMagick writes
+/// as text.
+/// </summary>
 internal static class PngFacts
 {
     private const int MaxChunks = 1 << 16;
     private const int MaxText = 4 << 20;
 
+    /// <summary>Whether a file with these first eight bytes is a PNG, MNG or JNG.</summary>
+    public static bool IsPng(ReadOnlySpan<byte> start) =>
+        start is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, ..]
+            or [0x8a, (byte)'M', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, ..]
+            or [0x8b, (byte)'J', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, ..];
+
     public static ImageFacts Read(ByteRange data, List<string> warnings)
     {
-        var facts = new ImageFacts();
-        var fromText = new ImageFacts();
-        ByteRange xmp = default;
+        var blocks = new FactBlocks(warnings);
+        var size = new ImageFacts();
         Span<byte> header = stackalloc byte[8];
+        Span<byte> first = stackalloc byte[1];
+        data.TryRead(0, first);
+        var end = first[0] == 0x8A ? "MEND"u8 : "IEND"u8;
         long position = 8;
         for (var i = 0; ; i++)
         {
@@ -29,18 +40,19 @@ internal static class PngFacts
             var length = BinaryPrimitives.ReadUInt32BigEndian(header);
             var type = header[4..];
             var content = data.Slice(position + 8, length);
-            if (type.SequenceEqual("IEND"u8))
+            if (type.SequenceEqual(end))
                 break;
-            if (type.SequenceEqual("IHDR"u8))
-                facts = ReadSize(content);
+            if (type[1..].SequenceEqual("HDR"u8) && type[0] is (byte)'I' or (byte)'M' or (byte)'J'
+                && size.Width is null)
+                size = ReadSize(content);
             else if (type.SequenceEqual("eXIf"u8))
-                facts = facts.Or(ExifFacts.Read(SkipExifHeader(content), warnings));
+                blocks.AddExif(content);
             else if (type.SequenceEqual("iTXt"u8) || type.SequenceEqual("zTXt"u8) || type.SequenceEqual("tEXt"u8))
-                ReadText(content, type[0], warnings, ref fromText, ref xmp);
+                ReadText(content, type[0], warnings, blocks);
             position += 12 + (long)length;
         }
 
-        return XmpFacts.Complete(facts.Or(fromText with { Width = null, Height = null }), xmp, warnings);
+        return blocks.Complete(size.Width, size.Height);
     }
 
     private static ImageFacts ReadSize(ByteRange header)
@@ -53,15 +65,7 @@ internal static class PngFacts
         return new() { Width = width > 0 ? width : null, Height = height > 0 ? height : null };
     }
 
-    // Some writers put JPEG's "Exif\0\0" in front.
-    private static ByteRange SkipExifHeader(ByteRange data)
-    {
-        Span<byte> start = stackalloc byte[6];
-        return data.TryRead(0, start) && start.SequenceEqual("Exif\0\0"u8) ? data.Slice(6, data.Length - 6) : data;
-    }
-
-    private static void ReadText(
-        ByteRange content, byte kind, List<string> warnings, ref ImageFacts facts, ref ByteRange xmp)
+    private static void ReadText(ByteRange content, byte kind, List<string> warnings, FactBlocks blocks)
     {
         Span<byte> start = stackalloc byte[(int)Math.Min(80, content.Length)];
         if (!content.TryRead(0, start) || start.IndexOf((byte)0) is not (> 0 and var nameEnd))
@@ -71,27 +75,28 @@ internal static class PngFacts
         {
             // Language and translated keyword, both empty in XMP, end with a NUL each.
             var text = content.Slice(nameEnd + 5, content.Length);
-            xmp = start[nameEnd + 1] == 0 ? text : Wrap(Inflate(text, warnings));
+            blocks.AddXmp(start[nameEnd + 1] == 0 ? text : ByteRange.Of(Inflate(text, warnings)));
         }
         else if (name.StartsWith("Raw profile type "u8))
         {
             var profile = name["Raw profile type ".Length..];
             var isExif = profile.SequenceEqual("exif"u8) || profile.SequenceEqual("APP1"u8);
             var isXmp = profile.SequenceEqual("xmp"u8);
-            if (!isExif && !isXmp)
+            var isIptc = profile.SequenceEqual("iptc"u8);
+            if (!isExif && !isXmp && !isIptc)
                 return;
             var text = content.Slice(nameEnd + (kind == (byte)'z' ? 2 : 1), content.Length);
             var bytes = ParseHexProfile(kind == (byte)'z' ? Inflate(text, warnings) : text.ToArray(MaxText));
             if (isXmp)
-                xmp = Wrap(bytes);
+                blocks.AddXmp(ByteRange.Of(bytes));
+            else if (isIptc)
+                PhotoshopResources.Read(ByteRange.Of(bytes), blocks, iptcOnly: true);
             else if (bytes.AsSpan().StartsWith(XmpFacts.JpegHeader))
-                xmp = Wrap(bytes[XmpFacts.JpegHeader.Length..]);
+                blocks.AddXmp(ByteRange.Of(bytes[XmpFacts.JpegHeader.Length..]));
             else
-                facts = facts.Or(ExifFacts.Read(SkipExifHeader(Wrap(bytes)), warnings));
+                blocks.AddExif(ByteRange.Of(bytes));
         }
     }
-
-    private static ByteRange Wrap(byte[] bytes) => new(new ByteReader(new MemoryStream(bytes, writable: false)));
 
     /// <summary>A blank line, the name, the length in decimal, then hex digits with line ends between them.</summary>
     private static byte[] ParseHexProfile(byte[] text)

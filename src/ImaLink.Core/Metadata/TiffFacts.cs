@@ -28,7 +28,12 @@ internal static class TiffFacts
         var facts = ExifFacts.Read(tree, warnings);
         if (format is "RW2" or "RWL" or "RAW")
             facts = WithPanasonic(facts, tree);
-        return XmpFacts.Complete(facts, ExifFacts.FindXmp(tree), warnings);
+        var blocks = new FactBlocks(warnings);
+        blocks.AddFacts(facts);
+        blocks.AddXmp(ExifFacts.FindXmp(tree));
+        blocks.AddIptc(ExifFacts.FindIptc(tree));
+        PhotoshopResources.Read(ExifFacts.FindPhotoshop(tree), blocks, iptcOnly: true);
+        return blocks.Complete();
     }
 
     private static ImageFacts WithPanasonic(ImageFacts facts, TiffTree tree)

@@ -108,7 +108,11 @@ internal sealed class TiffTree
     /// <summary>All entries in the order of the visit.</summary>
     public List<TiffEntry> Entries { get; } = [];
 
-    public static TiffTree? Read(ByteRange data, List<string> warnings)
+    /// <summary>Reads a structure; null where its header is damaged.</summary>
+    /// <param name="data">The structure.</param>
+    /// <param name="warnings">Takes what could not be read.</param>
+    /// <param name="kind">What its first directory is: some containers store an EXIF or GPS directory alone.</param>
+    public static TiffTree? Read(ByteRange data, List<string> warnings, IfdKind kind = IfdKind.Main)
     {
         Span<byte> header = stackalloc byte[8];
         if (!data.TryRead(0, header) || header[0] != header[1] || header[0] is not ((byte)'I' or (byte)'M'))
@@ -122,7 +126,7 @@ internal sealed class TiffTree
         var big = header[littleEndian ? 2 : 3] == 43 && header[littleEndian ? 3 : 2] == 0;
         var tree = new TiffTree(data, littleEndian, big, warnings);
         var first = big ? tree.ReadUInt64(8) : tree.ReadUInt32(4);
-        tree.VisitChain(first);
+        tree.VisitChain(first, kind);
         if (tree.Ifds.Count == 0)
             warnings.Add("The first directory of the EXIF or TIFF structure lies outside of it.");
         return tree;
@@ -232,11 +236,13 @@ internal sealed class TiffTree
         _ => 0,
     };
 
-    private void VisitChain(long position)
+    private void VisitChain(long position, IfdKind kind)
     {
-        var kind = IfdKind.Main;
         while (position > 0 && Ifds.Count < MaxIfds && Visit(position, kind, 0, out position))
-            kind = IfdKind.Next;
+        {
+            if (kind == IfdKind.Main)
+                kind = IfdKind.Next;
+        }
     }
 
     private bool Visit(long position, IfdKind kind, int depth, out long next)

@@ -29,6 +29,9 @@ internal static class XmpFacts
         "http://ns.adobe.com/xap/1.0/",
         "http://cipa.jp/exif/1.0/",
         "http://ns.adobe.com/exif/1.0/aux/",
+        "http://purl.org/dc/elements/1.1/",
+        "http://ns.adobe.com/lightroom/1.0/",
+        "http://www.digikam.org/ns/1.0/",
     ];
 
     /// <summary>What precedes the packet in a JPEG's APP1 segment.</summary>
@@ -41,7 +44,7 @@ internal static class XmpFacts
     {
         if (packet.Length == 0)
             return facts;
-        var bytes = packet.ToArray(MaxPacket);
+        var bytes = ToUtf8(packet.ToArray(MaxPacket));
         return CanComplete(facts, bytes) ? facts.Or(Read(bytes, warnings)) : facts;
     }
 
@@ -58,11 +61,23 @@ internal static class XmpFacts
         || (facts.ExposureTime is null && packet.IndexOf("exif:ExposureTime"u8) >= 0)
         || (facts.FocalLength is null && packet.IndexOf("exif:FocalLength"u8) >= 0)
         || (facts.GpsLatitude is null && packet.IndexOf("exif:GPSLatitude"u8) >= 0)
-        || (facts.GpsAltitude is null && packet.IndexOf("exif:GPSAltitude"u8) >= 0);
+        || (facts.GpsAltitude is null && packet.IndexOf("exif:GPSAltitude"u8) >= 0)
+        || packet.IndexOf("xmp:Rating"u8) >= 0 || packet.IndexOf("xap:Rating"u8) >= 0
+        || packet.IndexOf("dc:subject"u8) >= 0 || packet.IndexOf("hierarchicalSubject"u8) >= 0
+        || packet.IndexOf("TagsList"u8) >= 0
+        || packet.IndexOf("dc:title"u8) >= 0 || packet.IndexOf("dc:description"u8) >= 0;
+
+    // The standard allows UTF-16 and UTF-32 too; the packet begins with a byte order mark or "<" in one of them.
+    private static byte[] ToUtf8(byte[] packet) => packet switch
+    {
+        [0xfe, 0xff, ..] or [0, (byte)'<', ..] => Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, packet),
+        [0xff, 0xfe, ..] or [(byte)'<', 0, ..] => Encoding.Convert(Encoding.Unicode, Encoding.UTF8, packet),
+        _ => packet,
+    };
 
     private static ImageFacts Read(byte[] packet, List<string> warnings)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new XmpValues();
         try
         {
             Scan(packet, values);
@@ -75,7 +90,7 @@ internal static class XmpFacts
         return ToFacts(values);
     }
 
-    private static void Scan(byte[] packet, Dictionary<string, string> values)
+    private static void Scan(byte[] packet, XmpValues values)
     {
         var text = Encoding.UTF8.GetString(packet).Trim('\0', '\uFEFF', ' ', '\r', '\n', '\t');
         using var reader = XmlReader.Create(new StringReader(text), Settings);
@@ -92,12 +107,12 @@ internal static class XmpFacts
                 while (reader.MoveToNextAttribute())
                 {
                     if (Namespaces.Contains(reader.NamespaceURI))
-                        values.TryAdd(reader.LocalName, reader.Value);
+                        values.Add(reader.LocalName, reader.Value);
                 }
             }
             else if (property is not null && reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
-                values.TryAdd(property!, reader.Value);
+                values.Add(property!, reader.Value);
             }
             else if (reader.NodeType == XmlNodeType.EndElement && reader.Depth <= propertyDepth)
             {
@@ -106,13 +121,13 @@ internal static class XmpFacts
         }
     }
 
-    private static ImageFacts ToFacts(Dictionary<string, string> values)
+    private static ImageFacts ToFacts(XmpValues values)
     {
         DateTime? taken = null;
         TimeSpan? offset = null;
-        if (FactDate.TryParse(values.GetValueOrDefault("DateTimeOriginal"), out var time, out var stated)
-            || FactDate.TryParse(values.GetValueOrDefault("DateTimeDigitized"), out time, out stated)
-            || FactDate.TryParse(values.GetValueOrDefault("CreateDate"), out time, out stated))
+        if (FactDate.TryParse(values.First("DateTimeOriginal"), out var time, out var stated)
+            || FactDate.TryParse(values.First("DateTimeDigitized"), out time, out stated)
+            || FactDate.TryParse(values.First("CreateDate"), out time, out stated))
         {
             (taken, offset) = (time, stated);
         }
@@ -132,17 +147,35 @@ internal static class XmpFacts
             FocalLength = Positive(Number(values, "FocalLength")),
             GpsLatitude = Degrees(values, "GPSLatitude", 90),
             GpsLongitude = Degrees(values, "GPSLongitude", 180),
-            GpsAltitude = values.GetValueOrDefault("GPSAltitudeRef") == "1" ? -altitude : altitude,
+            GpsAltitude = values.First("GPSAltitudeRef") == "1" ? -altitude : altitude,
+            // -1 is Bridge's "rejected".
+            Rating = Number(values, "Rating") is >= 0 and <= 5 and var stars ? (int)stars : null,
+            Keywords = ReadKeywords(values),
+            Title = Text(values, "title"),
+            Description = Text(values, "description"),
         };
     }
 
-    private static string? Text(Dictionary<string, string> values, string name) =>
-        values.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>
+    /// The hierarchies that Lightroom and digiKam write, and the flat keywords that are no level of any of them.
+    /// </summary>
+    private static List<string> ReadKeywords(XmpValues values)
+    {
+        var paths = values.All("hierarchicalSubject").Select(path => path.Replace('|', '/'))
+            .Concat(values.All("TagsList")).Select(path => path.Trim()).Where(path => path.Length > 0).ToArray();
+        var levels = paths.SelectMany(path => path.Split('/')).ToHashSet(StringComparer.Ordinal);
+        var flat = values.All("subject").Select(word => word.Trim())
+            .Where(word => word.Length > 0 && !levels.Contains(word));
+        return [.. paths.Concat(flat).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string? Text(XmpValues values, string name) =>
+        values.First(name)?.Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>"28/10" or "2.8".</summary>
-    private static double? Number(Dictionary<string, string> values, string name)
+    private static double? Number(XmpValues values, string name)
     {
-        if (values.GetValueOrDefault(name) is not { } text)
+        if (values.First(name) is not { } text)
             return null;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var value = slash < 0 ? Parse(text) : Parse(text.AsSpan(0, slash)) / Parse(text.AsSpan(slash + 1));
@@ -150,7 +183,7 @@ internal static class XmpFacts
     }
 
     /// <summary>"51,19,58.8N" or "51,19.98N".</summary>
-    private static double? Degrees(Dictionary<string, string> values, string name, double limit)
+    private static double? Degrees(XmpValues values, string name, double limit)
     {
         if (Text(values, name) is not { } text)
             return null;

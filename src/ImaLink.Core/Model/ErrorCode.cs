@@ -117,6 +117,9 @@ public enum ErrorCode
     /// <summary>No file fits what was asked for.</summary>
     FileNotFound,
 
+    /// <summary>A registered file no longer holds the bytes that were recorded of it; it was left as it is.</summary>
+    FileChanged,
+
     /// <summary>Nothing in the trash fits what was asked for.</summary>
     TrashItemNotFound,
 

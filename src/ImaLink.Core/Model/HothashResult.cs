@@ -1,7 +1,7 @@
 namespace ImaLink;
 
 /// <summary>The hothash of one file.</summary>
-public sealed record HothashResult
+public record HothashResult
 {
     /// <summary>Full path of the file.</summary>
     public required string FullName { get; init; }

@@ -6,10 +6,10 @@ namespace ImaLink.Previews;
 internal static class DecodeLimit
 {
     /// <summary>Pixels of the largest image that is decoded, whatever memory it needs: it bounds the time.</summary>
-    private const long MaxPixels = 500_000_000;
+    public const long MaxPixels = 500_000_000;
 
     /// <summary>Bytes of memory that one image may need.</summary>
-    private const long MaxMemory = 512L << 20;
+    public const long MaxMemory = 512L << 20;
 
     /// <summary>Bytes above which images are decoded one at a time.</summary>
     private const long LargeMemory = 64L << 20;
@@ -19,14 +19,17 @@ internal static class DecodeLimit
     /// <summary>
     /// Refuses an image by its header; true if it needs so much memory that only one may be decoded at a time.
     /// </summary>
-    public static bool Check(Image header, string path)
+    public static bool Check(Image header, string path) =>
+        Check(header.Width, header.Height, EstimateMemory(header), path);
+
+    /// <summary>Refuses an image by its size and the bytes that decoding it needs.</summary>
+    public static bool Check(long width, long height, long memory, string path)
     {
-        var memory = EstimateMemory(header);
-        if ((long)header.Width * header.Height > MaxPixels || memory > MaxMemory)
+        if (width * height > MaxPixels || memory > MaxMemory)
         {
             throw new ImaLinkException(
                 ErrorCode.PreviewFailed,
-                $"No preview was made of '{path}': it claims {header.Width} x {header.Height} pixels, "
+                $"No preview was made of '{path}': it claims {width} x {height} pixels, "
                 + "more than is decoded in bounded memory.",
                 path);
         }

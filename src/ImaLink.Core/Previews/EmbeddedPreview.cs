@@ -34,30 +34,29 @@ internal static class EmbeddedPreview
         orientation = OrientationOf(tree);
         // A small picture is its own best preview: what suffices is never more than the picture has.
         var needed = Math.Min(side, Math.Max(main.Width, main.Height));
-        return Find(tree, main.Width, main.Height, needed, anySize: false);
-    }
-
-    /// <summary>The JPEG of Fujifilm's RAW, whose header names its place.</summary>
-    public static byte[]? FindInFuji(ByteRange data, int side, out int orientation)
-    {
-        orientation = 1;
-        if (!data.TryReadUInt32BigEndian(84, out var start) || !data.TryReadUInt32BigEndian(88, out var length))
-            return null;
-        var jpeg = data.Slice(start, length);
-        if (jpeg.Length is 0 or > MaxLength || JpegFrame.Read(jpeg) is null)
-            return null;
-        return FindInJpeg(jpeg, side, out orientation) ?? jpeg.ToArray(MaxLength);
+        return Choose(Jpegs(tree), main.Width, main.Height, needed, anySize: false);
     }
 
     /// <summary>The JPEG that a RAW file carries for viewers; a small one rather than none.</summary>
-    public static byte[]? FindInRaw(ByteRange data, int side, out int orientation)
+    public static byte[]? FindInRaw(ByteRange data, string format, int side, out int orientation)
     {
+        Span<byte> start = stackalloc byte[8];
         orientation = 1;
+        if (!data.TryRead(0, start))
+            return null;
+        if (!TiffFacts.IsTiff(start))
+        {
+            var known = FactReader.Read(data, format, []);
+            orientation = known.Orientation ?? 1;
+            return Choose(ContainerPreviews.In(data, format, start), known.Width, known.Height, side, anySize: true);
+        }
+
         if (TiffTree.Read(data, []) is not { } tree)
             return null;
         orientation = OrientationOf(tree);
         var facts = ExifFacts.Read(tree, []);
-        return Find(tree, facts.Width, facts.Height, side, anySize: true);
+        var jpegs = Jpegs(tree).Concat(MakerPreviews.In(tree));
+        return Choose(jpegs, facts.Width, facts.Height, side, anySize: true);
     }
 
     private static int OrientationOf(TiffTree tree) =>
@@ -67,15 +66,15 @@ internal static class EmbeddedPreview
             : 1;
 
     /// <summary>
-    /// Finds the JPEG of a TIFF structure from which a preview is best made: the smallest that suffices and shows the
-    /// whole picture; where none does, and <paramref name="anySize"/> is set, the largest.
+    /// Chooses the JPEG from which a preview is best made: the smallest that suffices and shows the whole picture;
+    /// where none does, and <paramref name="anySize"/> is set, the largest.
     /// </summary>
-    private static byte[]? Find(TiffTree tree, int? width, int? height, int needed, bool anySize)
+    private static byte[]? Choose(IEnumerable<ByteRange> jpegs, int? width, int? height, int needed, bool anySize)
     {
         Candidate? best = null;
-        foreach (var ifd in tree.Ifds)
+        foreach (var jpeg in jpegs)
         {
-            if (Measure(tree, ifd) is not { } found)
+            if (Measure(jpeg) is not { } found)
                 continue;
             found = found with { Suffices = found.LongSide >= needed && HasShape(found, width, height) };
             if ((found.Suffices || anySize) && (best is null || IsBetter(found, best.Value)))
@@ -84,6 +83,10 @@ internal static class EmbeddedPreview
 
         return best?.Data.ToArray(MaxLength);
     }
+
+    // What the directories name; those of makers' notes count differently.
+    public static IEnumerable<ByteRange> Jpegs(TiffTree tree) =>
+        tree.Ifds.Where(ifd => ifd.Kind != IfdKind.Maker).Select(ifd => Locate(tree, ifd)).OfType<ByteRange>();
 
     private static bool IsBetter(Candidate a, Candidate b) =>
         a.Suffices != b.Suffices ? a.Suffices : a.Suffices ? a.LongSide < b.LongSide : a.LongSide > b.LongSide;
@@ -99,12 +102,11 @@ internal static class EmbeddedPreview
         return Math.Abs(ratio - 1) <= tolerance;
     }
 
-    private static Candidate? Measure(TiffTree tree, Ifd ifd)
+    private static Candidate? Measure(ByteRange data)
     {
-        if (Locate(tree, ifd) is not { Length: > 0 and <= MaxLength } data)
-            return null;
         // A lossless one is the RAW image itself, which ordinary decoders do not read.
-        return JpegFrame.Read(data) is { IsLossless: false, Width: > 0, Height: > 0 } frame
+        return data.Length is > 0 and <= MaxLength
+            && JpegFrame.Read(data) is { IsLossless: false, Width: > 0, Height: > 0 } frame
             ? new Candidate(data, frame.Width, frame.Height, Suffices: false)
             : null;
     }

@@ -38,8 +38,10 @@ public static class PreviewRenderer
         ArgumentNullException.ThrowIfNull(format);
         token.ThrowIfCancellationRequested();
 
+        if (MagickDecoder.Formats.ContainsKey(format))
+            return RenderElsewhere(path, format, token);
         var decodable = Decodable.Contains(format);
-        var embedded = FindEmbedded(path, decodable, out var orientation);
+        var embedded = FindEmbedded(path, format, decodable, out var orientation);
         if (embedded is null && !decodable)
             return null;
 
@@ -60,14 +62,37 @@ public static class PreviewRenderer
         catch (VipsException e)
         {
             token.ThrowIfCancellationRequested();
-            throw new ImaLinkException(
-                ErrorCode.PreviewFailed,
-                $"No preview could be made of '{path}', because the image in it is damaged. "
-                + "Check whether the original opens in a viewer.",
-                path,
-                e);
+            throw Damaged(path, e);
         }
     }
+
+    private static byte[]? RenderElsewhere(string path, string format, CancellationToken token)
+    {
+        if (!Magick.IsAvailable)
+            return null;
+        Vips.Initialize();
+        try
+        {
+            var pixels = MagickDecoder.Decode(path, format, token);
+            using var image = Image.NewFromMemory(
+                pixels.Data, pixels.Width, pixels.Height, bands: 4, Enums.BandFormat.Uchar);
+            using var colour = image.Copy(interpretation: Enums.Interpretation.Srgb);
+            using var small = colour.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down);
+            return Save(small, hasOwnColour: false, token);
+        }
+        catch (VipsException e)
+        {
+            token.ThrowIfCancellationRequested();
+            throw Damaged(path, e);
+        }
+    }
+
+    internal static ImaLinkException Damaged(string path, Exception? cause = null) => new(
+        ErrorCode.PreviewFailed,
+        $"No preview could be made of '{path}', because the image in it is damaged. "
+        + "Check whether the original opens in a viewer.",
+        path,
+        cause);
 
     private static byte[] RenderFile(string path, CancellationToken token)
     {
@@ -145,7 +170,7 @@ public static class PreviewRenderer
     }
 
     /// <summary>A preview inside the file that is good enough, and how it has to be turned.</summary>
-    private static byte[]? FindEmbedded(string path, bool decodable, out int orientation)
+    private static byte[]? FindEmbedded(string path, string format, bool decodable, out int orientation)
     {
         orientation = 1;
         const FileShare share = FileShare.ReadWrite | FileShare.Delete;
@@ -159,9 +184,7 @@ public static class PreviewRenderer
             return EmbeddedPreview.FindInJpeg(data, MaxSide, out orientation);
         if (decodable)
             return null;
-        if (start.SequenceEqual("FUJIFILM"u8))
-            return EmbeddedPreview.FindInFuji(data, MaxSide, out orientation);
-        return TiffFacts.IsTiff(start) ? EmbeddedPreview.FindInRaw(data, MaxSide, out orientation) : null;
+        return EmbeddedPreview.FindInRaw(data, format, MaxSide, out orientation);
     }
 
     // libvips looks at the token only where somebody listens to the progress.

@@ -24,10 +24,9 @@ internal sealed class FileRemoval(StorageWriter storage)
         var operation = Guid.NewGuid();
         string name = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}";
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
-        var folder = new TrashFolder(storage.Files, storage.Layout, name);
-        storage.Files.CreateDirectory(folder.FullName);
-        folder.Write(Entries(rows, keepOnDisk, cancellationToken));
-        journal.Begin(new RemovalPlan { Trash = name, Session = session?.Header.Uuid, Passes = passes }, IndexJson.Instance.RemovalPlan);
+        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, keepOnDisk, cancellationToken));
+        var plan = new RemovalPlan { Trash = name, Session = session?.Header.Uuid, SessionNumber = session?.Header.Id ?? 0, Passes = passes };
+        journal.Begin(plan, IndexJson.Instance.RemovalPlan);
         Complete(journal, cancellationToken);
     }
 
@@ -35,25 +34,29 @@ internal sealed class FileRemoval(StorageWriter storage)
     internal void Complete(Journal journal, CancellationToken cancellationToken)
     {
         RemovalPlan plan = journal.Plan(IndexJson.Instance.RemovalPlan);
-        var folder = new TrashFolder(storage.Files, storage.Layout, plan.Trash);
-        var touched = new HashSet<string>(StringComparer.Ordinal) { folder.FullName };
-        foreach (TrashEntry entry in folder.Entries().Where(entry => !entry.RecordOnly))
+        var planned = new TrashFolder(storage.Files, journal.Folder);
+        TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, plan.Trash);
+        // What is only forgotten leaves nothing in the trash.
+        if (plan.Session is not null || planned.Entries().Any(entry => !entry.RecordOnly))
+            folder.Write(planned.Entries());
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (TrashEntry entry in planned.Entries().Where(entry => !entry.RecordOnly))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            MoveAway(storage.Layout.FullName(entry.Entry.Path!), folder.FileOf(entry), touched);
+            MoveAway(entry.Entry.Path!, folder.FileOf(entry), touched);
             for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
-                MoveAway(storage.Layout.FullName(entry.Entry.Companions![i].Path), folder.FileOf(entry, i), touched);
+                MoveAway(entry.Entry.Companions![i].Path, folder.FileOf(entry, i), touched);
         }
 
+        if (touched.Count > 0)
+            touched.Add(folder.FullName);
         foreach (string directory in touched)
             storage.Files.FlushDirectory(directory);
-        _catalog.Transaction(() => Unregister(plan, folder));
+        _catalog.Transaction(() => Unregister(plan, planned));
         if (plan.Session is not null)
-            RetireSessionFiles(plan.Session.Value, folder);
+            RetireSessionFiles(plan.SessionNumber, folder);
         storage.WriteIndexes(CancellationToken.None);
         journal.End();
-        if (!folder.Present().Any() && !Directory.EnumerateFiles(folder.FullName, "session_*").Any())
-            storage.Files.DeleteTree(folder.FullName); // nothing was moved: forgotten or only unregistered
     }
 
     private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, bool keepOnDisk, CancellationToken cancellationToken)
@@ -72,15 +75,16 @@ internal sealed class FileRemoval(StorageWriter storage)
                 Session = session,
                 Hothash = row.Hothash,
                 Entry = entries.Get(row.Id),
-                RecordOnly = keepOnDisk || !File.Exists(storage.Layout.FullName(row.Path)),
+                RecordOnly = keepOnDisk || !File.Exists(storage.Layout.FullName(row.Path)) || !storage.Layout.Holds(row.Path),
             };
         }
     }
 
-    private void MoveAway(string from, string to, HashSet<string> touched)
+    private void MoveAway(string path, string to, HashSet<string> touched)
     {
-        if (!File.Exists(from) || File.Exists(to))
-            return; // done before the interruption
+        string from = storage.Layout.FullName(path);
+        if (!File.Exists(from) || File.Exists(to) || !storage.Layout.Holds(path))
+            return; // done before the interruption, or not in the storage at all
         storage.Files.TryPlace(from, to);
         touched.Add(Path.GetDirectoryName(from)!);
     }
@@ -115,18 +119,13 @@ internal sealed class FileRemoval(StorageWriter storage)
     }
 
     /// <summary>The index and ledger of a removed session go to the trash as well.</summary>
-    private void RetireSessionFiles(Guid session, TrashFolder folder)
+    private void RetireSessionFiles(int number, TrashFolder folder)
     {
-        foreach (string index in Directory.EnumerateFiles(storage.Layout.Imports, "session_*.json").ToList())
-        {
-            if (SessionIndexFile.ReadHeader(index).Uuid != session)
-                continue;
-            string ledger = Path.ChangeExtension(index, ".ledger.jsonl");
-            foreach (string file in new[] { ledger, index }.Where(File.Exists))
-                storage.Files.TryPlace(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
-            storage.Files.Delete(index + ".bak");
-            storage.Files.FlushDirectory(storage.Layout.Imports);
-            storage.Files.FlushDirectory(folder.FullName);
-        }
+        string index = storage.Layout.SessionIndex(number);
+        foreach (string file in new[] { storage.Layout.Ledger(number), index }.Where(File.Exists))
+            storage.Files.TryPlace(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+        storage.Files.Delete(index + ".bak");
+        storage.Files.FlushDirectory(storage.Layout.Imports);
+        storage.Files.FlushDirectory(folder.FullName);
     }
 }

@@ -8,79 +8,137 @@ namespace ImaLink.Removal;
 internal sealed class FileRestoration(StorageWriter storage)
 {
     private readonly CatalogDatabase _catalog = storage.Catalog;
+    private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
 
     /// <summary>Brings files back to where they lay, or beside it where the place is taken.</summary>
     /// <returns>Their paths in the storage.</returns>
-    /// <exception cref="ImaLinkException">RestoreFailed: what lies in the trash is not what was put there; nothing was changed.</exception>
+    /// <exception cref="ImaLinkException">RestoreFailed: what lies in the trash is not what was put there, or its folder leads elsewhere now; nothing was changed.</exception>
     internal List<string> Restore(IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, CancellationToken cancellationToken)
     {
         var plan = new RestorePlan();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach ((TrashFolder folder, TrashEntry entry) in items)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            string former = entry.Entry.Path!;
             if (StorageIndexes.Sha256Of(folder.FileOf(entry)) != entry.Entry.Sha256)
-                throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{folder.FileOf(entry)}' is damaged: its SHA-256 is not the recorded one. It was left in the trash.", entry.Entry.Path);
-            string path = Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(entry.Entry.Path!, n))
-                .First(path => !taken.Contains(FileNames.Key(path)) && !Path.Exists(storage.Layout.FullName(path)) && !_catalog.Files.IsTaken(storage.StorageId, FileNames.Key(path)));
-            taken.Add(FileNames.Key(path));
-            plan.Files.Add(new RestoredFile { Trash = folder.Name, Number = entry.Number, Path = path });
+                throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{folder.FileOf(entry)}' is damaged: its SHA-256 is not the recorded one. It was left in the trash.", former);
+            if (!storage.Layout.Holds(former))
+                throw new ImaLinkException(ErrorCode.RestoreFailed, $"The folder of '{former}' is a link that leads elsewhere now. '{folder.FileOf(entry)}' was left in the trash.", former);
+            string path = Free(former);
+            plan.Files.Add(new RestoredFile
+            {
+                Trash = folder.Name,
+                Number = entry.Number,
+                Path = path,
+                Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => Free(Beside(path, former, companion.Path))),
+            });
         }
 
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RestorePlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
         journal.Begin(plan, IndexJson.Instance.RestorePlan);
-        Complete(journal);
-        return plan.Files.ConvertAll(file => file.Path);
+        return Complete(journal);
     }
 
     /// <summary>Carries out a restoration, or what is left of it. Doing it twice changes nothing.</summary>
-    internal void Complete(Journal journal)
+    /// <returns>The paths in the storage.</returns>
+    internal List<string> Complete(Journal journal)
     {
         RestorePlan plan = journal.Plan(IndexJson.Instance.RestorePlan);
-        var touched = new HashSet<string>(StringComparer.Ordinal);
+        var folders = new List<TrashFolder>();
+        var sessions = new HashSet<int>();
         foreach (IGrouping<string, RestoredFile> group in plan.Files.GroupBy(file => file.Trash))
         {
-            var folder = new TrashFolder(storage.Files, storage.Layout, group.Key);
+            TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, group.Key);
+            folders.Add(folder);
             Dictionary<int, RestoredFile> wanted = group.ToDictionary(file => file.Number);
             var entries = folder.Entries().Where(entry => wanted.ContainsKey(entry.Number)).ToList();
+            var touched = new HashSet<string>(StringComparer.Ordinal);
             foreach (TrashEntry entry in entries)
-                MoveBack(folder, entry, wanted[entry.Number].Path, touched);
-            foreach (string directory in touched.Append(folder.FullName))
+                MoveBack(folder, entry, wanted[entry.Number], touched, () => journal.Begin(plan, IndexJson.Instance.RestorePlan));
+            foreach (string directory in touched)
                 storage.Files.FlushDirectory(directory);
+            foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
+            {
+                BringBackLedger(session);
+                sessions.Add(session.Id);
+            }
+
             _catalog.Transaction(() => entries.ForEach(Register));
-            if (!folder.Present().Any() && !Directory.EnumerateFiles(folder.FullName, "session_*").Any())
-                storage.Files.DeleteTree(folder.FullName);
         }
 
         storage.WriteIndexes(CancellationToken.None);
+        foreach (string index in sessions.SelectMany(number => Kept(storage.Layout.SessionIndex(number))))
+            storage.Files.Delete(index);
+        folders.ForEach(folder => folder.DeleteIfEmpty());
         journal.End();
+        return plan.Files.ConvertAll(file => file.Path);
     }
 
-    private void MoveBack(TrashFolder folder, TrashEntry entry, string path, HashSet<string> touched)
+    private void MoveBack(TrashFolder folder, TrashEntry entry, RestoredFile file, HashSet<string> touched, Action replan)
     {
-        string former = entry.Entry.Path!;
-        entry.Entry.Path = path;
-        entry.Entry.Filename = path[(path.LastIndexOf('/') + 1)..];
-        Place(folder.FileOf(entry), storage.Layout.FullName(path), touched);
-        for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
+        file.Path = Place(folder.FileOf(entry), file.Path, touched, path =>
         {
-            CompanionEntry companion = entry.Entry.Companions![i];
-            string stored = folder.FileOf(entry, i);
-            if (former != path)
-                companion.Path = Path.ChangeExtension(path, null) + Path.GetExtension(companion.Path);
-            Place(stored, storage.Layout.FullName(companion.Path), touched);
+            file.Path = path;
+            replan();
+        });
+        for (int i = 0; i < file.Companions.Count && i < (entry.Entry.Companions?.Count ?? 0); i++)
+        {
+            int companion = i;
+            entry.Entry.Companions![i].Path = Place(folder.FileOf(entry, i), file.Companions[i], touched, path =>
+            {
+                file.Companions[companion] = path;
+                replan();
+            });
         }
+
+        entry.Entry.Path = file.Path;
+        entry.Entry.Filename = file.Path[(file.Path.LastIndexOf('/') + 1)..];
     }
 
-    private void Place(string from, string to, HashSet<string> touched)
+    /// <summary>Gives a file of the trash its name; where that has been taken since the plan was made, another, planned first.</summary>
+    private string Place(string from, string path, HashSet<string> touched, Action<string> elsewhere)
     {
-        if (!File.Exists(from))
-            return; // done before the interruption
-        storage.Files.CreateDirectory(Path.GetDirectoryName(to)!);
-        if (!storage.Files.TryPlace(from, to))
-            throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{to}' has come to exist meanwhile; '{from}' was left in the trash. Move the other file and run the command again.", to);
-        touched.Add(Path.GetDirectoryName(to)!);
+        if (!StorageLayout.IsSafePhotoPath(path) || !storage.Layout.Holds(path))
+            throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{IndexCheck.Excerpt(path)}' does not lie in the storage '{storage.Layout.Root}'. '{from}' was left in the trash.", path);
+        while (File.Exists(from)) // else done before the interruption
+        {
+            string to = storage.Layout.FullName(path);
+            storage.Files.CreateDirectory(Path.GetDirectoryName(to)!, storage.Layout.Root);
+            touched.Add(Path.GetDirectoryName(to)!);
+            touched.Add(Path.GetDirectoryName(from)!);
+            if (storage.Files.TryPlace(from, to))
+                break;
+            path = Free(path);
+            elsewhere(path);
+        }
+
+        return path;
     }
+
+    /// <summary>This path, or the next one beside it that nothing has.</summary>
+    private string Free(string path) => Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(path, n))
+        .First(candidate => !Path.Exists(storage.Layout.FullName(candidate)) && new FileInfo(storage.Layout.FullName(candidate)).LinkTarget is null
+            && !_catalog.Files.IsTaken(storage.StorageId, FileNames.Key(candidate)) && _reserved.Add(FileNames.Key(candidate)));
+
+    /// <summary><c>a.nef.xmp</c> beside <c>a.nef</c> becomes <c>a_1.nef.xmp</c> beside <c>a_1.nef</c>.</summary>
+    private static string Beside(string path, string former, string companion)
+    {
+        string stem = Path.ChangeExtension(former, null);
+        string suffix = companion.StartsWith(stem, StringComparison.Ordinal) ? companion[stem.Length..] : Path.GetExtension(companion);
+        return path == former ? companion : Path.ChangeExtension(path, null) + suffix;
+    }
+
+    /// <summary>With a session that was removed, its ledger comes back; its index is written anew.</summary>
+    private void BringBackLedger(SessionHeader session)
+    {
+        foreach (string kept in Kept(storage.Layout.Ledger(session.Id)))
+            if (storage.Files.TryPlace(kept, storage.Layout.Ledger(session.Id)))
+                storage.Files.FlushDirectory(storage.Layout.Imports);
+    }
+
+    /// <summary>The index or ledger of a session where it lies in the trash.</summary>
+    private List<string> Kept(string path) => TrashFolder.All(storage.Files, storage.Layout)
+        .Select(folder => Path.Combine(folder.FullName, Path.GetFileName(path))).Where(File.Exists).ToList();
 
     private void Register(TrashEntry entry)
     {
@@ -96,8 +154,14 @@ internal sealed class FileRestoration(StorageWriter storage)
     /// <summary>A session that was removed comes back with its first file, newer than its tombstone.</summary>
     private SessionRow Recreate(SessionHeader header)
     {
-        header.Revision++;
+        long removed = _catalog.Storages.Removed(storage.StorageId).FirstOrDefault(removed => removed.Uuid == header.Uuid)?.Revision ?? 0;
+        header.Revision = Math.Max(header.Revision, removed) + 1;
         _catalog.Storages.DropRemoved(storage.StorageId, header.Uuid);
-        return _catalog.Sessions.Get(_catalog.Sessions.Insert(new SessionRow { StorageId = storage.StorageId, Header = header, Dirty = true }));
+        long id = _catalog.Sessions.Insert(new SessionRow { StorageId = storage.StorageId, Header = header, Dirty = true });
+        // The tombstone of the session spoke for all its files. Those that stay in the trash need their own now, or they
+        // would come back by a catalog that did not see the removal.
+        foreach (FileEntry gone in Kept(storage.Layout.SessionIndex(header.Id)).SelectMany(SessionIndexFile.ReadFiles))
+            _catalog.Sessions.AddRemoved(id, gone.Path!, gone.Sha256!, header.Revision);
+        return _catalog.Sessions.Get(id);
     }
 }

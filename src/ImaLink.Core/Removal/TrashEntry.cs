@@ -33,8 +33,9 @@ internal sealed class RemovalPlan
     /// <summary>Name of the folder in the trash whose entries are to be removed.</summary>
     public string Trash { get; set; } = "";
 
-    /// <summary>The session to be removed as a whole, if one is.</summary>
+    /// <summary>The session to be removed as a whole, if one is, and its number.</summary>
     public Guid? Session { get; set; }
+    public int SessionNumber { get; set; }
 
     /// <summary>Files that another session counts on pass to it.</summary>
     public List<PassedFile> Passes { get; set; } = [];
@@ -61,4 +62,7 @@ internal sealed class RestoredFile
     public string Trash { get; set; } = "";
     public int Number { get; set; }
     public string Path { get; set; } = "";
+
+    /// <summary>Where its companions go, in their order.</summary>
+    public List<string> Companions { get; set; } = [];
 }

@@ -1,34 +1,61 @@
+using System.Text.Json;
+using ImaLink.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
 
 namespace ImaLink.Removal;
 
-/// <summary>One folder of the trash: what one removal took away.</summary>
+/// <summary>One folder of the trash: what one removal took away. Until the removal has begun, its entries lie in its journal.</summary>
 internal sealed class TrashFolder
 {
+    private readonly DurableFiles _files;
+    private readonly string _entriesFile;
     private readonly JsonLines<TrashEntry> _entries;
 
-    internal TrashFolder(DurableFiles files, StorageLayout layout, string name)
+    internal TrashFolder(DurableFiles files, string fullName)
     {
-        Name = name;
-        FullName = Path.Combine(layout.Trash, name);
-        _entries = new JsonLines<TrashEntry>(files, Path.Combine(FullName, "entries.jsonl"), IndexJson.Instance.TrashEntry);
+        (_files, FullName) = (files, fullName);
+        _entriesFile = Path.Combine(fullName, "entries.jsonl");
+        _entries = new JsonLines<TrashEntry>(files, _entriesFile, IndexJson.Instance.TrashEntry);
     }
 
-    internal string Name { get; }
+    internal string Name => Path.GetFileName(FullName);
 
     internal string FullName { get; }
 
     internal static IEnumerable<TrashFolder> All(DurableFiles files, StorageLayout layout) => !Directory.Exists(layout.Trash) ? []
-        : Directory.EnumerateDirectories(layout.Trash).Order(StringComparer.Ordinal)
-            .Select(folder => new TrashFolder(files, layout, Path.GetFileName(folder)));
+        : Directory.EnumerateDirectories(layout.Trash).Order(StringComparer.Ordinal).Select(folder => new TrashFolder(files, folder));
 
-    internal void Write(IEnumerable<TrashEntry> entries) => _entries.Append(entries);
+    /// <summary>The folder of this name, which comes from a journal.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt, where the name leads elsewhere.</exception>
+    internal static TrashFolder Named(DurableFiles files, StorageLayout layout, string name) => FileNames.Portable(name) == name
+        ? new TrashFolder(files, Path.Combine(layout.Trash, name))
+        : throw new ImaLinkException(ErrorCode.IndexCorrupt, $"A journal of '{layout.Root}' names '{IndexCheck.Excerpt(name)}' as a folder of the trash. Nothing was changed.", layout.Root);
 
+    /// <summary>Writes the entries, complete or not at all; those that stand stay.</summary>
+    internal void Write(IEnumerable<TrashEntry> entries)
+    {
+        _files.CreateDirectory(FullName);
+        if (!File.Exists(_entriesFile))
+            _files.Replace(_entriesFile, stream => _entries.Write(stream, entries));
+    }
+
+    /// <exception cref="ImaLinkException">IndexCorrupt: like an index, this is untrusted.</exception>
     internal IEnumerable<TrashEntry> Entries() => _entries.Read().Select(entry =>
     {
-        entry.Entry.Hothash = entry.Hothash;
-        return entry;
+        try
+        {
+            if (entry is not { Entry: not null, Session: not null, Hothash: not null } || !Hex.IsSha256(entry.Hothash))
+                throw new JsonException("It lacks its entry, session or hothash.");
+            entry.Entry.Hothash = entry.Hothash;
+            IndexCheck.File(entry.Entry);
+            IndexCheck.Header(entry.Session);
+            return entry;
+        }
+        catch (Exception e) when (IndexJson.IsMalformed(e))
+        {
+            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"An entry of '{_entriesFile}' is unusable ({e.Message}). Nothing was changed.", _entriesFile, e);
+        }
     });
 
     internal string FileOf(TrashEntry entry) => Path.Combine(FullName, entry.StoredName());
@@ -37,4 +64,11 @@ internal sealed class TrashFolder
 
     /// <summary>What lies in it now: an entry counts while its file is there.</summary>
     internal IEnumerable<TrashEntry> Present() => Entries().Where(entry => !entry.RecordOnly && File.Exists(FileOf(entry)));
+
+    /// <summary>Deletes the folder where nothing is left in it that could be brought back.</summary>
+    internal void DeleteIfEmpty()
+    {
+        if (Directory.Exists(FullName) && !Present().Any() && !Directory.EnumerateFiles(FullName, "session_*").Any())
+            _files.DeleteTree(FullName);
+    }
 }

@@ -11,11 +11,13 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
     private readonly StorageService _storages = new(catalog, lockTimeout);
 
     /// <summary>Removes registered files of one storage to its trash; one that is missing is forgotten.</summary>
-    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, or the medium cannot be written.</exception>
+    /// <exception cref="ImaLinkException">FileNotFound, StorageOffline, StorageBusy, or the medium cannot be written.</exception>
     public void Remove(Guid storage, IEnumerable<long> fileIds, CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), _files, lockTimeout, cancellationToken);
-        var rows = fileIds.Select(catalog.Files.Get).ToList();
+        // Opening has merged what other catalogs did: a file may be gone, or have passed to another storage.
+        var rows = fileIds.Select(id => catalog.Files.Find(id) is { } row && row.StorageId == writer.StorageId ? row
+            : throw new ImaLinkException(ErrorCode.FileNotFound, $"A file of '{writer.Row.Name}' has been removed meanwhile by another catalog. Nothing was removed; look again with Get-ImaFile.", writer.Row.Name)).ToList();
         new FileRemoval(writer).Remove(rows, null, [], keepOnDisk: false, cancellationToken);
     }
 

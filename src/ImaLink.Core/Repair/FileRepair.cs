@@ -13,6 +13,9 @@ namespace ImaLink.Repair;
 /// </summary>
 internal sealed class FileRepair(StorageWriter storage)
 {
+    /// <summary>What the trash says in the place of a SHA-256 that nobody could compute.</summary>
+    private static readonly string Unreadable = new('0', 64);
+
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
 
     /// <summary>Repairs a batch of files of this storage.</summary>
@@ -43,9 +46,8 @@ internal sealed class FileRepair(StorageWriter storage)
 
         if (trash.Count > 0)
         {
-            var folder = new TrashFolder(storage.Files, storage.Layout, plan.Trash);
-            storage.Files.CreateDirectory(folder.FullName);
-            folder.Write(trash);
+            // Until the repair has begun, its entries lie in its journal.
+            new TrashFolder(storage.Files, journal.Folder).Write(trash);
         }
 
         journal.Begin(plan, IndexJson.Instance.RepairPlan);
@@ -57,13 +59,17 @@ internal sealed class FileRepair(StorageWriter storage)
     internal void Complete(Journal journal)
     {
         RepairPlan plan = journal.Plan(IndexJson.Instance.RepairPlan);
-        var folder = new TrashFolder(storage.Files, storage.Layout, plan.Trash);
-        Dictionary<int, TrashEntry> remains = folder.Entries().ToDictionary(entry => entry.Number);
+        TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, plan.Trash);
+        Dictionary<int, TrashEntry> remains = new TrashFolder(storage.Files, journal.Folder).Entries().ToDictionary(entry => entry.Number);
+        if (remains.Count > 0)
+            folder.Write(remains.Values);
         var touched = new HashSet<string>(StringComparer.Ordinal);
         var back = new List<RepairedFile>();
         foreach (RepairedFile file in plan.Files)
         {
             string copy = Path.Combine(journal.Incoming, $"{file.Number}"), place = storage.Layout.FullName(file.Path);
+            if (!StorageLayout.IsSafePhotoPath(file.Path) || !storage.Layout.Holds(file.Path))
+                continue; // its folder leads elsewhere now
             if (File.Exists(copy) && !Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), touched))
                 continue; // somebody put something else there meanwhile
             if (File.Exists(place))
@@ -77,8 +83,7 @@ internal sealed class FileRepair(StorageWriter storage)
         storage.Catalog.Transaction(() => back.ForEach(file => table.SetPresent(storage.StorageId, file.Path, file.Sha256, now)));
         storage.WriteIndexes(CancellationToken.None);
         journal.End();
-        if (Directory.Exists(folder.FullName) && !folder.Present().Any())
-            storage.Files.DeleteTree(folder.FullName);
+        folder.DeleteIfEmpty();
     }
 
     internal static ImaLinkException Failed(string path, string why) => new(ErrorCode.RepairFailed, $"'{path}' was not repaired: {why}", path);
@@ -118,14 +123,14 @@ internal sealed class FileRepair(StorageWriter storage)
         entry.Path = file.Path;
         entry.Filename = file.Path[(file.Path.LastIndexOf('/') + 1)..];
         entry.FileSize = file.Sight.Size;
-        entry.Sha256 = file.Sight.Sha256 ?? "";
+        entry.Sha256 = file.Sight.Sha256 ?? Unreadable;
         entry.ModifiedAt = file.Sight.Sha256 is null ? entry.ModifiedAt : IndexTime.FormatUtc(file.Sight.ModifiedAt);
         (entry.Fingerprint, entry.LastVerified, entry.Companions) = (null, null, null);
         return new TrashEntry
         {
             Number = number,
             RemovedAt = IndexTime.FormatUtc(DateTime.UtcNow),
-            Session = storage.Catalog.Sessions.Get(storage.Catalog.Files.Get(file.Target.File.Id).SessionId).Header,
+            Session = storage.Catalog.Sessions.Get(storage.Catalog.Files.Find(file.Target.File.Id)!.SessionId).Header,
             Hothash = file.Sight.Hothash ?? file.Target.File.Hothash,
             Entry = entry,
         };
@@ -144,13 +149,13 @@ internal sealed class FileRepair(StorageWriter storage)
                 return true;
             }
 
-            if (remains is null || (found ?? "") != remains.Entry.Sha256 || !storage.Files.TryPlace(place, folder.FileOf(remains)))
+            if (remains is null || (found ?? Unreadable) != remains.Entry.Sha256 || !storage.Files.TryPlace(place, folder.FileOf(remains)))
                 return false;
             touched.Add(folder.FullName);
             storage.Files.FlushDirectory(folder.FullName); // the damaged file is safe there before anything takes its name
         }
 
-        storage.Files.CreateDirectory(parent);
+        storage.Files.CreateDirectory(parent, storage.Layout.Root);
         touched.Add(parent);
         return storage.Files.TryPlace(copy, place);
     }

@@ -42,7 +42,7 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
         Place(parts);
         Register(parts.Select(part => part.Record));
         target.Files.DeleteTree(incoming);
-        target.Files.CreateDirectory(incoming);
+        target.Files.CreateDirectory(incoming, target.Layout.Root);
     }
 
     private void Place(List<(ImportRecord Record, string? Copy)> parts)
@@ -53,7 +53,7 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
             string place = target.Layout.FullName(record.Target!);
             string folder = Path.GetDirectoryName(place)!;
             if (folders.Add(folder))
-                target.Files.CreateDirectory(folder);
+                target.Files.CreateDirectory(folder, target.Layout.Root);
             while (copy is not null && !target.Files.TryPlace(copy, place))
             {
                 MoveTo(record, Reserve(record.Target!));

@@ -48,7 +48,7 @@ public sealed class SessionCopyService
 
         FreeSpace.Require(target.Layout.Root, units.Sum(unit => unit.Bytes));
         Journal journal = interrupted ?? Begin(target, source, session);
-        _files.CreateDirectory(journal.Incoming);
+        _files.CreateDirectory(journal.Incoming, target.Layout.Root);
         replica = Replica(target, from);
         var lines = new ImportJournal(journal, _files);
         var placement = new CopyPlacement(target, lines, replica.Id);
@@ -113,7 +113,7 @@ public sealed class SessionCopyService
         RemovedSession? removed = _catalog.Storages.Removed(target.StorageId).FirstOrDefault(item => item.Uuid == header.Uuid);
         if (removed is not null)
             _catalog.Storages.DropRemoved(target.StorageId, header.Uuid);
-        SessionRow replica = target.Indexes.FindOrCreateSession(header, mayBeOnDisk: true);
+        SessionRow replica = target.Indexes.CreateSession(header);
         if (removed is not null && replica.Header.Revision <= removed.Revision)
         {
             replica.Header.Revision = removed.Revision;

@@ -42,7 +42,7 @@ internal sealed class StorageMove
     internal void Run(Func<string, string?> recorded, OperationReporter reporter, CancellationToken cancellationToken)
     {
         _files.DeleteTree(_journal.Incoming);
-        _files.CreateDirectory(_journal.Incoming);
+        _files.CreateDirectory(_journal.Incoming, _target.Root);
         Dictionary<string, MovedFile> verified = Verified();
         List<string> all = [.. StorageFiles.Of(_source, reporter, cancellationToken)];
         DeleteWhatIsGone(verified, all);
@@ -94,7 +94,7 @@ internal sealed class StorageMove
         {
             string place = _target.FullName(file.Path), folder = Path.GetDirectoryName(place)!;
             if (folders.Add(folder))
-                _files.CreateDirectory(folder);
+                _files.CreateDirectory(folder, _target.Root);
             if (verified.ContainsKey(file.Path))
                 _files.Delete(place); // our own copy of what the source held before
             if (!_files.TryPlace(copy, place))

@@ -88,6 +88,7 @@ public sealed class StorageMoveService
 
     private Journal Begin(StorageLayout target, StorageRow row)
     {
+        _files.CreateDirectory(target.Root, Path.GetDirectoryName(target.Root));
         Journal journal = Journal.Prepare(_files, target, MovePlan.JournalKind, row.Uuid, _catalog.Uuid);
         journal.Begin(new MovePlan { Storage = row.Uuid, Source = row.Root }, IndexJson.Instance.MovePlan);
         return journal;
@@ -115,7 +116,7 @@ public sealed class StorageMoveService
         MasterIndex master = MasterIndexFile.Read(source.MasterIndex);
         long revision = master.StorageInfo.Retired ? master.Revision - 1 : master.Revision;
         foreach (string folder in new[] { target.Photos, target.Imports, target.Private })
-            _files.CreateDirectory(folder);
+            _files.CreateDirectory(folder, target.Root);
         _files.Replace(target.Manifest, stream =>
         {
             using FileStream manifest = File.OpenRead(source.Manifest);

@@ -127,16 +127,21 @@ public sealed class DurableFiles
     public void FlushDirectory(string path) =>
         Call(DurableOperation.FlushDirectory, path, () => NativeFiles.FlushDirectory(path));
 
-    /// <summary>Creates a directory and its parents, durably; nothing happens where it exists.</summary>
+    /// <summary>
+    /// Creates a directory and its parents, durably; nothing happens where it exists. What lies above
+    /// <paramref name="within"/> is not created: a storage whose drive was pulled must not come to life below the mount point.
+    /// </summary>
     /// <exception cref="ImaLinkException">It could not be created.</exception>
-    public void CreateDirectory(string path)
+    public void CreateDirectory(string path, string? within = null)
     {
         if (Directory.Exists(path))
             return;
         string? parent = Path.GetDirectoryName(path);
-        if (!string.IsNullOrEmpty(parent))
-            CreateDirectory(parent);
+        if (!string.IsNullOrEmpty(parent) && path != within)
+            CreateDirectory(parent, within);
         FaultPoint?.Invoke(DurableOperation.CreateDirectory, path);
+        if (within is not null && !Directory.Exists(within))
+            throw IoErrors.Wrap(new DirectoryNotFoundException(), within, writing: true);
         Guard(path, () => Directory.CreateDirectory(path));
         if (!string.IsNullOrEmpty(parent))
             FlushDirectory(parent);

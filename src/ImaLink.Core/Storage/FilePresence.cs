@@ -3,9 +3,22 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Storage;
 
-/// <summary>Looks whether a recorded file is where it should be, without reading it whole.</summary>
+/// <summary>Looks whether a recorded file is where it should be, without reading it whole unless that is asked for.</summary>
 internal static class FilePresence
 {
+    /// <summary>Whether the file is there with all its bytes, which are read.</summary>
+    internal static bool Holds(string path, long size, string sha256)
+    {
+        try
+        {
+            return IsThere(path, size, null) && IdentityReader.Read(path, IdentityParts.Sha256).Sha256 == sha256;
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether the file is there with this size and, where one is recorded, this fingerprint.</summary>
     internal static bool IsThere(string path, long size, string? fingerprint)
     {

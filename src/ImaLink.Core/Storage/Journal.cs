@@ -36,8 +36,8 @@ internal sealed class Journal
     internal static Journal Prepare(DurableFiles files, StorageLayout layout, string kind, Guid operation, Guid catalog)
     {
         var journal = new Journal(files, layout, $"{kind}-{operation:N}_{catalog:N}");
-        files.CreateDirectory(journal.Folder);
-        files.CreateDirectory(journal.Incoming);
+        files.CreateDirectory(journal.Folder, layout.Root);
+        files.CreateDirectory(journal.Incoming, layout.Root);
         return journal;
     }
 

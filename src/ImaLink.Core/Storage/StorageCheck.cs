@@ -45,7 +45,8 @@ internal static class StorageCheck
     {
         if (!File.Exists(path))
             problems.Add($"The index '{path}' of the session '{session.Title}' is not there.");
-        else if (StorageIndexes.Sha256Of(path) != session.IndexSha256)
+        else if (StorageIndexes.Sha256Of(path) != session.IndexSha256
+            && SessionIndexFile.ReadHeader(path) is var header && (header.Uuid != session.Uuid || header.Revision <= session.Revision))
             problems.Add($"The index '{path}' is not the one that the master index names.");
     }
 

@@ -9,6 +9,14 @@ internal static class StorageProbe
     /// <summary>Whether the directory holds the storage with this UUID.</summary>
     internal static bool IsOnline(StorageRow storage) => UuidAt(storage.Root) == storage.Uuid;
 
+    /// <summary>Like <see cref="IsOnline"/>, for who is about to change something: a damaged index is no reason to think it offline.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal static bool IsReachable(StorageRow storage)
+    {
+        string index = new StorageLayout(storage.Root).MasterIndex;
+        return File.Exists(index) && MasterIndexFile.Read(index).StorageInfo.Uuid == storage.Uuid;
+    }
+
     /// <exception cref="ImaLinkException">StorageOffline; IndexCorrupt where the directory is there and its index is not readable.</exception>
     internal static void RequireOnline(StorageRow storage)
     {

@@ -88,7 +88,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
                 Dirty = name is not null,
                 Pending = name is not null ? "name" : "",
             });
-            new StorageIndexes(catalog, _files, layout, id).Merge(cancellationToken);
+            new StorageMerge(catalog, layout, id).MergeChanged(cancellationToken);
             return Describe(catalog.Storages.Get(id));
         });
     }
@@ -111,7 +111,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             RequireName(name, uuid);
         if (name is null && description is null && isActive is null)
             return Describe(row);
-        if (!StorageProbe.IsOnline(row))
+        if (!StorageProbe.IsReachable(row))
         {
             Edit(row);
             return Describe(Row(uuid));
@@ -144,7 +144,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
         StorageRow row = Row(uuid);
         if (row.Dirty || catalog.Sessions.OfStorage(row.Id).Exists(session => session.Dirty && session.Header.Status == SessionStatus.Completed))
         {
-            if (StorageProbe.IsOnline(row))
+            if (StorageProbe.IsReachable(row))
             {
                 using StorageWriter writer = StorageWriter.Open(catalog, row, _files, lockTimeout, CancellationToken.None);
                 writer.WriteIndexes();
@@ -225,7 +225,9 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     /// <summary>Records that a storage lies elsewhere now. Where it lies in both places, neither is preferred silently.</summary>
     private StorageRow Relocate(StorageRow row, string root)
     {
-        if (StorageProbe.UuidAt(root) != row.Uuid)
+        root = Path.TrimEndingDirectorySeparator(root);
+        string index = new StorageLayout(root).MasterIndex;
+        if (!File.Exists(index) || MasterIndexFile.Read(index).StorageInfo.Uuid != row.Uuid)
             throw new ImaLinkException(ErrorCode.StorageOffline, $"'{root}' does not hold the storage '{row.Name}'.", root);
         if (PathsEqual(row.Root, root))
             return row;

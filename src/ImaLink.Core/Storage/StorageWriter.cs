@@ -32,7 +32,7 @@ internal sealed class StorageWriter : IDisposable
     {
         var layout = new StorageLayout(storage.Root);
         StorageProbe.RequireOnline(storage);
-        files.CreateDirectory(layout.Private);
+        files.CreateDirectory(layout.Private, layout.Root);
         StorageLock held = StorageLock.Acquire(layout, lockTimeout, cancellationToken);
         try
         {

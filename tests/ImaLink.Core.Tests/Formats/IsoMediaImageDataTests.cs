@@ -4,8 +4,8 @@ namespace ImaLink.Tests.Formats;
 
 public sealed class IsoMediaImageDataTests : ImageDataTest
 {
-    private static readonly byte[] Heic = Box("ftyp", Text("heic"), Big(0), Text("mif1heic"));
-    private static readonly byte[] Mp4 = Box("ftyp", Text("isom"), Big(0), Text("isommp41"));
+    internal static readonly byte[] Heic = Box("ftyp", Text("heic"), Big(0), Text("mif1heic"));
+    internal static readonly byte[] Mp4 = Box("ftyp", Text("isom"), Big(0), Text("isommp41"));
 
     [Fact]
     public void Items_CountByAscendingIdAndOnlyCodedImages()
@@ -95,7 +95,7 @@ public sealed class IsoMediaImageDataTests : ImageDataTest
         Track("soun", Chunks(150, 50, 90), Runs((1, 2), (3, 1)), Sizes(5, 6, 7, 8, 9)),
         Track("vide", Chunks(70, 110), Runs((1, 1)), Sizes(10, 12))));
 
-    private static byte[] Items(params (string Type, int Id)[] items)
+    internal static byte[] Items(params (string Type, int Id)[] items)
     {
         var length = Build(0).Length;
         return Build(length - items.Length * 20);
@@ -108,17 +108,17 @@ public sealed class IsoMediaImageDataTests : ImageDataTest
             Box("mdat", Join([.. items.Select(item => Scan(20, (byte)item.Id))])));
     }
 
-    private static byte[] Info(params (string Type, int Id)[] items) => FullBox(
+    internal static byte[] Info(params (string Type, int Id)[] items) => FullBox(
         "iinf", 0, Big16(items.Length),
         Join([.. items.Select(item => FullBox("infe", 2, Big16(item.Id, 0), Text(item.Type), [0]))]));
 
-    private static byte[] Track(string handler, params byte[][] tables) => Box("trak", Box(
+    internal static byte[] Track(string handler, params byte[][] tables) => Box("trak", Box(
         "mdia", FullBox("hdlr", 0, Big(0), Text(handler), new byte[13]), Box("minf", Box("stbl", tables))));
 
-    private static byte[] Chunks(params int[] offsets) => FullBox("stco", 0, Big([offsets.Length, .. offsets]));
+    internal static byte[] Chunks(params int[] offsets) => FullBox("stco", 0, Big([offsets.Length, .. offsets]));
 
-    private static byte[] Runs(params (int First, int Samples)[] runs) => FullBox(
+    internal static byte[] Runs(params (int First, int Samples)[] runs) => FullBox(
         "stsc", 0, Big([runs.Length, .. runs.SelectMany(run => new[] { run.First, run.Samples, 1 })]));
 
-    private static byte[] Sizes(params int[] sizes) => FullBox("stsz", 0, Big([0, sizes.Length, .. sizes]));
+    internal static byte[] Sizes(params int[] sizes) => FullBox("stsz", 0, Big([0, sizes.Length, .. sizes]));
 }

@@ -4,9 +4,9 @@ namespace ImaLink.Tests.Formats;
 
 public sealed class Jpeg2000ImageDataTests : ImageDataTest
 {
-    private static readonly byte[] Jp2 = Join(Big(12), Text("jP  \r\n\u0087\n"),
+    internal static readonly byte[] Jp2 = Join(Big(12), Text("jP  \r\n\u0087\n"),
         Box("ftyp", Text("jp2 "), Big(0), Text("jp2 ")));
-    private static readonly byte[] Jxl = Join(Big(12), Text("JXL \r\n\u0087\n"),
+    internal static readonly byte[] Jxl = Join(Big(12), Text("JXL \r\n\u0087\n"),
         Box("ftyp", Text("jxl "), Big(0), Text("jxl ")));
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using static ImaLink.Tests.Formats.TiffTestEntry;
 using static ImaLink.Tests.Formats.Vectors;
 
@@ -27,8 +28,10 @@ public sealed class RawImageDataTests : ImageDataTest
     }
 
     [Fact]
-    public void Mrw_IsWhatFollowsHeader() => AssertImageData(
-        Join(Text("\0MRM"), Big(20), Text("\0PRD"), Big(4), Scan(4), Text("\0PAD"), Big(0), Scan(60)), Scan(60));
+    public void Mrw_IsWhatFollowsHeader() => AssertImageData(Mrw(), Scan(60));
+
+    internal static byte[] Mrw() =>
+        Join(Text("\0MRM"), Big(20), Text("\0PRD"), Big(4), Scan(4), Text("\0PAD"), Big(0), Scan(60));
 
     [Fact]
     public void Crw_IsRawRecordWithoutJpegs() => AssertImageData(Crw(), Scan(30));
@@ -51,15 +54,63 @@ public sealed class RawImageDataTests : ImageDataTest
     }
 
     [Fact]
-    public void X3f_IsImageSectionsWithoutPreviews()
+    public void X3f_IsImageSectionsWithoutPreviews() => AssertImageData(X3f(), Scan(50));
+
+    internal static byte[] X3f()
     {
         byte[] preview = [.. Section(2), .. Scan(10)], raw = [.. Section(3), .. Scan(50)];
+        const int Start = 40;
+        var second = Start + preview.Length;
         var directory = Join(
-            Text("SECd"), Little(0, 2), Little(4, preview.Length), Text("IMA2"),
-            Little(4 + preview.Length, raw.Length), Text("IMA2"));
-        AssertImageData(Join(Text("FOVb"), preview, raw, directory, Little(4 + preview.Length + raw.Length)), Scan(50));
+            Text("SECd"), Little(0, 2), Little(Start, preview.Length), Text("IMA2"), Little(second, raw.Length), Text("IMA2"));
+        return Join(
+            Text("FOVb"), Little(0x20000), new byte[Start - 8], preview, raw, directory, Little(second + raw.Length));
 
         static byte[] Section(int type) => Join(Text("SECi"), Little(0, type, 0, 0, 0, 0));
+    }
+
+    [Fact]
+    public void Eip_IsImageDataOfTheRawFileInIt() => AssertImageData(Eip(Iiq()), Scan(60));
+
+    [Fact]
+    public void EipWithCompressedMember_IsWholeFile()
+    {
+        var file = Eip(Iiq());
+        file[8] = 8;
+        AssertWholeFile(file);
+    }
+
+    [Fact]
+    public void EipCutInsideItsMember_IsWholeFile() => AssertWholeFile(Eip(Iiq())[..50]);
+
+    /// <summary>A raw file of a Phase One back: its image lies in the maker note.</summary>
+    internal static byte[] Iiq()
+    {
+        byte[] note =
+        [
+            .. Text("IIIITwaR"), .. Little(12, 2, 0), .. Little(0x10E, 4, 4, 7), .. Little(0x10F, 4, 60, 52), .. Scan(60),
+        ];
+        var tiff = new TiffBuilder().Sign(8, Text("IIII"));
+        var exif = tiff.Directory(Bytes(0x927C, note));
+        return tiff.Build(tiff.Directory(Of(0x10F, "Phase One"), Long(0x8769, exif)));
+    }
+
+    /// <summary>An archive of a raw file and Capture One's settings for it, both uncompressed.</summary>
+    internal static byte[] Eip(byte[] raw)
+    {
+        byte[] local = [], central = [];
+        foreach (var (name, content) in new[] { ("0.IIQ", raw), ("CaptureOne/Settings50/0.IIQ.cos", "<SL/>"u8.ToArray()) })
+        {
+            var about = Join(
+                Little16(10, 0, 0, 0, 33), Little((int)Crc32.HashToUInt32(content), content.Length, content.Length),
+                Little16(name.Length, 0));
+            central = Join(
+                central, Text("PK\u0001\u0002"), Little16(10), about, Little16(0, 0, 0), Little(0, local.Length), Text(name));
+            local = Join(local, Text("PK\u0003\u0004"), about, Text(name), content);
+        }
+
+        return Join(
+            local, central, Text("PK\u0005\u0006"), Little16(0, 0, 2, 2), Little(central.Length, local.Length), Little16(0));
     }
 
     internal static byte[] Raf(byte[] block)

@@ -67,6 +67,8 @@ internal sealed record TiffTestEntry(ushort Tag, ushort Format, params long[] Va
 
     public static TiffTestEntry Short(ushort tag, params long[] values) => new(tag, 3, values);
 
+    public static TiffTestEntry Bytes(ushort tag, params byte[] values) => new(tag, 7, [.. values.Select(v => (long)v)]);
+
     public byte[] Bytes(bool littleEndian) => Text is not null
         ? [.. Encoding.ASCII.GetBytes(Text), 0]
         : [.. Values.SelectMany(value => Number(value, Format == 3 ? 2 : Format == 4 ? 4 : 1, littleEndian))];

@@ -82,6 +82,9 @@ internal sealed class Archive
     public List<ImportItem> Simulate(string source) => Sessions(service => service.Simulate(Selector.ByUuid(Storage.Uuid),
         new ImportRequest { Paths = [source], Title = "Italy" }, Reporter, default).ToList());
 
+    /// <summary>What any command that writes the storage does first, and an edit that changes nothing.</summary>
+    public void Write() => Use(db => new StorageService(db, Timeout).Set(Storage.Uuid, null, null, null, isActive: true));
+
     /// <summary>Path of a photo relative to <c>photos/</c> → full path.</summary>
     public string Photo(string path) => Path.Combine(Layout.Photos, path);
 

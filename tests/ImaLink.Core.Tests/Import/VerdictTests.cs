@@ -216,6 +216,17 @@ public sealed class VerdictTests : ImportTest
     }
 
     [Fact]
+    public void Import_SidecarOfADuplicateGoneFromDisk_IsCopiedAgain()
+    {
+        Put("a.jpg", TestPhotos.Jpeg(1));
+        Put("a.xmp", TestPhotos.Xmp("a"));
+        Mine.Import(Source, "First");
+        File.Delete(Mine.Photo("2024/First/a.xmp"));
+        Assert.Equal(["a.jpg: Duplicate", "a.xmp: Companion"], Verdicts(Mine.Import(Source)));
+        Assert.Equal(["a.jpg: Duplicate", "a.xmp: Duplicate"], Verdicts(Mine.Import(Source)));
+    }
+
+    [Fact]
     public void Import_SidecarsGivenOneByOne_TravelWithTheirPhotos()
     {
         string photo = Put("a.jpg", TestPhotos.Jpeg(1)), sidecar = Put("a.xmp", TestPhotos.Xmp("given"));

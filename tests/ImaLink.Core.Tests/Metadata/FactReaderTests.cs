@@ -195,7 +195,7 @@ public sealed class FactReaderTests
     }
 
     /// <summary>Directories of 18 bytes, each with one entry, which points to the next one.</summary>
-    private static byte[] Nested(int count)
+    internal static byte[] Nested(int count)
     {
         var bytes = new byte[8 + 18 * count];
         "II*\0"u8.CopyTo(bytes);

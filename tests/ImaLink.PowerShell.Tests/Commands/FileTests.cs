@@ -57,6 +57,17 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void Get_ItemsWithoutImage_GiveNothing()
+    {
+        FirstImport();
+        Module.File(Path.Combine(Card, "notes.txt"), "x");
+        Run("$null = Import-ImaSession card Archive Second").Clean();
+        Assert.Equal(6, Run("Get-ImaImportItem First | ForEach-Object { [pscustomobject]@{ Hothash = $_.Hothash } } | Get-ImaFile").Clean().Output.Count);
+        Assert.Empty(Run("Get-ImaImportItem Second -Verdict Skipped | Get-ImaFile; Get-ImaFile -Hothash $null").Clean().Output);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Get-ImaFile -Hothash abc").ErrorIds);
+    }
+
+    [Fact]
     public void Get_BadSessionFromThePipeline_DoesNotStopTheRest()
     {
         FirstImport();

@@ -61,6 +61,32 @@ public sealed class GetImaHothashTests(ModuleFixture module) : IClassFixture<Mod
     public void Wildcard_ThatFitsNothing_IsNoError() => Assert.Empty(module.Invoke("Get-ImaHothash *.none").Clean().Output);
 
     [Fact]
+    public void Detailed_Photo_ShowsWhatWasHashed()
+    {
+        string path = Path.Combine(module.Folder, "photo.jpg");
+        byte[] scan = [0xFF, 0xDA, 0, 2, 1, 2, 3, 4];
+        File.WriteAllBytes(path, [0xFF, 0xD8, 0xFF, 0xFE, 0, 4, 9, 9, .. scan, 0xFF, 0xD9]);
+        module.File("one.txt", "one");
+        var result = module.Invoke("Get-ImaHothash photo.jpg, one.txt -Detailed").Clean();
+        Assert.Equal(["JPEG", ""], result.Values<string>("Format"));
+        Assert.Equal(["image/jpeg", "application/octet-stream"], result.Values<string>("MimeType"));
+        Assert.Equal(["image-data", "whole-file"], result.Values<string>("Scheme"));
+        Assert.Equal([1, 1], result.Values<int>("RangeCount"));
+        Assert.Equal([scan.LongLength, 3L], result.Values<long>("HashedBytes"));
+        Assert.Equal([18L, 3L], result.Values<long>("Length"));
+        Assert.Equal([Convert.ToHexStringLower(SHA256.HashData(scan)), Sha("one")], result.Values<string>("Hothash"));
+        Assert.Equal("Microsoft.PowerShell.Core\\FileSystem::" + path, result.Values<string>("PSPath").First());
+    }
+
+    [Fact]
+    public void Detailed_HasATableOfItsOwn()
+    {
+        module.File("one.txt", "one");
+        var result = module.Invoke("Get-ImaHothash one.txt -Detailed | Out-Host").Clean();
+        Assert.Matches(@"Format\s+Scheme\s+RangeCount\s+HashedBytes\s+Length\s+FullName", result.HostText);
+    }
+
+    [Fact]
     public void Stop_EndlessFile_EndsPromptly()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a sparse file");

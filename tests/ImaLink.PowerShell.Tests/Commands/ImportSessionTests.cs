@@ -44,8 +44,8 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
         Archive();
         string broken = Path.Combine(Card, "broken.jpg");
         File.CreateSymbolicLink(broken, Path.Combine(Card, "nowhere"));
-        var result = Run("Import-ImaSession card, ./missing, Env:PATH -Storage Archive -Title First; Import-ImaSession card Nope X; Import-ImaSession -LiteralPath gone -Storage Archive -Title X; Import-ImaSession card Archive X -Layout '{nope}'; Import-ImaSession $Root Archive X", new { Root });
-        Assert.Equal(["ImaLink.PathNotFound", "ImaLink.NotFileSystem", "ImaLink.ImportFailed", "ImaLink.StorageNotFound", "ImaLink.PathNotFound", "ImaLink.InvalidLayout", "ImaLink.SourceInStorage"], result.ErrorIds);
+        var result = Run("Import-ImaSession card, ./missing, Env:PATH -Storage Archive -Title First; Import-ImaSession card Nope X; Import-ImaSession -LiteralPath gone -Storage Archive -Title X; Import-ImaSession card Archive X -Layout '{nope}'; Import-ImaSession $Root Archive X; Import-ImaSession card Archive ' '; Import-ImaSession card Archive ' ' -WhatIf", new { Root });
+        Assert.Equal(["ImaLink.PathNotFound", "ImaLink.NotFileSystem", "ImaLink.ImportFailed", "ImaLink.StorageNotFound", "ImaLink.PathNotFound", "ImaLink.InvalidLayout", "ImaLink.SourceInStorage", "ImaLink.InvalidValue", "ImaLink.InvalidValue"], result.ErrorIds);
         Assert.Equal(broken, result.Errors[2].TargetObject);
         Assert.Equal([5], result.Values<int>("Imported"));
     }

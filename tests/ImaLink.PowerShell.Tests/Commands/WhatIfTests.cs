@@ -21,6 +21,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Copy-ImaSession"] = "", // these three: IntegrityTests, with a second storage
         ["Repair-ImaFile"] = "",
         ["Move-ImaFileStorage"] = "",
+        ["Update-ImaHothash"] = "Update-ImaHothash Archive -Force",
         ["Resume-ImaSession"] = "", // ImportSessionTests, with something to resume
     };
 

@@ -1,6 +1,7 @@
 -- The catalog, version 1. Digests are BLOBs (32 or 16 bytes), times are ISO 8601 texts in UTC except taken_at (the camera's
 -- local time) and mtime (100 ns since the year 1, UTC). "pending" lists the columns that were edited here and stand in no index
 -- yet; "dirty" says that an index has to be written. "extra" keeps fields of an index that this version does not know.
+-- Ids that users and their objects hold are never given out again: a merge may forget a row between their naming it and its use.
 
 CREATE TABLE catalog_info (
     uuid TEXT NOT NULL,
@@ -8,7 +9,7 @@ CREATE TABLE catalog_info (
 ) STRICT;
 
 CREATE TABLE storage (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL COLLATE NOCASE UNIQUE,
     description TEXT,
@@ -34,7 +35,7 @@ CREATE TABLE author (
 ) STRICT;
 
 CREATE TABLE session (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL,
     storage_id INTEGER NOT NULL REFERENCES storage (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
@@ -122,7 +123,7 @@ CREATE TABLE image (
 CREATE INDEX image_photo ON image (photo_id);
 
 CREATE TABLE file (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     image_id INTEGER NOT NULL REFERENCES image (id),
     storage_id INTEGER NOT NULL REFERENCES storage (id) ON DELETE CASCADE,
     session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,

@@ -52,9 +52,9 @@ public sealed class GetImaFileCommand : CatalogCommand
     [ValidateNotNullOrEmpty]
     public Selector[]? Storage { get; set; }
 
-    /// <summary>Files that hold the image with this hothash.</summary>
+    /// <summary>Files that hold the image with this hothash. What comes from the pipeline and has none, such as a skipped source file, gives nothing.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidatePattern("^[0-9a-fA-F]{64}$")]
+    [AllowNull]
     public string[]? Hothash { get; set; }
 
     /// <summary>Files taken at or after this time of the camera.</summary>
@@ -92,6 +92,10 @@ public sealed class GetImaFileCommand : CatalogCommand
     /// <inheritdoc/>
     protected override void ProcessInput() => Attempt(null, () =>
     {
+        if (Hothash is null && MyInvocation.BoundParameters.ContainsKey(nameof(Hothash)))
+            return;
+        if (Hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
         var filter = new FileFilter
         {
             Sessions = Session,

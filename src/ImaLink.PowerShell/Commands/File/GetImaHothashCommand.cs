@@ -9,6 +9,7 @@ namespace ImaLink.PowerShell.Commands;
 /// The hothash is the SHA-256 of the image data alone. Editing metadata leaves it unchanged, editing a pixel
 /// changes it, and it is the same on every machine. A file whose format has no rule is identified by all of its bytes;
 /// the property Scheme says which it was. Files are read in parallel; results come in the order of the input.
+/// -Detailed adds what was hashed: the MIME type, and the number and total length of the byte ranges that are the image.
 /// </remarks>
 /// <example>
 /// <code>Get-ImaHothash ./photos/*.jpg</code>
@@ -18,8 +19,12 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>Get-ImaHothash ./photos -Recurse | Group-Object Hothash | Where-Object Count -gt 1</code>
 /// <para>Finds files that hold the same picture, whatever their names and metadata.</para>
 /// </example>
+/// <example>
+/// <code>Get-ImaHothash ./photos -Recurse -Detailed | Where-Object Scheme -eq whole-file | Group-Object Format</code>
+/// <para>Shows which formats of a folder are identified by all of their bytes.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ImaHothash", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(HothashResult))]
+[OutputType(typeof(HothashResult), typeof(HothashDetail))]
 public sealed class GetImaHothashCommand : PathCommand
 {
     private OrderedWork<HothashResult>? _work;
@@ -30,6 +35,10 @@ public sealed class GetImaHothashCommand : PathCommand
     /// <summary>Takes all files of the given folders and of those below them. Without it, a folder is an error.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Shows what of each file was hashed, too.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
 
     /// <summary>How many files are read at the same time. By default, one per processor.</summary>
     [Parameter]
@@ -75,7 +84,7 @@ public sealed class GetImaHothashCommand : PathCommand
 
     private void Start(string fullName)
     {
-        _work!.Start(token => HothashReader.Read(fullName, token));
+        _work!.Start(token => Detailed ? HothashReader.ReadDetail(fullName, token) : HothashReader.Read(fullName, token));
         while (_work.WantsTaking)
             Emit();
     }

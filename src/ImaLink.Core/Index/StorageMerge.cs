@@ -1,0 +1,154 @@
+using System.Security.Cryptography;
+using ImaLink.Catalog;
+using ImaLink.Identity;
+using ImaLink.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// Merges what the indexes of one storage say into the catalog (DESIGN: catalog, and who is right). Reads the storage, writes
+/// only the catalog.
+/// </summary>
+internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout, long storageId)
+{
+    private readonly SessionMerge _sessions = new(catalog, storageId);
+
+    /// <summary>
+    /// Takes over what other catalogs wrote, also what one wrote that was interrupted before its master index. A session
+    /// index that cannot be read is left to the command that needs it.
+    /// </summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal void MergeAll(CancellationToken cancellationToken)
+    {
+        MergeChanged(cancellationToken);
+        foreach (string path in SessionIndexesOnDisk())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (HeaderOf(path) is not { } header
+                || catalog.Sessions.Find(storageId, header.Uuid) is { } known && (known.Header.Revision, known.Header.Writer) == (header.Revision, header.Writer))
+                continue;
+            catalog.Transaction(() =>
+            {
+                MergeSession(path, cancellationToken);
+                StorageRow storage = catalog.Storages.Get(storageId);
+                catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
+            });
+        }
+    }
+
+    /// <summary>Takes over what other catalogs wrote since this one looked last.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal void MergeChanged(CancellationToken cancellationToken = default)
+    {
+        StorageRow storage = catalog.Storages.Get(storageId);
+        byte[] bytes = MasterIndexFile.ReadBytes(layout.MasterIndex);
+        string sha256 = Hex.Of(SHA256.HashData(bytes));
+        if (sha256 == storage.IndexSha256)
+            return;
+        MasterIndex master = MasterIndexFile.Parse(layout.MasterIndex, bytes);
+        catalog.Transaction(() =>
+        {
+            MergeRemovals(master);
+            foreach (SessionSummary summary in master.ImportSessions)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                SessionRow? known = catalog.Sessions.Find(storageId, summary.Uuid);
+                if (known?.IndexSha256 != summary.IndexSha256 && File.Exists(layout.SessionIndex(summary.Id)))
+                    MergeSession(layout.SessionIndex(summary.Id), cancellationToken);
+            }
+
+            MergeStorage(master, sha256);
+        });
+    }
+
+    private void MergeRemovals(MasterIndex master)
+    {
+        foreach (RemovedSession removed in master.RemovedSessions)
+        {
+            if (master.ImportSessions.Any(session => session.Uuid == removed.Uuid && session.Revision > removed.Revision))
+                continue; // it was brought back
+            if (catalog.Sessions.Find(storageId, removed.Uuid) is { } session && session.Header.Revision <= removed.Revision)
+                catalog.Sessions.Delete(session.Id);
+            catalog.Storages.AddRemoved(storageId, removed.Uuid, removed.Revision);
+        }
+    }
+
+    /// <summary>Merges one session index, unless it is the one that is remembered.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal void MergeSession(string path, CancellationToken cancellationToken = default) => catalog.Transaction(() =>
+    {
+        string sha256 = StorageIndexes.Sha256Of(path);
+        SessionHeader header = SessionIndexFile.ReadHeader(path);
+        if (path != layout.SessionIndex(header.Id))
+            throw Corrupt(path, $"it says that it is number {header.Id}");
+        if (catalog.Sessions.Find(storageId, header.Uuid)?.IndexSha256 == sha256)
+            return;
+        if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
+            throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
+        if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
+            return;
+        catalog.Storages.DropRemoved(storageId, header.Uuid); // it came back
+        try
+        {
+            _sessions.Merge(header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
+        {
+            throw Corrupt(path, $"what it says contradicts what another index says: {e.Message}");
+        }
+    });
+
+    private static ImaLinkException Corrupt(string path, string what) => new(ErrorCode.IndexCorrupt,
+        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed.", path);
+
+    private void MergeStorage(MasterIndex master, string sha256)
+    {
+        StorageRow known = catalog.Storages.Get(storageId);
+        StorageInfo info = master.StorageInfo;
+        bool newer = (master.Revision, master.Writer.ToString()).CompareTo((known.Revision, known.Writer?.ToString() ?? "")) > 0;
+        StorageRow merged = known with
+        {
+            IndexSha256 = sha256,
+            LastSessionNumber = Math.Max(known.LastSessionNumber, Math.Max(info.LastSessionNumber, HighestNumberOnDisk())),
+            // An older master index was put back, or one that lacks a session: what the catalog has has to be written again.
+            Dirty = known.Dirty || !newer || catalog.Sessions.OfStorage(storageId).Exists(session => !master.ImportSessions.Exists(listed => listed.Uuid == session.Header.Uuid)),
+        };
+        if (newer)
+        {
+            merged = merged with
+            {
+                Revision = master.Revision,
+                Writer = master.Writer,
+                Retired = info.Retired,
+                LastScan = info.LastScan ?? known.LastScan,
+                Name = known.IsPending("name") || catalog.Storages.IsNameTaken(info.DisplayName, known.Uuid) ? known.Name : info.DisplayName,
+                Description = known.IsPending("description") ? known.Description : info.Description,
+                IsActive = known.IsPending("is_active") ? known.IsActive : info.IsActive,
+            };
+        }
+
+        catalog.Storages.Update(merged);
+    }
+
+    /// <summary>The highest session number that an index file on the disk has.</summary>
+    internal int HighestNumberOnDisk() => SessionIndexesOnDisk()
+        .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path)["session_".Length..], out int number) ? number : 0)
+        .DefaultIfEmpty().Max();
+
+    private List<string> SessionIndexesOnDisk() =>
+        Directory.Exists(layout.Imports) ? [.. Directory.EnumerateFiles(layout.Imports, "session_*.json").Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>The header of a session index; null where it cannot be read.</summary>
+    private static SessionHeader? HeaderOf(string path)
+    {
+        try
+        {
+            return SessionIndexFile.ReadHeader(path);
+        }
+        catch (ImaLinkException)
+        {
+            return null;
+        }
+    }
+}

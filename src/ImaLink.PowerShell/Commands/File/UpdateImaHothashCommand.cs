@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using ImaLink.Rekey;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Gives registered files the hothash of the present rules.</summary>
+/// <remarks>
+/// A file that was imported before its format had a rule is known by all of its bytes (Scheme whole-file). This command reads
+/// such files again and, if they hold exactly the bytes that are recorded of them, gives them the hothash of their image data.
+/// Photos, titles and tags stay, and the old value is kept among the former hothashes. A file that is not what was recorded is
+/// an error and stays as it is. The files themselves are never changed. What was done is kept if the command is stopped; run
+/// again, it goes on.
+/// </remarks>
+/// <example>
+/// <code>Update-ImaHothash -WhatIf</code>
+/// <para>Lists the files of all storages that would be read again.</para>
+/// </example>
+/// <example>
+/// <code>Update-ImaHothash Archive | Group-Object Format</code>
+/// <para>Updates the files of one storage and counts them by format.</para>
+/// </example>
+[Cmdlet(VerbsData.Update, "ImaHothash", SupportsShouldProcess = true)]
+[OutputType(typeof(ImageFile))]
+public sealed class UpdateImaHothashCommand : CatalogWriteCommand
+{
+    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All active ones by default.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Storage { get; set; }
+
+    /// <summary>Reads all present files again, also those that are known by their image data.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        if (Storage is null)
+            Update(StorageService.All().Where(storage => storage.IsActive));
+        foreach (Selector selector in Storage ?? [])
+            Attempt(selector.Text, () => Update(StorageService.Find(selector)));
+    }
+
+    private void Update(IEnumerable<FileStorage> storages)
+    {
+        foreach (FileStorage storage in storages.ToList())
+            Attempt(storage.Name, () => Update(storage));
+    }
+
+    private void Update(FileStorage storage)
+    {
+        var service = new HothashUpdateService(Database, Timeout);
+        if (this.IsWhatIf())
+        {
+            PipelinePump.Run(this, (pump, token) =>
+            {
+                foreach (ImageFile file in service.Candidates(storage.Uuid, Force, token))
+                    pump.Invoke(() => ShouldProcess(file.FullName, "Update hothash"));
+            });
+        }
+        else if (ShouldProcess(storage.Name, "Update hothashes"))
+        {
+            PipelinePump.Run(this, (pump, token) => service.Run(storage.Uuid, Force, pump.WriteObject, pump.Reporter, token));
+        }
+    }
+}
