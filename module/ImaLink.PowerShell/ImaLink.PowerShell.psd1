@@ -12,11 +12,12 @@
     TypesToProcess       = @('ImaLink.PowerShell.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
-        'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage',
-        'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'New-ImaFileStorage',
-        'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Restore-ImaTrash', 'Resume-ImaSession',
-        'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage', 'Test-ImaCatalog', 'Test-ImaFileStorage', 'Test-ImaImport',
-        'Update-ImaHothash'
+        'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage',
+        'Find-ImaDuplicate', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHothash', 'Get-ImaImportItem',
+        'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage', 'Move-ImaFileStorage',
+        'New-ImaFileStorage', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
+        'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
+        'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Update-ImaHothash'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

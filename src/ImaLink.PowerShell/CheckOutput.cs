@@ -13,13 +13,9 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet)
 
     /// <param name="result">The result.</param>
     /// <param name="isChecked">False where the thing is not of a kind that is checked.</param>
-    public void Write(CheckResult result, bool isChecked = true)
-    {
-        _any |= isChecked;
-        _failed |= !result.Ok;
-        if (!quiet)
-            cmdlet.WriteObject(result);
-    }
+    public void Write(CheckResult result, bool isChecked = true) => Write(result, result.Ok, isChecked);
+
+    public void Write(FileCheck result) => Write(result, result.Ok, isChecked: true);
 
     /// <summary>Something could not be checked.</summary>
     public void Fail() => _failed = true;
@@ -28,5 +24,13 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet)
     {
         if (quiet)
             cmdlet.WriteObject(_any && !_failed);
+    }
+
+    private void Write(object result, bool ok, bool isChecked)
+    {
+        _any |= isChecked;
+        _failed |= !ok;
+        if (!quiet)
+            cmdlet.WriteObject(result);
     }
 }

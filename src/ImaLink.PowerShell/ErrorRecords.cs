@@ -26,8 +26,8 @@ internal static class ErrorRecords
             or ErrorCode.TrashItemNotFound or ErrorCode.NothingToImport or ErrorCode.NothingToResume
             => ErrorCategory.ObjectNotFound,
         ErrorCode.AccessDenied or ErrorCode.ReadOnly => ErrorCategory.PermissionDenied,
-        ErrorCode.ReadFailed or ErrorCode.ImportFailed => ErrorCategory.ReadError,
-        ErrorCode.WriteFailed or ErrorCode.StorageFull or ErrorCode.RestoreFailed => ErrorCategory.WriteError,
+        ErrorCode.ReadFailed or ErrorCode.ImportFailed or ErrorCode.CopyFailed => ErrorCategory.ReadError,
+        ErrorCode.WriteFailed or ErrorCode.StorageFull or ErrorCode.RestoreFailed or ErrorCode.RepairFailed or ErrorCode.MoveFailed => ErrorCategory.WriteError,
         ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,
         ErrorCode.StorageOffline or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,
         ErrorCode.StorageNameTaken or ErrorCode.StorageAlreadyRegistered or ErrorCode.StorageCloned

@@ -10,7 +10,7 @@ namespace ImaLink.PowerShell;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class StorageArgumentAttribute : SelectorArgumentAttribute
 {
-    protected override Selector? FromObject(PSObject value) =>
+    internal override Selector? FromObject(PSObject value) =>
         (Uuid(value, "StorageUuid") ?? (value.Properties["DirectoryName"] is null ? null : Uuid(value, "Uuid"))) is { } uuid ? Selector.ByUuid(uuid) : null;
 }
 
@@ -21,7 +21,7 @@ internal sealed class StorageArgumentAttribute : SelectorArgumentAttribute
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SessionArgumentAttribute : SelectorArgumentAttribute
 {
-    protected override Selector? FromObject(PSObject value) =>
+    internal override Selector? FromObject(PSObject value) =>
         (Uuid(value, "SessionUuid") ?? (value.Properties["Title"] is null ? null : Uuid(value, "Uuid"))) is { } uuid
             ? Selector.ByUuid(uuid) with { StorageUuid = Uuid(value, "StorageUuid") }
             : null;
@@ -38,9 +38,9 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
             : One(engineIntrinsics, inputData);
     }
 
-    protected abstract Selector? FromObject(PSObject value);
+    internal abstract Selector? FromObject(PSObject value);
 
-    protected static Guid? Uuid(PSObject value, string property) =>
+    internal static Guid? Uuid(PSObject value, string property) =>
         value.Properties[property]?.Value switch
         {
             Guid uuid => uuid,

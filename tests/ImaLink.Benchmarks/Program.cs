@@ -5,7 +5,7 @@ using ImaLink.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan"];
+string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -30,6 +30,8 @@ try
             case "startup": Startup(); break;
             case "query": Query(); break;
             case "scan": Scan(); break;
+            case "verify": Verify(); break;
+            case "duplicates": Duplicates(); break;
         }
     }
 
@@ -172,6 +174,67 @@ void Scan()
     string read = moved.Output.Split('\n').FirstOrDefault(line => line.Contains("bytes were read", StringComparison.Ordinal), "");
     moved = Timed(moved);
     Console.WriteLine($"  Sync-ImaFileStorage after the top folder was renamed {moved.Seconds:0.0} s, bound 30: {(moved.Seconds < 30 ? "met" : "MISSED")}; peak {moved.PeakMegabytes:0} MB, bound 300. {read}");
+}
+
+void Verify()
+{
+    string photos = Large(1100);
+    string archive = Fresh("archive");
+    ImportInto(archive, photos);
+    string[] files = Directory.GetFiles(photos);
+    const string script = "$env:IMALINK_CATALOG = \"$Source/catalog.db\"; if (-not (Test-ImaFile -Quiet)) { throw }";
+    Pair.Compare($"Test-ImaFile, {files.Length} JPEGs, in a session", () => InSession(script, archive),
+        "openssl dgst -sha256", () => Measured.Run("openssl", ["dgst", "-sha256", .. files]), 1.2);
+}
+
+void Duplicates()
+{
+    foreach ((string name, int smallest, int largest) in new[] { ("1 to 40 kB", 1_000, 40_000), ("100 kB to 1 MB", 100_000, 1_000_000) })
+    {
+        string plain = DuplicatePairs(Fresh("duplicates"), smallest, largest);
+        string script = "$g = @(Find-ImaDuplicate -LiteralPath $Source); if ($g.Count -ne 400) { throw $g.Count }";
+        string ours = $"Find-ImaDuplicate -Path, {name}, in a session";
+        Against("rmlint", ours, script, plain, 1.0, ["-o", "json:/dev/null", plain]);
+        Against("jdupes", ours, script, plain, double.PositiveInfinity, ["-r", "-q", plain]);
+        if (Measured.IsThere("rmlint") && Measured.IsThere("jdupes"))
+            Console.WriteLine($"  the same pairs as rmlint and jdupes: {SamePairs(plain)}");
+    }
+}
+
+void Against(string peer, string ours, string script, string source, double bound, string[] arguments)
+{
+    if (Measured.IsThere(peer))
+        Pair.Compare(ours, () => InSession(script, source), peer, () => Measured.Run(peer, arguments), bound);
+    else
+        Console.WriteLine($"  {peer} is not on this machine: not compared.");
+}
+
+// 4,000 files in 40 folders, 400 of them a second copy of another one.
+static string DuplicatePairs(string folder, int smallest, int largest)
+{
+    var random = new Random(7);
+    for (int i = 0; i < 4_000; i++)
+    {
+        string path = Path.Combine(folder, $"{i % 40:00}", $"file{i:0000}.jpg");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var bytes = new byte[i % 8 == 0 ? smallest : random.Next(smallest, largest)]; // many of one size
+        random.NextBytes(bytes);
+        File.WriteAllBytes(path, i % 10 == 9 ? File.ReadAllBytes(Path.Combine(folder, $"{(i - 9) % 40:00}", $"file{i - 9:0000}.jpg")) : bytes);
+    }
+
+    return folder;
+}
+
+bool SamePairs(string plain)
+{
+    string text = Script("param($Source) Find-ImaDuplicate -LiteralPath $Source | ForEach-Object { $_.Files.FullName -join '|' }");
+    HashSet<string> mine = [.. Measured.Run("dotnet", host, "-File", text, "-Source", plain).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    HashSet<string> jdupes = [.. Measured.Run("jdupes", "-r", "-q", plain).Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+        .Select(group => string.Join('|', group.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)))];
+    using var found = System.Text.Json.JsonDocument.Parse(Measured.Run("rmlint", "-o", "json:stdout", plain).Output);
+    HashSet<string> rmlint = [.. found.RootElement.EnumerateArray().Where(item => item.TryGetProperty("type", out var type) && type.GetString() == "duplicate_file")
+        .GroupBy(item => item.GetProperty("checksum").GetString()).Select(group => string.Join('|', group.Select(item => item.GetProperty("path").GetString()).Order(StringComparer.Ordinal)))];
+    return mine.Count == 400 && mine.SetEquals(jdupes) && mine.SetEquals(rmlint);
 }
 
 Measured ImportOnce(string photos) => ImportInto(Fresh("archive"), photos);

@@ -36,6 +36,12 @@ public sealed record FileFilter
     /// <summary>In which state (<see cref="FileState"/>).</summary>
     public string? State { get; init; }
 
+    /// <summary>
+    /// Whose bytes fewer storages than this hold for sure: storages, accessible or not, with a present file of this SHA-256 that was
+    /// verified. Several files in one storage are one copy, and so are two places of one storage (a clone).
+    /// </summary>
+    public int? CopiesLessThan { get; init; }
+
     /// <summary>With which ids in the catalog.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
 }
@@ -53,6 +59,11 @@ public sealed class FileQuery(CatalogDatabase catalog)
         JOIN image ON image.id = file.image_id
         JOIN storage ON storage.id = file.storage_id
         JOIN session ON session.id = file.session_id
+        """;
+
+    private const string Copies = """
+        (SELECT count(DISTINCT holder.storage_id) FROM file AS holder JOIN storage AS place ON place.id = holder.storage_id
+         WHERE holder.sha256 = file.sha256 AND holder.state = 'Present' AND holder.last_verified IS NOT NULL AND place.retired = 0)
         """;
 
     /// <summary>The files that fit, as they are found, in the order in which they were registered.</summary>
@@ -114,6 +125,8 @@ public sealed class FileQuery(CatalogDatabase catalog)
             Add("file.taken_at < {0}", IndexTime.FormatLocal(before, null));
         if (filter.State is not null)
             Add("file.state = {0}", filter.State);
+        if (filter.CopiesLessThan is { } copies)
+            Add(Copies + " < {0}", copies);
 
         void Add(string condition, object value)
         {

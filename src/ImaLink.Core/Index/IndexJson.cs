@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImaLink.Import;
 using ImaLink.Removal;
+using ImaLink.Repair;
+using ImaLink.Replication;
 
 namespace ImaLink.Index;
 
@@ -24,6 +26,10 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(RemovalPlan))]
 [JsonSerializable(typeof(RestorePlan))]
 [JsonSerializable(typeof(TrashEntry))]
+[JsonSerializable(typeof(CopyPlan))]
+[JsonSerializable(typeof(MovePlan))]
+[JsonSerializable(typeof(MovedFile))]
+[JsonSerializable(typeof(RepairPlan))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class IndexJson : JsonSerializerContext

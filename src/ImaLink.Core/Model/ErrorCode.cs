@@ -129,6 +129,15 @@ public enum ErrorCode
     /// <summary>So many files of a storage are not there that it is more likely that something else is wrong; nothing was applied.</summary>
     MassMissing,
 
+    /// <summary>A file could not be copied into another storage: it is not there, or its bytes are not the recorded ones.</summary>
+    CopyFailed,
+
+    /// <summary>A file could not be repaired: no accessible storage has its recorded bytes, or it was changed deliberately.</summary>
+    RepairFailed,
+
+    /// <summary>A storage could not be moved; it is where it was.</summary>
+    MoveFailed,
+
     /// <summary>A path of another PowerShell provider was given where files are expected.</summary>
     NotFileSystem,
 

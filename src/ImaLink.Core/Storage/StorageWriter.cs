@@ -1,6 +1,7 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Removal;
+using ImaLink.Repair;
 
 namespace ImaLink.Storage;
 
@@ -45,6 +46,8 @@ internal sealed class StorageWriter : IDisposable
                     new FileRemoval(writer).Complete(journal, cancellationToken);
                 else if (journal.Kind == RestorePlan.JournalKind)
                     new FileRestoration(writer).Complete(journal);
+                else if (journal.Kind == RepairPlan.JournalKind)
+                    new FileRepair(writer).Complete(journal);
             }
 
             return writer;

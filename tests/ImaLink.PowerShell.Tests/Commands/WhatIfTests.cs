@@ -19,6 +19,9 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Restore-ImaTrash"] = "Get-ImaTrash | Restore-ImaTrash",
         ["Clear-ImaTrash"] = "Clear-ImaTrash *",
         ["Sync-ImaFileStorage"] = "Sync-ImaFileStorage Archive",
+        ["Copy-ImaSession"] = "", // these three: IntegrityTests, with a second storage
+        ["Repair-ImaFile"] = "",
+        ["Move-ImaFileStorage"] = "",
         ["Update-ImaHothash"] = "Update-ImaHothash Archive -Force",
         ["Resume-ImaSession"] = "", // ImportSessionTests, with something to resume
     };
@@ -67,7 +70,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     [Fact]
     public void ConfirmImpact_IsHigh_ExactlyForWhatTakesAway() =>
         Assert.All(Writers(), writer => Assert.Equal(
-            writer.Verb is "Remove" or "Clear" ? ConfirmImpact.High : ConfirmImpact.Medium,
+            writer.Verb is "Remove" or "Clear" or "Repair" ? ConfirmImpact.High : ConfirmImpact.Medium,
             writer.ImplementingType.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>().Single().ConfirmImpact));
 
     [Fact]

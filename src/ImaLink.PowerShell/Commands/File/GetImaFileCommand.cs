@@ -18,6 +18,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Lists the RAW files of a summer.</para>
 /// </example>
 /// <example>
+/// <code>Get-ImaFile -CopiesLessThan 2</code>
+/// <para>Lists the files that would be lost with one disk: no second storage holds them for sure.</para>
+/// </example>
+/// <example>
 /// <code>Get-ImaHothash ./found.jpg | Get-ImaFile</code>
 /// <para>Finds where the archive holds the image of a file.</para>
 /// </example>
@@ -77,6 +81,14 @@ public sealed class GetImaFileCommand : CatalogCommand
     [ValidateSet("Present", "Missing")]
     public string? State { get; set; }
 
+    /// <summary>
+    /// Files whose bytes fewer storages than this hold for sure: a storage counts, accessible or not, if a file with equal SHA-256 is
+    /// present there and was verified (see Test-ImaFile). Several files in one storage are one copy, and so is a cloned storage.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int? CopiesLessThan { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput() => Attempt(null, () =>
     {
@@ -94,6 +106,7 @@ public sealed class GetImaFileCommand : CatalogCommand
             Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase).IsMatch,
             Formats = Format,
             State = State,
+            CopiesLessThan = CopiesLessThan,
             FullName = Path is null ? null : SessionPaths.Matcher(this, Path),
         };
         foreach (ImageFile file in new FileQuery(Database).Run(filter))

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using ImaLink.Catalog;
+using ImaLink.Storage;
+
+namespace ImaLink.Integrity;
+
+/// <summary>
+/// Reads registered files again and tells decay from deliberate change. No recorded hash is ever changed; when a file was found
+/// as recorded is kept in the catalog as the check goes on, and written to the storages' indexes at its end.
+/// </summary>
+public sealed class FileCheckService
+{
+    private const int BatchFiles = 256;
+    private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(1);
+
+    private readonly CatalogDatabase _catalog;
+    private readonly TimeSpan _lockTimeout;
+    private readonly DurableFiles _files;
+
+    /// <summary>Creates the service.</summary>
+    public FileCheckService(CatalogDatabase catalog, TimeSpan lockTimeout)
+        : this(catalog, lockTimeout, new DurableFiles())
+    {
+    }
+
+    internal FileCheckService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files) =>
+        (_catalog, _lockTimeout, _files) = (catalog, lockTimeout, files);
+
+    /// <summary>Checks files.</summary>
+    /// <returns>One result per file as it was read. What was checked before the caller stops is kept.</returns>
+    /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound. A storage that is offline is reported, and the others go on.</exception>
+    public IEnumerable<FileCheck> Run(FileCheckRequest request, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        var selection = new FileSelection(_catalog, reporter);
+        List<DueFile> due = selection.Choose(request, cancellationToken);
+        var ledger = new VerificationLedger(_catalog);
+        var clock = Stopwatch.StartNew();
+        long bytes = 0, done = 0;
+        IEnumerable<CheckTarget> targets = selection.Targets(due, () => clock.Elapsed > request.MaxDuration);
+        try
+        {
+            foreach (FileExamination seen in ParallelOrdered.Map(targets, Environment.ProcessorCount, 64,
+                (target, token) => FileExamination.Of(target, count => Interlocked.Add(ref bytes, count), token), cancellationToken))
+            {
+                if (!IsStillThere(seen, selection, reporter))
+                    continue;
+                FileCheck check = seen.Judge(_catalog, cancellationToken);
+                ledger.Add(seen.Target, check);
+                if (ledger.Count >= BatchFiles || ledger.Age > BatchTime)
+                    ledger.Keep();
+                reporter.Progress?.Invoke(new OperationProgress
+                {
+                    Activity = "Checking files",
+                    Item = check.FullName,
+                    Items = ++done,
+                    TotalItems = due.Count,
+                    Bytes = Interlocked.Read(ref bytes),
+                });
+                yield return check;
+            }
+        }
+        finally
+        {
+            ledger.Keep();
+        }
+
+        foreach (long id in ledger.Storages)
+            WriteIndexes(_catalog.Storages.Get(id), reporter, cancellationToken);
+    }
+
+    /// <summary>A storage that is unplugged in the middle makes no file missing.</summary>
+    private static bool IsStillThere(FileExamination seen, FileSelection selection, OperationReporter reporter)
+    {
+        if (!selection.Online.TryGetValue(seen.Target.StorageId, out StorageRow? storage))
+            return false;
+        if (seen.Sight is { Exists: true, Sha256: not null } || StorageProbe.IsOnline(storage))
+            return true;
+        selection.Online.Remove(storage.Id);
+        reporter.Error?.Invoke(new ImaLinkException(ErrorCode.StorageOffline,
+            $"The storage '{storage.Name}' went offline during the check. Connect it and run the command again; what was checked is kept.", storage.Name));
+        return false;
+    }
+
+    private void WriteIndexes(StorageRow storage, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using StorageWriter writer = StorageWriter.Open(_catalog, storage, _files, _lockTimeout, cancellationToken);
+            writer.WriteIndexes(cancellationToken);
+        }
+        catch (ImaLinkException e) when (e.Code is ErrorCode.ReadOnly or ErrorCode.AccessDenied or ErrorCode.StorageRetired
+            or ErrorCode.IndexTooNew or ErrorCode.StorageFull or ErrorCode.StorageBusy or ErrorCode.StorageOffline)
+        {
+            reporter.Detail?.Invoke($"The times of this check are kept in the catalog; '{storage.Name}' gets them on its next visit ({e.Message})");
+        }
+    }
+}

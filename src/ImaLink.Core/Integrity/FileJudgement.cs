@@ -1,0 +1,102 @@
+namespace ImaLink.Integrity;
+
+/// <summary>What is recorded of a file.</summary>
+internal sealed record RecordedFile(long Size, DateTime? ModifiedAt, string Sha256, string Hothash);
+
+/// <summary>What a look at a file showed.</summary>
+internal sealed record FileSight
+{
+    internal required bool Exists { get; init; }
+
+    /// <summary>Why the file could not be read to its end; or why there is none.</summary>
+    internal string? Trouble { get; init; }
+    internal long Size { get; init; }
+    internal DateTime ModifiedAt { get; init; }
+    internal string? Sha256 { get; init; }
+
+    /// <summary>Known where the SHA-256 is not the recorded one.</summary>
+    internal string? Hothash { get; init; }
+
+    /// <summary>Whether the image in it ends before its end; null where its format does not tell.</summary>
+    internal bool? EndsEarly { get; init; }
+
+    /// <summary>Whether it is a beginning of what was there, by the bytes of a replica; null where there is none to ask.</summary>
+    internal bool? IsPrefix { get; init; }
+}
+
+/// <summary>
+/// Gives the verdict on a file from what is recorded and what was seen. Pure. The rules, the first that fits decides:
+/// not there: Missing; not read to the end: Unreadable; SHA-256 as recorded: Valid; shorter, and a beginning of what was there
+/// (proved by a replica, or where none is accessible by an image that ends early): Truncated; time and size as recorded:
+/// Corrupt; the image as recorded: MetadataChanged; time as recorded: Corrupt, as nobody wrote it; else Changed.
+/// </summary>
+internal static class FileJudgement
+{
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2), Day = TimeSpan.FromDays(1);
+
+    internal static (string Verdict, string? Detail) Judge(RecordedFile recorded, FileSight seen)
+    {
+        if (!seen.Exists)
+            return (FileVerdict.Missing, seen.Trouble);
+        if (seen.Sha256 is null)
+            return (FileVerdict.Unreadable, seen.Trouble);
+        if (seen.Sha256 == recorded.Sha256)
+            return (FileVerdict.Valid, null);
+        if (IsTruncated(recorded, seen) is { } proof)
+            return (FileVerdict.Truncated, $"{seen.Size:N0} of {recorded.Size:N0} bytes are left ({proof}).");
+        bool sameTime = recorded.ModifiedAt is { } time && IsSameTime(time, seen.ModifiedAt);
+        if (sameTime && seen.Size == recorded.Size)
+            return (FileVerdict.Corrupt, "Size and time are as recorded, the bytes are not.");
+        if (seen.Hothash == recorded.Hothash)
+            return (FileVerdict.MetadataChanged, $"The picture is as recorded; {Written(recorded, seen, sameTime)}");
+        if (sameTime)
+            return (FileVerdict.Corrupt, $"The time is as recorded, the bytes are not: {seen.Size:N0} where {recorded.Size:N0} were.");
+        return (FileVerdict.Changed, $"The picture is another one; {Written(recorded, seen, sameTime)}");
+    }
+
+    /// <summary>
+    /// The verdict on a companion, of which no time is recorded: it was edited if it is newer than the last time that it was
+    /// found as recorded.
+    /// </summary>
+    internal static (string Verdict, string? Detail) JudgeCompanion(string sha256, DateTime? lastVerified, FileSight seen)
+    {
+        if (!seen.Exists)
+            return (FileVerdict.Missing, seen.Trouble);
+        if (seen.Sha256 is null)
+            return (FileVerdict.Unreadable, seen.Trouble);
+        if (seen.Sha256 == sha256)
+            return (FileVerdict.Valid, null);
+        return lastVerified is { } verified && seen.ModifiedAt <= verified
+            ? (FileVerdict.Corrupt, "Its bytes differ although it was not written since it was last found as recorded.")
+            : (FileVerdict.MetadataChanged, "It was written since it was last found as recorded.");
+    }
+
+    /// <summary>
+    /// Whether two times are one: file systems round to two seconds, and some shift all times by the same whole hours.
+    /// </summary>
+    internal static bool IsSameTime(DateTime one, DateTime other)
+    {
+        TimeSpan apart = (one - other).Duration();
+        if (apart > Day)
+            return false;
+        var hours = TimeSpan.FromHours(Math.Round(apart.TotalHours));
+        return (apart - hours).Duration() <= Rounding;
+    }
+
+    private static string? IsTruncated(RecordedFile recorded, FileSight seen)
+    {
+        if (seen.Size >= recorded.Size)
+            return null;
+        if (seen.Size == 0)
+            return "the file is empty";
+        if (seen.IsPrefix is { } proved)
+            return proved ? "a copy elsewhere begins with the same bytes" : null;
+        return seen.EndsEarly == true ? "the image ends early" : null;
+    }
+
+    private static string Written(RecordedFile recorded, FileSight seen, bool sameTime) =>
+        recorded.ModifiedAt is not { } time ? "no time is recorded to compare."
+        : sameTime ? "the time is as recorded, the size is not."
+        : seen.ModifiedAt > time ? "the file was written later."
+        : "the file is older than the recorded one.";
+}

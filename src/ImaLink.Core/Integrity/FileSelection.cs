@@ -1,0 +1,95 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Integrity;
+
+/// <summary>A file and when it was last found as recorded.</summary>
+internal readonly record struct DueFile(long Id, long StorageId, DateTime? LastVerified);
+
+/// <summary>A registered file that is to be read again, with what is recorded of it.</summary>
+internal sealed record CheckTarget(ImageFile File, long StorageId, List<CompanionEntry> Companions)
+{
+    internal RecordedFile Recorded => new(File.Length, File.ModifiedAt, File.Sha256, File.Hothash);
+}
+
+/// <summary>
+/// Chooses the files of a check from the catalog, which first takes over what others wrote to the storages. Only numbers are
+/// held of all files; the rest is read as it is needed.
+/// </summary>
+internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter reporter)
+{
+    private const int PageLength = 128;
+    private readonly DurableFiles _files = new();
+
+    /// <summary>The storages of the files chosen that are accessible, by id.</summary>
+    internal Dictionary<long, StorageRow> Online { get; } = [];
+
+    /// <summary>Chooses; storages that are offline are reported and their files left out.</summary>
+    internal List<DueFile> Choose(FileCheckRequest request, CancellationToken cancellationToken)
+    {
+        List<DueFile> due = Look(request, cancellationToken);
+        bool merged = false;
+        foreach (long id in due.Select(file => file.StorageId).Distinct().ToList())
+            merged |= Visit(catalog.Storages.Get(id), cancellationToken);
+        if (merged)
+            due = Look(request, cancellationToken);
+        due.RemoveAll(file => !Online.ContainsKey(file.StorageId));
+        if (request.OlderThan is { } time)
+            due.RemoveAll(file => file.LastVerified >= time);
+        return request.OldestFirst
+            ? [.. due.OrderBy(file => file.LastVerified ?? DateTime.MinValue).ThenBy(file => file.Id)]
+            : due;
+    }
+
+    /// <summary>The files with all that is recorded of them, as long as they are wanted; those removed meanwhile are left out.</summary>
+    internal IEnumerable<CheckTarget> Targets(List<DueFile> due, Func<bool> isEnough)
+    {
+        var query = new FileQuery(catalog);
+        foreach (DueFile[] page in due.Chunk(PageLength))
+        {
+            Dictionary<long, ImageFile> files = query.Run(new FileFilter { Ids = Array.ConvertAll(page, file => file.Id) }).ToDictionary(file => file.Id);
+            foreach (DueFile file in page)
+            {
+                if (isEnough())
+                    yield break;
+                if (files.TryGetValue(file.Id, out ImageFile? found) && Online.ContainsKey(file.StorageId))
+                    yield return new CheckTarget(found, file.StorageId, catalog.Files.Companions(file.Id));
+            }
+        }
+    }
+
+    private List<DueFile> Look(FileCheckRequest request, CancellationToken cancellationToken)
+    {
+        var due = new Dictionary<long, DueFile>();
+        Dictionary<Guid, long> storages = catalog.Storages.All().ToDictionary(row => row.Uuid, row => row.Id);
+        var query = new FileQuery(catalog);
+        foreach (FileFilter filter in request.Filters)
+        {
+            foreach (ImageFile file in query.Run(filter))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                due[file.Id] = new DueFile(file.Id, storages[file.StorageUuid], file.LastVerified);
+            }
+        }
+
+        return [.. due.Values.OrderBy(file => file.Id)];
+    }
+
+    /// <summary>Takes over what others wrote; true where that was something.</summary>
+    private bool Visit(StorageRow storage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            StorageProbe.RequireOnline(storage);
+            Online[storage.Id] = storage;
+            new StorageIndexes(catalog, _files, new StorageLayout(storage.Root), storage.Id).Merge(cancellationToken);
+            return catalog.Storages.Get(storage.Id).IndexSha256 != storage.IndexSha256;
+        }
+        catch (ImaLinkException e)
+        {
+            reporter.Error?.Invoke(e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using ImaLink.Identity;
+using ImaLink.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace ImaLink.Integrity;
+
+/// <summary>
+/// Finds duplicates in plain folders, without any catalog: by size, then by a sample of 192 KiB (which is all of a small file),
+/// then by SHA-256. Nothing counts as a duplicate on the strength of a sample.
+/// </summary>
+public sealed class PlainDuplicateSearch(OperationReporter reporter)
+{
+    private const int Window = 256;
+
+    private sealed record Seen(PlainFile File, string? Key, string? Sha256, string? Hothash, ImaLinkException? Error);
+
+    /// <summary>Groups of files with the same bytes, in the order of their first paths.</summary>
+    /// <param name="paths">Files and folders, full paths.</param>
+    /// <param name="includeVariant">Groups files with the same image instead, whatever their metadata; every file is read whole.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public IEnumerable<DuplicateGroup> Run(IReadOnlyList<string> paths, bool includeVariant, CancellationToken cancellationToken)
+    {
+        List<PlainFile> files = [.. PlainFiles.Of(paths, error => reporter.Error?.Invoke(error), cancellationToken).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        if (!includeVariant)
+            files = Repeated(files, file => file.Length);
+        List<Seen> candidates = includeVariant
+            ? Look(OnePerFile(files), (file, token) => Identify(file, token), cancellationToken)
+            : Look(OnePerFile(files), (file, _) => Sample(file), cancellationToken);
+        if (!includeVariant)
+            candidates = Confirm(Repeated(candidates, seen => (seen.File.Length, seen.Key)), cancellationToken);
+
+        foreach (IGrouping<string, Seen> group in candidates.GroupBy(seen => includeVariant ? seen.Hothash! : seen.Sha256!).Where(group => group.Skip(1).Any()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Hothash(group.First()) is { } hothash)
+                yield return new DuplicateGroup { Hothash = hothash, Files = [.. group.Select(Describe)] };
+        }
+    }
+
+    /// <summary>The large files among them read whole.</summary>
+    private List<Seen> Confirm(List<Seen> candidates, CancellationToken cancellationToken)
+    {
+        List<Seen> large = Look(candidates.Where(seen => seen.Sha256 is null).Select(seen => seen.File).ToList(),
+            (file, token) => new Seen(file, null, IdentityReader.Read(file.Path, IdentityParts.Sha256, token).Sha256, null, null), cancellationToken);
+        return [.. candidates.Where(seen => seen.Sha256 is not null).Concat(large).OrderBy(seen => seen.File.Path, StringComparer.Ordinal)];
+    }
+
+    private List<Seen> Look(List<PlainFile> files, Func<PlainFile, CancellationToken, Seen> look, CancellationToken cancellationToken)
+    {
+        var seen = new List<Seen>(files.Count);
+        long done = 0;
+        // Handed out in portions: a small file is read in less time than handing it out takes.
+        foreach (Seen[] portion in ParallelOrdered.Map(files.Chunk(16), Environment.ProcessorCount, Window,
+            (chunk, token) => Array.ConvertAll(chunk, file => Guarded(file, look, token)), cancellationToken))
+        {
+            foreach (Seen one in portion)
+            {
+                if (one.Error is null)
+                    seen.Add(one);
+                else
+                    reporter.Error?.Invoke(one.Error);
+            }
+
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for duplicates", Item = portion[^1].File.Path, Items = done += portion.Length, TotalItems = files.Count });
+        }
+
+        return seen;
+    }
+
+    private static Seen Guarded(PlainFile file, Func<PlainFile, CancellationToken, Seen> look, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return look(file, cancellationToken);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return new Seen(file, null, null, null, IoErrors.Wrap(e, file.Path));
+        }
+    }
+
+    private static Seen Identify(PlainFile file, CancellationToken cancellationToken)
+    {
+        FileIdentity identity = IdentityReader.Read(file.Path, IdentityParts.Hothash | IdentityParts.Sha256, cancellationToken);
+        return new Seen(file, null, identity.Sha256, identity.Hothash, null);
+    }
+
+    /// <summary>All of a small file at once; of a large one the fingerprint.</summary>
+    private static Seen Sample(PlainFile file)
+    {
+        using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (file.Length > 3 * FingerprintHash.SampleLength)
+            return new Seen(file, IdentityReader.Fingerprint(handle), null, null, null);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length + 1);
+        try
+        {
+            int filled = 0, read;
+            while (filled < buffer.Length && (read = RandomAccess.Read(handle, buffer.AsSpan(filled), filled)) > 0)
+                filled += read;
+            if (filled != file.Length)
+                throw new ImaLinkException(ErrorCode.StillChanging, $"'{file.Path}' changes while it is read. Run the command again when nothing writes it.", file.Path);
+            string sha256 = Hex.Of(SHA256.HashData(buffer.AsSpan(0, filled)));
+            return new Seen(file, sha256, sha256, null, null);
+        }
+        catch (ImaLinkException e)
+        {
+            return new Seen(file, null, null, null, e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private string? Hothash(Seen first)
+    {
+        Seen seen = first.Hothash is not null ? first
+            : Guarded(first.File, (file, token) => new Seen(file, null, null, IdentityReader.Read(file.Path, IdentityParts.Hothash, token).Hothash, null), default);
+        if (seen.Error is not null)
+            reporter.Error?.Invoke(seen.Error);
+        return seen.Hothash;
+    }
+
+    /// <summary>Of the names of one file the first.</summary>
+    private static List<PlainFile> OnePerFile(List<PlainFile> files)
+    {
+        var seen = new HashSet<UInt128>();
+        return files.FindAll(file => FileId.OfLinked(file.Path) is not { } id || seen.Add(id));
+    }
+
+    private static List<T> Repeated<T, TKey>(List<T> items, Func<T, TKey> key)
+        where TKey : notnull
+    {
+        HashSet<TKey> once = [], repeated = [];
+        foreach (T item in items)
+            if (!once.Add(key(item)))
+                repeated.Add(key(item));
+        return items.FindAll(item => repeated.Contains(key(item)));
+    }
+
+    private static DuplicateFile Describe(Seen seen) => new() { FullName = seen.File.Path, Length = seen.File.Length, Sha256 = seen.Sha256! };
+}

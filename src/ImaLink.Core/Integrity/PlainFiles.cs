@@ -1,0 +1,65 @@
+using System.IO.Enumeration;
+using ImaLink.Storage;
+
+namespace ImaLink.Integrity;
+
+/// <summary>A file found in a plain folder.</summary>
+internal readonly record struct PlainFile(string Path, long Length);
+
+/// <summary>
+/// Lists the ordinary, non-empty files of folders: links are not followed, neither to files nor to folders, and the program's own
+/// folder in a storage is left out.
+/// </summary>
+internal static class PlainFiles
+{
+    internal static IEnumerable<PlainFile> Of(IEnumerable<string> paths, Action<ImaLinkException> onError, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            if (!Directory.Exists(path))
+            {
+                var file = new FileInfo(path);
+                if (file.LinkTarget is null && file is { Exists: true, Length: > 0 } && seen.Add(path))
+                    yield return new PlainFile(path, file.Length);
+                continue;
+            }
+
+            var folders = new Stack<string>([path]);
+            while (folders.TryPop(out string? folder))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!seen.Add(folder))
+                    continue;
+                foreach ((string name, long length) in List(folder, onError))
+                {
+                    if (length < 0)
+                        folders.Push(name);
+                    else if (length > 0 && seen.Add(name))
+                        yield return new PlainFile(name, length);
+                }
+            }
+        }
+    }
+
+    /// <summary>Files with their lengths, folders with -1.</summary>
+    private static List<(string Path, long Length)> List(string folder, Action<ImaLinkException> onError)
+    {
+        var entries = new List<(string, long)>();
+        try
+        {
+            entries.AddRange(new FileSystemEnumerable<(string, long)>(folder,
+                (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory ? -1 : entry.Length),
+                new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false })
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !(entry.IsDirectory && entry.FileName.SequenceEqual(StorageLayout.PrivateFolder)),
+            });
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            onError(IoErrors.Wrap(e, folder));
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,37 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Integrity;
+
+/// <summary>Finds other files that are recorded to hold the same bytes, where they are accessible. The catalog's thread.</summary>
+internal sealed class Replicas(CatalogDatabase catalog)
+{
+    private readonly Dictionary<long, StorageRow> _online = catalog.Storages.All().Where(StorageProbe.IsOnline).ToDictionary(row => row.Id);
+
+    /// <summary>Full paths, those verified last first; only bytes prove that one is what it is recorded to be.</summary>
+    internal List<string> Of(string sha256, string exceptFullName) =>
+    [
+        .. catalog.Files.BySha256(sha256).Where(row => row.State == FileState.Present)
+            .OrderByDescending(row => row.LastVerified, StringComparer.Ordinal).Select(row => (row.StorageId, row.Path))
+            .Concat(catalog.Files.CompanionsBySha256(sha256).Select(row => (row.StorageId, row.Path)))
+            .Where(place => _online.ContainsKey(place.StorageId))
+            .Select(place => new StorageLayout(_online[place.StorageId].Root).FullName(place.Path))
+            .Where(path => path != exceptFullName).Distinct(),
+    ];
+
+    /// <summary>Whether a file that became shorter is a beginning of what it was; null where no replica can be asked.</summary>
+    internal bool? IsBeginning(ImageFile file, FileSight seen, CancellationToken cancellationToken)
+    {
+        bool asked = false;
+        foreach (string replica in Of(file.Sha256, file.FullName))
+        {
+            if (FileLook.Sha256OfBeginning(replica, seen.Size, cancellationToken) == seen.Sha256)
+                return true;
+            // A replica that is damaged itself proves nothing.
+            asked |= !asked && FileLook.Sha256OfBeginning(replica, file.Length, cancellationToken) == file.Sha256;
+        }
+
+        return asked ? false : null;
+    }
+}

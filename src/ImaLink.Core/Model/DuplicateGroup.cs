@@ -1,0 +1,48 @@
+namespace ImaLink;
+
+/// <summary>Files in several places that hold the same bytes or, where variants were asked for, the same image.</summary>
+public sealed record DuplicateGroup
+{
+    /// <summary>Identity of the image.</summary>
+    public required string Hothash { get; init; }
+
+    /// <summary>The files; the first is the one that would stay.</summary>
+    public required DuplicateFile[] Files { get; init; }
+
+    /// <summary>Number of files.</summary>
+    public int Count => Files.Length;
+
+    /// <summary>Bytes that go when of files with the same bytes only one is left; variants count for nothing.</summary>
+    public long ReclaimableBytes => Files.GroupBy(file => file.Sha256).Sum(same => same.Skip(1).Sum(file => file.Length));
+}
+
+/// <summary>One file of a <see cref="DuplicateGroup"/>.</summary>
+public sealed record DuplicateFile
+{
+    /// <summary>Full path.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>Length in bytes.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of all bytes.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Name of its storage; null where it is registered in none.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>UUID of its storage.</summary>
+    public Guid? StorageUuid { get; init; }
+
+    /// <summary>Path in the storage, with <c>/</c>.</summary>
+    public string? RelativePath { get; init; }
+
+    /// <summary>Title of its session.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>UUID of its session.</summary>
+    public Guid? SessionUuid { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
+}

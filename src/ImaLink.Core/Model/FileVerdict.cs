@@ -1,0 +1,29 @@
+namespace ImaLink;
+
+/// <summary>What a check says of a registered file; it tells decay from deliberate change.</summary>
+public static class FileVerdict
+{
+    /// <summary>All bytes are as recorded.</summary>
+    public const string Valid = "Valid";
+
+    /// <summary>The bytes differ although nobody wrote the file: its time, or its time and size, are as recorded.</summary>
+    public const string Corrupt = "Corrupt";
+
+    /// <summary>Only a beginning of what was there is left.</summary>
+    public const string Truncated = "Truncated";
+
+    /// <summary>The file, or its sidecar, was written; the picture is the recorded one.</summary>
+    public const string MetadataChanged = "MetadataChanged";
+
+    /// <summary>The file was written and holds another picture.</summary>
+    public const string Changed = "Changed";
+
+    /// <summary>The file is not there.</summary>
+    public const string Missing = "Missing";
+
+    /// <summary>The file is there and could not be read.</summary>
+    public const string Unreadable = "Unreadable";
+
+    /// <summary>Whether a copy from elsewhere is what such a file needs: it decayed, nobody changed it.</summary>
+    public static bool IsDamage(string verdict) => verdict is Corrupt or Truncated or Missing or Unreadable;
+}

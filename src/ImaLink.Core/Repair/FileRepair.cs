@@ -1,0 +1,174 @@
+using ImaLink.Catalog;
+using ImaLink.Identity;
+using ImaLink.Index;
+using ImaLink.Removal;
+using ImaLink.Replication;
+using ImaLink.Storage;
+
+namespace ImaLink.Repair;
+
+/// <summary>
+/// Puts verified copies in the place of damaged files, which go to the trash first. Journaled: a repair that was interrupted is carried
+/// out by the next command that writes the storage. Recorded hashes stay as they are.
+/// </summary>
+internal sealed class FileRepair(StorageWriter storage)
+{
+    /// <summary>What the trash says in the place of a SHA-256 that nobody could compute.</summary>
+    private static readonly string Unreadable = new('0', 64);
+
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
+
+    /// <summary>Repairs a batch of files of this storage.</summary>
+    /// <returns>Those that were repaired; the others were reported.</returns>
+    internal List<DamagedFile> Repair(IReadOnlyList<DamagedFile> damaged, OperationReporter reporter, Action<int> progress, CancellationToken cancellationToken)
+    {
+        FreeSpace.Require(storage.Layout.Root, damaged.Sum(file => file.Size));
+        var operation = Guid.NewGuid();
+        var plan = new RepairPlan { Trash = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}" };
+        Journal journal = Journal.Prepare(storage.Files, storage.Layout, RepairPlan.JournalKind, operation, storage.Catalog.Uuid);
+        var copy = new VerifiedCopy(storage.Files, journal.Incoming, progress);
+        var repaired = new List<DamagedFile>();
+        var trash = new List<TrashEntry>();
+        foreach ((DamagedFile file, int number, string? trouble) in ParallelOrdered.Map(damaged.Select((file, i) => (file, i + 1)), Workers, 64,
+            (item, token) => (item.file, item.Item2, Fetch(copy, journal, item.file, item.Item2, token)), cancellationToken))
+        {
+            if (trouble is not null)
+            {
+                reporter.Error?.Invoke(Failed(storage.Layout.FullName(file.Path), trouble));
+                continue;
+            }
+
+            repaired.Add(file);
+            plan.Files.Add(new RepairedFile { Number = number, Path = file.Path, Sha256 = file.Sha256 });
+            if (File.Exists(storage.Layout.FullName(file.Path)))
+                trash.Add(Remains(file, number));
+        }
+
+        if (trash.Count > 0)
+        {
+            // Until the repair has begun, its entries lie in its journal.
+            new TrashFolder(storage.Files, journal.Folder).Write(trash);
+        }
+
+        journal.Begin(plan, IndexJson.Instance.RepairPlan);
+        Complete(journal);
+        return repaired;
+    }
+
+    /// <summary>Carries out a repair, or what is left of it. Doing it twice changes nothing.</summary>
+    internal void Complete(Journal journal)
+    {
+        RepairPlan plan = journal.Plan(IndexJson.Instance.RepairPlan);
+        TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, plan.Trash);
+        Dictionary<int, TrashEntry> remains = new TrashFolder(storage.Files, journal.Folder).Entries().ToDictionary(entry => entry.Number);
+        if (remains.Count > 0)
+            folder.Write(remains.Values);
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        var back = new List<RepairedFile>();
+        foreach (RepairedFile file in plan.Files)
+        {
+            string copy = Path.Combine(journal.Incoming, $"{file.Number}"), place = storage.Layout.FullName(file.Path);
+            if (!StorageLayout.IsSafePhotoPath(file.Path) || !storage.Layout.Holds(file.Path))
+                continue; // its folder leads elsewhere now
+            if (File.Exists(copy) && !Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), touched))
+                continue; // somebody put something else there meanwhile
+            if (File.Exists(place))
+                back.Add(file);
+        }
+
+        foreach (string directory in touched)
+            storage.Files.FlushDirectory(directory);
+        string now = IndexTime.FormatUtc(DateTime.UtcNow);
+        var table = new CheckTable(storage.Catalog);
+        storage.Catalog.Transaction(() => back.ForEach(file => table.SetPresent(storage.StorageId, file.Path, file.Sha256, now)));
+        storage.WriteIndexes(CancellationToken.None);
+        journal.End();
+        folder.DeleteIfEmpty();
+    }
+
+    internal static ImaLinkException Failed(string path, string why) => new(ErrorCode.RepairFailed, $"'{path}' was not repaired: {why}", path);
+
+    /// <summary>Copies from the first source whose bytes are the recorded ones; null, or why none was.</summary>
+    private string? Fetch(VerifiedCopy copy, Journal journal, DamagedFile file, int number, CancellationToken cancellationToken)
+    {
+        string? trouble = null;
+        foreach (string source in file.Sources)
+        {
+            CopyResult result = copy.Take(number, source, file.Sha256, cancellationToken);
+            if (result.Copy is null)
+            {
+                trouble ??= $"'{source}' cannot serve. {result.Trouble}";
+                continue;
+            }
+
+            if (file.ModifiedAt is { } time && time != result.ModifiedAt)
+            {
+                using DurableFile written = storage.Files.Append(Path.Combine(journal.Incoming, $"{number}"));
+                File.SetLastWriteTimeUtc(written.Handle, time);
+                written.Commit();
+            }
+
+            return null;
+        }
+
+        return trouble ?? "No accessible storage holds its bytes. Connect a storage that does, and run the command again.";
+    }
+
+    /// <summary>What the trash says of a damaged file: its own bytes as they are, all else as recorded.</summary>
+    private TrashEntry Remains(DamagedFile file, int number)
+    {
+        FileEntry entry = new FileEntries(storage.Catalog).Get(file.Target.File.Id);
+        if (entry.Path != file.Path)
+            entry = new FileEntry { HothashScheme = HothashScheme.WholeFile };
+        entry.Path = file.Path;
+        entry.Filename = file.Path[(file.Path.LastIndexOf('/') + 1)..];
+        entry.FileSize = file.Sight.Size;
+        entry.Sha256 = file.Sight.Sha256 ?? Unreadable;
+        entry.ModifiedAt = file.Sight.Sha256 is null ? entry.ModifiedAt : IndexTime.FormatUtc(file.Sight.ModifiedAt);
+        (entry.Fingerprint, entry.LastVerified, entry.Companions) = (null, null, null);
+        return new TrashEntry
+        {
+            Number = number,
+            RemovedAt = IndexTime.FormatUtc(DateTime.UtcNow),
+            Session = storage.Catalog.Sessions.Get(storage.Catalog.Files.Find(file.Target.File.Id)!.SessionId).Header,
+            Hothash = file.Sight.Hothash ?? file.Target.File.Hothash,
+            Entry = entry,
+        };
+    }
+
+    private bool Place(string copy, string place, RepairedFile file, TrashFolder folder, TrashEntry? remains, HashSet<string> touched)
+    {
+        string parent = Path.GetDirectoryName(place)!;
+        if (File.Exists(place))
+        {
+            string? found = Sha256Of(place);
+            if (found == file.Sha256)
+            {
+                storage.Files.Delete(copy); // placed by a second name, and stopped before the first was taken away
+                touched.Add(parent);
+                return true;
+            }
+
+            if (remains is null || (found ?? Unreadable) != remains.Entry.Sha256 || !storage.Files.TryPlace(place, folder.FileOf(remains)))
+                return false;
+            touched.Add(folder.FullName);
+            storage.Files.FlushDirectory(folder.FullName); // the damaged file is safe there before anything takes its name
+        }
+
+        storage.Files.CreateDirectory(parent, storage.Layout.Root);
+        touched.Add(parent);
+        return storage.Files.TryPlace(copy, place);
+    }
+
+    private static string? Sha256Of(string path)
+    {
+        try
+        {
+            return VerifiedCopy.ReadBack(path, CancellationToken.None);
+        }
+        catch (ImaLinkException)
+        {
+            return null; // unreadable
+        }
+    }
+}

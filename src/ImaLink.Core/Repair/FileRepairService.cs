@@ -1,0 +1,110 @@
+using ImaLink.Catalog;
+using ImaLink.Integrity;
+using ImaLink.Storage;
+
+namespace ImaLink.Repair;
+
+/// <summary>
+/// Brings back files that decayed or are missing from any storage that is accessible and has their recorded bytes. Files that
+/// were changed deliberately are left alone.
+/// </summary>
+public sealed class FileRepairService
+{
+    private const int BatchFiles = 64;
+    private const long BatchBytes = 1L << 28;
+
+    private readonly CatalogDatabase _catalog;
+    private readonly TimeSpan _lockTimeout;
+    private readonly DurableFiles _files;
+    private long _bytes;
+
+    /// <summary>Creates the service.</summary>
+    public FileRepairService(CatalogDatabase catalog, TimeSpan lockTimeout)
+        : this(catalog, lockTimeout, new DurableFiles())
+    {
+    }
+
+    internal FileRepairService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files) =>
+        (_catalog, _lockTimeout, _files) = (catalog, lockTimeout, files);
+
+    /// <summary>Reads the files chosen and repairs those that need it.</summary>
+    /// <param name="filters">Which files.</param>
+    /// <param name="confirm">Asked for each file before anything is done; one that is refused stays as it is.</param>
+    /// <param name="reporter">Who is told of files that cannot be repaired.</param>
+    /// <param name="cancellationToken">Stops; a batch that has begun is carried out.</param>
+    /// <returns>The files repaired, batch by batch.</returns>
+    /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound, or a storage cannot be written.</exception>
+    public IEnumerable<ImageFile> Run(
+        IReadOnlyList<FileFilter> filters, Func<FileCheck, bool> confirm, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(confirm);
+        var selection = new FileSelection(_catalog, reporter);
+        List<DueFile> due = selection.Choose(new FileCheckRequest { Filters = filters }, cancellationToken);
+        var replicas = new Replicas(_catalog);
+        var batches = new Dictionary<long, List<DamagedFile>>();
+        long done = 0;
+        foreach (FileExamination seen in ParallelOrdered.Map(selection.Targets(due, () => false), Environment.ProcessorCount, 64,
+            (target, token) => FileExamination.Of(target, Count, token), cancellationToken))
+        {
+            CheckTarget target = seen.Target;
+            FileCheck check = seen.Judge(_catalog, cancellationToken);
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Repairing files", Item = check.FullName, Items = ++done, TotalItems = due.Count, Bytes = Interlocked.Read(ref _bytes) });
+            List<DamagedFile> damaged = Damaged(seen, check, replicas, reporter);
+            if (damaged.Count == 0 || !confirm(check))
+                continue;
+            if (!batches.TryGetValue(target.StorageId, out List<DamagedFile>? batch))
+                batches.Add(target.StorageId, batch = []);
+            batch.AddRange(damaged);
+            if (batch.Count < BatchFiles && batch.Sum(file => file.Size) < BatchBytes)
+                continue;
+            foreach (ImageFile file in Repair(target.StorageId, batch, reporter, cancellationToken))
+                yield return file;
+            batch.Clear();
+        }
+
+        foreach ((long storage, List<DamagedFile> batch) in batches)
+            foreach (ImageFile file in Repair(storage, batch, reporter, cancellationToken))
+                yield return file;
+    }
+
+    private void Count(int bytes) => Interlocked.Add(ref _bytes, bytes);
+
+    private List<ImageFile> Repair(long storageId, List<DamagedFile> batch, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        if (batch.Count == 0)
+            return [];
+        using StorageWriter writer = StorageWriter.Open(_catalog, _catalog.Storages.Get(storageId), _files, _lockTimeout, cancellationToken);
+        long[] ids = [.. new FileRepair(writer).Repair(batch, reporter, Count, cancellationToken).Select(file => file.Target.File.Id).Distinct()];
+        return ids.Length == 0 ? [] : new FileQuery(_catalog).Run(new FileFilter { Ids = ids }).ToList();
+    }
+
+    /// <summary>What of a file has decayed and can be had elsewhere.</summary>
+    private static List<DamagedFile> Damaged(FileExamination seen, FileCheck check, Replicas replicas, OperationReporter reporter)
+    {
+        var damaged = new List<DamagedFile>();
+        if (check.Ok)
+            return damaged;
+        ImageFile file = seen.Target.File;
+        StorageLayout layout = FileExamination.LayoutOf(file);
+        if (FileVerdict.IsDamage(seen.OwnVerdict))
+            Add(file.RelativePath, file.Sha256, file.Length, file.ModifiedAt, seen.Sight);
+        for (int i = 0; i < seen.Companions.Count; i++)
+            if (FileVerdict.IsDamage(seen.JudgeCompanion(i).Verdict))
+                Add(seen.Target.Companions[i].Path, seen.Target.Companions[i].Sha256, seen.Target.Companions[i].FileSize, null, seen.Companions[i]);
+        if (seen.OwnVerdict is FileVerdict.Changed or FileVerdict.MetadataChanged)
+            reporter.Warning?.Invoke($"'{file.FullName}' is left as it is: it was changed deliberately ({check.Verdict}).");
+        return damaged;
+
+        void Add(string path, string sha256, long size, DateTime? modifiedAt, FileSight sight)
+        {
+            string fullName = layout.FullName(path);
+            List<string> sources = replicas.Of(sha256, fullName);
+            if (Directory.Exists(fullName))
+                reporter.Error?.Invoke(FileRepair.Failed(fullName, "A folder lies in its place. Move it away and run the command again."));
+            else if (sources.Count == 0)
+                reporter.Error?.Invoke(FileRepair.Failed(fullName, $"It is {check.Verdict}, and no accessible storage holds its bytes. Connect a storage that does, and run the command again."));
+            else
+                damaged.Add(new DamagedFile(seen.Target, path, sha256, size, modifiedAt, sight, sources));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using ImaLink.Import;
+using ImaLink.Storage;
+
+namespace ImaLink.Replication;
+
+/// <summary>
+/// Brings copies to their places in the target: journaled, renamed without ever replacing anything, flushed, registered. What an
+/// interrupted run had journaled is completed first.
+/// </summary>
+internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal, long sessionId)
+{
+    private readonly NameReservations _names = new(target.Catalog, target.Layout, target.StorageId);
+
+    internal string Reserve(string path) => _names.Reserve(path);
+
+    internal void Commit(List<(ImportRecord Record, string? Copy)> parts)
+    {
+        if (parts.Count == 0)
+            return;
+        journal.Append(parts.Select(part => part.Record));
+        Place(parts);
+        Register(parts.Select(part => part.Record));
+        _names.Settled();
+    }
+
+    /// <summary>Completes what was journaled; a copy that was not is made again.</summary>
+    internal void Settle()
+    {
+        string incoming = journal.Journal.Incoming;
+        var parts = new List<(ImportRecord Record, string? Copy)>();
+        foreach (ImportRecord record in journal.Records())
+        {
+            string copy = Path.Combine(incoming, $"{record.Number}"), place = target.Layout.FullName(record.Target!);
+            if (target.Catalog.Files.IsTaken(target.StorageId, FileNames.Key(record.Target!)))
+                continue; // registered; what may be left of its copy goes below
+            if (File.Exists(place) && VerifiedCopy.ReadBack(place, default) == record.Ledger!.Sha256)
+                parts.Add((record, null)); // placed; perhaps by a second name, and stopped before the first was taken away
+            else if (File.Exists(copy))
+                parts.Add((record, copy));
+        }
+
+        Place(parts);
+        Register(parts.Select(part => part.Record));
+        target.Files.DeleteTree(incoming);
+        target.Files.CreateDirectory(incoming, target.Layout.Root);
+    }
+
+    private void Place(List<(ImportRecord Record, string? Copy)> parts)
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((ImportRecord record, string? copy) in parts)
+        {
+            string place = target.Layout.FullName(record.Target!);
+            string folder = Path.GetDirectoryName(place)!;
+            if (folders.Add(folder))
+                target.Files.CreateDirectory(folder, target.Layout.Root);
+            while (copy is not null && !target.Files.TryPlace(copy, place))
+            {
+                MoveTo(record, Reserve(record.Target!));
+                journal.Append([record]);
+                place = target.Layout.FullName(record.Target!);
+            }
+        }
+
+        foreach (string folder in folders)
+            target.Files.FlushDirectory(folder);
+    }
+
+    private void Register(IEnumerable<ImportRecord> records) => target.Catalog.Transaction(() =>
+    {
+        foreach (ImportRecord record in records)
+        {
+            if (record.Entry is not null)
+            {
+                record.Entry.Hothash = record.Ledger!.Hothash!;
+                target.Catalog.Files.Put(target.StorageId, sessionId, record.Entry);
+            }
+            else if (target.Catalog.Files.ByPath(target.StorageId, record.Holder!) is { } holder)
+            {
+                target.Catalog.Files.AddCompanion(holder.Id, record.Companion!);
+            }
+        }
+
+        target.Catalog.Sessions.MarkDirty(sessionId);
+    });
+
+    private static void MoveTo(ImportRecord record, string path)
+    {
+        record.Ledger!.Path = path;
+        if (record.Companion is not null)
+            record.Companion.Path = path;
+        else
+            (record.Entry!.Path, record.Entry.Filename) = (path, path[(path.LastIndexOf('/') + 1)..]);
+    }
+}

@@ -1,0 +1,31 @@
+using ImaLink.Catalog;
+using ImaLink.Import;
+using ImaLink.Index;
+
+namespace ImaLink.Replication;
+
+/// <summary>The plan of copying a session into another storage: which. What is done already, the target itself tells.</summary>
+internal sealed class CopyPlan
+{
+    internal const string JournalKind = "copy";
+
+    public Guid SourceStorage { get; set; }
+    public Guid Session { get; set; }
+}
+
+/// <summary>A file of the source session, and what is to become of it in the target.</summary>
+/// <param name="Row">The file.</param>
+/// <param name="Held">Where the session has it in the target already.</param>
+/// <param name="Linked">Another file of the target with the same bytes, which were read.</param>
+/// <param name="Companions">Its companions that the target lacks.</param>
+internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, List<CompanionEntry> Companions)
+{
+    internal bool IsDone => Held is not null && Companions.Count == 0;
+
+    internal bool CopiesFile => Held is null && Linked is null;
+
+    internal long Bytes => (CopiesFile ? Row.Size : 0) + Companions.Sum(companion => companion.FileSize);
+}
+
+/// <summary>A unit that was copied: the journal's lines for it, and their copies.</summary>
+internal sealed record CopiedUnit(CopyUnit Unit, List<(ImportRecord Record, string? Copy)> Parts, List<ImaLinkException> Errors);

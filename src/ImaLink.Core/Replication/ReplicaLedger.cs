@@ -1,0 +1,90 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Replication;
+
+/// <summary>
+/// The ledger of a replica: that of the session it is a replica of, with the places that the files have in the target. What the target
+/// held already in another session is a duplicate there, so that removing that session leaves the file to this one.
+/// </summary>
+internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, SessionRow session)
+{
+    /// <summary>Writes it and gives the session's header as it is in the target.</summary>
+    internal SessionHeader Write(SessionRow replica, IEnumerable<CopyUnit> units)
+    {
+        var (own, others) = (new Dictionary<string, Queue<string>>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        foreach (CopyUnit unit in units)
+        {
+            if (unit.Held is not null)
+                Places(own, unit.Row.Sha256).Enqueue(unit.Held);
+            else if (unit.Linked is not null)
+                others[unit.Row.Sha256] = unit.Linked;
+        }
+
+        foreach (FileRow row in target.Catalog.Files.BySession(replica.Id))
+            foreach (CompanionEntry companion in target.Catalog.Files.Companions(row.Id))
+                Places(own, companion.Sha256).Enqueue(companion.Path);
+
+        SessionHeader header = replica.Header;
+        header.Counts = new SessionCounts();
+        header.Bytes = 0;
+        header.Status = SessionStatus.Completed;
+        var lines = new JsonLines<LedgerEntry>(target.Files, target.Layout.Ledger(header.Id), IndexJson.Instance.LedgerEntry);
+        target.Files.Replace(target.Layout.Ledger(header.Id), stream => lines.Write(stream, Lines().Select(line =>
+        {
+            Translate(line, own, others);
+            header.Counts.Add(line.Verdict);
+            header.Bytes += line.Path is null ? 0 : line.FileSize;
+            return line;
+        })));
+        return header;
+    }
+
+    /// <summary>The ledger of the source; where it is lost, one line per file.</summary>
+    private IEnumerable<LedgerEntry> Lines()
+    {
+        string path = source.Ledger(session.Header.Id);
+        if (File.Exists(path))
+            return new JsonLines<LedgerEntry>(target.Files, path, IndexJson.Instance.LedgerEntry).Read();
+        return target.Catalog.Files.BySession(session.Id).Select(row => new LedgerEntry
+        {
+            SourcePath = source.FullName(row.Path),
+            Verdict = ImportVerdict.Imported,
+            Path = row.Path,
+            Hothash = row.Hothash,
+            Sha256 = row.Sha256,
+            FileSize = row.Size,
+        });
+    }
+
+    private void Translate(LedgerEntry line, Dictionary<string, Queue<string>> own, Dictionary<string, string> others)
+    {
+        if (line.Path is not null && line.Sha256 is not null && own.TryGetValue(line.Sha256, out Queue<string>? places) && places.TryDequeue(out string? place))
+        {
+            line.Path = place;
+        }
+        else if (line.Path is not null && line.Sha256 is not null && others.TryGetValue(line.Sha256, out string? other))
+        {
+            (line.Verdict, line.Path, line.ExistingPath, line.Reason) = (ImportVerdict.Duplicate, null, other, "The storage held it when the session was copied.");
+        }
+        else if (line.Path is not null)
+        {
+            (line.Verdict, line.Path, line.Reason) = (ImportVerdict.Skipped, null, "It was not in the session any more, or not readable, when the session was copied.");
+        }
+        else if (line.ExistingPath is not null && line.ExistingStorage is null)
+        {
+            // A duplicate of what the source holds: named here where it is here too.
+            string? here = line.Sha256 is null ? null : target.Catalog.Files.BySha256(line.Sha256).FirstOrDefault(row => row.StorageId == target.StorageId)?.Path;
+            line.ExistingStorage = here is null ? session.Header.FileStorageUuid : null;
+            line.ExistingPath = here ?? line.ExistingPath;
+        }
+    }
+
+    private static Queue<string> Places(Dictionary<string, Queue<string>> own, string sha256)
+    {
+        if (!own.TryGetValue(sha256, out Queue<string>? places))
+            own.Add(sha256, places = new Queue<string>());
+        return places;
+    }
+}

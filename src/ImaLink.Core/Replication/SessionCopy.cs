@@ -1,0 +1,154 @@
+using ImaLink.Catalog;
+using ImaLink.Import;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Replication;
+
+/// <summary>
+/// Copies what a replica lacks of its session. Files are copied and read back by parallel workers, and placed in the order of the
+/// session; a batch is journaled, placed, flushed, and then entered into the catalog.
+/// </summary>
+internal sealed class SessionCopy(StorageWriter target, StorageLayout source, ImportJournal journal, OperationReporter reporter, CopyPlacement placement)
+{
+    private const int BatchFiles = 64;
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
+
+    private readonly FileEntries _entries = new(target.Catalog);
+    private long _bytes;
+
+    /// <summary>Copies. Trouble with a file is reported, and the rest goes on.</summary>
+    internal void Run(List<CopyUnit> units, CancellationToken cancellationToken)
+    {
+        var copy = new VerifiedCopy(target.Files, journal.Journal.Incoming, count => Interlocked.Add(ref _bytes, count));
+        (long total, long totalBytes, long done) = (units.Count, units.Sum(unit => unit.Bytes), 0);
+        var batch = new List<(ImportRecord Record, string? Copy)>();
+        foreach (CopiedUnit copied in ParallelOrdered.Map(Numbered(units), Workers, BatchFiles, (item, token) => Take(copy, item, token), cancellationToken))
+        {
+            copied.Errors.ForEach(error => reporter.Error?.Invoke(error));
+            GivePlaces(copied);
+            batch.AddRange(copied.Parts);
+            reporter.Progress?.Invoke(new OperationProgress
+            {
+                Activity = "Copying files",
+                Item = copied.Unit.Row.Path,
+                Items = ++done,
+                TotalItems = total,
+                Bytes = Interlocked.Read(ref _bytes),
+                TotalBytes = totalBytes,
+            });
+            if (batch.Count < BatchFiles)
+                continue;
+            placement.Commit(batch);
+            batch.Clear();
+        }
+
+        placement.Commit(batch);
+    }
+
+    /// <summary>Numbers begin behind those of a run that was interrupted.</summary>
+    private IEnumerable<(CopyUnit Unit, FileEntry Entry, int Number)> Numbered(List<CopyUnit> units)
+    {
+        int number = journal.HighestNumber();
+        foreach (CopyUnit unit in units)
+        {
+            yield return (unit, _entries.Get(unit.Row.Id), number + 1);
+            number += 1 + unit.Companions.Count;
+        }
+    }
+
+    private CopiedUnit Take(VerifiedCopy copy, (CopyUnit Unit, FileEntry Entry, int Number) item, CancellationToken cancellationToken)
+    {
+        var copied = new CopiedUnit(item.Unit, [], []);
+        (CopyUnit unit, FileEntry entry) = (item.Unit, item.Entry);
+        if (unit.CopiesFile)
+        {
+            string from = source.FullName(unit.Row.Path);
+            CopyResult file = copy.Take(item.Number, from, unit.Row.Sha256, cancellationToken);
+            if (file.Copy is null)
+            {
+                copied.Errors.Add(Failed(from, file.Trouble));
+                return copied;
+            }
+
+            entry.Companions = null;
+            entry.State = FileState.Present;
+            entry.MissingSince = null;
+            entry.ModifiedAt = IndexTime.FormatUtc(file.ModifiedAt);
+            entry.LastVerified = IndexTime.FormatUtc(DateTime.UtcNow);
+            entry.HasHotpreview = CopyPreview(entry.Hothash);
+            copied.Parts.Add((new ImportRecord { Number = item.Number, Entry = entry, Ledger = Ledger(from, entry.Path!, unit.Row.Sha256, unit.Row.Size, entry.Hothash) }, file.Copy));
+        }
+
+        for (int i = 0; i < unit.Companions.Count; i++)
+        {
+            CompanionEntry companion = unit.Companions[i];
+            string from = source.FullName(companion.Path);
+            CopyResult file = copy.Take(item.Number + 1 + i, from, companion.Sha256, cancellationToken);
+            if (file.Copy is null)
+                copied.Errors.Add(Failed(from, file.Trouble));
+            else
+                copied.Parts.Add((new ImportRecord { Number = item.Number + 1 + i, Companion = companion, Ledger = Ledger(from, companion.Path, companion.Sha256, companion.FileSize, null) }, file.Copy));
+        }
+
+        return copied;
+    }
+
+    /// <summary>The place it has in the source, or beside it where that is taken; companions are called like their file.</summary>
+    private void GivePlaces(CopiedUnit copied)
+    {
+        string former = copied.Unit.Row.Path, place = copied.Unit.Held ?? former;
+        foreach ((ImportRecord record, _) in copied.Parts)
+        {
+            if (record.Entry is not null)
+            {
+                place = placement.Reserve(former);
+                (record.Entry.Path, record.Entry.Filename, record.Ledger!.Path) = (place, place[(place.LastIndexOf('/') + 1)..], place);
+            }
+            else
+            {
+                record.Holder = place;
+                record.Ledger!.Path = record.Companion!.Path = placement.Reserve(CompanionPath(record.Companion.Path, former, place));
+            }
+        }
+    }
+
+    internal static string CompanionPath(string companion, string formerHolder, string holder)
+    {
+        if (formerHolder == holder)
+            return companion;
+        if (companion.StartsWith(formerHolder + ".", StringComparison.Ordinal))
+            return holder + companion[formerHolder.Length..];
+        string stem = formerHolder[..^Path.GetExtension(formerHolder).Length];
+        return companion.StartsWith(stem + ".", StringComparison.Ordinal) ? holder[..^Path.GetExtension(holder).Length] + companion[stem.Length..] : companion;
+    }
+
+    /// <summary>A preview that is not there, or cannot be read, is made again when it is wanted.</summary>
+    private bool CopyPreview(string hothash)
+    {
+        try
+        {
+            (string from, string to) = (source.Hotpreview(hothash), target.Layout.Hotpreview(hothash));
+            if (!File.Exists(to) && File.Exists(from))
+                target.Files.WriteRebuildable(to, File.ReadAllBytes(from));
+            return File.Exists(to);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return false;
+        }
+    }
+
+    private static LedgerEntry Ledger(string source, string path, string sha256, long size, string? hothash) => new()
+    {
+        SourcePath = source,
+        Verdict = hothash is null ? ImportVerdict.Companion : ImportVerdict.Imported,
+        Path = path,
+        Sha256 = sha256,
+        FileSize = size,
+        Hothash = hothash,
+    };
+
+    private static ImaLinkException Failed(string path, string? why) => new(ErrorCode.CopyFailed,
+        $"'{path}' was not copied: {why} Repair-ImaFile brings back what decayed; then run the command again.", path);
+}

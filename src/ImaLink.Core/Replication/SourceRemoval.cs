@@ -1,0 +1,68 @@
+using ImaLink.Storage;
+
+namespace ImaLink.Replication;
+
+/// <summary>
+/// Removes a storage from where it was: only files whose bytes are read back in the target now and are the same. What else lies there
+/// stays, and with it the index that says that the storage was moved.
+/// </summary>
+internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, StorageLayout target)
+{
+    internal void Run(IReadOnlyDictionary<string, MovedFile> verified, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        List<string> all = [.. StorageFiles.Of(source, reporter, cancellationToken)];
+        int kept = 0, done = 0;
+        foreach ((string path, bool same) in ParallelOrdered.Map(all, Environment.ProcessorCount, 64,
+            (path, token) => (path, verified.TryGetValue(path, out MovedFile? file) && IsHeld(path, file, token)), cancellationToken))
+        {
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Removing source", Item = path, Items = ++done, TotalItems = all.Count });
+            if (same)
+                files.Delete(source.FullName(path));
+            else
+                kept++;
+            if (!same)
+                reporter.Warning?.Invoke($"'{source.FullName(path)}' is kept: the moved storage does not hold its bytes.");
+        }
+
+        if (kept == 0 && RemoveEmpty(source.Photos))
+        {
+            files.DeleteTree(source.Private);
+            files.DeleteTree(source.Imports);
+            foreach (string own in new[] { source.Manifest, source.MasterIndex + ".bak", source.MasterIndex })
+                files.Delete(own);
+            if (!Directory.EnumerateFileSystemEntries(source.Root).Any())
+                files.DeleteTree(source.Root);
+        }
+    }
+
+    /// <summary>Removes a folder in which only folders are left; false where something has come to lie there.</summary>
+    private static bool RemoveEmpty(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return true;
+        try
+        {
+            if (new DirectoryInfo(folder).LinkTarget is not null || !Directory.GetDirectories(folder).All(RemoveEmpty))
+                return false;
+            Directory.Delete(folder); // refuses a folder that is not empty
+            return true;
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return false;
+        }
+    }
+
+    private bool IsHeld(string path, MovedFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return VerifiedCopy.ReadBack(source.FullName(path), cancellationToken) == file.Sha256
+                && VerifiedCopy.ReadBack(target.FullName(path), cancellationToken) == file.Sha256;
+        }
+        catch (ImaLinkException)
+        {
+            return false;
+        }
+    }
+}

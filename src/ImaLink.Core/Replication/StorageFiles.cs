@@ -1,0 +1,51 @@
+using ImaLink.Storage;
+
+namespace ImaLink.Replication;
+
+/// <summary>What goes along when a storage is moved: everything but what is written anew or belongs to unfinished operations.</summary>
+internal static class StorageFiles
+{
+    /// <summary>Paths in the storage, with <c>/</c>, of its files; links to folders and links that lead nowhere are told.</summary>
+    internal static IEnumerable<string> Of(StorageLayout layout, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        var trouble = new List<ImaLinkException>();
+        foreach (string file in FileTree.Files(layout.Root, trouble.Add, cancellationToken))
+        {
+            if (trouble.Count > 0)
+                throw trouble[0]; // what cannot be listed cannot be moved
+            string path = layout.RelativePath(file);
+            if (!GoesAlong(path))
+                continue;
+            if (!File.Exists(file))
+                reporter.Warning?.Invoke($"'{file}' is a link that leads nowhere; it is not moved.");
+            else
+                yield return path;
+        }
+
+        if (trouble.Count > 0)
+            throw trouble[0];
+    }
+
+    /// <summary>Creates the owner's folders, so that empty ones are not lost.</summary>
+    internal static void CreateFolders(StorageLayout from, StorageLayout to, OperationReporter reporter)
+    {
+        var folders = new Stack<DirectoryInfo>([new DirectoryInfo(from.Photos)]);
+        while (folders.TryPop(out DirectoryInfo? folder))
+        {
+            if (folder.LinkTarget is not null)
+            {
+                reporter.Warning?.Invoke($"'{folder.FullName}' is a link to a folder; it is not moved.");
+                continue;
+            }
+
+            Directory.CreateDirectory(to.FullName(from.RelativePath(folder.FullName)));
+            foreach (DirectoryInfo subfolder in folder.EnumerateDirectories())
+                folders.Push(subfolder);
+        }
+    }
+
+    private static bool GoesAlong(string path) =>
+        path is not ("index.json" or "index.json.bak" or "manifest-sha256.txt" or ".imalink/lock")
+        && !path.StartsWith(".imalink/incoming/", StringComparison.Ordinal) && !path.StartsWith(".imalink/journal/", StringComparison.Ordinal)
+        && !(path.EndsWith(".new", StringComparison.Ordinal) && !path.StartsWith("photos/", StringComparison.Ordinal));
+}

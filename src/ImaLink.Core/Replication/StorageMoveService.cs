@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using ImaLink.Catalog;
+using ImaLink.Identity;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Replication;
+
+/// <summary>
+/// Moves a storage to another base path: copy, verify, switch. Running it again with the same destination goes on. The switch has three
+/// steps, each durable before the next: the target gets its index, the old index is marked retired, the catalog points to the target.
+/// </summary>
+public sealed class StorageMoveService
+{
+    private readonly CatalogDatabase _catalog;
+    private readonly TimeSpan _lockTimeout;
+    private readonly DurableFiles _files;
+    private readonly StorageService _storages;
+
+    /// <summary>Creates the service.</summary>
+    public StorageMoveService(CatalogDatabase catalog, TimeSpan lockTimeout)
+        : this(catalog, lockTimeout, new DurableFiles())
+    {
+    }
+
+    internal StorageMoveService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files) =>
+        (_catalog, _lockTimeout, _files, _storages) = (catalog, lockTimeout, files, new StorageService(catalog, lockTimeout));
+
+    /// <summary>Moves a storage.</summary>
+    /// <param name="uuid">The storage.</param>
+    /// <param name="destination">The folder in which its own folder will lie; it must exist.</param>
+    /// <param name="removeSource">Removes what was read back in the target from where it was.</param>
+    /// <param name="reporter">Who is told.</param>
+    /// <param name="cancellationToken">Stops; running it again goes on.</param>
+    /// <exception cref="ImaLinkException">MoveFailed, StorageOffline, StorageBusy, StorageFull, SessionIncomplete, InvalidValue, PathNotFound.</exception>
+    public FileStorage Move(Guid uuid, string destination, bool removeSource, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        (StorageRow row, StorageLayout target) = Prepare(uuid, destination);
+        Journal? begun = Begun(target, uuid);
+        bool isSwitched = IsSame(row.Root, target.Root);
+        if (isSwitched && begun is null)
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"The storage '{row.Name}' lies in '{destination}' already.", destination);
+        if (begun is null && IsTaken(target))
+            throw new ImaLinkException(ErrorCode.MoveFailed, $"'{target.Root}' exists. Move it away, or give another -Destination.", target.Root);
+
+        Journal journal = begun ?? Begin(target, row);
+        using StorageLock held = StorageLock.Acquire(target, _lockTimeout, cancellationToken);
+        var source = new StorageLayout(journal.Plan(IndexJson.Instance.MovePlan).Source);
+        var move = new StorageMove(_files, source, target, journal);
+        if (!isSwitched)
+            CopyAndSwitch(row, source, target, move, reporter, cancellationToken);
+        if (removeSource && Directory.Exists(source.Root))
+            new SourceRemoval(_files, source, target).Run(move.Verified(), reporter, cancellationToken);
+        journal.End();
+        return _storages.Describe(_storages.Row(uuid));
+    }
+
+    /// <summary>The files that would be copied: full paths. Nothing is written.</summary>
+    /// <exception cref="ImaLinkException">What would make the move impossible.</exception>
+    public IEnumerable<string> Simulate(Guid uuid, string destination, CancellationToken cancellationToken)
+    {
+        (StorageRow row, StorageLayout target) = Prepare(uuid, destination);
+        if (IsSame(row.Root, target.Root))
+            yield break;
+        var source = new StorageLayout(row.Root);
+        foreach (string path in StorageFiles.Of(source, OperationReporter.None, cancellationToken))
+            yield return source.FullName(path);
+    }
+
+    private (StorageRow Row, StorageLayout Target) Prepare(Guid uuid, string destination)
+    {
+        StorageRow row = _storages.Row(uuid);
+        if (!Directory.Exists(destination))
+            throw new ImaLinkException(ErrorCode.PathNotFound, $"The folder '{destination}' does not exist. Create it, or connect its drive.", destination);
+        if ((destination + Path.DirectorySeparatorChar).StartsWith(row.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{destination}' lies in the storage '{row.Name}' itself.", destination);
+        StorageProbe.RequireOnline(row);
+        return (row, new StorageLayout(Path.Combine(destination, row.DirectoryName)));
+    }
+
+    private Journal? Begun(StorageLayout target, Guid uuid) => Journal.Unfinished(_files, target)
+        .Find(journal => journal.Kind == MovePlan.JournalKind && journal.Plan(IndexJson.Instance.MovePlan).Storage == uuid);
+
+    /// <summary>Whether there is anything but what a move that had not yet begun may have left.</summary>
+    private static bool IsTaken(StorageLayout target) => File.Exists(target.Root) || (Directory.Exists(target.Root)
+        && Directory.EnumerateFiles(target.Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            .Any(file => !file.StartsWith(target.Journals, StringComparison.Ordinal) && !file.StartsWith(target.Incoming, StringComparison.Ordinal)));
+
+    private Journal Begin(StorageLayout target, StorageRow row)
+    {
+        _files.CreateDirectory(target.Root, Path.GetDirectoryName(target.Root));
+        Journal journal = Journal.Prepare(_files, target, MovePlan.JournalKind, row.Uuid, _catalog.Uuid);
+        journal.Begin(new MovePlan { Storage = row.Uuid, Source = row.Root }, IndexJson.Instance.MovePlan);
+        return journal;
+    }
+
+    private void CopyAndSwitch(
+        StorageRow row, StorageLayout source, StorageLayout target, StorageMove move, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        if (MasterIndexFile.Read(source.MasterIndex).StorageInfo.Retired)
+        {
+            Switch(row, source, target); // stopped in the middle of the switch: all is copied
+            return;
+        }
+
+        using StorageWriter writer = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken);
+        if (Journal.Unfinished(_files, source) is [var unfinished, ..])
+            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"An operation in '{row.Name}' was interrupted ({unfinished.Name}). Finish it first: Resume-ImaSession goes on with an import, Copy-ImaSession with a copy.", row.Name);
+        writer.WriteIndexes(cancellationToken);
+        move.Run(path => _catalog.Files.ByPath(row.Id, path)?.Sha256, reporter, cancellationToken);
+        Switch(writer.Row, source, target);
+    }
+
+    private void Switch(StorageRow row, StorageLayout source, StorageLayout target)
+    {
+        MasterIndex master = MasterIndexFile.Read(source.MasterIndex);
+        long revision = master.StorageInfo.Retired ? master.Revision - 1 : master.Revision;
+        foreach (string folder in new[] { target.Photos, target.Imports, target.Private })
+            _files.CreateDirectory(folder, target.Root);
+        _files.Replace(target.Manifest, stream =>
+        {
+            using FileStream manifest = File.OpenRead(source.Manifest);
+            manifest.CopyTo(stream);
+        });
+
+        // Newer than the retired one, for catalogs that see both.
+        (master.StorageInfo.BasePath, master.StorageInfo.Retired) = (Path.GetDirectoryName(target.Root), false);
+        (master.Revision, master.Writer) = (revision + 2, _catalog.Uuid);
+        string sha256 = Write(target, master, keepBackup: false);
+        (master.StorageInfo.BasePath, master.StorageInfo.Retired, master.Revision) = (row.BasePath, true, revision + 1);
+        Write(source, master, keepBackup: true);
+        _catalog.Storages.Update(row with
+        {
+            BasePath = Path.GetDirectoryName(target.Root)!,
+            Retired = false,
+            Revision = revision + 2,
+            Writer = _catalog.Uuid,
+            IndexSha256 = sha256,
+        });
+    }
+
+    private string Write(StorageLayout layout, MasterIndex master, bool keepBackup)
+    {
+        using var written = new MemoryStream();
+        MasterIndexFile.Write(written, master);
+        _files.Replace(layout.MasterIndex, stream => stream.Write(written.GetBuffer(), 0, (int)written.Length), keepBackup);
+        return Hex.Of(SHA256.HashData(written.GetBuffer().AsSpan(0, (int)written.Length)));
+    }
+
+    private static bool IsSame(string one, string other) => string.Equals(Path.GetFullPath(one), Path.GetFullPath(other),
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+}

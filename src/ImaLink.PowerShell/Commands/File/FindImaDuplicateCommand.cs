@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using ImaLink.Integrity;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Finds the same image in several places: in storages, or with -Path in plain folders without any catalog.</summary>
+/// <remarks>
+/// A group holds files with the same bytes; with -IncludeVariant files with the same image, whatever their metadata.
+/// ReclaimableBytes counts only what is byte-identical: what goes when of such files one is left. A copy in another storage counts
+/// too, and may be the one that you want to keep: Get-ImaFile -CopiesLessThan tells what would be left with too few.
+/// <para>
+/// Storages are searched in the catalog, those that are offline too. Folders are searched on the disk: by size, then by a sample,
+/// then by SHA-256. Links and hard links are no duplicates, empty files neither. Nothing is changed.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Find-ImaDuplicate -Storage Archive | Sort-Object ReclaimableBytes -Descending | Select-Object -First 10</code>
+/// <para>Shows where a storage holds most in vain.</para>
+/// </example>
+/// <example>
+/// <code>(Find-ImaDuplicate -Path ~/Pictures).ReclaimableBytes | Measure-Object -Sum</code>
+/// <para>Tells how much a folder holds twice.</para>
+/// </example>
+/// <example>
+/// <code>Find-ImaDuplicate -Storage Archive | ForEach-Object { $_.Files | Select-Object -Skip 1 } | Remove-ImaFile</code>
+/// <para>Keeps one file of each group and moves the others to the trash, asking for each.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Find, "ImaDuplicate", DefaultParameterSetName = "Storage")]
+[OutputType(typeof(DuplicateGroup))]
+public sealed class FindImaDuplicateCommand : CatalogCommand
+{
+    private readonly List<string> _paths = [];
+
+    /// <summary>Files or folders that are searched without any catalog. Wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files or folders, taken exactly as written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The storages among whose files duplicates are looked for: name, UUID, wildcard, id or path. All active ones by default.</summary>
+    [Parameter(ParameterSetName = "Storage")]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Storage { get; set; }
+
+    /// <summary>Puts files together that hold the same image, whatever their metadata.</summary>
+    [Parameter]
+    public SwitchParameter IncludeVariant { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (string path in LiteralPath)
+            Attempt(path, () => Collect(SessionPaths.Literal(this, path)));
+        foreach (string path in Path)
+            Attempt(path, () => SessionPaths.Resolve(this, path, literal: false).ToList().ForEach(Collect));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput() => PipelinePump.Run(this, (pump, token) =>
+    {
+        IEnumerable<DuplicateGroup> groups = ParameterSetName == "Storage"
+            ? new DuplicateSearch(Database).Run(Storage is null ? null : [.. Storage.SelectMany(StorageService.Find).Select(row => row.Uuid)], IncludeVariant, token)
+            : new PlainDuplicateSearch(pump.Reporter).Run(_paths, IncludeVariant, token);
+        foreach (DuplicateGroup group in groups)
+            pump.WriteObject(group);
+    });
+
+    private void Collect(string fullName)
+    {
+        if (!System.IO.Path.Exists(fullName))
+            throw new ImaLinkException(ErrorCode.PathNotFound, $"'{fullName}' does not exist. Check the path; is the drive connected?", fullName);
+        _paths.Add(fullName);
+    }
+}

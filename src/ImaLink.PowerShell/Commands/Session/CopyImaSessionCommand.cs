@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using ImaLink.Replication;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Copies sessions into another FileStorage, verified: a backup that is complete in itself.</summary>
+/// <remarks>
+/// Files, sidecars and all that is recorded of them are copied; what was written is read back from the medium and compared. The
+/// session keeps its UUID and gets a number of its own in the target. Nothing there is ever replaced: a name that is taken gets
+/// _1, _2, and files whose bytes the target holds in another session are not copied again.
+/// <para>
+/// Run it again to go on with a copy that was interrupted, or to copy what the session got meanwhile; if nothing is missing it
+/// changes nothing. A file whose bytes are not the recorded ones is not copied: Repair-ImaFile helps.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Copy-ImaSession 'Italy Summer 2024' -Destination Backup</code>
+/// <para>Makes a second copy of a session.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaSession -Storage Archive | Copy-ImaSession -Destination Backup</code>
+/// <para>Brings a backup up to date.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Copy, "ImaSession", SupportsShouldProcess = true)]
+[OutputType(typeof(ImportSession))]
+public sealed class CopyImaSessionCommand : SessionCommand
+{
+    /// <summary>The storage that gets the copy: name, UUID, id, path, or an object that names a storage.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [ValidateNotNull]
+    public Selector Destination { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessSession(ImportSession session)
+    {
+        var service = new SessionCopyService(Database, Timeout);
+        if (this.IsWhatIf())
+        {
+            foreach ((string source, string action) in service.Simulate(session, Destination, StopToken))
+                ShouldProcess(source, action);
+            return;
+        }
+
+        if (!ShouldProcess($"{session.Title} ({session.Storage})", $"Copy session to '{Destination.Text}'"))
+            return;
+        ImportSession? copy = null;
+        PipelinePump.Run(this, (pump, token) => copy = service.Copy(session, Destination, pump.Reporter, token));
+        WriteObject(copy);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Management.Automation;
+using ImaLink.Catalog;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>
+/// A cmdlet that does something with registered files: those that filters fit, those named by path, those from the pipeline.
+/// It collects them and works at the end.
+/// </summary>
+public abstract class FileSelectionCommand : CatalogWriteCommand
+{
+    private const string FilterSet = "Filter", LiteralPathSet = "LiteralPath", InputSet = "InputObject";
+    private const int IdsPerFilter = 512;
+    private readonly HashSet<long> _ids = [];
+    private readonly List<(string Target, Action LookUp)> _named = [];
+    private readonly List<FileFilter> _filters = [];
+
+    /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location.</summary>
+    [Parameter(Position = 0, ParameterSetName = FilterSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Files with exactly this full path.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Files of these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Storage { get; set; }
+
+    /// <summary>Files of these sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [SessionArgument]
+    [ArgumentCompleter(typeof(SessionTitleCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Session { get; set; }
+
+    /// <summary>Files that hold the image with this hothash.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidatePattern("^[0-9a-fA-F]{64}$")]
+    public string[]? Hothash { get; set; }
+
+    /// <summary>Files from Get-ImaFile, Test-ImaFile or Find-ImaDuplicate, sessions, storages, or full paths.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [ValidateNotNull]
+    public PSObject[] InputObject { get; set; } = [];
+
+    /// <summary>Something that was named could not be found; its error was written.</summary>
+    protected virtual void OnNotFound() { }
+
+    /// <summary>
+    /// The files collected; of several filters all. Looked up at the end of the input: until then a command before this one in the
+    /// pipeline may be writing the catalog.
+    /// </summary>
+    private protected IReadOnlyList<FileFilter> Filters()
+    {
+        foreach ((string target, Action lookUp) in _named)
+            if (!Attempt(target, lookUp))
+                OnNotFound();
+        _named.Clear();
+        return [.. _filters, .. _ids.Chunk(IdsPerFilter).Select(ids => new FileFilter { Ids = ids })];
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessInput()
+    {
+        if (ParameterSetName == FilterSet)
+        {
+            _filters.Add(new FileFilter { FullName = Path is null ? null : SessionPaths.Matcher(this, Path), Storages = Storage, Sessions = Session, Hothashes = Hothash });
+            return;
+        }
+
+        foreach (string path in LiteralPath)
+            CollectPath(path);
+        foreach (PSObject input in InputObject)
+            Collect(input);
+    }
+
+    private void CollectPath(string path) => Later(path, () => new FileQuery(Database).ByFullName(SessionPaths.Literal(this, path))?.Id);
+
+    private void Collect(PSObject input)
+    {
+        if (input.BaseObject is string path)
+            CollectPath(path);
+        else if (input.Properties["RelativePath"]?.Value?.ToString() is { } relative && SelectorArgumentAttribute.Uuid(input, "StorageUuid") is { } storage)
+            Later(relative, () => new FileLocator(Database).Find(storage, relative));
+        else if (new SessionArgumentAttribute().FromObject(input) is { } session)
+            _filters.Add(new FileFilter { Sessions = [session] });
+        else if (new StorageArgumentAttribute().FromObject(input) is { } named)
+            _filters.Add(new FileFilter { Storages = [named] });
+        else
+            Later(input.ToString(), () => null);
+    }
+
+    private void Later(string name, Func<long?> find) => _named.Add((name, () => _ids.Add(find()
+        ?? throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file is '{name}'. Get-ImaFile lists them.", name))));
+}

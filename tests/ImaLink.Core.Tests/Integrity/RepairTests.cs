@@ -1,0 +1,149 @@
+using ImaLink.Catalog;
+using ImaLink.Repair;
+using ImaLink.Replication;
+using ImaLink.Storage;
+using ImaLink.Tests.Import;
+using ImaLink.Tests.Storage;
+
+namespace ImaLink.Tests.Integrity;
+
+public sealed class RepairTests : IntegrityTest
+{
+    private List<ImageFile> Repair(DurableFiles? files = null, Func<FileCheck, bool>? confirm = null, params FileFilter[] filters) => Mine.Use(db =>
+        new FileRepairService(db, Timeout, files ?? new DurableFiles())
+            .Run(filters.Length > 0 ? filters : [new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], confirm ?? (_ => true), Mine.Reporter, default).ToList());
+
+    private Archive Replica(ImportSession session)
+    {
+        Archive backup = Second();
+        Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
+        return backup;
+    }
+
+    private List<TrashItem> Trash() => Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(Selector.ByUuid(Mine.Storage.Uuid)).ToList());
+
+    [Fact]
+    public void Repair_OneBitInEachOf200Files_AllAreFoundAndRepairedAndNothingElse()
+    {
+        ImportSession session = Photos(300);
+        Archive backup = Replica(session);
+        string others = State(backup);
+        List<string> recorded = Recorded(), before = Contents();
+        for (int i = 0; i < 200; i++)
+            FlipBit(Mine.Photo($"IMG_{i:000}.jpg"), i * 7919);
+        List<FileCheck> found = Check();
+        Assert.Equal(200, found.Count(check => check.Verdict == "Corrupt"));
+        Assert.Equal(100, found.Count(check => check.Ok));
+
+        Assert.Equal(200, Repair().Count);
+        Assert.Equal(before, Contents());
+        Assert.Equal(recorded, Recorded());
+        Assert.All(Check(), check => Assert.True(check.Ok));
+        Assert.Equal(others, State(backup));
+        Assert.Equal(200, Trash().Count);
+        Assert.Empty(Mine.Errors);
+        AssertWhole(Mine);
+
+        List<string> Recorded() => Files().ConvertAll(file => $"{file.RelativePath} {file.Sha256} {file.Hothash} {file.Length}");
+        List<string> Contents() => Mine.Photos().ConvertAll(path => $"{path} {File.GetLastWriteTimeUtc(Mine.Photo(path)):O} {Convert.ToHexString(File.ReadAllBytes(Mine.Photo(path)))}");
+    }
+
+    [Fact]
+    public void Repair_MissingTruncatedAndCompanion_AreBroughtBack()
+    {
+        Replica(Photos(3));
+        File.Delete(Mine.Photo("IMG_001.jpg"));
+        Cut(Mine.Photo("IMG_002.jpg"), 200);
+        FlipBit(Mine.Photo("IMG_000.xmp"), 55);
+        Assert.Equal(["IMG_000.jpg", "IMG_001.jpg", "IMG_002.jpg"], Repair().ConvertAll(file => file.Name));
+        Assert.All(Check(), check => Assert.True(check.Ok, check.Detail));
+        Assert.Equal(["IMG_000.xmp", "IMG_002.jpg"], Trash().Select(item => item.Name).Order());
+        string state = State(Mine);
+        Assert.Empty(Repair());
+        Assert.Equal(state, State(Mine));
+    }
+
+    [Fact]
+    public void Repair_ChangedFile_IsLeftAlone()
+    {
+        Replica(Photos(2));
+        File.WriteAllBytes(Mine.Photo("IMG_000.jpg"), TestPhotos.Jpeg(99));
+        File.WriteAllBytes(Mine.Photo("IMG_001.jpg"), TestPhotos.Variant(1));
+        string state = State(Mine);
+        Assert.Empty(Repair());
+        Assert.Equal(state, State(Mine));
+    }
+
+    [Fact]
+    public void Repair_DamagedOrNoSource_IsAnErrorAndNothingIsTouched()
+    {
+        Archive backup = Replica(Photos(2));
+        FlipBit(Mine.Photo("IMG_000.jpg"), 4000);
+        FlipBit(backup.Photo("IMG_000.jpg"), 3000);
+        Assert.Empty(Repair());
+        Directory.Move(backup.Layout.Root, backup.Layout.Root + ".gone");
+        Assert.Empty(Repair());
+        Assert.Equal([ErrorCode.RepairFailed, ErrorCode.RepairFailed], Mine.Errors.ConvertAll(error => error.Code));
+        Assert.Empty(Trash());
+        AssertWhole(Mine);
+    }
+
+    [Fact]
+    public void Repair_Refused_DoesNothing()
+    {
+        Replica(Photos(1));
+        File.Delete(Mine.Photo("IMG_000.jpg"));
+        string state = State(Mine);
+        Assert.Empty(Repair(confirm: _ => false));
+        Assert.Equal(state, State(Mine));
+    }
+
+    [Fact]
+    public void Repair_DamagedFile_CanBeHadBackFromTheTrash()
+    {
+        Replica(Photos(1));
+        FlipBit(Mine.Photo("IMG_000.jpg"), 4000);
+        byte[] damaged = File.ReadAllBytes(Mine.Photo("IMG_000.jpg"));
+        Repair();
+        string id = Assert.Single(Trash()).Id;
+        Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, [id], default));
+        Assert.Equal(damaged, File.ReadAllBytes(Mine.Photo("IMG_000_1.jpg")));
+        Assert.All(Check(), check => Assert.True(check.Ok));
+        AssertWhole(Mine);
+    }
+
+    [Fact]
+    public void Repair_EveryChangeToTheDiskFailsOnce_IsFinishedByRunningAgain()
+    {
+        Replica(Photos(3));
+        byte[][] good = [.. Enumerable.Range(0, 3).Select(i => File.ReadAllBytes(Mine.Photo($"IMG_{i:000}.jpg")))];
+        Faults.Everywhere((n, files) =>
+        {
+            FlipBit(Mine.Photo("IMG_000.jpg"), 4000 + n);
+            byte[] damaged = File.ReadAllBytes(Mine.Photo("IMG_000.jpg"));
+            File.Delete(Mine.Photo("IMG_001.jpg"));
+            try
+            {
+                Repair(files);
+            }
+            catch (ImaLinkException e) when (e.Message.Contains("The test let", StringComparison.Ordinal))
+            {
+                // What was damaged is in its place, or in the trash, or was replaced with its copy there.
+                Assert.Contains(Everything(), bytes => bytes.SequenceEqual(damaged));
+            }
+
+            Repair();
+            for (int i = 0; i < 3; i++)
+                Assert.Equal(good[i], File.ReadAllBytes(Mine.Photo($"IMG_{i:000}.jpg")));
+            Assert.Contains(Everything(), bytes => bytes.SequenceEqual(damaged));
+            Assert.All(Check(), check => Assert.True(check.Ok));
+            AssertWhole(Mine);
+            string state = State(Mine);
+            Assert.Empty(Repair());
+            Assert.Equal(state, State(Mine));
+        });
+        Assert.Empty(Mine.Errors);
+
+        IEnumerable<byte[]> Everything() => Directory.EnumerateFiles(Mine.Layout.Root, "*.jpg", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Select(File.ReadAllBytes);
+    }
+}

@@ -1,0 +1,151 @@
+using ImaLink.Index;
+using ImaLink.Replication;
+using ImaLink.Storage;
+using ImaLink.Tests.Import;
+using ImaLink.Tests.Storage;
+
+namespace ImaLink.Tests.Integrity;
+
+public sealed class SessionCopyTests : IntegrityTest
+{
+    private ImportSession Copy(ImportSession session, Archive target, DurableFiles? files = null) => Mine.Use(db =>
+        new SessionCopyService(db, Timeout, files ?? new DurableFiles()).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default));
+
+    private static readonly string[] Three = ["IMG_000.jpg", "IMG_000.xmp", "IMG_001.jpg", "IMG_002.jpg"];
+
+    [Fact]
+    public void Copy_Session_IsCompleteInItself()
+    {
+        ImportSession session = Photos(3);
+        Archive backup = Second();
+        backup.Import(Put("other/x.jpg", TestPhotos.Jpeg(77)), "Other");
+        ImportSession copy = Copy(session, backup);
+        Assert.Equal((session.Uuid, "Italy", "Backup", "Completed"), (copy.Uuid, copy.Title, copy.Storage, copy.Status));
+        Assert.EndsWith("session_2.json", copy.IndexFile);
+        foreach (string name in Three)
+        {
+            Assert.Equal(File.ReadAllBytes(Mine.Photo(name)), File.ReadAllBytes(backup.Photo(name)));
+            Assert.Equal(File.GetLastWriteTimeUtc(Mine.Photo(name)), File.GetLastWriteTimeUtc(backup.Photo(name)));
+        }
+
+        Assert.Equal(Archive.Index(session).ConvertAll(Facts), Archive.Index(copy).ConvertAll(Facts));
+        Assert.Equal(backup.Items(copy).Select(item => item.SourcePath), Mine.Items(session).Select(item => item.SourcePath));
+        Assert.Equal((session.Imported, session.Companion, session.Bytes), (copy.Imported, copy.Companion, copy.Bytes));
+        AssertWhole(backup);
+        Assert.All(Check(backup), check => Assert.True(check.Ok));
+        Assert.Empty(Files(Mine, filter => filter with { CopiesLessThan = 2 }));
+        Assert.Empty(Mine.Errors);
+
+        // Another catalog reads all of it from the disk.
+        Archive elsewhere = backup.SeenBy(Path.Combine(Folder, "other.db"));
+        Assert.Equal(4, elsewhere.Use(db => new ImaLink.Catalog.FileQuery(db).Run(new()).Count()));
+
+        static string Facts(FileEntry entry) => $"{entry.Path} {entry.Hothash} {entry.Sha256} {entry.Fingerprint} {entry.ModifiedAt} {entry.CameraModel} {entry.Photo!.Uuid} {entry.OriginalPath} {entry.Companions?[0].Sha256}";
+    }
+
+    [Fact]
+    public void Copy_Again_ChangesNothingAndBringsWhatIsNew()
+    {
+        ImportSession session = Photos(2);
+        Archive backup = Second();
+        Copy(session, backup);
+        string before = State(backup);
+        Copy(session, backup);
+        Assert.Equal(before, State(backup));
+        File.Delete(backup.Photo("IMG_001.jpg"));
+        Copy(session, backup); // missing is Repair's affair
+        Assert.Equal(before.Split('\n').Length - 1, State(backup).Split('\n').Length);
+    }
+
+    [Fact]
+    public void Copy_NamesTaken_AreNumberedAndSameBytesLinked()
+    {
+        ImportSession session = Photos(3);
+        Archive backup = Second();
+        File.WriteAllText(backup.Photo("IMG_000.JPG"), "another file");
+        string other = Path.Combine(Folder, "other");
+        Directory.CreateDirectory(other);
+        File.Copy(Path.Combine(Source, "IMG_002.jpg"), Path.Combine(other, "known.jpg"));
+        backup.Import(other, "Other", request => request with { Layout = "{source}" });
+        ImportSession copy = Copy(session, backup);
+        Assert.Equal(["IMG_000.JPG", "IMG_000_1.jpg", "IMG_000_1.xmp", "IMG_001.jpg", "known.jpg"], backup.Photos());
+        Assert.Equal((2, 1, 1), (copy.Imported, copy.Duplicate, copy.Companion));
+        Assert.Equal("another file", File.ReadAllText(backup.Photo("IMG_000.JPG")));
+        string before = State(backup);
+        Copy(session, backup);
+        Assert.Equal(before, State(backup));
+        AssertWhole(backup);
+    }
+
+    [Fact]
+    public void Copy_DamagedOrMissingSource_IsAnErrorAndTheRestIsCopied()
+    {
+        ImportSession session = Photos(4);
+        FlipBit(Mine.Photo("IMG_001.jpg"), 4000);
+        File.Delete(Mine.Photo("IMG_002.jpg"));
+        Archive backup = Second();
+        ImportSession copy = Copy(session, backup);
+        Assert.Equal([ErrorCode.CopyFailed, ErrorCode.CopyFailed], Mine.Errors.ConvertAll(error => error.Code));
+        Assert.Equal(["IMG_000.jpg", "IMG_000.xmp", "IMG_003.jpg"], backup.Photos());
+        Assert.Equal((2, 2), (copy.Imported, copy.Skipped));
+        File.Copy(Path.Combine(Source, "IMG_001.jpg"), Mine.Photo("IMG_001.jpg"), overwrite: true);
+        Assert.Equal((3, 1), (Copy(session, backup) is var again ? again.Imported : 0, Copy(session, backup).Skipped));
+        AssertWhole(backup);
+    }
+
+    [Fact]
+    public void Copy_IntoItselfOrOffline_IsRefused()
+    {
+        ImportSession session = Photos(1);
+        Fails(ErrorCode.InvalidValue, () => Copy(session, Mine));
+        Archive backup = Second();
+        Directory.Move(backup.Layout.Root, backup.Layout.Root + ".gone");
+        Fails(ErrorCode.StorageOffline, () => Copy(session, backup));
+    }
+
+    [Fact]
+    public void Copy_SessionRemovedFromTheTarget_ComesBackForEverybody()
+    {
+        ImportSession session = Photos(1);
+        Archive backup = Second();
+        ImportSession copy = Copy(session, backup);
+        backup.Remove(copy);
+        Assert.Empty(backup.Photos());
+        Copy(session, backup);
+        Assert.Equal(2, backup.Photos().Count);
+        AssertWhole(backup);
+        Archive elsewhere = backup.SeenBy(Path.Combine(Folder, "other.db"));
+        Assert.Equal(1, elsewhere.Use(db => new ImaLink.Catalog.FileQuery(db).Run(new()).Count()));
+    }
+
+    [Fact]
+    public void Copy_EveryChangeToTheDiskFailsOnce_IsFinishedByRunningAgain()
+    {
+        ImportSession session = Photos(2);
+        string source = State(Mine);
+        Faults.Everywhere((n, files) =>
+        {
+            Archive backup = Second($"Backup{n}");
+            try
+            {
+                Copy(session, backup, files);
+            }
+            catch (ImaLinkException e) when (e.Message.Contains("The test let", StringComparison.Ordinal))
+            {
+                Assert.All(Directory.EnumerateFiles(backup.Layout.Photos), file =>
+                    Assert.Equal(File.ReadAllBytes(Mine.Photo(Path.GetFileName(file))), File.ReadAllBytes(file)));
+            }
+
+            Copy(session, backup);
+            Assert.Equal(Three[..3], backup.Photos());
+            AssertWhole(backup);
+            Assert.All(Check(backup), check => Assert.True(check.Ok));
+            string before = State(backup);
+            Copy(session, backup);
+            Assert.Equal(before, State(backup));
+            Mine.Use(db => new StorageService(db, Timeout).Remove(backup.Storage.Uuid, force: true));
+        });
+        Assert.Equal(source, State(Mine));
+        Assert.Empty(Mine.Errors);
+    }
+}

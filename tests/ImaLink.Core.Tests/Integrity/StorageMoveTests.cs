@@ -1,0 +1,160 @@
+using ImaLink.Index;
+using ImaLink.Replication;
+using ImaLink.Storage;
+using ImaLink.Tests.Import;
+using ImaLink.Tests.Storage;
+
+namespace ImaLink.Tests.Integrity;
+
+public sealed class StorageMoveTests : IntegrityTest
+{
+    private string Destination { get; set; } = "";
+
+    private string Target => Path.Combine(Destination, Mine.Storage.DirectoryName);
+
+    private void NewDestination(string name)
+    {
+        Destination = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Destination);
+    }
+
+    private FileStorage Move(bool removeSource = false, DurableFiles? files = null) => Mine.Use(db =>
+        new StorageMoveService(db, Timeout, files ?? new DurableFiles()).Move(Mine.Storage.Uuid, Destination, removeSource, Mine.Reporter, default));
+
+    private static Dictionary<string, string> Contents(string root) => Directory.EnumerateFiles(Path.Combine(root, "photos"), "*", SearchOption.AllDirectories)
+        .ToDictionary(file => Path.GetRelativePath(root, file), file => $"{File.GetLastWriteTimeUtc(file):O} {Convert.ToHexString(File.ReadAllBytes(file))}");
+
+    private void AssertMoved(FileStorage moved, Dictionary<string, string> contents)
+    {
+        Assert.Equal((Target, true, 2L), (moved.FullName, moved.IsAccessible, moved.TotalFiles));
+        Assert.Equal(contents, Contents(Target));
+        CheckResult check = Mine.Use(db => new StorageService(db, Timeout).Test(Mine.Storage.Uuid, default));
+        Assert.True(check.Ok, check.Detail);
+        Assert.All(Check(), file => Assert.True(file.Ok && file.FullName.StartsWith(Target, StringComparison.Ordinal)));
+        Assert.Equal(Destination, MasterIndexFile.Read(Path.Combine(Target, "index.json")).StorageInfo.BasePath);
+    }
+
+    [Fact]
+    public void Move_Storage_IsThereWithEverythingAndTheOldOneIsRetired()
+    {
+        Photos(2);
+        File.WriteAllText(Mine.Photo("unregistered.txt"), "the owner's");
+        File.WriteAllText(Mine.Photo("empty.txt"), "");
+        Directory.CreateDirectory(Mine.Photo("empty/folder"));
+        Dictionary<string, string> contents = Contents(Mine.Layout.Root);
+        NewDestination("disk");
+        AssertMoved(Move(), contents);
+        Assert.True(Directory.Exists(Path.Combine(Target, "photos/empty/folder")));
+        Assert.Equal(contents, Contents(Mine.Layout.Root));
+        Assert.True(MasterIndexFile.Read(Mine.Layout.MasterIndex).StorageInfo.Retired);
+        Assert.Empty(Mine.Leftovers());
+        Fails(ErrorCode.InvalidValue, () => Move());
+
+        // The moved storage is written on; the old one by nobody, whichever catalog looks at it.
+        string photo = Put("later/x.jpg", TestPhotos.Jpeg(50));
+        Mine.Import(Path.GetDirectoryName(photo)!, "Later");
+        Fails(ErrorCode.StorageRetired, () =>
+        {
+            using var other = ImaLink.Catalog.CatalogDatabase.OpenForWriting(Path.Combine(Folder, "other.db"));
+            var service = new StorageService(other, Timeout);
+            service.Set(service.Register(Mine.Layout.Root, null, default).Uuid, null, "x", null, null);
+        });
+    }
+
+    [Fact]
+    public void Move_RemoveSource_LeavesOnlyWhatTheTargetDoesNotHold()
+    {
+        Photos(2);
+        Dictionary<string, string> contents = Contents(Mine.Layout.Root);
+        NewDestination("disk");
+        AssertMoved(Move(removeSource: true), contents);
+        Assert.False(Directory.Exists(Mine.Layout.Root));
+
+        string first = Target;
+        NewDestination("next");
+        Mine.Use(db => new StorageMoveService(db, Timeout).Move(Mine.Storage.Uuid, Destination, false,
+            Mine.Reporter with { Progress = progress => Disturb(progress, first) }, default));
+        Assert.Equal(4, Contents(first).Count);
+    }
+
+    [Fact]
+    public void Move_SourceWithSomethingElse_KeepsIt()
+    {
+        Photos(2);
+        NewDestination("disk");
+        bool added = false;
+        Mine.Use(db => new StorageMoveService(db, Timeout).Move(Mine.Storage.Uuid, Destination, true, Mine.Reporter with
+        {
+            Progress = progress =>
+            {
+                if (progress.Activity != "Removing source" || added)
+                    return;
+                added = true;
+                File.WriteAllText(Mine.Photo("new.txt"), "just put here");
+            },
+        }, default));
+        Assert.Equal(["new.txt"], Mine.Photos());
+        Assert.True(MasterIndexFile.Read(Mine.Layout.MasterIndex).StorageInfo.Retired);
+    }
+
+    [Fact]
+    public void Move_ToAPlaceThatIsTaken_IsRefused()
+    {
+        Photos(1);
+        NewDestination("disk");
+        Directory.CreateDirectory(Target);
+        File.WriteAllText(Path.Combine(Target, "mine.txt"), "x");
+        string before = State(Mine);
+        Fails(ErrorCode.MoveFailed, () => Move());
+        Destination = Mine.Layout.Photos;
+        Fails(ErrorCode.InvalidValue, () => Move());
+        Destination = Path.Combine(Folder, "nowhere");
+        Fails(ErrorCode.PathNotFound, () => Move());
+        Assert.Equal(before, State(Mine));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Move_EveryChangeToTheDiskFailsOnce_IsFinishedByRunningAgain(bool removeSource)
+    {
+        Photos(2);
+        Dictionary<string, string> contents = Contents(Mine.Layout.Root);
+        Faults.Everywhere((n, files) =>
+        {
+            string source = Files()[0].FullName[..^"/photos/IMG_000.jpg".Length];
+            NewDestination($"disk{n}");
+            bool failed = false;
+            try
+            {
+                Move(removeSource, files);
+            }
+            catch (ImaLinkException e) when (e.Message.Contains("The test let", StringComparison.Ordinal))
+            {
+                failed = true;
+                Dictionary<string, string> there = Contents(Files()[0].FullName[..^"/photos/IMG_000.jpg".Length]);
+                Assert.Equal(contents, there);
+            }
+
+            if (failed && (!source.StartsWith(Target, StringComparison.Ordinal)) && !IsFinished(source))
+                Move(removeSource);
+            AssertMoved(Mine.Use(db => new StorageService(db, Timeout).All().Single()), contents);
+            if (removeSource)
+                Assert.False(Directory.Exists(source), source);
+            string state = State(Target);
+            Fails(ErrorCode.InvalidValue, () => Move(removeSource));
+            Assert.Equal(state, State(Target));
+
+            bool IsFinished(string old) => Files()[0].FullName.StartsWith(Target, StringComparison.Ordinal) && (!removeSource || !Directory.Exists(old))
+                && !Directory.EnumerateFiles(Path.Combine(Target, ".imalink"), "operation.json", SearchOption.AllDirectories).Any();
+        });
+        Assert.Empty(Mine.Errors);
+    }
+
+    /// <summary>The owner goes on working in the storage while it is moved.</summary>
+    private static void Disturb(OperationProgress progress, string root)
+    {
+        if (progress.Items == 1)
+            File.WriteAllText(Path.Combine(root, "photos", "late.txt"), "late");
+    }
+}
