@@ -295,7 +295,11 @@ public sealed class CatalogDatabaseTests : CatalogTest
     {
         var storage = catalog.Storages.Find(Samples.Storage)?.Id ?? catalog.Storages.Insert(new StorageRow
         {
-            Uuid = Samples.Storage, Name = "NAS", DirectoryName = "imalink_x", BasePath = "/nowhere", CreatedAt = "2024-10-18T14:30:52Z",
+            Uuid = Samples.Storage,
+            Name = "NAS",
+            DirectoryName = "imalink_x",
+            BasePath = "/nowhere",
+            CreatedAt = "2024-10-18T14:30:52Z",
         });
         var session = catalog.Sessions.Find(storage, Samples.Header().Uuid)?.Id ?? catalog.Sessions.Insert(new SessionRow { StorageId = storage, Header = Samples.Header() });
         for (var i = from; i < from + files; i++)

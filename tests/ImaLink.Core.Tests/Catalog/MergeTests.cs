@@ -385,7 +385,11 @@ public sealed class MergeTests : StorageTest
 
     private SessionHeader NewHeader() => new()
     {
-        Uuid = Guid.NewGuid(), Title = "late", ImportedAt = "2024-10-18T14:30:52Z", FileStorageUuid = Row(_a).Uuid, Status = SessionStatus.Completed,
+        Uuid = Guid.NewGuid(),
+        Title = "late",
+        ImportedAt = "2024-10-18T14:30:52Z",
+        FileStorageUuid = Row(_a).Uuid,
+        Status = SessionStatus.Completed,
     };
 
     private static void BehindTheBack(CatalogDatabase catalog, string path)

@@ -37,7 +37,11 @@ public abstract class StorageTest : CatalogTest
         {
             var session = writer.Indexes.CreateSession(new SessionHeader
             {
-                Uuid = uuid, Title = title, ImportedAt = "2024-10-18T14:30:52Z", FileStorageUuid = writer.Row.Uuid, Status = SessionStatus.Completed,
+                Uuid = uuid,
+                Title = title,
+                ImportedAt = "2024-10-18T14:30:52Z",
+                FileStorageUuid = writer.Row.Uuid,
+                Status = SessionStatus.Completed,
             });
             foreach (var path in paths)
                 catalog.Files.Put(writer.StorageId, session.Id, AddFile(writer.Layout, path, content?.Invoke(path) ?? path));
@@ -58,7 +62,13 @@ public abstract class StorageTest : CatalogTest
         var hash = Hash(content);
         return new FileEntry
         {
-            Hothash = hash, Sha256 = hash, Path = path, Filename = Path.GetFileName(path), FileSize = new FileInfo(full).Length, State = FileState.Present, HothashScheme = "whole-file",
+            Hothash = hash,
+            Sha256 = hash,
+            Path = path,
+            Filename = Path.GetFileName(path),
+            FileSize = new FileInfo(full).Length,
+            State = FileState.Present,
+            HothashScheme = "whole-file",
             Photo = new PhotoBlock { Uuid = new Guid(Convert.FromHexString(hash[..32])), Primary = true, Revision = 1, Writer = Samples.Writer },
         };
     }

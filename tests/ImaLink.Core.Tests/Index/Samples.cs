@@ -27,24 +27,55 @@ internal static class Samples
     private static readonly Gen<PhotoBlock> Photo = Gen.Select(Gen.Guid, MaybeText, Gen.Int[-3, 5], Text.Array[0, 3], Unknown, Gen.Long[0, 1L << 53]).Select(
         (uuid, title, rating, tags, unknown, revision) => new PhotoBlock
         {
-            Uuid = uuid, Primary = rating > 2, Title = title, Description = title, Rating = rating < 0 ? null : rating,
-            Tags = tags.Length == 0 ? null : [.. tags], Author = title, Location = title, TakenAtOverride = null, Revision = revision, Writer = Writer, Extra = unknown,
+            Uuid = uuid,
+            Primary = rating > 2,
+            Title = title,
+            Description = title,
+            Rating = rating < 0 ? null : rating,
+            Tags = tags.Length == 0 ? null : [.. tags],
+            Author = title,
+            Location = title,
+            TakenAtOverride = null,
+            Revision = revision,
+            Writer = Writer,
+            Extra = unknown,
         });
 
     private static readonly Gen<FileEntry> Facts = Gen.Select(Gen.Select(Gen.Long[0, 1L << 50], Sha256, Maybe(Time), MaybeText, Unknown), Gen.Int[-5, 9000], Gen.Double[-1000, 1000], Maybe(Photo)).Select(
         (basis, number, real, photo) => new FileEntry
         {
-            FileSize = basis.Item1, Sha256 = basis.Item2, TakenAt = basis.Item3?.TrimEnd('Z'), CreatedAt = basis.Item3, ModifiedAt = basis.Item3,
-            OriginalFilename = basis.Item4, OriginalPath = basis.Item4, FileFormat = number % 2 == 0 ? "JPEG" : null, MimeType = number % 3 == 0 ? "image/jpeg" : null,
-            Width = number > 0 ? number : null, Height = number > 0 ? number + 1 : null, Orientation = number is > 0 and < 9 ? number : null, HasHotpreview = number % 5 == 0,
-            HothashScheme = number % 7 == 0 ? "whole-file" : "image-data", FormerHothashes = number % 11 == 0 ? [basis.Item2] : null,
-            Fingerprint = number % 2 == 0 ? basis.Item2[..32] : null, State = number % 4 == 0 ? null : number % 4 == 1 ? FileState.Missing : FileState.Present,
-            MissingSince = number % 4 == 1 ? basis.Item3 : null, LastVerified = basis.Item3,
+            FileSize = basis.Item1,
+            Sha256 = basis.Item2,
+            TakenAt = basis.Item3?.TrimEnd('Z'),
+            CreatedAt = basis.Item3,
+            ModifiedAt = basis.Item3,
+            OriginalFilename = basis.Item4,
+            OriginalPath = basis.Item4,
+            FileFormat = number % 2 == 0 ? "JPEG" : null,
+            MimeType = number % 3 == 0 ? "image/jpeg" : null,
+            Width = number > 0 ? number : null,
+            Height = number > 0 ? number + 1 : null,
+            Orientation = number is > 0 and < 9 ? number : null,
+            HasHotpreview = number % 5 == 0,
+            HothashScheme = number % 7 == 0 ? "whole-file" : "image-data",
+            FormerHothashes = number % 11 == 0 ? [basis.Item2] : null,
+            Fingerprint = number % 2 == 0 ? basis.Item2[..32] : null,
+            State = number % 4 == 0 ? null : number % 4 == 1 ? FileState.Missing : FileState.Present,
+            MissingSince = number % 4 == 1 ? basis.Item3 : null,
+            LastVerified = basis.Item3,
             Previous = number % 13 == 0 ? [new FormerContent { Sha256 = basis.Item2, FileSize = 3, Until = basis.Item3, Extra = basis.Item5 }] : null,
-            CameraMake = basis.Item4, CameraModel = basis.Item4, LensModel = basis.Item4, Iso = number > 100 ? number : null,
-            Aperture = number % 2 == 0 ? real : null, ExposureTime = number % 3 == 0 ? 1 / (1 + Math.Abs(real)) : null, FocalLength = number % 5 == 0 ? real : null,
-            GpsLatitude = number % 2 == 1 ? real / 12 : null, GpsLongitude = number % 2 == 1 ? real / 6 : null, GpsAltitude = number % 7 == 1 ? real : null,
-            Photo = photo, Extra = basis.Item5,
+            CameraMake = basis.Item4,
+            CameraModel = basis.Item4,
+            LensModel = basis.Item4,
+            Iso = number > 100 ? number : null,
+            Aperture = number % 2 == 0 ? real : null,
+            ExposureTime = number % 3 == 0 ? 1 / (1 + Math.Abs(real)) : null,
+            FocalLength = number % 5 == 0 ? real : null,
+            GpsLatitude = number % 2 == 1 ? real / 12 : null,
+            GpsLongitude = number % 2 == 1 ? real / 6 : null,
+            GpsAltitude = number % 7 == 1 ? real : null,
+            Photo = photo,
+            Extra = basis.Item5,
             Companions = number % 6 == 0 ? [new CompanionEntry { Path = "photos/side/car.xmp", FileSize = 7, Sha256 = basis.Item2, Kind = "xmp", Extra = basis.Item5 }] : null,
         });
 
@@ -66,16 +97,36 @@ internal static class Samples
 
     internal static SessionHeader Header(int id = 1) => new()
     {
-        Id = id, Uuid = Guid.Parse($"00000000-0000-4000-8000-{id:D12}"), Title = "Rom 📷", Description = "Zwei Tage", ImportedAt = "2024-10-18T14:30:52Z",
-        DefaultAuthor = new AuthorEntry { Name = "Ada", Email = "ada@example.org" }, FileStorageUuid = Storage, StorageDirectory = "imalink_x", SourcePath = "/media/card",
-        Status = SessionStatus.Completed, Counts = new SessionCounts { SourceFiles = 3, Imported = 2, Duplicate = 1 }, Bytes = 12, DurationSeconds = 1.5, Revision = 4, Writer = Writer,
+        Id = id,
+        Uuid = Guid.Parse($"00000000-0000-4000-8000-{id:D12}"),
+        Title = "Rom 📷",
+        Description = "Zwei Tage",
+        ImportedAt = "2024-10-18T14:30:52Z",
+        DefaultAuthor = new AuthorEntry { Name = "Ada", Email = "ada@example.org" },
+        FileStorageUuid = Storage,
+        StorageDirectory = "imalink_x",
+        SourcePath = "/media/card",
+        Status = SessionStatus.Completed,
+        Counts = new SessionCounts { SourceFiles = 3, Imported = 2, Duplicate = 1 },
+        Bytes = 12,
+        DurationSeconds = 1.5,
+        Revision = 4,
+        Writer = Writer,
         RemovedFiles = [new RemovedFile { Path = "photos/gone.jpg", Sha256 = new string('a', 64), Revision = 2 }],
     };
 
     internal static FileEntry File(string path, char hash = '1') => new()
     {
-        Hothash = new string(hash, 64), Filename = path[(path.LastIndexOf('/') + 1)..], Path = path, FileSize = 10, Sha256 = new string(hash, 64), State = FileState.Present,
-        Width = 16, Height = 16, HothashScheme = "image-data", Photo = new PhotoBlock { Uuid = Guid.Parse($"0000000{hash}-0000-4000-8000-000000000000"), Primary = true, Revision = 1, Writer = Writer },
+        Hothash = new string(hash, 64),
+        Filename = path[(path.LastIndexOf('/') + 1)..],
+        Path = path,
+        FileSize = 10,
+        Sha256 = new string(hash, 64),
+        State = FileState.Present,
+        Width = 16,
+        Height = 16,
+        HothashScheme = "image-data",
+        Photo = new PhotoBlock { Uuid = Guid.Parse($"0000000{hash}-0000-4000-8000-000000000000"), Primary = true, Revision = 1, Writer = Writer },
     };
 
     internal static MasterIndex Master() => new()
@@ -83,7 +134,8 @@ internal static class Samples
         StorageInfo = new StorageInfo { Uuid = Storage, DirectoryName = "imalink_x", BasePath = "/mnt", DisplayName = "NAS", CreatedAt = "2024-10-18T14:30:52Z", LastSessionNumber = 1 },
         ImportSessions = [new SessionSummary { Id = 1, Uuid = Header().Uuid, Title = "Rom", ImportedAt = "2024-10-18T14:30:52Z", FileCount = 2, IndexFile = "imports/session_1.json", IndexSha256 = new string('b', 64), Revision = 4 }],
         RemovedSessions = [new RemovedSession { Uuid = Writer, Revision = 3 }],
-        Revision = 7, Writer = Writer,
+        Revision = 7,
+        Writer = Writer,
     };
 
     internal static byte[] Session(SessionHeader header, IEnumerable<FileEntry> files)
