@@ -121,7 +121,7 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
         BulkPhotos.Tiny(Path.Combine(Folder, "many"), 20_000); // seconds of work on any machine
         long start = Stopwatch.GetTimestamp();
         Assert.True(Module.InvokeAndStop("Import-ImaSession many Archive Many -NoPreview", TimeSpan.FromSeconds(1.5)).Stopped);
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1.5 + 10), $"{Stopwatch.GetElapsedTime(start)}");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1.5 + 2), $"{Stopwatch.GetElapsedTime(start)}");
         Assert.Equal(["Unfinished", "False"], Texts("(Test-ImaFileStorage).Verdict; Test-ImaFileStorage -Quiet"));
         Assert.Contains("Resume-ImaSession", Assert.Single(Run("Import-ImaSession card Archive Later").Clean().Warnings));
 
@@ -133,7 +133,7 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
         Assert.Equal([(20_000, "Completed")], result.Output.Select(item => ((int)item.Properties["Imported"].Value, (string)item.Properties["Status"].Value)));
         Assert.Equal(["ImaLink.NothingToResume"], Run("Resume-ImaSession").ErrorIds);
         Assert.Equal(["True"], Texts("Test-ImaFileStorage -Quiet"));
-        // What takes less than a second shows none.
-        Assert.All(result.Progress.TakeLast(1), record => Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, record.RecordType));
+        Assert.NotEmpty(result.Progress);
+        Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, result.Progress[^1].RecordType);
     }
 }
