@@ -14,6 +14,9 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
     /// <summary>Cancelled when the user stops the command. Hand it to everything that can take long.</summary>
     protected internal CancellationToken StopToken => _stop.Token;
 
+    /// <summary>Turns what the core reports on the pipeline thread into error records; the rest it does not tell.</summary>
+    private protected OperationReporter ErrorReporter => new() { Error = error => WriteError(ErrorRecords.From(error)) };
+
     /// <summary>Called before the first input.</summary>
     protected virtual void BeginInput() { }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -100,7 +101,7 @@ public sealed class FileQuery(CatalogDatabase catalog)
         if (filter.Storages is not null)
         {
             var storages = new StorageService(catalog, TimeSpan.Zero);
-            In("file.storage_id", filter.Storages.SelectMany(storages.Rows).Select(row => (object)row.Id));
+            In("file.storage_id", Numbers(filter.Storages.SelectMany(storages.Rows).Select(row => row.Id)));
         }
         else if (filter.Sessions is null && filter.Ids is null)
         {
@@ -110,15 +111,15 @@ public sealed class FileQuery(CatalogDatabase catalog)
         if (filter.Sessions is not null)
         {
             var sessions = new SessionService(catalog, TimeSpan.Zero);
-            In("file.session_id", filter.Sessions.SelectMany(session => sessions.Rows(session, null)).Select(row => (object)row.Id));
+            In("file.session_id", Numbers(filter.Sessions.SelectMany(session => sessions.Rows(session, null)).Select(row => row.Id)));
         }
 
         if (filter.Hothashes is not null)
-            In("image.hothash", filter.Hothashes.Select(hothash => (object)RowReading.Bytes(hothash)!));
+            Add("image.hothash IN (SELECT unhex(value) FROM json_each({0}))", Texts(filter.Hothashes));
         if (filter.Formats is not null)
-            In("upper(file.format)", filter.Formats.Select(format => (object)format.ToUpperInvariant()));
+            In("upper(file.format)", Texts(filter.Formats.Select(format => format.ToUpperInvariant())));
         if (filter.Ids is not null)
-            In("file.id", filter.Ids.Select(id => (object)id));
+            In("file.id", Numbers(filter.Ids));
         if (filter.After is { } after)
             Add("file.taken_at >= {0}", IndexTime.FormatLocal(after, null));
         if (filter.Before is { } before)
@@ -130,17 +131,16 @@ public sealed class FileQuery(CatalogDatabase catalog)
 
         void Add(string condition, object value)
         {
-            conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Parameter(value)));
-        }
-
-        void In(string column, IEnumerable<object> wanted) =>
-            conditions.Add($"{column} IN ({string.Join(", ", wanted.Distinct().ToList().Select(Parameter))})");
-
-        string Parameter(object value)
-        {
             values.Add(value);
-            return string.Create(CultureInfo.InvariantCulture, $"@{values.Count - 1}");
+            conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, $"@{values.Count - 1}"));
         }
+
+        // One parameter for all of them: SQLite takes no more than 32,766.
+        void In(string column, string wanted) => Add(column + " IN (SELECT value FROM json_each({0}))", wanted);
+
+        static string Numbers(IEnumerable<long> values) => $"[{string.Join(',', values)}]";
+
+        static string Texts(IEnumerable<string> values) => JsonSerializer.Serialize(values.ToList(), IndexJson.Instance.ListString);
     }
 
     private static ImageFile Map(SqliteDataReader row)

@@ -1,5 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
+using ImaLink.Replication;
 using ImaLink.Storage;
 
 namespace ImaLink.Removal;
@@ -67,16 +68,34 @@ internal sealed class FileRemoval(StorageWriter storage)
         foreach (FileRow row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SessionHeader session = _catalog.Sessions.Get(row.SessionId).Header;
-            yield return new TrashEntry
+            var file = new FileInfo(storage.Layout.FullName(row.Path));
+            var entry = new TrashEntry
             {
                 Number = ++number,
                 RemovedAt = now,
-                Session = session,
+                Session = _catalog.Sessions.Get(row.SessionId).Header,
                 Hothash = row.Hothash,
                 Entry = entries.Get(row.Id),
-                RecordOnly = keepOnDisk || !File.Exists(storage.Layout.FullName(row.Path)) || !storage.Layout.Holds(row.Path),
+                RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(row.Path),
             };
+            if (!entry.RecordOnly && (file.Length != entry.Entry.FileSize || IndexTime.FormatUtc(file.LastWriteTimeUtc) != entry.Entry.ModifiedAt))
+                NoteActual(entry, file, cancellationToken);
+            yield return entry;
+        }
+    }
+
+    /// <summary>Its owner may have edited the file since it was recorded: it comes back as it is now, or not at all.</summary>
+    private static void NoteActual(TrashEntry entry, FileInfo file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string sha256 = VerifiedCopy.ReadBack(file.FullName, cancellationToken);
+            if (sha256 != entry.Entry.Sha256)
+                (entry.ActualSha256, entry.ActualSize) = (sha256, file.Length);
+        }
+        catch (ImaLinkException)
+        {
+            // Unreadable: it can be removed all the same.
         }
     }
 

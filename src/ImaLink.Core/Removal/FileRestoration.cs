@@ -1,5 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
+using ImaLink.Replication;
 using ImaLink.Storage;
 
 namespace ImaLink.Removal;
@@ -11,29 +12,29 @@ internal sealed class FileRestoration(StorageWriter storage)
     private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
 
     /// <summary>Brings files back to where they lay, or beside it where the place is taken.</summary>
+    /// <param name="items">The files.</param>
+    /// <param name="reporter">Who is told of those that stay in the trash: they are not what was put there, or their folder leads elsewhere now.</param>
+    /// <param name="cancellationToken">Stops before anything was changed.</param>
     /// <returns>Their paths in the storage.</returns>
-    /// <exception cref="ImaLinkException">RestoreFailed: what lies in the trash is not what was put there, or its folder leads elsewhere now; nothing was changed.</exception>
-    internal List<string> Restore(IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, CancellationToken cancellationToken)
+    internal List<string> Restore(
+        IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, OperationReporter reporter, CancellationToken cancellationToken)
     {
         var plan = new RestorePlan();
         foreach ((TrashFolder folder, TrashEntry entry) in items)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string former = entry.Entry.Path!;
-            if (StorageIndexes.Sha256Of(folder.FileOf(entry)) != entry.Entry.Sha256)
-                throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{folder.FileOf(entry)}' is damaged: its SHA-256 is not the recorded one. It was left in the trash.", former);
-            if (!storage.Layout.Holds(former))
-                throw new ImaLinkException(ErrorCode.RestoreFailed, $"The folder of '{former}' is a link that leads elsewhere now. '{folder.FileOf(entry)}' was left in the trash.", former);
-            string path = Free(former);
-            plan.Files.Add(new RestoredFile
+            try
             {
-                Trash = folder.Name,
-                Number = entry.Number,
-                Path = path,
-                Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => Free(Beside(path, former, companion.Path))),
-            });
+                plan.Files.Add(Planned(folder, entry, cancellationToken));
+            }
+            catch (ImaLinkException e)
+            {
+                reporter.Error?.Invoke(e);
+            }
         }
 
+        if (plan.Files.Count == 0)
+            return [];
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RestorePlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
         journal.Begin(plan, IndexJson.Instance.RestorePlan);
         return Complete(journal);
@@ -50,11 +51,10 @@ internal sealed class FileRestoration(StorageWriter storage)
         {
             TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, group.Key);
             folders.Add(folder);
-            Dictionary<int, RestoredFile> wanted = group.ToDictionary(file => file.Number);
-            var entries = folder.Entries().Where(entry => wanted.ContainsKey(entry.Number)).ToList();
+            var entries = group.Select(file => TrashFolder.Checked(file.Entry, journal.Folder)).ToList();
             var touched = new HashSet<string>(StringComparer.Ordinal);
-            foreach (TrashEntry entry in entries)
-                MoveBack(folder, entry, wanted[entry.Number], touched, () => journal.Begin(plan, IndexJson.Instance.RestorePlan));
+            foreach (RestoredFile file in group)
+                MoveBack(folder, file, touched, () => journal.Begin(plan, IndexJson.Instance.RestorePlan));
             foreach (string directory in touched)
                 storage.Files.FlushDirectory(directory);
             foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
@@ -74,8 +74,27 @@ internal sealed class FileRestoration(StorageWriter storage)
         return plan.Files.ConvertAll(file => file.Path);
     }
 
-    private void MoveBack(TrashFolder folder, TrashEntry entry, RestoredFile file, HashSet<string> touched, Action replan)
+    /// <exception cref="ImaLinkException">RestoreFailed, ReadFailed.</exception>
+    private RestoredFile Planned(TrashFolder folder, TrashEntry entry, CancellationToken cancellationToken)
     {
+        string former = entry.Entry.Path!, kept = folder.FileOf(entry);
+        if (VerifiedCopy.ReadBack(kept, cancellationToken) != (entry.ActualSha256 ?? entry.Entry.Sha256))
+            throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{kept}' is damaged: its SHA-256 is not the recorded one. It was left in the trash; to use it as it is, copy it from there.", former);
+        if (!storage.Layout.Holds(former))
+            throw new ImaLinkException(ErrorCode.RestoreFailed, $"The folder of '{former}' is a link that leads elsewhere now. '{kept}' was left in the trash.", former);
+        string path = Free(former);
+        return new RestoredFile
+        {
+            Trash = folder.Name,
+            Entry = entry,
+            Path = path,
+            Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => Free(Beside(path, former, companion.Path))),
+        };
+    }
+
+    private void MoveBack(TrashFolder folder, RestoredFile file, HashSet<string> touched, Action replan)
+    {
+        TrashEntry entry = file.Entry;
         file.Path = Place(folder.FileOf(entry), file.Path, touched, path =>
         {
             file.Path = path;
@@ -160,7 +179,8 @@ internal sealed class FileRestoration(StorageWriter storage)
         long id = _catalog.Sessions.Insert(new SessionRow { StorageId = storage.StorageId, Header = header, Dirty = true });
         // The tombstone of the session spoke for all its files. Those that stay in the trash need their own now, or they
         // would come back by a catalog that did not see the removal.
-        foreach (FileEntry gone in Kept(storage.Layout.SessionIndex(header.Id)).SelectMany(SessionIndexFile.ReadFiles))
+        foreach (FileEntry gone in TrashFolder.All(storage.Files, storage.Layout).SelectMany(folder => folder.Read(OperationReporter.None))
+            .Where(entry => entry.Session.Uuid == header.Uuid).Select(entry => entry.Entry))
             _catalog.Sessions.AddRemoved(id, gone.Path!, gone.Sha256!, header.Revision);
         return _catalog.Sessions.Get(id);
     }

@@ -18,6 +18,10 @@ internal sealed class TrashEntry
     /// <summary>Whether nothing was moved here: the file was missing, or stayed where it was.</summary>
     public bool RecordOnly { get; set; }
 
+    /// <summary>SHA-256 and size of the file where it was not the recorded one any more when it was removed.</summary>
+    public string? ActualSha256 { get; set; }
+    public long? ActualSize { get; set; }
+
     /// <summary>Name of the file in its folder of the trash.</summary>
     internal string StoredName() => $"{Number:D6}{Path.GetExtension(Entry.Path)}";
 
@@ -60,7 +64,9 @@ internal sealed class RestorePlan
 internal sealed class RestoredFile
 {
     public string Trash { get; set; } = "";
-    public int Number { get; set; }
+
+    /// <summary>Its entry in that folder, so that the folder's list is not needed any more.</summary>
+    public TrashEntry Entry { get; set; } = new();
     public string Path { get; set; } = "";
 
     /// <summary>Where its companions go, in their order.</summary>

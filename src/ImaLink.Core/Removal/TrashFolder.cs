@@ -41,7 +41,11 @@ internal sealed class TrashFolder
     }
 
     /// <exception cref="ImaLinkException">IndexCorrupt: like an index, this is untrusted.</exception>
-    internal IEnumerable<TrashEntry> Entries() => _entries.Read().Select(entry =>
+    internal IEnumerable<TrashEntry> Entries() => _entries.Read(isWhole: true).Select(entry => Checked(entry, _entriesFile));
+
+    /// <summary>An entry that was read from a file, once it is known to be usable.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal static TrashEntry Checked(TrashEntry entry, string file)
     {
         try
         {
@@ -54,16 +58,31 @@ internal sealed class TrashFolder
         }
         catch (Exception e) when (IndexJson.IsMalformed(e))
         {
-            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"An entry of '{_entriesFile}' is unusable ({e.Message}). Nothing was changed.", _entriesFile, e);
+            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"An entry of '{file}' is unusable ({e.Message}). Nothing was changed.", file, e);
         }
-    });
+    }
+
+    /// <summary>The entries; a list that is damaged, or cannot be read, is reported and none.</summary>
+    internal List<TrashEntry> Read(OperationReporter reporter)
+    {
+        try
+        {
+            return Entries().ToList();
+        }
+        catch (Exception e) when (e is ImaLinkException || IoErrors.IsIo(e))
+        {
+            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.IndexCorrupt,
+                $"The folder '{FullName}' of the trash is left out: {IoErrors.Wrap(e, _entriesFile).Message} Its files can be copied from there.", FullName, e));
+            return [];
+        }
+    }
 
     internal string FileOf(TrashEntry entry) => Path.Combine(FullName, entry.StoredName());
 
     internal string FileOf(TrashEntry entry, int companion) => Path.Combine(FullName, entry.StoredName(companion));
 
-    /// <summary>What lies in it now: an entry counts while its file is there.</summary>
-    internal IEnumerable<TrashEntry> Present() => Entries().Where(entry => !entry.RecordOnly && File.Exists(FileOf(entry)));
+    /// <summary>Whether the file of an entry lies in it now.</summary>
+    internal bool Holds(TrashEntry entry) => !entry.RecordOnly && File.Exists(FileOf(entry));
 
     /// <summary>Deletes the folder where nothing is left in it but its list, whatever that list says: a photo is never deleted unseen.</summary>
     internal void DeleteIfEmpty()

@@ -44,9 +44,10 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
         stream.Write(buffer.WrittenSpan);
     }
 
-    /// <summary>Reads the complete lines; none where there is no file.</summary>
+    /// <summary>Reads the lines; none where there is no file.</summary>
+    /// <param name="isWhole">Whether the file was written in one piece. One that is appended to may end in a line that a crash tore, which is left out.</param>
     /// <exception cref="ImaLinkException">IndexCorrupt, naming the line.</exception>
-    internal IEnumerable<T> Read()
+    internal IEnumerable<T> Read(bool isWhole = false)
     {
         if (!File.Exists(path))
             yield break;
@@ -63,7 +64,7 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
             {
                 value = JsonSerializer.Deserialize(line, type);
             }
-            catch (JsonException) when (next is null)
+            catch (JsonException) when (next is null && !isWhole)
             {
                 yield break; // the last line, torn by a crash
             }

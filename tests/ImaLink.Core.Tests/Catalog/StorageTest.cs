@@ -83,9 +83,15 @@ public abstract class StorageTest : CatalogTest
 
     internal static SessionService Sessions(CatalogDatabase catalog) => new(catalog, Patience);
 
-    internal static List<TrashItem> Trash(CatalogDatabase catalog) => [.. new TrashService(catalog, Patience).Find(null)];
+    internal static List<TrashItem> Trash(CatalogDatabase catalog) => [.. new TrashService(catalog, Patience).Find(null, null, OperationReporter.None)];
 
-    internal static void Restore(CatalogDatabase catalog, params string[] ids) => new TrashService(catalog, Patience).Restore(Row(catalog).Uuid, ids, default);
+    /// <summary>Brings items back, and tells what was said of those that stayed.</summary>
+    internal static List<ErrorCode> Restore(CatalogDatabase catalog, params string[] ids)
+    {
+        var errors = new List<ErrorCode>();
+        new TrashService(catalog, Patience).Restore(Row(catalog).Uuid, ids, new OperationReporter { Error = error => errors.Add(error.Code) }, default);
+        return errors;
+    }
 
     /// <summary>Changes what is recorded of a file.</summary>
     internal static void Edit(CatalogDatabase catalog, string path, Action<FileEntry> change) => Visit(catalog, writer =>

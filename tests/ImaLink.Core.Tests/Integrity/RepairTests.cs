@@ -20,7 +20,7 @@ public sealed class RepairTests : IntegrityTest
         return backup;
     }
 
-    private List<TrashItem> Trash() => Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(Selector.ByUuid(Mine.Storage.Uuid)).ToList());
+    private List<TrashItem> Trash() => Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(Selector.ByUuid(Mine.Storage.Uuid), null, Mine.Reporter).ToList());
 
     [Fact]
     public void Repair_OneBitInEachOf200Files_AllAreFoundAndRepairedAndNothingElse()
@@ -106,7 +106,7 @@ public sealed class RepairTests : IntegrityTest
         byte[] damaged = File.ReadAllBytes(Mine.Photo("IMG_000.jpg"));
         Repair();
         string id = Assert.Single(Trash()).Id;
-        Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, [id], default));
+        Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, [id], Mine.Reporter, default));
         Assert.Equal(damaged, File.ReadAllBytes(Mine.Photo("IMG_000_1.jpg")));
         Assert.All(Check(), check => Assert.True(check.Ok));
         AssertWhole(Mine);

@@ -1,5 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
+using ImaLink.Reconcile;
 using ImaLink.Removal;
 using ImaLink.Storage;
 using ImaLink.Tests.Catalog;
@@ -109,7 +110,7 @@ public sealed class TrashTests : StorageTest
     {
         Remove(_catalog, "photos/b.jpg");
         var done = false;
-        Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), default), new DurableFiles
+        Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), OperationReporter.None, default), new DurableFiles
         {
             FaultPoint = (operation, path) =>
             {
@@ -130,13 +131,71 @@ public sealed class TrashTests : StorageTest
         Remove(_catalog, "photos/b.jpg");
         var item = Trash(_catalog).Single();
         File.WriteAllText(item.FullName, "rotten");
-        Fails(ErrorCode.RestoreFailed, () => Restore(_catalog, item.Id));
+        Assert.Equal([ErrorCode.RestoreFailed], Restore(_catalog, item.Id));
         Assert.Equal("rotten", File.ReadAllText(item.FullName));
         Visit(_catalog);
     }
 
     [Fact]
-    public void Restore_UnknownItem_IsNotFound() => Fails(ErrorCode.TrashItemNotFound, () => Restore(_catalog, "no/1"));
+    public void Restore_OwnerEditedItAfterImport_ComesBackAsItWasAndAScanSeesTheEdit()
+    {
+        File.WriteAllText(Disk.FullName("photos/b.jpg"), "edited by its owner");
+        Remove(_catalog, "photos/b.jpg");
+        var item = Trash(_catalog).Single();
+        Assert.Equal((Hash("edited by its owner"), 19), (item.Sha256, item.Length));
+        Assert.Empty(Restore(_catalog, item.Id));
+        Assert.Equal("edited by its owner", File.ReadAllText(Disk.FullName("photos/b.jpg")));
+        Assert.Equal(Hash("photos/b.jpg"), _catalog.Files.ByPath(Row(_catalog).Id, "photos/b.jpg")!.Sha256);
+        var findings = new List<Finding>();
+        new ReconcileService(_catalog, Patience).Compare(Row(_catalog).Uuid, full: false, findings.Add, OperationReporter.None, default);
+        Assert.Equal(FindingKind.Changed, Assert.Single(findings, finding => finding.RelativePath == "photos/b.jpg").Kind);
+    }
+
+    [Fact]
+    public void Restore_OneIsDamaged_TheOthersComeBack()
+    {
+        Remove(_catalog, "photos/a.nef", "photos/b.jpg", "photos/c/d.jpg");
+        File.WriteAllText(Trash(_catalog)[1].FullName, "rotten");
+        Assert.Equal([ErrorCode.TrashItemNotFound, ErrorCode.RestoreFailed], Restore(_catalog, ["no/1", .. Trash(_catalog).Select(item => item.Id)]));
+        Assert.Equal(["photos/a.nef", "photos/c/d.jpg"], Paths(_catalog));
+        Assert.Equal("b.jpg", Assert.Single(Trash(_catalog)).Name);
+        AssertConsistent(_catalog);
+    }
+
+    [Theory]
+    [InlineData(0, "damaged\n")]
+    [InlineData(1, "{\"number\": 2, torn")]
+    public void Find_AFolderIsDamaged_IsOneErrorAndTheOthersAreThere(int line, string damage)
+    {
+        Remove(_catalog, "photos/a.nef", "photos/b.jpg");
+        var damaged = Path.GetDirectoryName(Trash(_catalog)[0].FullName)!;
+        Remove(_catalog, "photos/c/d.jpg");
+        var good = Trash(_catalog).Single(item => item.Name == "d.jpg").Id;
+        var lines = File.ReadAllLines(Path.Combine(damaged, "entries.jsonl"));
+        File.WriteAllText(Path.Combine(damaged, "entries.jsonl"), string.Concat(lines.Take(line).Select(text => text + "\n")) + damage);
+        var errors = new List<ImaLinkException>();
+        var reporter = new OperationReporter { Error = errors.Add };
+        Assert.Equal(good, Assert.Single(Service.Find(null, null, reporter)).Id);
+        Assert.Equal((ErrorCode.IndexCorrupt, damaged), Assert.Single(errors.Select(error => (error.Code, error.Target))));
+        Assert.Empty(Restore(_catalog, good));
+        Visit(_catalog);
+        Assert.True(File.Exists(Path.Combine(damaged, "000001.nef")));
+    }
+
+    [Fact]
+    public void Restore_TheIndexKeptInTheTrashIsDamaged_ComesBack()
+    {
+        RemoveSession(_catalog, _session);
+        var trash = Trash(_catalog);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(trash[0].FullName)!, "session_1.json"), "damaged");
+        Restore(_catalog, trash[0].Id);
+        Restore(_catalog, trash[1].Id);
+        Assert.Equal(2, Paths(_catalog).Count);
+        AssertConsistent(_catalog);
+    }
+
+    [Fact]
+    public void Restore_UnknownItem_IsNotFound() => Assert.Equal([ErrorCode.TrashItemNotFound], Restore(_catalog, "no/1"));
 
     [Fact]
     public void Restore_OfARemovedSession_BringsSessionAndLedgerBack()
@@ -170,10 +229,10 @@ public sealed class TrashTests : StorageTest
     {
         Remove(_catalog, "photos/a.nef", "photos/b.jpg");
         var item = Trash(_catalog).Single(item => item.Name == "a.nef");
-        Service.Clear(Row(_catalog).Uuid, [item.Id], default);
+        Service.Clear(Row(_catalog).Uuid, [item.Id], OperationReporter.None, default);
         Assert.Equal("b.jpg", Assert.Single(Trash(_catalog)).Name);
         Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(item.FullName)!, "0000*"));
-        Service.Clear(Row(_catalog).Uuid, [Trash(_catalog).Single().Id], default);
+        Service.Clear(Row(_catalog).Uuid, [Trash(_catalog).Single().Id], OperationReporter.None, default);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Disk.Trash));
         AssertConsistent(_catalog);
     }
@@ -223,7 +282,7 @@ public sealed class TrashTests : StorageTest
     {
         if (_catalog.Sessions.All().Count > 0)
             RemoveSession(_catalog, _session);
-        Try(() => Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), default), files));
+        Try(() => Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), OperationReporter.None, default), files));
         Visit(_catalog);
         AssertNothingLost();
         AssertConsistent(_catalog);
@@ -258,7 +317,7 @@ public sealed class TrashTests : StorageTest
     }
 
     private static List<(TrashFolder, TrashEntry)> Located(StorageWriter writer) =>
-        [.. TrashFolder.All(writer.Files, writer.Layout).SelectMany(folder => folder.Present().Select(entry => (folder, entry)))];
+        [.. TrashFolder.All(writer.Files, writer.Layout).SelectMany(folder => folder.Entries().Where(folder.Holds).Select(entry => (folder, entry)))];
 
     /// <summary>The bytes of every photo and sidecar are somewhere, exactly once.</summary>
     private void AssertNothingLost()

@@ -38,6 +38,20 @@ public sealed class TrashTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void Restore_AFolderOfTheTrashIsDamaged_IsOneErrorAndTheOthersComeBack()
+    {
+        FirstImport();
+        Run("(Get-ImaFile)[0] | Remove-ImaFile -Confirm:$false").Clean();
+        string damaged = Directory.EnumerateFiles(Path.Combine(Root, ".imalink", "trash"), "entries.jsonl", SearchOption.AllDirectories).Single();
+        Run("Get-ImaFile | Remove-ImaFile -Confirm:$false").Clean();
+        File.WriteAllText(damaged, "{");
+        var result = Run("Get-ImaTrash | Restore-ImaTrash");
+        Assert.Equal(["ImaLink.IndexCorrupt"], result.ErrorIds);
+        Assert.Equal(4, result.Output.Count);
+        Assert.Equal(["ImaLink.IndexCorrupt"], Run("Restore-ImaTrash * -Storage Archive -WhatIf").ErrorIds);
+    }
+
+    [Fact]
     public void Clear_AskedForEach_DeletesForGood()
     {
         Filled();

@@ -20,7 +20,7 @@ namespace ImaLink.PowerShell.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveImaFileCommand : CatalogWriteCommand
 {
-    private readonly Dictionary<Guid, List<long>> _files = [];
+    private readonly Dictionary<Guid, HashSet<long>> _files = [];
 
     /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true)]
@@ -47,7 +47,7 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
-        foreach ((Guid storage, List<long> files) in _files)
+        foreach ((Guid storage, HashSet<long> files) in _files)
             Attempt(storage.ToString(), () => PipelinePump.Run(this, (_, token) => TrashService.Remove(storage, files, token)));
     }
 
@@ -59,10 +59,9 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
         {
             if (!ShouldProcess(file.FullName, file.State == "Missing" ? "Forget missing file" : "Move to trash"))
                 continue;
-            if (!_files.TryGetValue(file.StorageUuid, out List<long>? ids))
+            if (!_files.TryGetValue(file.StorageUuid, out HashSet<long>? ids))
                 _files.Add(file.StorageUuid, ids = []);
-            if (!ids.Contains(file.Id))
-                ids.Add(file.Id);
+            ids.Add(file.Id);
         }
     }
 }

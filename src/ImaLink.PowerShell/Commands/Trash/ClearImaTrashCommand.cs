@@ -21,7 +21,6 @@ public sealed class ClearImaTrashCommand : TrashItemCommand
     /// <inheritdoc/>
     protected override string Action => "Delete for good";
 
-    /// <inheritdoc/>
-    protected override void ProcessItems(Guid storage, IReadOnlyCollection<string> ids) =>
-        PipelinePump.Run(this, (_, token) => TrashService.Clear(storage, ids, token));
+    private protected override void ProcessItems(Guid storage, IReadOnlyCollection<string> ids, OperationReporter reporter, CancellationToken cancellationToken) =>
+        TrashService.Clear(storage, ids, reporter, cancellationToken);
 }

@@ -16,5 +16,6 @@ namespace ImaLink.PowerShell.Commands;
 public sealed class GetImaTrashCommand : StorageQueryCommand
 {
     /// <inheritdoc/>
-    protected override void ProcessSelector(Selector? storage) => WriteObject(TrashService.Find(storage), enumerateCollection: true);
+    protected override void ProcessSelector(Selector? storage) =>
+        WriteObject(TrashService.Find(storage, null, ErrorReporter), enumerateCollection: true);
 }

@@ -5,7 +5,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>A cmdlet that does something with items of the trash, which it collects first.</summary>
 public abstract class TrashItemCommand : CatalogWriteCommand
 {
-    private readonly Dictionary<Guid, List<string>> _items = [];
+    private readonly List<(string Id, Selector? Storage)> _wanted = [];
+    private readonly Dictionary<Guid, HashSet<string>> _items = [];
 
     /// <summary>The items, by the Id that Get-ImaTrash shows; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -25,34 +26,40 @@ public abstract class TrashItemCommand : CatalogWriteCommand
     protected abstract string Action { get; }
 
     /// <summary>Called at the end with the items of one storage.</summary>
-    protected abstract void ProcessItems(Guid storage, IReadOnlyCollection<string> ids);
+    private protected abstract void ProcessItems(Guid storage, IReadOnlyCollection<string> ids, OperationReporter reporter, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
-    {
-        foreach (string id in Id)
-            Attempt(id, () => Collect(id));
-    }
+    protected sealed override void ProcessInput() => _wanted.AddRange(Id.Select(id => (id, Storage)));
 
     /// <inheritdoc/>
     protected override void EndInput()
     {
-        foreach ((Guid storage, List<string> ids) in _items)
-            Attempt(storage.ToString(), () => ProcessItems(storage, ids));
+        foreach (var named in _wanted.GroupBy(item => item.Storage?.Text))
+            Attempt(named.Key, () => Collect(named.First().Storage, named.Select(item => item.Id).Distinct(StringComparer.OrdinalIgnoreCase).ToList()));
+        foreach ((Guid storage, HashSet<string> ids) in _items)
+            Attempt(storage.ToString(), () => PipelinePump.Run(this, (pump, token) => ProcessItems(storage, ids, pump.Reporter, token)));
     }
 
-    private void Collect(string id)
+    /// <summary>Looks up, in one reading of the trash, what was named.</summary>
+    private void Collect(Selector? storage, List<string> ids)
     {
-        WildcardPattern pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
-        var found = TrashService.Find(Storage).Where(item => pattern.IsMatch(item.Id)).ToList();
-        if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
-            throw new ImaLinkException(ErrorCode.TrashItemNotFound, $"'{id}' is not in the trash. Get-ImaTrash lists what is.", id);
-        foreach (TrashItem item in found.Where(item => ShouldProcess($"{item.FormerPath} ({item.Storage})", Action)))
+        var patterns = ids.Where(WildcardPattern.ContainsWildcardCharacters).Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase)).ToList();
+        var unseen = ids.Where(id => !WildcardPattern.ContainsWildcardCharacters(id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var exact = unseen.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (TrashItem item in TrashService.Find(storage, patterns.Count > 0 ? null : exact, ErrorReporter).ToList())
         {
-            if (!_items.TryGetValue(item.StorageUuid, out List<string>? ids))
-                _items.Add(item.StorageUuid, ids = []);
-            if (!ids.Contains(item.Id))
-                ids.Add(item.Id);
+            unseen.Remove(item.Id);
+            if (!exact.Contains(item.Id) && !patterns.Exists(pattern => pattern.IsMatch(item.Id)))
+                continue;
+            _items.TryGetValue(item.StorageUuid, out HashSet<string>? chosen);
+            if (chosen?.Contains(item.Id) == true || !ShouldProcess($"{item.FormerPath} ({item.Storage})", Action))
+                continue;
+            if (chosen is null)
+                _items.Add(item.StorageUuid, chosen = []);
+            chosen.Add(item.Id);
         }
+
+        foreach (string id in unseen)
+            WriteError(ErrorRecords.From(new ImaLinkException(ErrorCode.TrashItemNotFound, $"'{id}' is not in the trash. Get-ImaTrash lists what is.", id)));
     }
 }
