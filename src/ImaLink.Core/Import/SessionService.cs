@@ -127,7 +127,7 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         if (Service().Interrupted(writer.Row).Exists(header => header.Uuid == session.Uuid))
             throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The import '{session.Title}' was interrupted. Go on with Resume-ImaSession first, then remove it.", session.Title);
         var rows = catalog.Files.BySession(row.Id).ToList();
-        List<PassedFile> passes = Heirs(writer, row, rows);
+        List<PassedFile> passes = new SessionHeirs(catalog, _files, Service()).Of(writer, row, rows, cancellationToken);
         var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
         new FileRemoval(writer).Remove(rows.Where(file => !passing.Contains(file.Path)), row, passes, row.Header.InPlace == true && !includeFile, cancellationToken);
     }
@@ -227,27 +227,5 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             .SelectMany(row => service.Interrupted(row).Select(header => (Storage: row, Session: header))).ToList();
         return session is null ? all : session.Select(all, item => item.Session.Uuid, item => item.Session.Title,
             item => catalog.Sessions.Find(item.Storage.Id, item.Session.Uuid)?.Id ?? 0);
-    }
-
-    /// <summary>
-    /// Files of a session that another session's ledger names as the holder of its duplicates, with that session. What an
-    /// interrupted import has journaled counts as well: it will not look again when it is resumed.
-    /// </summary>
-    private List<PassedFile> Heirs(StorageWriter writer, SessionRow leaving, List<FileRow> rows)
-    {
-        Dictionary<string, FileRow> bySha256 = rows.DistinctBy(row => row.Sha256).ToDictionary(row => row.Sha256, StringComparer.Ordinal);
-        var passes = new Dictionary<string, PassedFile>(StringComparer.Ordinal);
-        List<ImportJournal> interrupted = Service().Unfinished(writer.Layout);
-        foreach (SessionRow other in catalog.Sessions.OfStorage(writer.StorageId).Where(session => session.Id != leaving.Id))
-        {
-            IEnumerable<LedgerEntry> ledger = interrupted.Find(journal => journal.Plan.Session.Uuid == other.Header.Uuid) is { } journal
-                ? journal.Records().Select(record => record.Ledger!)
-                : new JsonLines<LedgerEntry>(_files, writer.Layout.Ledger(other.Header.Id), IndexJson.Instance.LedgerEntry).Read();
-            foreach (LedgerEntry entry in ledger)
-                if (entry is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null, Sha256: { } sha256 } && bySha256.TryGetValue(sha256, out FileRow? row))
-                    passes.TryAdd(row.Path, new PassedFile { Path = row.Path, ToSession = other.Header.Uuid });
-        }
-
-        return [.. passes.Values];
     }
 }

@@ -60,6 +60,20 @@ public sealed class SessionHeader
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
+
+    /// <summary>The same session in another storage, for files of it that lie there.</summary>
+    internal SessionHeader ContinuedIn(Guid storage, string directory) => new()
+    {
+        Uuid = Uuid,
+        Title = Title,
+        Description = Description,
+        ImportedAt = ImportedAt,
+        DefaultAuthor = DefaultAuthor,
+        FileStorageUuid = storage,
+        StorageDirectory = directory,
+        SourcePath = SourcePath,
+        Status = SessionStatus.Completed,
+    };
 }
 
 /// <summary>The values of a session's <c>status</c>.</summary>

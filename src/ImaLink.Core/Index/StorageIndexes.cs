@@ -58,14 +58,17 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     /// <summary>Writes the master index alone, where nothing changed but what it says of the storage itself.</summary>
     internal void WriteMasterAlone() => WriteMaster();
 
-    /// <summary>Writes the first version of a new session's index under the lowest number never used here.</summary>
+    /// <summary>
+    /// Writes the first version of a new session's index under the lowest number never used here. A session that was removed here
+    /// comes back newer than its tombstone.
+    /// </summary>
     /// <returns>The row of the session, which the catalog now has.</returns>
     internal SessionRow CreateSession(SessionHeader header)
     {
         StorageRow storage = catalog.Storages.Get(storageId);
         files.CreateDirectory(layout.Imports, layout.Root);
         header.Id = Math.Max(storage.LastSessionNumber, _merge.HighestNumberOnDisk());
-        header.Revision = 1;
+        header.Revision = 1 + (catalog.Storages.Removed(storageId).FirstOrDefault(removed => removed.Uuid == header.Uuid)?.Revision ?? 0);
         header.Writer = catalog.Uuid;
         string sha256 = "";
         bool created;
@@ -77,6 +80,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
 
         return catalog.Transaction(() =>
         {
+            catalog.Storages.DropRemoved(storageId, header.Uuid);
             catalog.Storages.Update(storage with { LastSessionNumber = header.Id, Dirty = true });
             long id = catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header, IndexSha256 = sha256 });
             return catalog.Sessions.Get(id);

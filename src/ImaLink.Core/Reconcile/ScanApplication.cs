@@ -125,18 +125,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
             SessionHeader header = _catalog.Sessions.Get(_catalog.Files.Get(change.FileId!.Value).SessionId).Header;
             if (_sessions.ContainsKey(header.Uuid))
                 continue;
-            SessionRow row = _catalog.Sessions.Find(storage.StorageId, header.Uuid) ?? storage.Indexes.CreateSession(new SessionHeader
-            {
-                Uuid = header.Uuid,
-                Title = header.Title,
-                Description = header.Description,
-                ImportedAt = header.ImportedAt,
-                DefaultAuthor = header.DefaultAuthor,
-                FileStorageUuid = storage.Row.Uuid,
-                StorageDirectory = storage.Row.DirectoryName,
-                SourcePath = header.SourcePath,
-                Status = SessionStatus.Completed,
-            });
+            SessionRow row = _catalog.Sessions.Find(storage.StorageId, header.Uuid) ?? storage.Indexes.CreateSession(header.ContinuedIn(storage.Row.Uuid, storage.Row.DirectoryName));
             _sessions.Add(header.Uuid, row.Id);
         }
     }

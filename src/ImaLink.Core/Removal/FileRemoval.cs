@@ -26,7 +26,15 @@ internal sealed class FileRemoval(StorageWriter storage)
         string name = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}";
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
         new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, keepOnDisk, cancellationToken));
-        var plan = new RemovalPlan { Trash = name, Session = session?.Header.Uuid, SessionNumber = session?.Header.Id ?? 0, Passes = passes };
+        var plan = new RemovalPlan
+        {
+            Trash = name,
+            Session = session?.Header.Uuid,
+            SessionNumber = session?.Header.Id ?? 0,
+            Passes = passes,
+            Heirs = passes.Select(pass => pass.ToSession).Distinct().Where(uuid => _catalog.Sessions.Find(storage.StorageId, uuid) is null)
+                .Select(uuid => _catalog.Sessions.All().First(row => row.Header.Uuid == uuid).Header.ContinuedIn(storage.Row.Uuid, storage.Row.DirectoryName)).ToList(),
+        };
         journal.Begin(plan, IndexJson.Instance.RemovalPlan);
         Complete(journal, cancellationToken);
     }
@@ -53,6 +61,8 @@ internal sealed class FileRemoval(StorageWriter storage)
             storage.Files.FlushDirectory(folder.FullName); // the new names before the old ones are gone
         foreach (string directory in touched)
             storage.Files.FlushDirectory(directory);
+        foreach (SessionHeader heir in plan.Heirs.Where(heir => _catalog.Sessions.Find(storage.StorageId, heir.Uuid) is null))
+            storage.Indexes.CreateSession(heir);
         _catalog.Transaction(() => Unregister(plan, planned));
         storage.WriteIndexes(CancellationToken.None); // the heirs' indexes first: what passed to them is never without one
         if (plan.Session is not null)

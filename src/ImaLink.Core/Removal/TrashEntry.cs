@@ -43,6 +43,9 @@ internal sealed class RemovalPlan
 
     /// <summary>Files that another session counts on pass to it.</summary>
     public List<PassedFile> Passes { get; set; } = [];
+
+    /// <summary>Sessions of other storages that such files pass to, as they go on in this one.</summary>
+    public List<SessionHeader> Heirs { get; set; } = [];
 }
 
 /// <summary>A file that passes to another session.</summary>

@@ -105,6 +105,47 @@ public sealed class SessionLifeTests : ImportTest
     }
 
     [Fact]
+    public void Remove_SessionThatHoldsDuplicatesOfAnotherStorage_GoesOnThereForThem()
+    {
+        Put("1/a.jpg", TestPhotos.Jpeg(1));
+        Put("1/b.jpg", TestPhotos.Jpeg(2));
+        Put("2/a.jpg", TestPhotos.Jpeg(1));
+        var first = Mine.Import(Path.Combine(Source, "1"), "First");
+        var other = new Archive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
+        var second = other.Import(Path.Combine(Source, "2"), "Second", request => request with { SkipKnownElsewhere = true });
+        Assert.Equal(1, second.Duplicate);
+
+        Directory.Move(Path.Combine(Folder, "other"), Path.Combine(Folder, "unplugged"));
+        Fails(ErrorCode.StorageOffline, () => Mine.Remove(first));
+        Assert.Equal(2, Mine.Photos().Count);
+        Directory.Move(Path.Combine(Folder, "unplugged"), Path.Combine(Folder, "other"));
+
+        Mine.Remove(first);
+        Assert.Equal(["2024/First/a.jpg"], Mine.Photos());
+        var heir = Assert.Single(Mine.Sessions(service => service.Find(null, Selector.ByUuid(Mine.Storage.Uuid)).ToList()));
+        Assert.Equal((second.Uuid, "Second"), (heir.Uuid, heir.Title));
+        Assert.Equal("photos/2024/First/a.jpg", Assert.Single(Archive.Index(heir)).Path);
+        Assert.Equal("Held", Assert.Single(Mine.Check(Path.Combine(Source, "2"))).Verdict);
+        Assert.Equal(1, Manifest.Verify(Mine));
+
+        // Whom the owner removes here as well does not inherit from itself.
+        Mine.Remove(heir);
+        Assert.Empty(Mine.Photos());
+    }
+
+    [Fact]
+    public void Remove_AnOfflineStorageHasACopyOfWhatIsAccessible_IsCarriedOut()
+    {
+        Put("a.jpg", TestPhotos.Jpeg(1));
+        var first = Mine.Import(Source, "First");
+        var other = new Archive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
+        other.Import(Source, "Own");
+        Directory.Move(Path.Combine(Folder, "other"), Path.Combine(Folder, "unplugged"));
+        Mine.Remove(first);
+        Assert.Empty(Mine.Photos());
+    }
+
+    [Fact]
     public void Remove_SessionThatAnInterruptedImportCountsOn_PassesItsFilesOn()
     {
         Put("1/a.jpg", TestPhotos.Jpeg(1));

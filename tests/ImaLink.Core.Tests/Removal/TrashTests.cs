@@ -254,6 +254,43 @@ public sealed class TrashTests : StorageTest
     });
 
     [Fact]
+    public void RemoveSession_AnyCallFails_WhatPassesToASessionOfAnotherStorageIsKept()
+    {
+        var claimant = Guid.NewGuid();
+        var elsewhere = Storages(_catalog).Create("USB", Directory.CreateDirectory(Path.Combine(Folder, "usb")).FullName, null);
+        using (var usb = StorageWriter.Open(_catalog, _catalog.Storages.Find(elsewhere.Uuid)!, new DurableFiles(), Patience, default))
+        {
+            usb.Indexes.CreateSession(new SessionHeader { Uuid = claimant, Title = "USB", ImportedAt = "2024-10-18T14:30:52Z", FileStorageUuid = elsewhere.Uuid, Status = SessionStatus.Completed });
+            usb.WriteIndexes();
+        }
+
+        Faults.Everywhere((n, files) =>
+        {
+            Try(() => Visit(_catalog, writer => RemoveAllBut("photos/b.jpg", writer, _session, claimant), files));
+            Visit(_catalog);
+            using var other = CatalogDatabase.OpenForWriting(Path.Combine(Folder, $"{n}.db"));
+            Storages(other).Register(Disk.Root, null, default);
+            AssertNothingLost();
+            AssertConsistent(_catalog, other);
+            bool isDone = _catalog.Sessions.Find(Row(_catalog).Id, _session) is null;
+            Assert.Equal(isDone ? ["photos/b.jpg"] : ["photos/a.nef", "photos/b.jpg", "photos/c/d.jpg"], Paths(other));
+            Assert.Equal(isDone, other.Sessions.Find(Row(other).Id, claimant) is not null);
+            if (!isDone)
+                return;
+            // Back to where it was, but for a tombstone that must not keep the heir from going on.
+            Restore(_catalog, [.. Trash(_catalog).Select(item => item.Id)]);
+            Visit(_catalog, writer => RemoveAllBut("photos/b.jpg", writer, claimant, _session));
+        });
+
+        void RemoveAllBut(string path, StorageWriter writer, Guid leaving, Guid heir)
+        {
+            var session = _catalog.Sessions.Find(writer.StorageId, leaving)!;
+            var rows = _catalog.Files.BySession(session.Id).Where(row => row.Path != path).ToList();
+            new FileRemoval(writer).Remove(rows, session, [new PassedFile { Path = path, ToSession = heir }], false, default);
+        }
+    }
+
+    [Fact]
     public void RemoveSession_AnyCallFails_IsCompleteOrNeverBegunAfterTheNextCommand() => Faults.Everywhere((n, files) =>
     {
         Try(() => Visit(_catalog, writer =>

@@ -4,8 +4,9 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Undoes an import: the files of a session go to the trash of their storage.</summary>
 /// <remarks>
-/// A file that another session found as its duplicate is not removed; it passes to that session. Files that were registered in
-/// place are only unregistered, unless -IncludeFile is given. Restore-ImaTrash brings files back, and their session with them.
+/// A file that another session found as its duplicate is not removed; it passes to that session, which goes on in this storage if
+/// it belongs to another one. A storage that may have such a session must be connected. Files that were registered in place are
+/// only unregistered, unless -IncludeFile is given. Restore-ImaTrash brings files back, and their session with them.
 /// </remarks>
 /// <example>
 /// <code>Remove-ImaSession 'Test import' -Confirm:$false</code>
