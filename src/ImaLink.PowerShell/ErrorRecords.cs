@@ -35,7 +35,7 @@ internal static class ErrorRecords
         ErrorCode.IndexCorrupt or ErrorCode.IndexTooNew or ErrorCode.NotACatalog or ErrorCode.CatalogTooNew
             or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed
             or ErrorCode.FileChanged => ErrorCategory.InvalidData,
-        ErrorCode.StorageDisabled or ErrorCode.StorageRetired or ErrorCode.SessionIncomplete
+        ErrorCode.StorageRetired or ErrorCode.SessionIncomplete
             => ErrorCategory.InvalidOperation,
         ErrorCode.MassMissing => ErrorCategory.LimitsExceeded,
         ErrorCode.PathIsDirectory or ErrorCode.PathTooLong or ErrorCode.AmbiguousStorage or ErrorCode.AmbiguousSession

@@ -174,8 +174,6 @@ internal sealed class FileTable(CatalogDatabase catalog)
         }
     }
 
-    internal void SetVerified(long id, string time) => catalog.Execute("UPDATE file SET last_verified = @1 WHERE id = @0", id, time);
-
     /// <summary>Forgets a file, and its image and photo where nothing else shows them.</summary>
     internal void Delete(long id) => catalog.Transaction(() =>
     {

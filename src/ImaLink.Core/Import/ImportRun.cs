@@ -54,7 +54,7 @@ internal sealed class ImportRun
     /// <summary>Takes in what is not yet taken in.</summary>
     internal void Run(CancellationToken cancellationToken)
     {
-        int highest = Settle();
+        int highest = Settle(cancellationToken);
         var batch = new List<(ImportUnit Unit, List<IntakeResult> Taken)>();
         var since = Stopwatch.StartNew();
         IEnumerable<ImportUnit> units = Units(number => number > highest || _again.Contains(number));
@@ -252,7 +252,7 @@ internal sealed class ImportRun
     /// Completes what an interrupted run began: files that were journaled get their names, journaled files are in the catalog.
     /// </summary>
     /// <returns>The highest number with a verdict.</returns>
-    private int Settle()
+    private int Settle(CancellationToken cancellationToken)
     {
         int highest = 0;
         var confirmed = new List<ImportRecord>();
@@ -278,9 +278,9 @@ internal sealed class ImportRun
             string copy = Path.Combine(_journal.Journal.Incoming, $"{record.Number}");
             if (record.Target is null || _plan.InPlace)
                 batch.Add((record, null));
-            else if (Holds(_storage.Layout.FullName(record.Target), record))
+            else if (Holds(_storage.Layout.FullName(record.Target), record, cancellationToken))
                 batch.Add((record, null)); // a copy that is left has been placed by a second name
-            else if (Holds(copy, record))
+            else if (Holds(copy, record, cancellationToken))
                 batch.Add((record, copy));
             else if (!removed.Contains(record.Target))
                 _again.Add(record.Number);
@@ -304,10 +304,10 @@ internal sealed class ImportRun
         ledger is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null, ExistingPath: { } path } && paths.Contains(path);
 
     /// <summary>Whether a file has all the bytes that were journaled; nothing is placed or given up on less than that.</summary>
-    private static bool Holds(string path, ImportRecord record)
+    private static bool Holds(string path, ImportRecord record, CancellationToken cancellationToken)
     {
         (long size, string sha256) = record.Entry is { } entry ? (entry.FileSize, entry.Sha256!) : (record.Companion!.FileSize, record.Companion.Sha256);
-        return FilePresence.Holds(path, size, sha256);
+        return FilePresence.Holds(path, size, sha256, cancellationToken);
     }
 
     private void RegisterMissing(List<ImportRecord> records)

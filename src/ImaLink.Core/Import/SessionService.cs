@@ -81,16 +81,16 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
 
     /// <summary>Changes what is recorded of a session; what is null stays. Offline, it is written on the storage's next visit.</summary>
     /// <exception cref="ImaLinkException">InvalidValue, StorageBusy.</exception>
-    public ImportSession Set(ImportSession session, string? title, string? description, string? author)
+    public ImportSession Set(ImportSession session, string? title, string? description, string? author, CancellationToken cancellationToken = default)
     {
         if (title is not null)
             RequireTitle(title);
         StorageRow storage = _storages.Row(session.StorageUuid);
         if (StorageProbe.IsReachable(storage))
         {
-            using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, CancellationToken.None);
+            using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, cancellationToken);
             Edit();
-            writer.WriteIndexes();
+            writer.WriteIndexes(CancellationToken.None);
         }
         else
         {

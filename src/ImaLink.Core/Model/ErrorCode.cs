@@ -51,9 +51,6 @@ public enum ErrorCode
     /// <summary>The same storage lies in two places.</summary>
     StorageCloned,
 
-    /// <summary>The storage is disabled; name it explicitly or enable it.</summary>
-    StorageDisabled,
-
     /// <summary>The storage was moved elsewhere; it is not written here any more.</summary>
     StorageRetired,
 

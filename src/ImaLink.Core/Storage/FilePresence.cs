@@ -7,11 +7,11 @@ namespace ImaLink.Storage;
 internal static class FilePresence
 {
     /// <summary>Whether the file is there with all its bytes, which are read.</summary>
-    internal static bool Holds(string path, long size, string sha256)
+    internal static bool Holds(string path, long size, string sha256, CancellationToken cancellationToken = default)
     {
         try
         {
-            return IsThere(path, size, null) && IdentityReader.Read(path, IdentityParts.Sha256).Sha256 == sha256;
+            return IsThere(path, size, null) && IdentityReader.Read(path, IdentityParts.Sha256, cancellationToken).Sha256 == sha256;
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

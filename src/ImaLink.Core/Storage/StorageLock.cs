@@ -51,20 +51,6 @@ public sealed class StorageLock : IDisposable
         }
     }
 
-    /// <summary>Whether some process holds the lock now.</summary>
-    public static bool IsHeldByAny(StorageLayout layout)
-    {
-        try
-        {
-            using var file = new FileStream(layout.Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            return false;
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            return e is IOException io && IsHeld(io);
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

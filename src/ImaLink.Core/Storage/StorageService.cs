@@ -102,7 +102,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
 
     /// <summary>Changes what is recorded of a storage; what is null stays. Offline, it is written on the storage's next visit.</summary>
     /// <exception cref="ImaLinkException">StorageNameTaken, StorageOffline (for a base path), InvalidValue, StorageBusy.</exception>
-    public FileStorage Set(Guid uuid, string? name, string? description, string? basePath, bool? isActive)
+    public FileStorage Set(Guid uuid, string? name, string? description, string? basePath, bool? isActive, CancellationToken cancellationToken = default)
     {
         StorageRow row = Row(uuid);
         if (basePath is not null)
@@ -117,9 +117,9 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             return Describe(Row(uuid));
         }
 
-        using StorageWriter writer = StorageWriter.Open(catalog, row, _files, lockTimeout, CancellationToken.None);
+        using StorageWriter writer = StorageWriter.Open(catalog, row, _files, lockTimeout, cancellationToken);
         Edit(writer.Row);
-        writer.WriteIndexes();
+        writer.WriteIndexes(CancellationToken.None);
         return Describe(Row(uuid));
 
         void Edit(StorageRow current)
@@ -139,15 +139,15 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
 
     /// <summary>Forgets a storage; its disk is untouched. What was edited here and is not yet in its indexes is written first.</summary>
     /// <returns>False where edits could not be written because the storage is offline, and <paramref name="force"/> was not given: nothing was changed.</returns>
-    public bool Remove(Guid uuid, bool force)
+    public bool Remove(Guid uuid, bool force, CancellationToken cancellationToken = default)
     {
         StorageRow row = Row(uuid);
         if (row.Dirty || catalog.Sessions.OfStorage(row.Id).Exists(session => session.Dirty && session.Header.Status == SessionStatus.Completed))
         {
             if (StorageProbe.IsReachable(row))
             {
-                using StorageWriter writer = StorageWriter.Open(catalog, row, _files, lockTimeout, CancellationToken.None);
-                writer.WriteIndexes();
+                using StorageWriter writer = StorageWriter.Open(catalog, row, _files, lockTimeout, cancellationToken);
+                writer.WriteIndexes(CancellationToken.None);
             }
             else if (!force)
             {

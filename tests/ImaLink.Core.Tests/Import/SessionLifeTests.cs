@@ -160,6 +160,23 @@ public sealed class SessionLifeTests : ImportTest
     }
 
     [Fact]
+    public void Resume_CancelledBeforeTheInterruptedBatchIsReadAgain_PlacesNothing()
+    {
+        Put("a.jpg", TestPhotos.Jpeg(1));
+        Interrupt(DurableOperation.Rename, 1);
+        // What is cleaned up when the storage is opened gives the moment.
+        Directory.CreateDirectory(Path.Combine(Mine.Layout.Journals, "never-begun"));
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Mine.With((_, path) =>
+        {
+            if (path.Contains("never-begun"))
+                stop.Cancel();
+        }).Resume(cancellationToken: stop.Token));
+        Assert.Empty(Mine.Photos());
+        Assert.Equal(1, Assert.Single(Mine.Resume()).Imported);
+    }
+
+    [Fact]
     public void Remove_InPlaceSession_LeavesItsFilesUnlessTold()
     {
         Library("a.jpg", TestPhotos.Jpeg(1));

@@ -168,4 +168,25 @@ public sealed class StorageTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["ImaLink.StorageBusy", "ImaLink.StorageBusy"], result.ErrorIds);
         Assert.Contains("-LockTimeout", result.Errors[0].Exception.Message);
     }
+
+    [Theory]
+    [InlineData("Set-ImaFileStorage Archive -Description new")]
+    [InlineData("Disable-ImaFileStorage Archive")]
+    [InlineData("Enable-ImaFileStorage Archive")]
+    [InlineData("Remove-ImaFileStorage Archive -Confirm:$false")]
+    [InlineData("Set-ImaSession First -Title Second")]
+    public void Stop_WhileTheStorageIsBusy_EndsPromptly(string command)
+    {
+        FirstImport();
+        string disk = Path.Combine(Folder, "disk");
+        Directory.Move(disk, disk + " unplugged");
+        Run("Set-ImaFileStorage Archive -Description 'to be written'").Clean();
+        Directory.Move(disk + " unplugged", disk);
+        using var held = new FileStream(Path.Combine(Root, ".imalink", "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.True(Module.InvokeAndStop(command + " -LockTimeout 60", TimeSpan.FromSeconds(0.5)).Stopped);
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30));
+        held.Dispose();
+        Assert.Equal(["Archive First"], Texts("(Get-ImaFileStorage).Name + ' ' + (Get-ImaSession).Title"));
+    }
 }

@@ -34,6 +34,6 @@ public sealed class SetImaSessionCommand : SessionCommand
     protected override void ProcessSession(ImportSession session)
     {
         if (ShouldProcess($"{session.Title} ({session.Storage})", "Change session"))
-            WriteObject(SessionService.Set(session, Title, Description, Author));
+            WriteObject(SessionService.Set(session, Title, Description, Author, StopToken));
     }
 }

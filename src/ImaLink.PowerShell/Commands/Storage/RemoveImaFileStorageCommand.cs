@@ -25,7 +25,7 @@ public sealed class RemoveImaFileStorageCommand : StorageCommand
     {
         if (!ShouldProcess(storage.Name, "Unregister FileStorage"))
             return;
-        if (!StorageService.Remove(storage.Uuid, Force))
+        if (!StorageService.Remove(storage.Uuid, Force, StopToken))
             throw new ImaLinkException(ErrorCode.StorageOffline,
                 $"The storage '{storage.Name}' is offline and has edits that are not yet in its indexes. Connect it, or give them up with -Force.", storage.Name);
     }

@@ -39,6 +39,6 @@ public sealed class SetImaFileStorageCommand : StorageCommand
     {
         string? basePath = BasePath is null ? null : SessionPaths.Literal(this, BasePath);
         if (ShouldProcess(storage.Name, "Change FileStorage"))
-            WriteObject(StorageService.Set(storage.Uuid, Name, Description, basePath, null));
+            WriteObject(StorageService.Set(storage.Uuid, Name, Description, basePath, null, StopToken));
     }
 }
