@@ -33,7 +33,12 @@ public static partial class DisplayText
     /// <returns>The text.</returns>
     public static string Time(DateTime? time) => Local(time, "yyyy-MM-dd HH:mm");
 
-    /// <summary>The same to the second.</summary>
+    /// <summary>The day of a time in the local zone: "2024-10-18"; "" for none.</summary>
+    /// <param name="time">The time, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Date(DateTime? time) => Local(time, "yyyy-MM-dd");
+
+    /// <summary>A time to the second: "2024-10-18 14:30:52".</summary>
     /// <param name="time">The time, or null.</param>
     /// <returns>The text.</returns>
     public static string ExactTime(DateTime? time) => Local(time, "yyyy-MM-dd HH:mm:ss");

@@ -21,6 +21,20 @@ public sealed class SessionTitleCompleter : NameCompleter
         new SessionService(catalog, TimeSpan.Zero).Find(null, null).Select(session => (session.Title, $"{session.ImportedAt:d}, {session.Storage}"));
 }
 
+/// <summary>Completes formats of registered files.</summary>
+public sealed class FormatCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
+        new FileQuery(catalog).Formats().Select(format => (format, format));
+}
+
+/// <summary>Completes camera models of registered files.</summary>
+public sealed class CameraCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
+        new FileQuery(catalog).Cameras().Select(camera => (camera, camera));
+}
+
 /// <summary>Completes names that the catalog knows.</summary>
 public abstract class NameCompleter : IArgumentCompleter
 {

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace ImaLink.PowerShell;
 
 /// <summary>
-/// Takes a storage as text (UUID, name, wildcard, id or path), as number, or as any object that has a StorageUuid or is a
+/// Takes a storage as text (UUID, name, wildcard, id or path), as number, as its folder, or as any object that has a StorageUuid or is a
 /// FileStorage, also one that came through remoting.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -56,6 +56,7 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
             Selector selector => selector,
             Guid uuid => Selector.ByUuid(uuid),
             int or long => new Selector(value.ToString()!),
+            DirectoryInfo folder => new Selector(folder.FullName) { FullPath = folder.FullName },
             string { Length: > 0 } text => new Selector(text, Wildcard(text)) { FullPath = FullPath(engine, text) },
             not null when value is not string && FromObject(PSObject.AsPSObject(input!)) is { } selector => selector,
             // Left as it is: the binder goes on to look for a property of the right name, and says itself when there is none.

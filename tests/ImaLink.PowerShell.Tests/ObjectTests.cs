@@ -134,6 +134,15 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void TableOfSessions_In80Columns_ShowsEveryVerdict()
+    {
+        var headers = ViewsOf("ImaLink.ImportSession").Single(view => view.Name == "TableControl").Descendants("TableColumnHeader").ToList();
+        int last = headers.FindIndex(header => (string)header.Element("Label")! == "Failed");
+        Assert.Equal(["Imported", "Dupl.", "Variant", "Skipped", "Failed"], headers[(last - 4)..(last + 1)].Select(header => (string)header.Element("Label")!));
+        Assert.True(headers[..(last + 1)].Sum(header => (int)header.Element("Width")! + 1) <= 80);
+    }
+
+    [Fact]
     public void Tables_Rendered_FitAndAreNotCut()
     {
         Filled();

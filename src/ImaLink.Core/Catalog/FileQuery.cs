@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ImaLink.Formats;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -31,7 +32,7 @@ public sealed record FileFilter
     /// <summary>Whose camera (model, or maker and model) fits.</summary>
     public Predicate<string>? Camera { get; init; }
 
-    /// <summary>Of which formats (ExifTool's FileType).</summary>
+    /// <summary>Of which formats: ExifTool's FileType, or a customary extension such as <c>jpg</c>.</summary>
     public IReadOnlyList<string>? Formats { get; init; }
 
     /// <summary>In which state (<see cref="FileState"/>).</summary>
@@ -96,6 +97,15 @@ public sealed class FileQuery(CatalogDatabase catalog)
         return null;
     }
 
+    /// <summary>The formats of the files, in order.</summary>
+    public IReadOnlyList<string> Formats() => Distinct("format");
+
+    /// <summary>The camera models of the files, in order.</summary>
+    public IReadOnlyList<string> Cameras() => Distinct("camera_model");
+
+    private List<string> Distinct(string column) =>
+        catalog.Query($"SELECT DISTINCT {column} FROM file WHERE {column} IS NOT NULL ORDER BY {column}", row => row.GetString(0)).ToList();
+
     private void Restrict(FileFilter filter, List<string> conditions, List<object?> values)
     {
         if (filter.Storages is not null)
@@ -117,7 +127,7 @@ public sealed class FileQuery(CatalogDatabase catalog)
         if (filter.Hothashes is not null)
             Add("image.hothash IN (SELECT unhex(value) FROM json_each({0}))", Texts(filter.Hothashes));
         if (filter.Formats is not null)
-            In("upper(file.format)", Texts(filter.Formats.Select(format => format.ToUpperInvariant())));
+            In("upper(file.format)", Texts(filter.Formats.SelectMany(FormatTable.NamesOf).Select(format => format.ToUpperInvariant())));
         if (filter.Ids is not null)
             In("file.id", Numbers(filter.Ids));
         if (filter.After is { } after)

@@ -184,6 +184,16 @@ internal static class FormatTable
     /// <summary>The format of a name that stands in the table.</summary>
     public static FormatInfo Named(string name) => ByName[name];
 
+    /// <summary>The names of the formats that a user means: the one of this name, else those with this extension, else what was given.</summary>
+    public static IReadOnlyList<string> NamesOf(string text)
+    {
+        if (Array.Exists(Rows, row => row.Name.Equals(text, StringComparison.OrdinalIgnoreCase)))
+            return [text];
+        string extension = text.TrimStart('.');
+        string[] names = [.. Rows.Where(row => row.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)).Select(row => row.Name)];
+        return names.Length > 0 ? names : [text];
+    }
+
     /// <summary>The format whose signature a file begins with, or null.</summary>
     public static FormatInfo? WithSignature(ReadOnlySpan<byte> head)
     {

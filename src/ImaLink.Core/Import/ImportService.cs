@@ -90,14 +90,11 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
             {
                 plan.SourceFiles++;
                 plan.SourceBytes += file.Size;
-                if (!request.InPlace && SourceWalk.MayBeTaken(file.Path) && !catalog.Files.AnyOfSize(request.SkipKnownElsewhere ? null : writer.StorageId, file.Size))
-                    unknownBytes += file.Size;
+                unknownBytes += UnknownBytes(catalog, writer.StorageId, request, file);
                 reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for files", Item = file.Path, Items = plan.SourceFiles });
                 return file;
             }));
-            if (plan.SourceFiles == 0)
-                throw new ImaLinkException(ErrorCode.NothingToImport, $"There is no file in '{string.Join("', '", request.Paths)}'.", request.Paths[0]);
-            FreeSpace.Require(writer.Layout.Root, unknownBytes);
+            Require(writer.Row, request, plan.SourceFiles, unknownBytes);
             journal.Begin(plan, IndexJson.Instance.ImportPlan);
             return import;
         }
@@ -106,6 +103,18 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
             Abandon(journal);
             throw;
         }
+    }
+
+    /// <summary>Bytes of a source file for which room must be found, as far as its name and size tell.</summary>
+    internal static long UnknownBytes(CatalogDatabase catalog, long storageId, ImportRequest request, PlannedFile file) =>
+        !request.InPlace && SourceWalk.MayBeTaken(file.Path) && !catalog.Files.AnyOfSize(request.SkipKnownElsewhere ? null : storageId, file.Size) ? file.Size : 0;
+
+    /// <exception cref="ImaLinkException">NothingToImport, StorageFull.</exception>
+    internal static void Require(StorageRow storage, ImportRequest request, int files, long unknownBytes)
+    {
+        if (files == 0)
+            throw new ImaLinkException(ErrorCode.NothingToImport, $"There is no file in '{string.Join("', '", request.Paths)}'.", request.Paths[0]);
+        FreeSpace.Require(storage.Root, unknownBytes);
     }
 
     /// <summary>Takes away a journal that never began; where that fails too, the next command does it.</summary>

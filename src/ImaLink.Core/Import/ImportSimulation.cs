@@ -11,6 +11,7 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
     {
         StorageProbe.RequireOnline(storage);
         ImportService.CheckSources(storage, request);
+        RequireRoom(cancellationToken);
         var plan = new ImportPlan
         {
             Session = new SessionHeader { Title = request.Title },
@@ -40,5 +41,17 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
 
             yield return SessionService.ItemOf(record.Ledger!, plan.Session, storage.Root, roots);
         }
+    }
+
+    private void RequireRoom(CancellationToken cancellationToken)
+    {
+        (int files, long bytes) = (0, 0);
+        foreach (PlannedFile file in new SourceWalk(request.InPlace, OperationReporter.None).Files(request.Paths, cancellationToken))
+        {
+            files++;
+            bytes += ImportService.UnknownBytes(catalog, storage.Id, request, file);
+        }
+
+        ImportService.Require(storage, request, files, bytes);
     }
 }

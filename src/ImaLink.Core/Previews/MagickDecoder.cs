@@ -48,7 +48,7 @@ internal static class MagickDecoder
         };
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (stream.Length == 0)
-            throw PreviewRenderer.Damaged(path);
+            throw PreviewRenderer.Undecodable(path);
         var isJpeg2000 = decoder is Jpeg2000 or "J2k";
         CheckFacts(stream, path, format, isJpeg2000 ? 0 : perPixel);
         try
@@ -90,7 +90,7 @@ internal static class MagickDecoder
         catch (MagickException e)
         {
             token.ThrowIfCancellationRequested();
-            throw PreviewRenderer.Damaged(path, e);
+            throw PreviewRenderer.Undecodable(path, e);
         }
     }
 

@@ -27,7 +27,7 @@ public static class PreviewRenderer
     /// <param name="token">Stops the decoding.</param>
     /// <returns>The JPEG; null where nothing decodes the format and the file holds no preview of its own.</returns>
     /// <exception cref="ImaLinkException">
-    /// <see cref="ErrorCode.PreviewFailed"/>: the image is damaged, or too large to be decoded in bounded memory.
+    /// <see cref="ErrorCode.PreviewFailed"/>: the image is damaged, of a kind that cannot be decoded, or too large to be decoded in bounded memory.
     /// </exception>
     /// <exception cref="IOException">The file could not be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
@@ -62,7 +62,7 @@ public static class PreviewRenderer
         catch (VipsException e)
         {
             token.ThrowIfCancellationRequested();
-            throw Damaged(path, e);
+            throw Undecodable(path, e);
         }
     }
 
@@ -83,13 +83,13 @@ public static class PreviewRenderer
         catch (VipsException e)
         {
             token.ThrowIfCancellationRequested();
-            throw Damaged(path, e);
+            throw Undecodable(path, e);
         }
     }
 
-    internal static ImaLinkException Damaged(string path, Exception? cause = null) => new(
+    internal static ImaLinkException Undecodable(string path, Exception? cause = null) => new(
         ErrorCode.PreviewFailed,
-        $"No preview could be made of '{path}', because the image in it is damaged. "
+        $"No preview could be made of '{path}': the image in it is damaged, or of a kind that cannot be decoded here. "
         + "Check whether the original opens in a viewer.",
         path,
         cause);

@@ -100,6 +100,10 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     /// <exception cref="ImaLinkException">StorageNotFound, where a name without wildcard fits none; StorageCloned.</exception>
     public IEnumerable<FileStorage> Find(Selector selector) => Rows(selector).Select(Describe);
 
+    /// <summary>The one storage that is meant.</summary>
+    /// <exception cref="ImaLinkException">StorageNotFound, StorageCloned, AmbiguousStorage.</exception>
+    public FileStorage Get(Selector selector) => Describe(RowOf(selector));
+
     /// <summary>Changes what is recorded of a storage; what is null stays. Offline, it is written on the storage's next visit.</summary>
     /// <exception cref="ImaLinkException">StorageNameTaken, StorageOffline (for a base path), InvalidValue, StorageBusy.</exception>
     public FileStorage Set(Guid uuid, string? name, string? description, string? basePath, bool? isActive, CancellationToken cancellationToken = default)

@@ -404,4 +404,14 @@ public sealed class BadInputTests : ImportTest
         AssertAddsUp(Mine, known, Mine.Items(known));
         Assert.Equal(Snapshot.Of(second), Snapshot.Of(Mine));
     }
+
+    [Fact]
+    public void Simulate_NoRoomOrNoFile_SaysWhatTheImportWouldSay()
+    {
+        using (var file = File.OpenWrite(Put("a.jpg", TestPhotos.Jpeg(1))))
+            file.SetLength(1L << 42); // sparse
+        Assert.Equal(ErrorCode.StorageFull, Assert.Throws<ImaLinkException>(() => Mine.Simulate(Source)).Code);
+        File.Delete(Path.Combine(Source, "a.jpg"));
+        Assert.Equal(ErrorCode.NothingToImport, Assert.Throws<ImaLinkException>(() => Mine.Simulate(Source)).Code);
+    }
 }

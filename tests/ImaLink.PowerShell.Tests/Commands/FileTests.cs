@@ -28,6 +28,10 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Get-ImaFile -Format NEF", 0)]
     [InlineData("Get-ImaFile -After 2024-06-14 -Before 2024-06-15", 2)]
     [InlineData("Get-ImaFile -After 2024-06-14T21:04:51", 2)]
+    [InlineData("Get-ImaFile -After 2025", 1)]
+    [InlineData("Get-ImaFile -After '2024' -Before 2025", 2)]
+    [InlineData("Get-ImaFile -Format JPG", 5)]
+    [InlineData("Get-ImaFile -Format .jpe, nef", 5)]
     [InlineData("Get-ImaFile -State Missing", 0)]
     [InlineData("Get-ImaFile -Storage 1 -Session 1", 5)]
     public void Get_Filters_NarrowTogether(string script, int expected)

@@ -31,6 +31,30 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
     }
 
     [Fact]
+    public void Records_OneStorageNamedInSeveralWays_IsOneSession()
+    {
+        Archive();
+        var result = Run("""
+            [pscustomobject]@{ Path = 'card/IMG_2041.jpg'; Storage = 'Archive'; Title = 'Lake' },
+            [pscustomobject]@{ Path = 'card/DSC_0107.jpg'; Storage = 'Nope'; Title = 'Lake' },
+            [pscustomobject]@{ Path = 'card/DSC_0107.jpg'; Storage = (Get-ImaFileStorage Archive).Uuid; Title = 'Lake' },
+            [pscustomobject]@{ Path = 'card/DSC_0112.jpg'; Storage = 'arch*'; Title = 'Lake' } | Import-ImaSession
+            """);
+        Assert.Equal(["ImaLink.StorageNotFound"], result.ErrorIds);
+        Assert.Equal([3], result.Values<int>("Imported"));
+    }
+
+    [Fact]
+    public void SamePhotosAgain_UnderTheSameTitle_WarnsOfBoth()
+    {
+        FirstImport();
+        var result = Run("Import-ImaSession card Archive First").Clean();
+        Assert.Equal([0], result.Values<int>("Imported"));
+        Assert.Collection(result.Warnings, text => Assert.Contains("had a session 'First' already", text), text => Assert.Contains("no file of its own", text));
+        Assert.Empty(Run("Import-ImaSession card Archive Second -AllowDuplicate").Clean().Warnings);
+    }
+
+    [Fact]
     public void Pipeline_PathsAndFiles_AreOneSession()
     {
         Archive();

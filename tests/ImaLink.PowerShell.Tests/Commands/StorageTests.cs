@@ -69,6 +69,8 @@ public sealed class StorageTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('disk'); Get-ImaFileStorage $name")]
     [InlineData("Get-ImaFileStorage $storage")]
     [InlineData("$storage | Get-ImaFileStorage")]
+    [InlineData("[IO.DirectoryInfo]$root | Get-ImaFileStorage")]
+    [InlineData("Get-ImaFileStorage ([IO.DirectoryInfo]$root)")]
     [InlineData("'Archive' | Get-ImaFileStorage")]
     [InlineData("[pscustomobject]@{ Storage = 'Archive' } | Get-ImaFileStorage")]
     [InlineData("Get-ImaSession | Get-ImaFileStorage")]

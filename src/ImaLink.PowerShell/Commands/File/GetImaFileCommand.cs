@@ -57,22 +57,26 @@ public sealed class GetImaFileCommand : CatalogCommand
     [AllowNull]
     public string[]? Hothash { get; set; }
 
-    /// <summary>Files taken at or after this time of the camera.</summary>
+    /// <summary>Files taken at or after this time of the camera; a year alone is its first day.</summary>
     [Parameter]
+    [DateArgument]
     public DateTime? After { get; set; }
 
-    /// <summary>Files taken before this time of the camera.</summary>
+    /// <summary>Files taken before this time of the camera; a year alone is its first day.</summary>
     [Parameter]
+    [DateArgument]
     public DateTime? Before { get; set; }
 
     /// <summary>Files whose camera model, or maker and model, fits; wildcards are allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CameraCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string? Camera { get; set; }
 
-    /// <summary>Files of these formats, as ExifTool calls them: JPEG, NEF, HEIC and so on.</summary>
+    /// <summary>Files of these formats, as ExifTool calls them (JPEG, NEF, HEIC), or by a customary extension (jpg, tif).</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FormatCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Format { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImaLink.Import;
+using ImaLink.Storage;
 
 namespace ImaLink.PowerShell.Commands;
 
@@ -99,12 +100,17 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
-        foreach (((_, string title), (Selector storage, List<string> paths)) in _sessions)
-            Attempt(title, () => Import(storage, title, paths));
+        // One storage may have been named in several ways.
+        var sessions = new List<(FileStorage Storage, string Title, List<string> Paths)>();
+        foreach (((_, string title), (Selector selector, List<string> paths)) in _sessions)
+            Attempt(title, () => sessions.Add((new StorageService(Database, TimeSpan.Zero).Get(selector), title, paths)));
+        foreach (var session in sessions.GroupBy(session => (session.Storage.Uuid, session.Title)))
+            Attempt(session.Key.Title, () => Import(session.First().Storage, session.Key.Title, session.SelectMany(part => part.Paths).ToList()));
     }
 
-    private void Import(Selector storage, string title, List<string> paths)
+    private void Import(FileStorage target, string title, List<string> paths)
     {
+        Selector storage = Selector.ByUuid(target.Uuid);
         var service = new SessionService(Database, TimeSpan.FromSeconds(LockTimeout));
         if (this.IsWhatIf())
         {
@@ -116,12 +122,17 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
             return;
         }
 
-        if (!ShouldProcess($"{storage.Text}: {string.Join(", ", paths)}", $"Import session '{title}'"))
+        if (!ShouldProcess($"{target.Name}: {string.Join(", ", paths)}", $"Import session '{title}'"))
             return;
         foreach (var unfinished in service.Resumable(storage, null))
             WriteWarning($"The import '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. Resume-ImaSession goes on with it.");
+        bool isKnown = service.Find(null, storage).Any(session => session.Title == title);
         ImportSession? session = null;
         PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Request(title, paths, pump), pump.Reporter, token));
+        if (isKnown)
+            WriteWarning($"The storage '{target.Name}' had a session '{title}' already; this one has the id {session!.Id}. Set-ImaSession gives it another title.");
+        if (session is { Imported: 0, Variant: 0, Duplicate: > 0 })
+            WriteWarning($"The session '{title}' has no file of its own: all {session.Duplicate} photos were in the archive already. It keeps the verdicts (Get-ImaImportItem); Remove-ImaSession takes it away.");
         WriteObject(session);
     }
 
