@@ -24,6 +24,7 @@ internal sealed class FileBytes : IByteSource, IDisposable
     private readonly BytesSeen? _everyByte;
     private readonly Action<int>? _progress;
     private readonly CancellationToken _cancellationToken;
+    private readonly long _end;
     private byte[] _block;
     private long _start;
     private int _filled;
@@ -39,6 +40,9 @@ internal sealed class FileBytes : IByteSource, IDisposable
         _cancellationToken = cancellationToken;
         Length = LengthOf(source);
         BlockSize = blockSize;
+
+        // Enough to see that the file grows; one that grows as fast as it is read would have no end.
+        _end = Length + blockSize;
         _block = ArrayPool<byte>.Shared.Rent(blockSize);
     }
 
@@ -57,7 +61,7 @@ internal sealed class FileBytes : IByteSource, IDisposable
         }
     }
 
-    /// <summary>Length in bytes: the file's at the beginning, and what was read once all of it was.</summary>
+    /// <summary>Length in bytes: the file's at the beginning, and what was read once all of it was: at most about a block more.</summary>
     public long Length { get; private set; }
 
     /// <summary>The most bytes that one look can show.</summary>
@@ -163,6 +167,8 @@ internal sealed class FileBytes : IByteSource, IDisposable
     {
         _cancellationToken.ThrowIfCancellationRequested();
         var position = _start + _filled;
+        if (position >= _end)
+            return false;
         var room = _block.AsSpan(0, most)[_filled..];
         var read = !InOnePass ? RandomAccess.Read(_source, room, position)
             : position == _seen ? ReadOn(_block.AsSpan(_filled, BlockSize - _filled))

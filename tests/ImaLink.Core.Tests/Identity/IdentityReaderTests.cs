@@ -33,6 +33,22 @@ public sealed class IdentityReaderTests : TemporaryFolderTest
         Assert.Equal(Vectors.Sha256(text), identity.Hothash);
     }
 
+    [Theory]
+    [InlineData(IdentityParts.All)]
+    [InlineData(IdentityParts.Hothash)]
+    public void Read_FileThatGrowsAsFastAsItIsRead_ComesToAnEnd(IdentityParts parts)
+    {
+        byte[] head = [.. Vectors.Jpeg()[..^2], .. new byte[1 << 20]]; // the image data goes on
+        using var file = File.OpenHandle(Write("growing.jpg", head), FileMode.Open, FileAccess.ReadWrite);
+        int reads = 0;
+        var identity = IdentityReader.Read(file, parts, progress: _ =>
+        {
+            Assert.True(++reads < 1000, "It is read for ever.");
+            RandomAccess.Write(file, new byte[1 << 19], RandomAccess.GetLength(file));
+        });
+        Assert.InRange(identity.Length, head.Length, head.Length + (1 << 20));
+    }
+
     [Fact]
     public void Read_EmptyFile_IsWholeFile()
     {

@@ -414,4 +414,20 @@ public sealed class BadInputTests : ImportTest
         File.Delete(Path.Combine(Source, "a.jpg"));
         Assert.Equal(ErrorCode.NothingToImport, Assert.Throws<ImaLinkException>(() => Mine.Simulate(Source)).Code);
     }
+
+    [Fact]
+    public void Take_FileThatGrowsAsFastAsItIsRead_IsStillChanging()
+    {
+        string path = Put("a.jpg", TestPhotos.Jpeg(1)), incoming = Directory.CreateDirectory(Path.Combine(Folder, "incoming")).FullName;
+        int reads = 0;
+        var intake = new FileIntake(new DurableFiles(), incoming, _ =>
+        {
+            Assert.True(++reads < 1000, "It is read for ever.");
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            file.Write(new byte[1 << 19]);
+        });
+        var taken = intake.Take(new PlannedFile { Number = 1, Path = path, Size = new FileInfo(path).Length }, copy: true, default);
+        Assert.Equal(ImportVerdict.StillChanging, taken.Verdict);
+        Assert.Empty(Directory.EnumerateFiles(incoming));
+    }
 }
