@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using ImaLink.Index;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
@@ -9,7 +7,7 @@ namespace ImaLink.Catalog;
 /// The catalog: an SQLite file in WAL mode with full synchronisation, which any number of processes may read while one
 /// writes. All SQL of ImaLink is in this namespace. An instance belongs to one thread.
 /// </summary>
-public sealed class CatalogDatabase : IDisposable
+public sealed partial class CatalogDatabase : IDisposable
 {
     /// <summary>Marks the file as a catalog of ImaLink: the letters "ImaL".</summary>
     public const int ApplicationId = 0x496D614C;
@@ -50,43 +48,6 @@ public sealed class CatalogDatabase : IDisposable
     internal PhotoTable Photos { get; }
 
     internal FileTable Files { get; }
-
-    /// <summary>
-    /// Where the catalog lies: the path given, else <c>$env:IMALINK_CATALOG</c>, else <c>ImaLink/catalog.db</c> in the
-    /// user's local application data.
-    /// </summary>
-    public static string Locate(string? path = null)
-    {
-        if (!string.IsNullOrEmpty(path))
-            return System.IO.Path.GetFullPath(path);
-        string? fromEnvironment = Environment.GetEnvironmentVariable("IMALINK_CATALOG");
-        if (!string.IsNullOrEmpty(fromEnvironment))
-            return System.IO.Path.GetFullPath(fromEnvironment);
-        string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return System.IO.Path.Combine(data, "ImaLink", "catalog.db");
-    }
-
-    /// <summary>Opens the catalog for reading; one that does not exist is empty, and stays not existing.</summary>
-    /// <exception cref="ImaLinkException">NotACatalog, CatalogTooNew, CatalogUnavailable.</exception>
-    public static CatalogDatabase OpenForReading(string path, TimeSpan? timeout = null) =>
-        System.IO.Path.Exists(path) ? Open(path, SqliteOpenMode.ReadWrite, timeout) : Open(path, SqliteOpenMode.Memory, timeout);
-
-    /// <summary>Opens the catalog for writing; it and its folder are created where they do not exist.</summary>
-    /// <exception cref="ImaLinkException">NotACatalog, CatalogTooNew, CatalogUnavailable.</exception>
-    public static CatalogDatabase OpenForWriting(string path, TimeSpan? timeout = null)
-    {
-        try
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ImaLinkException(ErrorCode.CatalogUnavailable,
-                $"The folder of the catalog '{path}' cannot be created. Give another place with -Catalog or $env:IMALINK_CATALOG.", path, e);
-        }
-
-        return Open(path, SqliteOpenMode.ReadWriteCreate, timeout);
-    }
 
     /// <summary>Describes the catalog.</summary>
     public CatalogInfo Describe()
@@ -240,100 +201,4 @@ public sealed class CatalogDatabase : IDisposable
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         return command;
     }
-
-    private static CatalogDatabase Open(string path, SqliteOpenMode mode, TimeSpan? timeout)
-    {
-        var settings = new SqliteConnectionStringBuilder
-        {
-            DataSource = mode == SqliteOpenMode.Memory ? ":memory:" : path,
-            Mode = mode,
-            ForeignKeys = true,
-            Pooling = false,
-            DefaultTimeout = Math.Max(1, (int)Math.Ceiling((timeout ?? TimeSpan.FromSeconds(10)).TotalSeconds)),
-        };
-        var connection = new SqliteConnection(settings.ToString());
-        var catalog = new CatalogDatabase(path, connection);
-        try
-        {
-            connection.Open();
-            catalog.Prepare();
-            catalog.Exists = mode != SqliteOpenMode.Memory;
-            return catalog;
-        }
-        catch (SqliteException e)
-        {
-            catalog.Dispose();
-            throw Explain(e, path);
-        }
-        catch
-        {
-            catalog.Dispose();
-            throw;
-        }
-    }
-
-    private void Prepare()
-    {
-        // In one statement, so in one state of the file: another process may be creating it now.
-        (long version, long application, long tables) = Query(
-            "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_master)",
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))).First();
-        if (tables > 0 && application != ApplicationId)
-            throw new ImaLinkException(ErrorCode.NotACatalog, $"'{Path}' is an SQLite database of another program. Give another path with -Catalog.", Path);
-        if (version > SchemaVersion)
-            throw new ImaLinkException(ErrorCode.CatalogTooNew,
-                $"The catalog '{Path}' has schema {version}, this version knows {SchemaVersion}. Install a newer ImaLink; nothing was changed.", Path);
-        Execute("PRAGMA journal_mode = WAL");
-        Execute("PRAGMA synchronous = FULL");
-        Execute("PRAGMA cache_size = -8192"); // KiB: an import looks up each file in several indexes
-        if (version < SchemaVersion)
-            Migrate();
-        (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
-            row => (Guid.Parse(row.GetString(0)), IndexTime.ParseUtc(row.GetString(1)) ?? default)).First();
-    }
-
-    private void Migrate()
-    {
-        // Each migration is one transaction; the version is read again inside it, as another process may have been first.
-        for (int next = 1; next <= SchemaVersion; next++)
-        {
-            Transaction(() =>
-            {
-                if (Scalar<long>("PRAGMA user_version") >= next)
-                    return;
-                Execute(Script(next));
-                if (next == 1)
-                {
-                    Execute("INSERT INTO catalog_info (uuid, created_at) VALUES (@0, @1)", Guid.NewGuid().ToString(), IndexTime.FormatUtc(DateTime.UtcNow));
-                    Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
-                }
-
-                Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {next}"));
-            });
-        }
-    }
-
-    private static string Script(int version)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ImaLink.Catalog.Schema.{version:D4}.sql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
-
-    // SQLite's primary result codes.
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
-
-    /// <summary>A row that contradicts another, or lacks what it must have.</summary>
-    internal const int Constraint = 19;
-
-    internal static ImaLinkException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
-    {
-        NotADatabase => new(ErrorCode.NotACatalog, $"'{path}' is no catalog: it is not an SQLite database. Give another path with -Catalog.", path, e),
-        Corrupt => new(ErrorCode.CatalogCorrupt, $"The catalog '{path}' is damaged. Move it away and rebuild it from the storages; they hold everything.", path, e),
-        Busy or Locked => new(ErrorCode.CatalogBusy, $"The catalog '{path}' is being written by another process. Wait for it and run the command again.", path, e),
-        Full => new(ErrorCode.StorageFull, $"There is no room left to write the catalog '{path}'. Free some space and run the command again.", path, e),
-        ReadOnly => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' cannot be written. Check its permissions, or give another path with -Catalog.", path, e),
-        CannotOpen => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' cannot be opened. Check the path and its permissions.", path, e),
-        _ => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' failed ({e.Message}).", path, e),
-    };
 }

@@ -1,14 +1,9 @@
 using System.Diagnostics;
 using ImaLink.Catalog;
-using ImaLink.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
-using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Import;
-
-/// <summary>A photo of the plan with the companions that travel with it.</summary>
-internal sealed record ImportUnit(PlannedFile Photo, List<PlannedFile> Companions, LayoutLine? Place, bool MayBeKnown);
 
 /// <summary>
 /// Carries out an import, from its beginning or from wherever it was interrupted. Files are taken in by parallel workers and
@@ -30,7 +25,7 @@ internal sealed class ImportRun
     private readonly OperationReporter _reporter;
     private readonly FileIntake _intake;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly HashSet<string> _flushedParents = new(StringComparer.Ordinal);
+    private readonly ImportPlacement _placement;
 
     // What the batch said that was under way when an earlier run was interrupted, by number of the source file.
     private readonly Dictionary<int, ImportRecord> _interrupted = [];
@@ -46,6 +41,7 @@ internal sealed class ImportRun
     {
         (_storage, _journal, _session, _skipMissingSource, _reporter, _plan) = (storage, journal, session, skipMissingSource, reporter, journal.Plan);
         _decision = new ImportDecision(storage.Catalog, storage.Layout, storage.StorageId, _plan);
+        _placement = new ImportPlacement(storage, journal, _decision);
         _intake = new FileIntake(storage.Files, journal.Journal.Incoming, count => Interlocked.Add(ref _bytes, count));
     }
 
@@ -57,7 +53,7 @@ internal sealed class ImportRun
         int highest = Settle(cancellationToken);
         var batch = new List<(ImportUnit Unit, List<IntakeResult> Taken)>();
         var since = Stopwatch.StartNew();
-        IEnumerable<ImportUnit> units = Units(number => number > highest || _again.Contains(number));
+        IEnumerable<ImportUnit> units = new ImportUnits(_storage, _journal).Of(number => number > highest || _again.Contains(number));
         foreach ((ImportUnit, List<IntakeResult>) taken in ParallelOrdered.Map(units, Workers, BatchFiles, Take, cancellationToken))
         {
             if (batch.Count == 0)
@@ -120,7 +116,7 @@ internal sealed class ImportRun
         IEnumerable<ImportRecord> records = placed.Select(item => item.Record);
         _journal.Append(_again.Count > 0 ? records : records.Prepend(new ImportRecord { Elapsed = Elapsed }));
         if (!_plan.InPlace)
-            Place(placed.ConvertAll(item => (item.Record, item.Taken.Copy)));
+            _placement.Place(placed.ConvertAll(item => (item.Record, item.Taken.Copy)));
         Register(placed.Select(item => item.Record));
         foreach ((ImportRecord record, IntakeResult taken) in placed)
             if (record.Target is null && taken.Copy is not null)
@@ -171,62 +167,6 @@ internal sealed class ImportRun
         }
 
         return record;
-    }
-
-    /// <summary>Gives copies their final names; when this returns they are durable there.</summary>
-    /// <param name="items">All records of the batch, each with its copy where there is one to be placed.</param>
-    private void Place(List<(ImportRecord Record, string? Copy)> items)
-    {
-        var folders = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((ImportRecord record, string? copy) in items)
-        {
-            if (record.Target is null || copy is null)
-                continue;
-            string target = _storage.Layout.FullName(record.Target);
-            string folder = Path.GetDirectoryName(target)!;
-            if (folders.Add(folder))
-                _storage.Files.CreateDirectory(folder, _storage.Layout.Root);
-            while (!_storage.Files.TryPlace(copy, target))
-            {
-                string former = record.Target;
-                Move(record, _decision.Elsewhere(former));
-                _journal.Append([record, .. Followers(former, record.Target, items)]);
-                target = _storage.Layout.FullName(record.Target);
-            }
-        }
-
-        foreach (string folder in folders)
-        {
-            _storage.Files.FlushDirectory(folder);
-            // An interrupted run may have made the folders above without flushing them: every run does so once.
-            for (string above = Path.GetDirectoryName(folder)!; above.Length >= _storage.Layout.Photos.Length && _flushedParents.Add(above); above = Path.GetDirectoryName(above)!)
-                _storage.Files.FlushDirectory(above);
-        }
-    }
-
-    /// <summary>What the batch says of a file that had to be placed elsewhere is changed: its companions, its duplicates.</summary>
-    private static List<ImportRecord> Followers(string former, string path, List<(ImportRecord Record, string? Copy)> items)
-    {
-        var followers = items.Select(item => item.Record).Where(other => other.Holder == former
-            || (other.Ledger!.ExistingPath == former && other.Ledger.ExistingStorage is null)).ToList();
-        foreach (ImportRecord follower in followers)
-        {
-            if (follower.Holder == former)
-                follower.Holder = path;
-            if (follower.Ledger!.ExistingPath == former)
-                follower.Ledger.ExistingPath = path;
-        }
-
-        return followers;
-    }
-
-    private static void Move(ImportRecord record, string path)
-    {
-        record.Ledger!.Path = path;
-        if (record.Companion is not null)
-            record.Companion.Path = path;
-        else
-            (record.Entry!.Path, record.Entry.Filename) = (path, path[(path.LastIndexOf('/') + 1)..]);
     }
 
     private void Register(IEnumerable<ImportRecord> records) => _storage.Catalog.Transaction(() =>
@@ -286,7 +226,7 @@ internal sealed class ImportRun
                 _again.Add(record.Number);
         }
 
-        Place(batch);
+        _placement.Place(batch);
         var lost = _again.Select(number => _interrupted[number].Target!).ToHashSet(StringComparer.Ordinal);
         _again.UnionWith(_interrupted.Values.Where(record => IsDuplicateOf(record.Ledger!, lost)).Select(record => record.Number));
         confirmed.AddRange(batch.Select(item => item.Record).Where(record => record.Holder is null || !lost.Contains(record.Holder)));
@@ -318,49 +258,5 @@ internal sealed class ImportRun
         if (missing.Count > 0)
             Register(missing);
         records.Clear();
-    }
-
-    /// <summary>The units of the plan that are wanted, each with the place a script gave it.</summary>
-    private IEnumerable<ImportUnit> Units(Func<int, bool> isWanted)
-    {
-        using IEnumerator<LayoutLine> places = (_plan.LayoutScripted ? _journal.Places() : []).GetEnumerator();
-        bool hasPlace = places.MoveNext();
-        ImportUnit? unit = null;
-        foreach (PlannedFile file in _journal.Sources().Where(file => isWanted(file.Number)))
-        {
-            if (unit is not null && file.CompanionOf == unit.Photo.Number)
-            {
-                unit.Companions.Add(file);
-                continue;
-            }
-
-            if (unit is not null)
-                yield return unit;
-            while (hasPlace && places.Current.Number < file.Number)
-                hasPlace = places.MoveNext();
-            LayoutLine? place = hasPlace && places.Current.Number == file.Number ? places.Current : null;
-            unit = new ImportUnit(file, [], place, !_plan.InPlace && !_plan.AllowDuplicate && MayBeKnown(file));
-        }
-
-        if (unit is not null)
-            yield return unit;
-    }
-
-    /// <summary>Whether a file of this size and fingerprint is registered: then it is read before it is copied.</summary>
-    private bool MayBeKnown(PlannedFile file)
-    {
-        // A copy in another storage counts only where it is accepted: else a second storage would read everything twice.
-        long? storage = _plan.SkipKnownElsewhere ? null : _storage.StorageId;
-        if (!_storage.Catalog.Files.AnyOfSize(storage, file.Size))
-            return false;
-        try
-        {
-            using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return _storage.Catalog.Files.Any(storage, file.Size, IdentityReader.Fingerprint(source));
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            return false; // told when it is taken in
-        }
     }
 }
