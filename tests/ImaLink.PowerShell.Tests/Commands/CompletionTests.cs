@@ -11,7 +11,7 @@ public sealed class CompletionTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Import-ImaSession card -Catalog ./catalog.db -Storage a", "Archive")]
     [InlineData("Get-ImaFile -Catalog ./catalog.db -Session ", "'Lake 2024'|Snow")]
     [InlineData("Get-ImaFile -Catalog ./catalog.db -Format j", "JPEG")]
-    [InlineData("Get-ImaFile -Catalog ./catalog.db -Camera g", "'Google Pixel 8'")]
+    [InlineData("Get-ImaFile -Catalog ./catalog.db -Camera p", "'Pixel 8'")]
     [InlineData("Remove-ImaSession -Catalog ./catalog.db S", "Snow")]
     public void Names_AreCompletedByTheCatalogGiven(string line, string expected)
     {
