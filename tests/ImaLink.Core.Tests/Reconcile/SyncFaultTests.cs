@@ -68,8 +68,6 @@ public sealed class SyncFaultTests
 
             failed |= Warnings.Count > 0; // the other storage could not be written
             Files = new DurableFiles();
-            if (addNew is not null && failed)
-                Resume();
             var again = Sync(new SyncRequest { AddNewTitle = addNew });
             Assert.Equal(Kinds, told.Concat(again).Select(finding => finding.Kind).Distinct().Order()
                 .SelectMany(kind => Enumerable.Repeat(kind, kind == "Moved" ? 3 : 1)));
@@ -83,13 +81,6 @@ public sealed class SyncFaultTests
             if (addNew is not null)
                 Assert.NotNull(Row("in/9.jpg"));
             return !failed;
-        }
-
-        private void Resume()
-        {
-            var sessions = new ImaLink.Import.SessionService(Catalog, TimeSpan.Zero);
-            if (sessions.Resumable(null, null).Any())
-                Assert.NotEmpty(sessions.Resume(null, null, false, null, Reporter, CancellationToken.None).ToList());
         }
 
         private string[] Photos() => [.. Directory.GetFiles(Path.Combine(Storage.FullName, "photos"), "*", SearchOption.AllDirectories)
