@@ -47,6 +47,11 @@ internal sealed class Situation : IDisposable
     /// <summary>The folders of all storages there are, also of those half moved.</summary>
     private IEnumerable<string> Roots => new[] { "disk", "other", "next" }.SelectMany(disk => Directory.GetDirectories(Path.Combine(Folder, disk), "imalink_*"));
 
+    /// <summary>Where the indexes are written, on whatever disk.</summary>
+    public IEnumerable<string> IndexFiles => new[] { "disk", "other", "next" }.SelectMany(disk => Roots.Select(Path.GetFileName)
+        .SelectMany(root => new[] { "index.json", "manifest-sha256.txt", "imports/session_1.json", "imports/session_2.json", "imports/session_1.ledger.jsonl" }
+        .Select(file => Path.Combine(Folder, disk, root!, file + ".new"))));
+
     /// <summary>Everything as it was before the operation.</summary>
     public void Reset()
     {
@@ -63,7 +68,7 @@ internal sealed class Situation : IDisposable
 
     /// <summary>Starts the operation in a process of its own, which emits the id of every error and succeeds.</summary>
     public Process Start(params string[] under) => HostProcess.StartUnder(under, "-Command",
-        $"{Prelude} try {{ {_operation.Command} *> $null }} catch {{ }}; $Error | ForEach-Object FullyQualifiedErrorId; exit 0");
+        $"{Prelude} try {{ & {{ {_operation.Command} }} *> $null }} catch {{ }}; $Error | ForEach-Object FullyQualifiedErrorId; exit 0");
 
     /// <summary>Changes of the disk so far, roughly: it differs with every file that comes, goes or grows.</summary>
     public long Signature()
