@@ -1,7 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Repair;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;

@@ -1,6 +1,5 @@
 using ImaLink.Index;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;

@@ -31,7 +31,7 @@ public sealed class OperationKillTests(ModuleFixture module) : IClassFixture<Mod
                 do
                 {
                     int wanted = random.Next(longest), seen = 0;
-                    killed = HostProcess.KillWhen(archive.Start(), Moment(archive, random, wanted, () => seen++), TimeSpan.Zero);
+                    killed = HostProcess.KillWhen(archive.StartOperation(), Moment(archive, random, wanted, () => seen++), TimeSpan.Zero);
                     if (!killed)
                         longest = Math.Max(2, Math.Min(longest, seen)); // so many changes are not to be seen on this machine
                     else if (++kills > 0)

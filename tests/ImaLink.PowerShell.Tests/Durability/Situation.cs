@@ -67,8 +67,11 @@ internal sealed class Situation : IDisposable
     public ScriptResult Run(string script) => _module.Invoke(Prelude + script, new { Start = _start });
 
     /// <summary>Starts the operation in a process of its own, which emits the id of every error and succeeds.</summary>
-    public Process Start(params string[] under) => HostProcess.StartUnder(under, "-Command",
+    public Process StartOperation(params string[] under) => HostProcess.StartUnder(under, "-Command",
         $"{Prelude} try {{ & {{ {_operation.Command} }} *> $null }} catch {{ }}; $Error | ForEach-Object FullyQualifiedErrorId; exit 0");
+
+    /// <summary>Starts a script in a process of its own.</summary>
+    public Process Start(string script) => HostProcess.Start("-Command", Prelude + script);
 
     /// <summary>Changes of the disk so far, roughly: it differs with every file that comes, goes or grows.</summary>
     public long Signature()

@@ -58,7 +58,7 @@ public sealed class SystemCallTests(ModuleFixture module) : IClassFixture<Module
     private static bool Strike(Situation archive, Kind kind, int n, FaultRow row)
     {
         (string log, string when) = (archive.Folder + ".strace", $"call {n}");
-        (int code, string output, string errors) = HostProcess.Finish(archive.Start(
+        (int code, string output, string errors) = HostProcess.Finish(archive.StartOperation(
             ["strace", "-f", "--seccomp-bpf", "-o", log, .. kind.Places(archive).SelectMany(path => new[] { "-P", path }), "-e", $"trace={kind.Calls}",
                 "-e", string.Create(CultureInfo.InvariantCulture, $"inject={kind.Calls}:error={kind.Error}:when={n}")]));
         bool struck = File.ReadAllText(log).Contains("(INJECTED)", StringComparison.Ordinal);
