@@ -66,9 +66,9 @@ internal sealed class Situation : IDisposable
     /// <summary>Runs a script in this process.</summary>
     public ScriptResult Run(string script) => _module.Invoke(Prelude + script, new { Start = _start });
 
-    /// <summary>Starts the operation in a process of its own, which emits the id of every error and succeeds.</summary>
+    /// <summary>Starts the operation in a process of its own, which emits every error, its id first, and succeeds.</summary>
     public Process StartOperation(params string[] under) => HostProcess.StartUnder(under, "-Command",
-        $"{Prelude} try {{ & {{ {_operation.Command} }} *> $null }} catch {{ }}; $Error | ForEach-Object FullyQualifiedErrorId; exit 0");
+        $"{Prelude} try {{ & {{ {_operation.Command} }} *> $null }} catch {{ }}; $Error | ForEach-Object {{ '{{0}}: {{1}}' -f $_.FullyQualifiedErrorId, $_ }}; exit 0");
 
     /// <summary>Starts a script in a process of its own.</summary>
     public Process Start(string script) => HostProcess.Start("-Command", Prelude + script);
