@@ -6,7 +6,7 @@ namespace ImaLink.Catalog;
 public sealed partial class CatalogDatabase
 {
     // SQLite's primary result codes.
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     /// <summary>A row that contradicts another, or lacks what it must have.</summary>
     internal const int Constraint = 19;
@@ -19,6 +19,7 @@ public sealed partial class CatalogDatabase
         Full => new(ErrorCode.StorageFull, $"There is no room left to write the catalog '{path}'. Free some space and run the command again.", path, e),
         ReadOnly => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' cannot be written. Check its permissions, or give another path with -Catalog.", path, e),
         CannotOpen => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' cannot be opened. Check the path and its permissions.", path, e),
-        _ => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' failed ({e.Message}).", path, e),
+        IoError => new(ErrorCode.CatalogUnavailable, $"The medium of the catalog '{path}' refused to read or write. Check it, and run the command again.", path, e),
+        _ => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' failed ({e.Message}). Test-ImaCatalog tells whether it is sound.", path, e),
     };
 }

@@ -91,6 +91,8 @@ public sealed class ReconcileService
     public void Sync(Guid storage, SyncRequest request, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
     {
         StorageRow row = _storages.Row(storage);
+        if (request.AddNewTitle is not null)
+            FinishAddNew(row, request.AddNewTitle, reporter, cancellationToken);
         Scan scan;
         ScanApplication application;
         Exception? trouble = null;
@@ -140,6 +142,15 @@ public sealed class ReconcileService
             InPlace = true,
             Wanted = path => scan.Table.IsNew(layout.RelativePath(path)),
         }, reporter, cancellationToken);
+    }
+
+    /// <summary>Goes on with adopting what an interrupted run of the same command had begun to adopt.</summary>
+    private void FinishAddNew(StorageRow row, string title, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        StorageProbe.RequireOnline(row);
+        var import = new ImportService(_catalog, _files, _lockTimeout);
+        foreach (SessionHeader begun in import.Interrupted(row).Where(session => session.InPlace == true && session.Title == title))
+            import.Resume(row, begun.Uuid, skipMissingSource: false, script: null, reporter, cancellationToken);
     }
 
     private static ImaLinkException? MassMissing(StorageRow row, Scan scan)

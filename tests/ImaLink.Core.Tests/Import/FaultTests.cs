@@ -8,6 +8,7 @@ namespace ImaLink.Tests.Import;
 /// Every change that an import makes to the disk fails once, or is the last one that the process makes, or the last before the
 /// power fails. Whatever happens, the import is resumed, and then nothing tells it from one that was left in peace.
 /// </summary>
+[Trait("Category", "Faults")]
 public sealed class FaultTests : ImportTest
 {
     private readonly HashSet<string> _contents = [];
@@ -48,6 +49,7 @@ public sealed class FaultTests : ImportTest
         Mine.Import(Request);
         string undisturbed = Snapshot.Of(Mine);
         int runs = 0, again = 0;
+        var row = new FaultRow("Import-ImaSession, as if undisturbed", flavour);
         // In memory where that can be had: thousands of flushes, whose order is what is tested.
         string place = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Folder, Path.GetFileName(Folder) + "-faults");
         try
@@ -68,18 +70,20 @@ public sealed class FaultTests : ImportTest
                 }
 
                 failed |= fault.Happened;
+                if (failed)
+                    row.Struck();
                 if (failed && flavour == "the power fails")
                     fault.LosePower();
                 foreach (string photo in archive.Photos())
-                    Assert.True(_contents.Contains(Digest(File.ReadAllBytes(archive.Photo(photo)))), $"Run {runs}: '{photo}' is partial.");
+                    row.NothingIsLost(fault.At, () => Assert.True(_contents.Contains(Digest(File.ReadAllBytes(archive.Photo(photo)))), $"'{photo}' is partial."));
                 if (archive.Sessions(service => service.Resumable(null, null).Any()))
                     archive.Resume();
                 else if (archive.Sessions(service => service.Find(null, null).All(session => session.Status != "Completed")))
                     (_, again) = (archive.Import(Request), again + 1);
                 else
                     archive.Write(); // it had ended, perhaps without cleaning up
-                Assert.Empty(archive.Leftovers());
-                Assert.True(undisturbed == Snapshot.Of(archive), $"Run {runs} ({fault.At}):\n{Difference(undisturbed, Snapshot.Of(archive))}");
+                row.Holds(fault.At, () => Assert.Empty(archive.Leftovers()));
+                row.Holds(fault.At, () => Assert.True(undisturbed == Snapshot.Of(archive), Difference(undisturbed, Snapshot.Of(archive))));
                 Directory.Delete(folder, recursive: true);
             }
         }
@@ -90,6 +94,7 @@ public sealed class FaultTests : ImportTest
 
         Assert.Equal(before, Tree.Of(Source));
         TestContext.Current.TestOutputHelper?.WriteLine($"{flavour}: {runs} runs, {again} of them had not begun.");
+        row.End();
     }
 
     private static string Difference(string expected, string actual)

@@ -1,16 +1,14 @@
 using ImaLink.Catalog;
 using ImaLink.Repair;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
-using ImaLink.Tests.Storage;
 
 namespace ImaLink.Tests.Integrity;
 
 public sealed class RepairTests : IntegrityTest
 {
-    private List<ImageFile> Repair(DurableFiles? files = null, Func<FileCheck, bool>? confirm = null, params FileFilter[] filters) => Mine.Use(db =>
-        new FileRepairService(db, Timeout, files ?? new DurableFiles())
+    private List<ImageFile> Repair(Func<FileCheck, bool>? confirm = null, params FileFilter[] filters) => Mine.Use(db =>
+        new FileRepairService(db, Timeout)
             .Run(filters.Length > 0 ? filters : [new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], confirm ?? (_ => true), Mine.Reporter, default).ToList());
 
     private Archive Replica(ImportSession session)
@@ -110,40 +108,5 @@ public sealed class RepairTests : IntegrityTest
         Assert.Equal(damaged, File.ReadAllBytes(Mine.Photo("IMG_000_1.jpg")));
         Assert.All(Check(), check => Assert.True(check.Ok));
         AssertWhole(Mine);
-    }
-
-    [Fact]
-    public void Repair_EveryChangeToTheDiskFailsOnce_IsFinishedByRunningAgain()
-    {
-        Replica(Photos(3));
-        byte[][] good = [.. Enumerable.Range(0, 3).Select(i => File.ReadAllBytes(Mine.Photo($"IMG_{i:000}.jpg")))];
-        Faults.Everywhere((n, files) =>
-        {
-            FlipBit(Mine.Photo("IMG_000.jpg"), 4000 + n);
-            byte[] damaged = File.ReadAllBytes(Mine.Photo("IMG_000.jpg"));
-            File.Delete(Mine.Photo("IMG_001.jpg"));
-            try
-            {
-                Repair(files);
-            }
-            catch (ImaLinkException e) when (e.Message.Contains("The test let", StringComparison.Ordinal))
-            {
-                // What was damaged is in its place, or in the trash, or was replaced with its copy there.
-                Assert.Contains(Everything(), bytes => bytes.SequenceEqual(damaged));
-            }
-
-            Repair();
-            for (int i = 0; i < 3; i++)
-                Assert.Equal(good[i], File.ReadAllBytes(Mine.Photo($"IMG_{i:000}.jpg")));
-            Assert.Contains(Everything(), bytes => bytes.SequenceEqual(damaged));
-            Assert.All(Check(), check => Assert.True(check.Ok));
-            AssertWhole(Mine);
-            string state = State(Mine);
-            Assert.Empty(Repair());
-            Assert.Equal(state, State(Mine));
-        });
-        Assert.Empty(Mine.Errors);
-
-        IEnumerable<byte[]> Everything() => Directory.EnumerateFiles(Mine.Layout.Root, "*.jpg", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Select(File.ReadAllBytes);
     }
 }

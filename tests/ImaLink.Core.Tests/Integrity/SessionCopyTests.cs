@@ -1,15 +1,13 @@
 using ImaLink.Index;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
-using ImaLink.Tests.Storage;
 
 namespace ImaLink.Tests.Integrity;
 
 public sealed class SessionCopyTests : IntegrityTest
 {
-    private ImportSession Copy(ImportSession session, Archive target, DurableFiles? files = null) => Mine.Use(db =>
-        new SessionCopyService(db, Timeout, files ?? new DurableFiles()).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default));
+    private ImportSession Copy(ImportSession session, Archive target) => Mine.Use(db =>
+        new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default));
 
     private static readonly string[] Three = ["IMG_000.jpg", "IMG_000.xmp", "IMG_001.jpg", "IMG_002.jpg"];
 
@@ -116,36 +114,5 @@ public sealed class SessionCopyTests : IntegrityTest
         AssertWhole(backup);
         Archive elsewhere = backup.SeenBy(Path.Combine(Folder, "other.db"));
         Assert.Equal(1, elsewhere.Use(db => new ImaLink.Catalog.FileQuery(db).Run(new()).Count()));
-    }
-
-    [Fact]
-    public void Copy_EveryChangeToTheDiskFailsOnce_IsFinishedByRunningAgain()
-    {
-        ImportSession session = Photos(2);
-        string source = State(Mine);
-        Faults.Everywhere((n, files) =>
-        {
-            Archive backup = Second($"Backup{n}");
-            try
-            {
-                Copy(session, backup, files);
-            }
-            catch (ImaLinkException e) when (e.Message.Contains("The test let", StringComparison.Ordinal))
-            {
-                Assert.All(Directory.EnumerateFiles(backup.Layout.Photos), file =>
-                    Assert.Equal(File.ReadAllBytes(Mine.Photo(Path.GetFileName(file))), File.ReadAllBytes(file)));
-            }
-
-            Copy(session, backup);
-            Assert.Equal(Three[..3], backup.Photos());
-            AssertWhole(backup);
-            Assert.All(Check(backup), check => Assert.True(check.Ok));
-            string before = State(backup);
-            Copy(session, backup);
-            Assert.Equal(before, State(backup));
-            Mine.Use(db => new StorageService(db, Timeout).Remove(backup.Storage.Uuid, force: true));
-        });
-        Assert.Equal(source, State(Mine));
-        Assert.Empty(Mine.Errors);
     }
 }

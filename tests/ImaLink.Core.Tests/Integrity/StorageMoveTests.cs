@@ -2,7 +2,6 @@ using ImaLink.Index;
 using ImaLink.Replication;
 using ImaLink.Storage;
 using ImaLink.Tests.Import;
-using ImaLink.Tests.Storage;
 
 namespace ImaLink.Tests.Integrity;
 
@@ -18,8 +17,8 @@ public sealed class StorageMoveTests : IntegrityTest
         Directory.CreateDirectory(Destination);
     }
 
-    private FileStorage Move(bool removeSource = false, DurableFiles? files = null) => Mine.Use(db =>
-        new StorageMoveService(db, Timeout, files ?? new DurableFiles()).Move(Mine.Storage.Uuid, Destination, removeSource, Mine.Reporter, default));
+    private FileStorage Move(bool removeSource = false) => Mine.Use(db =>
+        new StorageMoveService(db, Timeout).Move(Mine.Storage.Uuid, Destination, removeSource, Mine.Reporter, default));
 
     private static Dictionary<string, string> Contents(string root) => Directory.EnumerateFiles(Path.Combine(root, "photos"), "*", SearchOption.AllDirectories)
         .ToDictionary(file => Path.GetRelativePath(root, file), file => $"{File.GetLastWriteTimeUtc(file):O} {Convert.ToHexString(File.ReadAllBytes(file))}");
@@ -111,44 +110,6 @@ public sealed class StorageMoveTests : IntegrityTest
         Destination = Path.Combine(Folder, "nowhere");
         Fails(ErrorCode.PathNotFound, () => Move());
         Assert.Equal(before, State(Mine));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Move_EveryChangeToTheDiskFailsOnce_IsFinishedByRunningAgain(bool removeSource)
-    {
-        Photos(2);
-        Dictionary<string, string> contents = Contents(Mine.Layout.Root);
-        Faults.Everywhere((n, files) =>
-        {
-            string source = Files()[0].FullName[..^"/photos/IMG_000.jpg".Length];
-            NewDestination($"disk{n}");
-            bool failed = false;
-            try
-            {
-                Move(removeSource, files);
-            }
-            catch (ImaLinkException e) when (e.Message.Contains("The test let", StringComparison.Ordinal))
-            {
-                failed = true;
-                Dictionary<string, string> there = Contents(Files()[0].FullName[..^"/photos/IMG_000.jpg".Length]);
-                Assert.Equal(contents, there);
-            }
-
-            if (failed && (!source.StartsWith(Target, StringComparison.Ordinal)) && !IsFinished(source))
-                Move(removeSource);
-            AssertMoved(Mine.Use(db => new StorageService(db, Timeout).All().Single()), contents);
-            if (removeSource)
-                Assert.False(Directory.Exists(source), source);
-            string state = State(Target);
-            Fails(ErrorCode.InvalidValue, () => Move(removeSource));
-            Assert.Equal(state, State(Target));
-
-            bool IsFinished(string old) => Files()[0].FullName.StartsWith(Target, StringComparison.Ordinal) && (!removeSource || !Directory.Exists(old))
-                && !Directory.EnumerateFiles(Path.Combine(Target, ".imalink"), "operation.json", SearchOption.AllDirectories).Any();
-        });
-        Assert.Empty(Mine.Errors);
     }
 
     /// <summary>The owner goes on working in the storage while it is moved.</summary>

@@ -82,6 +82,16 @@ public sealed class IntegrityTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void CopySession_AgainByItsTitle_IsNotMistakenForItsReplica()
+    {
+        Backup();
+        foreach (string title in new[] { "First", "F*", "First", "*" })
+            Assert.Equal(["Backup"], Run($"Copy-ImaSession {title} Backup").Clean().Values<string>("Storage"));
+        Assert.Equal(["ImaLink.StorageNotFound"], Run("Copy-ImaSession First Nowhere").ErrorIds);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Copy-ImaSession First Backup -Storage Backup").ErrorIds);
+    }
+
+    [Fact]
     public void CopyAndMove_WhatIf_ListEachFileAndChangeNothing()
     {
         FirstImport();

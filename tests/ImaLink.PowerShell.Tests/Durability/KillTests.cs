@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using ImaLink.SamplePhotos;
+using ImaLink.Tests;
 
 namespace ImaLink.PowerShell.Tests;
 
@@ -11,11 +10,10 @@ namespace ImaLink.PowerShell.Tests;
 /// An import of 2,000 photos by the real host, killed again and again: after each kill whatever lies under photos is complete,
 /// and in the end nothing tells the archive from one that was left in peace.
 /// </summary>
+[Trait("Category", "Faults")]
 public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixture>, IDisposable
 {
-    // In memory where that can be had: what a killed process leaves behind is the same there.
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(
-        Directory.Exists("/dev/shm") ? "/dev/shm" : module.Folder, $"imalink-kill-{Environment.ProcessId}")).FullName;
+    private readonly string _folder = Disk.NewFolder(module, "kill");
 
     private const int Photos = 2000, Kills = 25;
 
@@ -39,12 +37,12 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Import_KilledAt25Moments_EndsAsIfItHadNotBeen()
+    public void Import_KilledAt25Moments_EndsAsIfItHadNotBeen()
     {
         string source = Path.Combine(_folder, "card");
         BulkPhotos.Tiny(source, Photos);
         Dictionary<string, string> expected = Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetFileName(path), Sha256Of);
+            .ToDictionary(path => Path.GetFileName(path), Disk.Sha256Of);
         Place peaceful = Create("peaceful");
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, HostProcess.Finish(Go(peaceful, source)).ExitCode);
@@ -54,6 +52,7 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
         int seed = Environment.TickCount;
         var random = new Random(seed);
         Print($"Seed {seed}; undisturbed: {undisturbed.TotalSeconds:0.0} s.");
+        var row = new FaultRow("Import-ImaSession, 2,000 photos", "killed at a random moment");
         int kills = 0, rounds = 0;
         for (; kills < Kills; rounds++)
         {
@@ -64,23 +63,14 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
                 bool resumes = place.HasBegun;
                 (int placed, int previews) = (place.Placed, place.Previews);
                 Func<bool> isTime = Moment(random, place, placed, previews, undisturbed, out string moment);
-                using Process process = Go(place, source);
-                _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-                Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-                while (!process.HasExited && (kills >= Kills || !isTime()))
-                    await Task.Delay(10, TestContext.Current.CancellationToken);
-                bool ended = process.HasExited;
-                process.Kill();
-                Assert.True(process.WaitForExit(60_000));
+                bool killed = HostProcess.KillWhen(Go(place, source), () => kills < Kills && isTime(), TimeSpan.FromMilliseconds(10));
                 foreach (string photo in Directory.EnumerateFiles(place.PhotoFolder, "*", SearchOption.AllDirectories))
-                    Assert.True(expected[Path.GetFileName(photo)] == Sha256Of(photo), $"'{photo}' is not complete.");
-                if (ended)
-                {
-                    Assert.True(process.ExitCode == 0, await errors);
+                    row.NothingIsLost(moment, () => Assert.True(expected[Path.GetFileName(photo)] == Disk.Sha256Of(photo), $"'{photo}' is not complete."));
+                if (!killed)
                     break;
-                }
 
                 kills++;
+                row.Struck();
                 Print($"{kills,2}: round {rounds}, {(resumes ? "resume" : "import")} killed {moment}: {place.Placed} photos, {place.Previews} previews.");
                 Dictionary<string, string> now = Inodes(place);
                 AssertKept(inodes, now);
@@ -88,11 +78,12 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
             }
 
             AssertKept(inodes, Inodes(place)); // what had been placed was not copied again
-            Assert.Equal(before, Snapshot(place, source));
+            row.Holds($"round {rounds}", () => Assert.Equal(before, Snapshot(place, source)));
             Directory.Delete(place.Folder, recursive: true);
         }
 
         Print($"{kills} kills in {rounds} imports of {Photos} photos, {clock.Elapsed.TotalSeconds:0} s in all.");
+        row.End();
     }
 
     /// <summary>When to kill: after a time, or on progress, which does not depend on the machine.</summary>
@@ -155,14 +146,14 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
         var text = new StringBuilder();
         string imports = Path.Combine(place.Root, "imports");
         foreach (string photo in Directory.EnumerateFiles(place.PhotoFolder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(place.Root, photo)} {Sha256Of(photo)} {File.GetLastWriteTimeUtc(photo):O}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(place.Root, photo)} {Disk.Sha256Of(photo)} {File.GetLastWriteTimeUtc(photo):O}");
         text.AppendLine(File.ReadAllText(Path.Combine(place.Root, "manifest-sha256.txt")));
-        text.AppendLine(Stripped(File.ReadAllText(Path.Combine(imports, "session_1.json"))));
-        text.AppendLine(Stripped(File.ReadAllText(Path.Combine(place.Root, "index.json"))));
+        text.AppendLine(Disk.Stripped(File.ReadAllText(Path.Combine(imports, "session_1.json"))));
+        text.AppendLine(Disk.Stripped(File.ReadAllText(Path.Combine(place.Root, "index.json"))));
         text.AppendLine(File.ReadAllText(Path.Combine(imports, "session_1.ledger.jsonl")));
         text.AppendJoin('\n', Directory.EnumerateFiles(imports).Select(Path.GetFileName).Where(name => !name!.EndsWith(".bak", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         foreach (string preview in Directory.EnumerateFiles(Path.Combine(place.Root, ".imalink", "hotpreviews"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetFileName(preview)} {Sha256Of(preview)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetFileName(preview)} {Disk.Sha256Of(preview)}");
         foreach (string folder in new[] { "incoming", "journal" })
             Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(place.Root, ".imalink", folder)));
 
@@ -177,35 +168,6 @@ public sealed class KillTests(ModuleFixture module) : IClassFixture<ModuleFixtur
         text.AppendJoin('\n', found.Output);
         return text.ToString();
     }
-
-    private static string Stripped(string json)
-    {
-        JsonNode node = JsonNode.Parse(json)!;
-        Strip(node);
-        return node.ToJsonString();
-    }
-
-    private static void Strip(JsonNode node)
-    {
-        if (node is JsonArray array)
-        {
-            foreach (JsonNode? item in array)
-                if (item is JsonObject or JsonArray)
-                    Strip(item);
-            return;
-        }
-
-        foreach ((string name, JsonNode? value) in node.AsObject().ToList())
-        {
-            if (name is "uuid" or "writer" or "revision" or "file_storage_uuid" or "storage_directory" or "directory_name" or "base_path" or "imported_at"
-                or "index_generated" or "last_verified" or "duration_seconds" or "index_sha256" || (name == "created_at" && node["total_files"] is not null))
-                node.AsObject().Remove(name);
-            else if (value is JsonObject or JsonArray)
-                Strip(value);
-        }
-    }
-
-    private static string Sha256Of(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 
     private static void Print(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 }

@@ -32,6 +32,15 @@ public sealed class CopyImaSessionCommand : SessionCommand
     [ValidateNotNull]
     public Selector Destination { get; set; } = null!;
 
+    /// <summary>The replica in the destination has the name of its session: it is not what is to be copied there.</summary>
+    protected override IReadOnlyList<ImportSession> Find(Selector session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        HashSet<Guid> there = [.. StorageService.Find(Destination).Select(storage => storage.Uuid)];
+        List<ImportSession> found = [.. SessionService.Find(session, Storage).Where(candidate => !there.Contains(candidate.StorageUuid))];
+        return found.Count == 1 || session.IsMatch is not null ? found : base.Find(session);
+    }
+
     /// <inheritdoc/>
     protected override void ProcessSession(ImportSession session)
     {

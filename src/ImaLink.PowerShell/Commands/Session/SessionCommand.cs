@@ -24,15 +24,20 @@ public abstract class SessionCommand : CatalogWriteCommand
     /// <summary>Called for each session; what it throws becomes its error record.</summary>
     protected abstract void ProcessSession(ImportSession session);
 
+    /// <summary>The sessions that are meant: one for a name, any number for a wildcard.</summary>
+    protected virtual IReadOnlyList<ImportSession> Find(Selector session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.IsMatch is null ? [SessionService.Get(session, Storage)] : SessionService.Find(session, Storage).ToList();
+    }
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
         foreach (Selector selector in Session)
         {
             IReadOnlyList<ImportSession> found = [];
-            Attempt(selector.Text, () => found = selector.IsMatch is null
-                ? [SessionService.Get(selector, Storage)]
-                : SessionService.Find(selector, Storage).ToList());
+            Attempt(selector.Text, () => found = Find(selector));
             foreach (ImportSession session in found)
                 Attempt(session.Title, () => ProcessSession(session));
         }

@@ -10,7 +10,7 @@ namespace ImaLink.PowerShell.Commands;
 /// photo is moved, changed or deleted. Emits one finding for each difference, as Compare-ImaFileStorage does. A file whose
 /// bytes changed although size and time did not is Corrupt and never recorded as good. Where more than a quarter of the files,
 /// and at least 20, would become missing, nothing is recorded unless -AllowMassMissing is given. With -WhatIf each finding is
-/// listed and nothing is recorded.
+/// listed and nothing is recorded. Run it again after an interruption: -AddNew with the same title goes on where it was.
 /// </remarks>
 /// <example>
 /// <code>Sync-ImaFileStorage Archive</code>

@@ -1,0 +1,119 @@
+using ImaLink.Catalog;
+using ImaLink.Import;
+using ImaLink.Integrity;
+using ImaLink.Reconcile;
+using ImaLink.Repair;
+using ImaLink.Replication;
+using ImaLink.Storage;
+using ImaLink.Tests.Import;
+
+namespace ImaLink.Tests.Durability;
+
+/// <summary>An operation that tests interrupt.</summary>
+/// <param name="Name">How the fault matrix calls it.</param>
+/// <param name="Run">What a user runs, and runs again after an interruption.</param>
+/// <param name="IsDone">Whether it has done its work.</param>
+internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFiles, Situation> Run, Func<CatalogDatabase, Situation, bool> IsDone)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Brings an archive, in which storage A holds a session and B nothing, to where the operation has work.</summary>
+    public Action<Situation> Prepare { get; init; } = _ => { };
+
+    /// <summary>What it says when there is nothing left to do; null where that is no error.</summary>
+    public ErrorCode? ErrorWhenDone { get; init; }
+
+    public static readonly Operation[] All =
+    [
+        new("Import-ImaSession", Import, (db, archive) => new SessionService(db, Timeout).Find(null, null).Count(session => session.Title == "More" && session.Imported == 4) == 1),
+        new("Sync-ImaFileStorage", (db, files, archive) => Sync(db, files, archive, null), (db, archive) => Findings(db, archive).TrueForAll(finding => finding.Kind == "New"))
+        {
+            Prepare = Reorganise,
+        },
+        new("Sync-ImaFileStorage -AddNew", (db, files, archive) => Sync(db, files, archive, "Found"),
+            (db, archive) => Findings(db, archive).Count == 0 && new SessionService(db, Timeout).Find(null, null).Any(session => session.Title == "Found"))
+        {
+            Prepare = Reorganise,
+        },
+        new("Test-ImaFile",
+            (db, files, archive) => new FileCheckService(db, Timeout, files)
+                .Run(new FileCheckRequest { Filters = [archive.FilesOfA], OlderThan = archive.Start }, OperationReporter.None, default).ToList(),
+            (db, archive) => new FileQuery(db).Run(archive.FilesOfA).All(file => file.LastVerified >= archive.Start)),
+        new("Copy-ImaSession", (db, files, archive) => Copy(db, files, archive), (db, archive) => !new FileQuery(db).Run(new FileFilter { CopiesLessThan = 2 }).Any()),
+        new("Repair-ImaFile",
+            (db, files, archive) => new FileRepairService(db, Timeout, files).Run([archive.FilesOfA], _ => true, OperationReporter.None, default).ToList(),
+            (db, archive) => new FileCheckService(db, Timeout).Run(new FileCheckRequest { Filters = [archive.FilesOfA] }, OperationReporter.None, default).All(check => check.Ok))
+        {
+            Prepare = Damage,
+        },
+        new("Move-ImaFileStorage", (db, files, archive) => Move(db, files, archive, removeSource: false), IsMoved) { ErrorWhenDone = ErrorCode.InvalidValue },
+        new("Move-ImaFileStorage -RemoveSource", (db, files, archive) => Move(db, files, archive, removeSource: true),
+            (db, archive) => IsMoved(db, archive) && !Directory.EnumerateFileSystemEntries(archive.Disk("a")).Any())
+        {
+            ErrorWhenDone = ErrorCode.InvalidValue,
+        },
+    ];
+
+    private static void Import(CatalogDatabase db, DurableFiles files, Situation archive)
+    {
+        var service = new SessionService(db, Timeout, files);
+        if (service.Resumable(null, null).Any())
+            Assert.NotEmpty(service.Resume(null, null, false, null, OperationReporter.None, default).ToList());
+        else if (!service.Find(null, null).Any(session => session.Title == "More"))
+            service.Import(Selector.ByUuid(archive.A), new ImportRequest { Paths = [archive.Disk("more")], Title = "More" }, OperationReporter.None, default);
+    }
+
+    private static void Sync(CatalogDatabase db, DurableFiles files, Situation archive, string? addNew) =>
+        new ReconcileService(db, Timeout, files).Sync(archive.A, new SyncRequest { AddNewTitle = addNew }, _ => { }, OperationReporter.None, default);
+
+    private static List<Finding> Findings(CatalogDatabase db, Situation archive)
+    {
+        var findings = new List<Finding>();
+        new ReconcileService(db, Timeout).Compare(archive.A, full: false, findings.Add, OperationReporter.None, default);
+        return findings;
+    }
+
+    private static void Copy(CatalogDatabase db, DurableFiles files, Situation archive)
+    {
+        ImportSession session = new SessionService(db, Timeout).Get(new Selector("Italy"), Selector.ByUuid(archive.A));
+        new SessionCopyService(db, Timeout, files).Copy(session, Selector.ByUuid(archive.B), OperationReporter.None, default);
+    }
+
+    private static void Move(CatalogDatabase db, DurableFiles files, Situation archive, bool removeSource) =>
+        new StorageMoveService(db, Timeout, files).Move(archive.A, archive.Disk("next"), removeSource, OperationReporter.None, default);
+
+    private static bool IsMoved(CatalogDatabase db, Situation archive) => new StorageService(db, Timeout).Row(archive.A).BasePath == archive.Disk("next");
+
+    /// <summary>The owner swaps names, moves, deletes, edits metadata and pixels, and puts photos there by hand.</summary>
+    private static void Reorganise(Situation archive)
+    {
+        string photos = archive.PhotosOfA;
+        File.Move(Path.Combine(photos, "1.jpg"), Path.Combine(photos, "x"));
+        File.Move(Path.Combine(photos, "2.jpg"), Path.Combine(photos, "1.jpg"));
+        File.Move(Path.Combine(photos, "x"), Path.Combine(photos, "2.jpg"));
+        File.Delete(Path.Combine(photos, "3.jpg"));
+        archive.Write(Path.Combine(photos, "4.jpg"), TestPhotos.Variant(4));
+        archive.Write(Path.Combine(photos, "5.jpg"), TestPhotos.Jpeg(105));
+        Directory.CreateDirectory(Path.Combine(photos, "moved"));
+        File.Move(Path.Combine(photos, "6.jpg"), Path.Combine(photos, "moved", "6.jpg"));
+        archive.Write(Path.Combine(photos, "by hand", "30.jpg"), TestPhotos.Jpeg(30));
+        archive.Write(Path.Combine(photos, "by hand", "31.jpg"), TestPhotos.Jpeg(31));
+    }
+
+    /// <summary>Files decay and disappear, a sidecar too; a replica of all is there.</summary>
+    private static void Damage(Situation archive)
+    {
+        archive.Use(db => Copy(db, new DurableFiles(), archive));
+        foreach (string name in new[] { "1.jpg", "2.jpg", "1.xmp" })
+        {
+            string path = Path.Combine(archive.PhotosOfA, name);
+            DateTime time = File.GetLastWriteTimeUtc(path);
+            byte[] bytes = File.ReadAllBytes(path);
+            bytes[^5] ^= 1;
+            File.WriteAllBytes(path, bytes);
+            File.SetLastWriteTimeUtc(path, time);
+        }
+
+        File.Delete(Path.Combine(archive.PhotosOfA, "3.jpg"));
+    }
+}

@@ -1,0 +1,63 @@
+namespace ImaLink.Tests.Durability;
+
+/// <summary>
+/// Every long operation struck by every kind of fault at its first chance, its second, its third…, until it gets through: nothing is lost,
+/// running it again finishes, and a further run changes nothing. By default a process dies at some chances only; at all with IMALINK_FAULTS.
+/// </summary>
+[Trait("Category", "Faults")]
+public sealed class OperationFaultTests : TemporaryFolderTest
+{
+    public static TheoryData<string, string> Matrix
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (Operation operation in Operation.All)
+                foreach (string fault in Fault.Kinds)
+                    data.Add(operation.Name, fault);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public void Operation_StruckAtEveryChance_IsFinishedByRunningAgain(string name, string kind)
+    {
+        // In memory where that can be had: thousands of flushes, whose order is what is tested.
+        string place = Directory.Exists("/dev/shm") ? Path.Combine("/dev/shm", Path.GetFileName(Folder) + "-faults") : Path.Combine(Folder, "faults");
+        using var archive = new Situation(Operation.All.Single(operation => operation.Name == name), place);
+        var row = new FaultRow(name, kind);
+        int step = kind == Fault.Dies && Environment.GetEnvironmentVariable("IMALINK_FAULTS") is null ? 7 : 1;
+        for (int n = 1; ; n += step)
+        {
+            var fault = new Fault(kind, n);
+            ImaLinkException? error = null;
+            row.Holds($"run {n}", () => error = Strike(archive, fault));
+            bool hasStruck = fault.HasStruck || error is not null;
+            if (hasStruck)
+                row.Struck();
+            string when = $"run {n}, {error?.Code} {fault.At}";
+            row.NothingIsLost(when, archive.AssertNothingIsLost);
+            row.Holds(when, archive.AssertFinishes);
+            if (!hasStruck || !fault.IsCounted)
+                break;
+            archive.Reset();
+        }
+
+        row.End();
+    }
+
+    /// <summary>What it said; anything but an error of our own is a defect.</summary>
+    private static ImaLinkException? Strike(Situation archive, Fault fault)
+    {
+        try
+        {
+            fault.Around(archive.CatalogPath, () => archive.Run(fault.Files, fault.Strike));
+            return null;
+        }
+        catch (ImaLinkException e) when (e.Code != ErrorCode.Unexpected)
+        {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace ImaLink.PowerShell.Tests;
+
+/// <summary>An operation that tests interrupt.</summary>
+/// <param name="Name">How the fault matrix calls it.</param>
+/// <param name="Command">What a user types, and types again after an interruption.</param>
+/// <param name="IsDone">A script that tells whether it has done its work.</param>
+internal sealed record Operation(string Name, string Command, string IsDone)
+{
+    /// <summary>Brings an archive, in which the storage Archive holds the session Italy and Backup nothing, to where the operation has work.</summary>
+    public Action<Situation> Prepare { get; init; } = _ => { };
+
+    /// <summary>What it says when there is nothing left to do; null where that is no error.</summary>
+    public string? ErrorWhenDone { get; init; }
+
+    public static readonly Operation[] All =
+    [
+        new("Import-ImaSession",
+            """
+            if ((Test-ImaFileStorage Archive).Verdict -eq 'Unfinished') { Resume-ImaSession }
+            elseif (-not (Get-ImaSession | Where-Object Title -eq More)) { Import-ImaSession more Archive More }
+            """,
+            "(Get-ImaSession More).Status -eq 'Completed' -and (Test-ImaImport more -Quiet)"),
+        new("Sync-ImaFileStorage", "Sync-ImaFileStorage Archive", "-not (Compare-ImaFileStorage Archive | Where-Object Kind -ne New)")
+        {
+            Prepare = Reorganise,
+        },
+        new("Sync-ImaFileStorage -AddNew", "Sync-ImaFileStorage Archive -AddNew -Title Found", "-not (Compare-ImaFileStorage Archive) -and (Get-ImaFile -Session Found)")
+        {
+            Prepare = Reorganise,
+        },
+        new("Test-ImaFile", "Test-ImaFile -Storage Archive", "-not (Get-ImaFile -Storage Archive | Where-Object LastVerified -lt $Start)"),
+        new("Copy-ImaSession", "Copy-ImaSession Italy -Destination Backup", "-not (Get-ImaFile -CopiesLessThan 2)"),
+        new("Repair-ImaFile", "Repair-ImaFile -Storage Archive -Confirm:$false", "Test-ImaFile -Storage Archive -Quiet")
+        {
+            Prepare = Damage,
+        },
+        new("Move-ImaFileStorage", "Move-ImaFileStorage Archive -Destination next", "(Get-ImaFileStorage Archive).BasePath -like '*/next'")
+        {
+            ErrorWhenDone = "ImaLink.InvalidValue",
+        },
+        new("Move-ImaFileStorage -RemoveSource", "Move-ImaFileStorage Archive -Destination next -RemoveSource -Confirm:$false",
+            "(Get-ImaFileStorage Archive).BasePath -like '*/next' -and -not [IO.Directory]::GetFileSystemEntries(($pwd, 'disk' -join '/'))")
+        {
+            ErrorWhenDone = "ImaLink.InvalidValue",
+        },
+    ];
+
+    /// <summary>How many faults of each kind strike each operation, as IMALINK_FAULTS says; 0 where it does not: a sample that takes little time.</summary>
+    public static int Faults => int.TryParse(Environment.GetEnvironmentVariable("IMALINK_FAULTS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : 0;
+
+    /// <summary>The owner renames a folder, swaps names, deletes, edits metadata and puts photos there by hand.</summary>
+    private static void Reorganise(Situation archive)
+    {
+        string[] photos = archive.Photos("disk");
+        (string first, string second) = (photos[0], photos[1]);
+        File.Move(first, first + ".x");
+        File.Move(second, first);
+        File.Move(first + ".x", second);
+        File.Delete(photos[2]);
+        byte[] edited = File.ReadAllBytes(photos[3]);
+        edited[edited.AsSpan().IndexOf(Encoding.ASCII.GetBytes("Canon"))] = (byte)'K';
+        File.WriteAllBytes(photos[3], edited);
+        File.SetLastWriteTimeUtc(photos[3], new DateTime(2025, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        string folder = Path.GetDirectoryName(first)!;
+        Directory.Move(folder, Path.Combine(Path.GetDirectoryName(folder)!, "renamed"));
+        Disk.Copy(Path.Combine(archive.Folder, "more"), Path.Combine(Path.GetDirectoryName(folder)!, "by-hand"));
+    }
+
+    /// <summary>A third of the photos decays and a third disappears; a replica of all is there.</summary>
+    private static void Damage(Situation archive)
+    {
+        archive.Run("Copy-ImaSession Italy -Destination Backup").Clean();
+        string[] photos = archive.Photos("disk");
+        for (int i = 0; i < photos.Length; i += 3)
+        {
+            DateTime time = File.GetLastWriteTimeUtc(photos[i]);
+            byte[] bytes = File.ReadAllBytes(photos[i]);
+            bytes[^100] ^= 4;
+            File.WriteAllBytes(photos[i], bytes);
+            File.SetLastWriteTimeUtc(photos[i], time);
+            if (i + 1 < photos.Length)
+                File.Delete(photos[i + 1]);
+        }
+    }
+}
