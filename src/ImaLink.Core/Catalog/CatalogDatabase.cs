@@ -28,6 +28,7 @@ public sealed class CatalogDatabase : IDisposable
         Storages = new StorageTable(this);
         Sessions = new SessionTable(this);
         Photos = new PhotoTable(this);
+        Conflicts = new PhotoConflicts(this);
         Files = new FileTable(this);
     }
 
@@ -48,6 +49,8 @@ public sealed class CatalogDatabase : IDisposable
     internal SessionTable Sessions { get; }
 
     internal PhotoTable Photos { get; }
+
+    internal PhotoConflicts Conflicts { get; }
 
     internal FileTable Files { get; }
 

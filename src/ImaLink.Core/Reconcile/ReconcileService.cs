@@ -109,7 +109,8 @@ public sealed class ReconcileService
         trouble ??= Try(() => new Departures(_catalog, _files).Forget(application.Arrived, reporter, cancellationToken));
         if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
             trouble = Try(() => AddNew(row, scan, request.AddNewTitle, reporter, cancellationToken));
-        Emit(row, scan, emit, cancellationToken);
+        foreach (PhotoConflict conflict in Emit(row, scan, emit, cancellationToken))
+            _catalog.Conflicts.Forget(conflict);
         if (trouble is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(trouble);
     }
@@ -121,13 +122,18 @@ public sealed class ReconcileService
         return scan;
     }
 
-    private void Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
+    /// <returns>The conflicts that were told.</returns>
+    private List<PhotoConflict> Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
     {
-        foreach (Finding finding in new ScanFindings(_catalog, row, scan.Table).All())
+        var findings = new ScanFindings(_catalog, row, scan.Table);
+        var conflicts = _catalog.Conflicts.OfStorage(row.Id);
+        foreach (Finding finding in findings.All().Concat(conflicts.Select(findings.Of)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             emit(finding);
         }
+
+        return conflicts;
     }
 
     private void AddNew(StorageRow row, Scan scan, string title, OperationReporter reporter, CancellationToken cancellationToken)
