@@ -166,24 +166,31 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     }
 
     /// <summary>Brings the full text of the photo that a file shows up to date.</summary>
-    internal void UpdateText(long imageId)
+    internal void UpdateText(long imageId) => UpdateTextOf(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
+
+    /// <summary>Brings the full text of many photos up to date.</summary>
+    /// <param name="photos">The statement that selects their ids.</param>
+    internal void UpdateTexts(string photos)
     {
-        UpdateTextOf(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
+        catalog.Execute($"DELETE FROM photo_text WHERE rowid IN ({photos})");
+        catalog.Execute($"{InsertText} WHERE photo.id IN ({photos})");
     }
 
     private void UpdateTextOf(long photo)
     {
         catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
-        catalog.Execute("""
-            INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera)
-            SELECT photo.id, photo.title, photo.description, photo.location, photo.author,
-                (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
-                (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
-                (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
-                 WHERE image.photo_id = photo.id)
-            FROM photo WHERE photo.id = @0
-            """, photo);
+        catalog.Execute($"{InsertText} WHERE photo.id = @0", photo);
     }
+
+    private const string InsertText = """
+        INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera)
+        SELECT photo.id, photo.title, photo.description, photo.location, photo.author,
+            (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
+            (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
+            (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
+             WHERE image.photo_id = photo.id)
+        FROM photo
+        """;
 
     private static object?[] Values(PhotoBlock block) =>
     [
