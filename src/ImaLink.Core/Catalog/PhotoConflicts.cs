@@ -38,10 +38,10 @@ internal sealed class PhotoConflicts(CatalogDatabase catalog)
     /// <summary>What has not been told yet of the photos that a storage holds, by path.</summary>
     internal List<PhotoConflict> OfStorage(long storageId) => catalog.Query("""
         SELECT photo.id, conflict.detail, file.path, image.hothash, session.title, session.uuid
-        FROM photo_conflict AS conflict JOIN photo ON photo.uuid = conflict.photo_uuid
-        JOIN file ON file.id = (SELECT file.id FROM image JOIN file ON file.image_id = image.id
+        FROM photo_conflict AS conflict CROSS JOIN photo ON photo.uuid = conflict.photo_uuid
+        CROSS JOIN file ON file.id = (SELECT file.id FROM image JOIN file ON file.image_id = image.id
             WHERE image.photo_id = photo.id AND file.storage_id = @0 ORDER BY image.is_primary DESC, file.path LIMIT 1)
-        JOIN image ON image.id = file.image_id JOIN session ON session.id = file.session_id
+        CROSS JOIN image ON image.id = file.image_id CROSS JOIN session ON session.id = file.session_id
         ORDER BY file.path, conflict.detail
         """, row => new PhotoConflict(row.GetInt64(0), row.GetString(1), row.GetString(2), row.HexOrNull(3)!, row.GetString(4), Guid.Parse(row.GetString(5))),
         storageId).ToList();

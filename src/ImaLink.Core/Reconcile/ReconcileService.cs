@@ -58,29 +58,6 @@ public sealed class ReconcileService
         Emit(row, scan, emit, cancellationToken);
     }
 
-    /// <summary>Compares as <see cref="Compare"/> does, and leaves the catalog as it was too.</summary>
-    /// <param name="storage">UUID of the storage.</param>
-    /// <param name="full">Reads unchanged files too.</param>
-    /// <param name="emit">Takes each finding.</param>
-    /// <param name="reporter">Who is told.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, IndexCorrupt.</exception>
-    public void Preview(Guid storage, bool full, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            _catalog.Transaction(() =>
-            {
-                Compare(storage, full, emit, reporter, cancellationToken);
-                throw new UndoException();
-            });
-        }
-        catch (UndoException)
-        {
-            // The findings are told, and nothing is kept.
-        }
-    }
-
     /// <summary>Compares and records the outcome: catalog, session indexes, manifest, master index.</summary>
     /// <param name="storage">UUID of the storage.</param>
     /// <param name="request">How.</param>
@@ -171,10 +148,6 @@ public sealed class ReconcileService
             return null;
         }
     }
-
-#pragma warning disable CA1064 // never leaves this class
-    private sealed class UndoException : Exception;
-#pragma warning restore CA1064
 
     private static Exception? Try(Action action)
     {
