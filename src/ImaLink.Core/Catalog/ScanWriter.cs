@@ -71,7 +71,18 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
         catalog.Execute("UPDATE file SET last_verified = @0 WHERE id IN (SELECT file_id FROM temp.disk WHERE verdict = 'Verified')", now);
     }
 
+    /// <summary>A file that provably does not hold what is recorded counts as no copy until it was brought back.</summary>
+    internal void ClearVerified()
+    {
+        const string broken = "file.last_verified IS NOT NULL AND file.id IN (SELECT file_id FROM temp.disk WHERE verdict IN ('Corrupt', 'NoImage'))";
+        catalog.Execute($"UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE {broken})");
+        catalog.Execute($"UPDATE file SET last_verified = NULL WHERE {broken}");
+    }
+
     internal void SetLastScan(string now) => catalog.Execute("UPDATE storage SET last_scan = @1 WHERE id = @0", storageId, now);
+
+    /// <summary>Brings the full text, which has the paths in it, up to date.</summary>
+    internal void UpdateText(long fileId) => catalog.Photos.UpdateText(catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", fileId));
 
     internal void SetCompanion(long id, string path, long size, string sha256, Dictionary<string, JsonElement>? extra) => catalog.Execute(
         "UPDATE companion SET path = @1, path_key = @2, size = @3, sha256 = @4, extra = @5 WHERE id = @0",

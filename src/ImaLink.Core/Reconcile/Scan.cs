@@ -44,10 +44,10 @@ internal sealed class Scan
         LinkBySha256();
         LinkByHothash();
         Table.Batch(SettlePaths);
-        new Newcomers(_catalog, _storage, Table, _reading).Settle(cancellationToken);
+        new Newcomers(_catalog, _storage, Table, _reading, _full).Settle(cancellationToken);
         StorageProbe.RequireOnline(_storage);
         Table.Batch(SettleLost);
-        new SidecarScan(Table, _reading, _full).Run(cancellationToken);
+        new SidecarScan(_catalog, Table, _reading, _full).Run(cancellationToken);
         _reporter.Detail?.Invoke($"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'.");
     }
 

@@ -27,6 +27,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
             foreach ((long id, long session, string path) in _writer.Displaced(withNew))
             {
                 _catalog.Files.SetPath(id, storage.StorageId, _catalog.Files.Aside(storage.StorageId, path));
+                _writer.UpdateText(id);
                 _catalog.Sessions.MarkDirty(session);
             }
 
@@ -35,9 +36,12 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
                 Apply(change);
             _writer.SetMissing(_now);
             _writer.SetVerified(_now);
-            var sidecars = new SidecarApplication(_catalog, _writer, _now);
+            _writer.ClearVerified();
+            var sidecars = new SidecarApplication(_catalog, storage.StorageId, _writer, _now);
             foreach (SidecarChange change in table.SidecarChanges())
                 sidecars.Apply(change);
+            foreach (NewSidecar sidecar in table.NewSidecars())
+                sidecars.Add(sidecar);
             _writer.SetLastScan(_now);
         });
     }
