@@ -26,6 +26,7 @@ public sealed partial class CatalogDatabase : IDisposable
         Storages = new StorageTable(this);
         Sessions = new SessionTable(this);
         Photos = new PhotoTable(this);
+        Conflicts = new PhotoConflicts(this);
         Files = new FileTable(this);
     }
 
@@ -46,6 +47,8 @@ public sealed partial class CatalogDatabase : IDisposable
     internal SessionTable Sessions { get; }
 
     internal PhotoTable Photos { get; }
+
+    internal PhotoConflicts Conflicts { get; }
 
     internal FileTable Files { get; }
 

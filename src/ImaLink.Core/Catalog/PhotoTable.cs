@@ -9,16 +9,18 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
 {
     /// <summary>
     /// Takes over a photo block: a new photo is added, a known one changed where the block is newer, which is to have the
-    /// higher (revision, writer). An edit made here that stands in no index yet is kept.
+    /// higher (revision, writer). An edit made here that stands in no index yet is held to the same, and the conflict is noted.
     /// </summary>
     /// <returns>The photo's id.</returns>
     internal long Merge(PhotoBlock block)
     {
-        (long id, long revision, string writer, bool dirty) = catalog.Query("SELECT id, revision, writer, dirty FROM photo WHERE uuid = @0",
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetBoolean(3)), block.Uuid.ToString()).FirstOrDefault();
+        (long id, long revision, string writer) = catalog.Query("SELECT id, revision, writer FROM photo WHERE uuid = @0",
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2)), block.Uuid.ToString()).FirstOrDefault();
         if (id == 0)
-            id = Insert(block);
-        else if (!dirty && (block.Revision, block.Writer.ToString()).CompareTo((revision, writer)) > 0)
+            return Insert(block);
+        bool isNewer = (block.Revision, block.Writer.ToString()).CompareTo((revision, writer)) > 0;
+        catalog.Conflicts.Note(id, block, isNewer);
+        if (isNewer)
             Update(id, block);
         return id;
     }
@@ -49,7 +51,11 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         // Where the rule that came to be known covers the whole file, the hothash stays and the scheme goes forward.
         if (file.HothashScheme == Identity.HothashScheme.ImageData)
             catalog.Execute("UPDATE image SET scheme = @1 WHERE id = @0 AND scheme <> @1", id, file.HothashScheme);
-        if (file.Photo is null || !IsPreferred(block, photo))
+        if (file.Photo is null)
+            return id;
+        bool isPreferred = IsPreferred(block, photo);
+        catalog.Conflicts.Note(photo, block, isPreferred);
+        if (!isPreferred)
             return id;
         long preferred = Merge(block);
         catalog.Execute("UPDATE image SET photo_id = @1, is_primary = @2 WHERE id = @0", id, preferred, block.Primary);
@@ -77,6 +83,13 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         catalog.Execute("DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0)", photo);
         UpdateTextOf(photo);
     }
+
+    /// <summary>Edits are written when no index of a session that shows their photo is due any more.</summary>
+    internal void SetWritten() => catalog.Execute("""
+        UPDATE photo SET dirty = 0 WHERE dirty = 1 AND NOT EXISTS (
+            SELECT 1 FROM image JOIN file ON file.image_id = image.id JOIN session ON session.id = file.session_id
+            WHERE image.photo_id = photo.id AND session.dirty = 1)
+        """);
 
     /// <summary>Forgets images without files and photos without images.</summary>
     internal void DeleteOrphans() => catalog.Transaction(() =>
@@ -136,7 +149,7 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     {
         catalog.Execute("""
             UPDATE photo SET uuid = @0, title = @1, description = @2, rating = @3, author = @4, location = @5,
-                taken_at_override = @6, revision = @7, writer = @8, extra = @9
+                taken_at_override = @6, revision = @7, writer = @8, extra = @9, dirty = 0
             WHERE id = @10
             """, [.. Values(block), id]);
         catalog.Execute("DELETE FROM photo_tag WHERE photo_id = @0", id);
@@ -153,24 +166,32 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     }
 
     /// <summary>Brings the full text of the photo that a file shows up to date.</summary>
-    internal void UpdateText(long imageId)
+    internal void UpdateText(long imageId) => UpdateTextOf(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
+
+    /// <summary>Brings the full text of many photos up to date.</summary>
+    /// <param name="photos">The statement that selects their ids.</param>
+    internal void UpdateTexts(string photos)
     {
-        UpdateTextOf(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
+        catalog.Execute($"DELETE FROM photo_text WHERE rowid IN ({photos})");
+        catalog.Execute($"{InsertText} WHERE photo.id IN ({photos})");
     }
 
     private void UpdateTextOf(long photo)
     {
         catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
-        catalog.Execute("""
-            INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera)
-            SELECT photo.id, photo.title, photo.description, photo.location, photo.author,
-                (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
-                (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
-                (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
-                 WHERE image.photo_id = photo.id)
-            FROM photo WHERE photo.id = @0
-            """, photo);
+        catalog.Execute($"{InsertText} WHERE photo.id = @0", photo);
     }
+
+    private const string InsertText =
+        $"INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera) SELECT photo.id, {TextColumns} FROM photo";
+
+    internal const string TextColumns = """
+        photo.title, photo.description, photo.location, photo.author,
+        (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
+        (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
+        (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
+         WHERE image.photo_id = photo.id)
+        """;
 
     private static object?[] Values(PhotoBlock block) =>
     [

@@ -11,11 +11,11 @@ internal sealed partial class ScanTable
         "SELECT EXISTS (SELECT 1 FROM image WHERE hothash = @0 AND width = @1 AND height = @2)",
         RowReading.Bytes(found.Hothash), found.Width, found.Height) != 0;
 
-    /// <summary>Dimensions under which the hothash of a file is known, where they are not its own.</summary>
-    internal (int Width, int Height, string Path)? Collision(string hothash, int width, int height) => _catalog.Query("""
+    /// <summary>Dimensions under which the hothash of a file is known, where they are not its own, nor what it held before.</summary>
+    internal (int Width, int Height, string Path)? Collision(string hothash, int width, int height, long? self) => _catalog.Query("""
         SELECT image.width, image.height, file.path FROM image JOIN file ON file.image_id = image.id
-        WHERE image.hothash = @0 AND (image.width <> @1 OR image.height <> @2) ORDER BY file.id LIMIT 1
-        """, row => ((int, int, string)?)(row.GetInt32(0), row.GetInt32(1), row.GetString(2)), RowReading.Bytes(hothash), width, height).FirstOrDefault();
+        WHERE image.hothash = @0 AND (image.width <> @1 OR image.height <> @2) AND file.id IS NOT @3 ORDER BY file.id LIMIT 1
+        """, row => ((int, int, string)?)(row.GetInt32(0), row.GetInt32(1), row.GetString(2)), RowReading.Bytes(hothash), width, height, self).FirstOrDefault();
 
     /// <summary>Registered files, of any storage, with the fingerprint or image of a found file; those of this storage first.</summary>
     internal List<FileRow> KnownFiles(FoundFile found)

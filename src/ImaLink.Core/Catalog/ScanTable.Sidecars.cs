@@ -19,6 +19,13 @@ internal sealed record LostSidecar(
 /// <summary>What became of a registered sidecar, for the findings and for what is recorded.</summary>
 internal sealed record SidecarChange(LostSidecar Sidecar, string Verdict, FoundFile? Found);
 
+/// <summary>A sidecar that came to lie beside a registered photo.</summary>
+/// <param name="Found">The sidecar.</param>
+/// <param name="FileId">The photo; one that came from another storage still as that one's.</param>
+/// <param name="Holder">Where the photo lies.</param>
+/// <param name="Detail">What a finding says of it; null for one that came along with its photo.</param>
+internal sealed record NewSidecar(FoundFile Found, long FileId, string Holder, string? Detail);
+
 /// <content>Sidecars, which have neither hothash nor fingerprint and follow their photo.</content>
 internal sealed partial class ScanTable
 {
@@ -77,6 +84,34 @@ internal sealed partial class ScanTable
         SELECT {FoundColumns}, {SidecarColumns}, sidecar.verdict FROM temp.lost_sidecar AS sidecar LEFT JOIN temp.disk AS disk ON disk.id = sidecar.disk_id
         WHERE sidecar.verdict IS NOT NULL ORDER BY sidecar.holder, sidecar.path
         """, row => new SidecarChange(MapSidecar(row, ColumnCount), row.GetString(ColumnCount + 9), row.IsDBNull(0) ? null : MapFound(row)));
+
+    /// <summary>Found sidecars that are no registered ones.</summary>
+    internal IEnumerable<FoundFile> StraySidecars() => Pages("disk.is_sidecar = 1 AND disk.verdict IS NULL");
+
+    /// <summary>Registered photos that are there, whose path has this key or continues it by an extension.</summary>
+    internal List<(long FileId, string Path)> Holders(string pathKey)
+    {
+        const string named = "(path_key = @1 OR (path_key > @1 || '.' AND path_key < @1 || '/'))";
+        return _catalog.Query($"""
+            SELECT id, path FROM main.file
+            WHERE storage_id = @0 AND state = 'Present' AND {named} AND NOT EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = file.id)
+            UNION ALL
+            SELECT disk.file_id, disk.path FROM temp.disk AS disk WHERE {named} AND (disk.verdict IN {Matched} OR disk.verdict = '{ScanVerdict.FromElsewhere}')
+            ORDER BY 2
+            """, row => (row.GetInt64(0), row.GetString(1)), _storageId, pathKey).ToList();
+    }
+
+    /// <summary>Decides that a found sidecar belongs to a photo.</summary>
+    internal void SettleNewSidecar(FoundFile found, long fileId, string holder, string? detail)
+    {
+        Settle(found.Id, ScanVerdict.NewSidecar, detail, fileId);
+        _catalog.Execute("UPDATE temp.disk SET former = @1 WHERE id = @0", found.Id, holder);
+    }
+
+    /// <summary>The sidecars that came to lie beside their photos, by path.</summary>
+    internal IEnumerable<NewSidecar> NewSidecars() => _catalog.Query(
+        $"SELECT {FoundColumns}, disk.file_id, disk.former, disk.detail FROM temp.disk AS disk WHERE disk.verdict = '{ScanVerdict.NewSidecar}' ORDER BY disk.path",
+        row => new NewSidecar(MapFound(row), row.GetInt64(ColumnCount), row.GetString(ColumnCount + 1), row.TextOrNull(ColumnCount + 2)));
 
     private static LostSidecar MapSidecar(SqliteDataReader row) => MapSidecar(row, 0);
 

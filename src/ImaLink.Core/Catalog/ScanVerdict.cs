@@ -48,6 +48,9 @@ internal static class ScanVerdict
     /// <summary>A sidecar that is registered.</summary>
     internal const string Sidecar = "Sidecar";
 
+    /// <summary>A sidecar that is not registered, beside a photo that is.</summary>
+    internal const string NewSidecar = "NewSidecar";
+
     /// <summary>Lost, and found again.</summary>
     internal const string Found = "Found";
 

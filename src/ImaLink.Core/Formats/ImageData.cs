@@ -27,9 +27,13 @@ internal sealed class ImageData(FileBytes file) : IDisposable
     /// <summary>True while there is nothing to hash.</summary>
     public bool IsEmpty => ByteCount == 0 || _givenUp;
 
+    /// <summary>Whether a range reached beyond the end of the file.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Adds a range; where it reaches beyond the end of the file, what there is of it.</summary>
     public void Add(long position, long length)
     {
+        IsCut |= length > file.Length - position;
         length = Math.Min(length, file.Length - position);
         if (length <= 0 || position < 0 || _givenUp)
             return;

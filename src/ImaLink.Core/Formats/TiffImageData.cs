@@ -41,7 +41,7 @@ internal sealed class TiffImageData
         var walk = new TiffImageData(file, data, header, TiffClassifier.Classify(file) ?? "");
         walk.Chain(TiffPlace.Main, 0, header.FirstDirectory);
         if (walk._sonyRawOffset > 0)
-            data.Add(walk._sonyRawOffset, file.Length);
+            data.Add(walk._sonyRawOffset, file.Length - walk._sonyRawOffset);
     }
 
     /// <summary>Walks the directories of a chain up to its end or to the first that fails.</summary>
@@ -172,7 +172,7 @@ internal sealed class TiffImageData
         if (_header.Magic == TiffHeader.Panasonic)
         {
             if (directory.Images.TryGetValue(TiffTag.PanasonicRawOffset, out var raw) && Number(raw) is { } start)
-                _data.Add(start, ToEndOfFile);
+                _data.Add(start, Math.Min(ToEndOfFile, _file.Length - start));
             return;
         }
 

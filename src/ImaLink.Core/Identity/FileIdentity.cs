@@ -34,6 +34,9 @@ public sealed record FileIdentity
     /// <summary>Total number of bytes that the hothash covers.</summary>
     public required long HashedBytes { get; init; }
 
+    /// <summary>Whether image data, by what the file says of itself, lies beyond its end; false where the format does not tell.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>Lower-case hex SHA-256 of all bytes; null when it was not asked for.</summary>
     public string? Sha256 { get; init; }
 

@@ -130,6 +130,7 @@ public static class IdentityReader
             Scheme = data.IsEmpty ? "" : HothashScheme.ImageData,
             RangeCount = data.IsEmpty ? 0 : data.RangeCount,
             HashedBytes = data.IsEmpty ? 0 : data.ByteCount,
+            IsCut = data.IsCut,
             Sha256 = sha256 is null ? null : Hex.Of(sha256.GetHashAndReset()),
 
             // A file that changed its length meanwhile was sampled in the wrong places.

@@ -233,39 +233,14 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         PhotoBlock photo = _pendingByImage.GetValueOrDefault((identity.Hothash, facts.Width ?? 0, facts.Height ?? 0))?.Entry!.Photo
             ?? catalog.Photos.OfImage(identity.Hothash, facts.Width, facts.Height)
             ?? NewPhoto(facts, catalog.Uuid);
-        return new FileEntry
-        {
-            Hothash = identity.Hothash,
-            Filename = path[(path.LastIndexOf('/') + 1)..],
-            Path = path,
-            FileSize = identity.Length,
-            Sha256 = identity.Sha256,
-            TakenAt = facts.TakenAt is { } time ? IndexTime.FormatLocal(time, facts.TakenAtOffset) : null,
-            CreatedAt = IndexTime.FormatUtc(taken.CreatedAt),
-            ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
-            OriginalFilename = Path.GetFileName(taken.File.Path),
-            OriginalPath = taken.File.Path,
-            FileFormat = identity.Format,
-            MimeType = identity.MimeType,
-            Width = facts.Width,
-            Height = facts.Height,
-            Orientation = facts.Orientation,
-            HothashScheme = identity.Scheme,
-            Fingerprint = identity.Fingerprint,
-            State = FileState.Present,
-            LastVerified = IndexTime.FormatUtc(DateTime.UtcNow),
-            CameraMake = facts.CameraMake,
-            CameraModel = facts.CameraModel,
-            LensModel = facts.LensModel,
-            Iso = facts.Iso,
-            Aperture = facts.Aperture,
-            ExposureTime = facts.ExposureTime,
-            FocalLength = facts.FocalLength,
-            GpsLatitude = facts.GpsLatitude,
-            GpsLongitude = facts.GpsLongitude,
-            GpsAltitude = facts.GpsAltitude,
-            Photo = photo,
-        };
+        FileEntry entry = IntakeEntry.Of(taken, path);
+        entry.CreatedAt = IndexTime.FormatUtc(taken.CreatedAt);
+        entry.OriginalFilename = Path.GetFileName(taken.File.Path);
+        entry.OriginalPath = taken.File.Path;
+        entry.State = FileState.Present;
+        entry.LastVerified = IndexTime.FormatUtc(DateTime.UtcNow);
+        entry.Photo = photo;
+        return entry;
     }
 
     /// <summary>A photo that nobody described yet begins with what its owner wrote into the file; a rating of 0 is none.</summary>

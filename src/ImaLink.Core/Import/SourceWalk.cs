@@ -20,6 +20,13 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     /// <summary>Whether a file, by its name, is one that is imported: a guess, for the room that is needed.</summary>
     internal static bool MayBeTaken(string path) => Extensions.Contains(Path.GetExtension(path));
 
+    /// <summary>Whether a file, by its name, is a RAW.</summary>
+    internal static bool IsRaw(string path) => RawExtensions.Contains(Path.GetExtension(path));
+
+    /// <summary>Whether a folder, by its name, is a hidden or system folder: what lies there is not the owner's.</summary>
+    internal static bool IsSystemFolder(string name) =>
+        name.StartsWith('.') || name is "System Volume Information" or "$RECYCLE.BIN" or "lost+found" or "@eaDir" or "__MACOSX";
+
     /// <summary>
     /// All source files. Files that were named one by one are grouped by their folder, so that sidecars find their photos. A
     /// folder that cannot be read stands for the files in it, so that they are not passed over in silence.
@@ -70,8 +77,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     {
         if (folder.LinkTarget is not null || folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
             return "it is a link to a folder";
-        if (folder.Name.StartsWith('.') || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System)
-            || folder.Name is "System Volume Information" or "$RECYCLE.BIN" or "lost+found" or "@eaDir" or "__MACOSX")
+        if (IsSystemFolder(folder.Name) || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System))
             return "it is a hidden or system folder";
         if (!enterStorages && Directory.Exists(Path.Combine(folder.FullName, StorageLayout.PrivateFolder)) && File.Exists(Path.Combine(folder.FullName, "index.json")))
             return "it is a FileStorage";
@@ -110,7 +116,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         var byStem = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (files.Exists(IsSidecar))
         {
-            foreach (FileInfo photo in files.Where(file => !IsSidecar(file)).OrderBy(file => RawExtensions.Contains(file.Extension) ? 0 : 1))
+            foreach (FileInfo photo in files.Where(file => !IsSidecar(file)).OrderBy(file => IsRaw(file.Name) ? 0 : 1))
             {
                 byName.TryAdd(photo.Name, photo.Name);
                 byStem.TryAdd(Path.GetFileNameWithoutExtension(photo.Name), photo.Name);

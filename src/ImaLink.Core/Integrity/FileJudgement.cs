@@ -1,7 +1,16 @@
+using ImaLink.Identity;
+
 namespace ImaLink.Integrity;
 
 /// <summary>What is recorded of a file.</summary>
-internal sealed record RecordedFile(long Size, DateTime? ModifiedAt, string Sha256, string Hothash);
+internal sealed record RecordedFile(long Size, DateTime? ModifiedAt, string Sha256, string Hothash)
+{
+    /// <summary>ExifTool's FileType.</summary>
+    internal string? Format { get; init; }
+
+    /// <summary>What the hothash covers, a word of <see cref="HothashScheme"/>.</summary>
+    internal string? Scheme { get; init; }
+}
 
 /// <summary>What a look at a file showed.</summary>
 internal sealed record FileSight
@@ -17,6 +26,13 @@ internal sealed record FileSight
     /// <summary>Known where the SHA-256 is not the recorded one.</summary>
     internal string? Hothash { get; init; }
 
+    /// <summary>The format of what is there, and what its hothash covers; known where the hothash is.</summary>
+    internal string? Format { get; init; }
+    internal string? Scheme { get; init; }
+
+    /// <summary>Whether image data, by what the file says of itself, lies beyond its end.</summary>
+    internal bool IsCut { get; init; }
+
     /// <summary>Whether the image in it ends before its end; null where its format does not tell.</summary>
     internal bool? EndsEarly { get; init; }
 
@@ -27,8 +43,9 @@ internal sealed record FileSight
 /// <summary>
 /// Gives the verdict on a file from what is recorded and what was seen. Pure. The rules, the first that fits decides:
 /// not there: Missing; not read to the end: Unreadable; SHA-256 as recorded: Valid; shorter, and a beginning of what was there
-/// (proved by a replica, or where none is accessible by an image that ends early): Truncated; time and size as recorded:
-/// Corrupt; the image as recorded: MetadataChanged; time as recorded: Corrupt, as nobody wrote it; else Changed.
+/// (proved by a replica, or where none is accessible by an image that ends early, whose data lies beyond the end, or to whose data
+/// nothing leads any more although the format is the same): Truncated; time and size as recorded: Corrupt; the image as recorded:
+/// MetadataChanged; time as recorded: Corrupt, as nobody wrote it; else Changed.
 /// </summary>
 internal static class FileJudgement
 {
@@ -91,7 +108,15 @@ internal static class FileJudgement
             return "the file is empty";
         if (seen.IsPrefix is { } proved)
             return proved ? "a copy elsewhere begins with the same bytes" : null;
-        return seen.EndsEarly == true ? "the image ends early" : null;
+        if (seen.EndsEarly is { } early)
+            return early ? "the image ends early" : null;
+        if (seen.Hothash == recorded.Hothash)
+            return null;
+        if (seen.IsCut)
+            return "its image data lies beyond its end";
+        // What led to the image data, in many formats a directory at the end, is gone.
+        return recorded.Scheme == HothashScheme.ImageData && seen.Scheme == HothashScheme.WholeFile && seen.Format == recorded.Format
+            ? "what leads to its image data is gone" : null;
     }
 
     private static string Written(RecordedFile recorded, FileSight seen, bool sameTime) =>

@@ -24,9 +24,13 @@ internal static class FileLook
                 return sight;
             if (bytes.Length != length || RandomAccess.GetLength(file) != length || File.GetLastWriteTimeUtc(file) != modified)
                 return sight with { Sha256 = null, Trouble = "It changed while it was read. Check it again when nothing writes it." };
+            FileIdentity image = IdentityReader.Read(file, IdentityParts.Hothash, null, null, cancellationToken);
             return sight with
             {
-                Hothash = IdentityReader.Read(file, IdentityParts.Hothash, null, null, cancellationToken).Hothash,
+                Hothash = image.Hothash,
+                Format = image.Format,
+                Scheme = image.Scheme,
+                IsCut = image.IsCut,
                 EndsEarly = ImageEnd.IsMissing(file, bytes.Format),
             };
         }

@@ -10,7 +10,7 @@ internal readonly record struct DueFile(long Id, long StorageId, DateTime? LastV
 /// <summary>A registered file that is to be read again, with what is recorded of it.</summary>
 internal sealed record CheckTarget(ImageFile File, long StorageId, List<CompanionEntry> Companions)
 {
-    internal RecordedFile Recorded => new(File.Length, File.ModifiedAt, File.Sha256, File.Hothash);
+    internal RecordedFile Recorded => new(File.Length, File.ModifiedAt, File.Sha256, File.Hothash) { Format = File.Format, Scheme = File.Scheme };
 }
 
 /// <summary>

@@ -67,7 +67,7 @@ internal sealed class FileProbe(StorageLayout layout)
         if (taken.Verdict is not null || taken.Identity!.Length != file.Size || taken.ModifiedAt.Ticks != file.Modified)
             return new Probed(file, StillChanging(fullName));
         Interlocked.Add(ref _bytes, file.Size);
-        return new Probed(file, null) { IsImage = true, Entry = ScanEntry.Of(taken, file.Path) };
+        return new Probed(file, null) { IsImage = true, Entry = IntakeEntry.Of(taken, file.Path) };
     }
 
     /// <summary>Reads every byte for its SHA-256 alone.</summary>

@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
 
@@ -8,12 +9,14 @@ namespace ImaLink.Reconcile;
 /// What is left of the found files when all lost ones of the storage have been looked for: moved here from another storage, a
 /// further copy of a known image, or new.
 /// </summary>
-internal sealed class Newcomers(CatalogDatabase catalog, StorageRow storage, ScanTable table, ScanReading reading)
+internal sealed class Newcomers(CatalogDatabase catalog, StorageRow storage, ScanTable table, ScanReading reading, bool full)
 {
     private readonly Dictionary<long, StorageRow?> _others = [];
 
     internal void Settle(CancellationToken cancellationToken)
     {
+        if (full)
+            reading.Whole("disk.is_read = 0", cancellationToken);
         table.IgnoreNoImages();
         reading.Fingerprints(ScanTable.SizeOfAnyFile, cancellationToken);
         foreach (FoundFile found in table.Open())
@@ -75,6 +78,5 @@ internal sealed class Newcomers(CatalogDatabase catalog, StorageRow storage, Sca
     }
 
     /// <summary>What lies in hidden and system folders is not the owner's: the same that an import leaves out.</summary>
-    private static bool IsHidden(string path) => path.Split('/').SkipLast(1)
-        .Any(segment => segment.StartsWith('.') || segment is "System Volume Information" or "$RECYCLE.BIN" or "lost+found" or "@eaDir" or "__MACOSX");
+    private static bool IsHidden(string path) => path.Split('/').SkipLast(1).Any(SourceWalk.IsSystemFolder);
 }

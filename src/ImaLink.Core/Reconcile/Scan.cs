@@ -44,17 +44,19 @@ internal sealed class Scan
         LinkBySha256();
         LinkByHothash();
         Table.Batch(SettlePaths);
-        new Newcomers(_catalog, _storage, Table, _reading).Settle(cancellationToken);
+        new Newcomers(_catalog, _storage, Table, _reading, _full).Settle(cancellationToken);
         StorageProbe.RequireOnline(_storage);
         Table.Batch(SettleLost);
-        new SidecarScan(Table, _reading, _full).Run(cancellationToken);
+        new SidecarScan(_catalog, Table, _reading, _full).Run(cancellationToken);
         _reporter.Detail?.Invoke($"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'.");
     }
 
     private void LinkByFingerprint() => Table.Batch(() =>
     {
-        foreach (ScanGroup group in Table.Groups("fingerprint").Where(ScanDecision.IsOneToOne))
-            Table.Link(group.Found[0].Id, group.Lost[0].Id, ScanVerdict.Linked);
+        foreach (SoleMatch match in Table.SoleMatches())
+            if (ScanDecision.IsMove(match))
+                Table.Settle(match.FoundId, ScanVerdict.Linked, fileId: match.LostId);
+        Table.SettleLinked();
     });
 
     private void LinkBySha256() => Table.Batch(() =>

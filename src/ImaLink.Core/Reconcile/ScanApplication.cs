@@ -27,16 +27,21 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
             foreach ((long id, long session, string path) in _writer.Displaced(withNew))
             {
                 _catalog.Files.SetPath(id, storage.StorageId, _catalog.Files.Aside(storage.StorageId, path));
+                _writer.UpdateText(id);
                 _catalog.Sessions.MarkDirty(session);
             }
 
-            foreach (ScanChange change in table.KnownChanges())
+            _writer.SetFound(_now);
+            foreach (ScanChange change in table.ContentChanges())
                 Apply(change);
             _writer.SetMissing(_now);
             _writer.SetVerified(_now);
-            var sidecars = new SidecarApplication(_catalog, _writer, _now);
+            _writer.ClearVerified();
+            var sidecars = new SidecarApplication(_catalog, storage.StorageId, _writer, _now);
             foreach (SidecarChange change in table.SidecarChanges())
                 sidecars.Apply(change);
+            foreach (NewSidecar sidecar in table.NewSidecars())
+                sidecars.Add(sidecar);
             _writer.SetLastScan(_now);
         });
     }
@@ -52,38 +57,15 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
 
     private void Apply(ScanChange change)
     {
-        (FoundFile found, long id) = (change.Found!, change.FileId!.Value);
-        switch (change.Verdict)
-        {
-            case ScanVerdict.Unchanged:
-                _writer.Unchanged(id, found);
-                break;
-            case ScanVerdict.Linked or ScanVerdict.Same:
-                _writer.Found(id, found, change.Verdict == ScanVerdict.Same ? _now : null);
-                if (found.Path != change.Lost!.Path)
-                {
-                    _catalog.Sessions.DropRemoved(_catalog.Files.Get(id).SessionId, found.Path);
-                    _writer.UpdateText(id);
-                }
-
-                break;
-            case ScanVerdict.Metadata or ScanVerdict.Changed:
-                Replace(found, change.Lost!, id);
-                break;
-            case ScanVerdict.FromElsewhere:
-                Adopt(found, id);
-                return;
-            default:
-                return;
-        }
-
-        _writer.MarkSessionOf(id);
+        if (change.Verdict is ScanVerdict.Metadata or ScanVerdict.Changed)
+            Replace(change.Found!, change.Lost!, change.FileId!.Value);
+        else if (change.Verdict == ScanVerdict.FromElsewhere)
+            Adopt(change.Found!, change.FileId!.Value);
     }
 
     /// <summary>Other content under the same photo.</summary>
     private void Replace(FoundFile found, LostFile lost, long id)
     {
-        long image = _writer.ImageOf(id);
         FileRow row = _catalog.Files.Get(id);
         FileEntry entry = ScanEntry.Replace(_entries.Get(id), table.Read(found.Id)!, _now);
         if (found.Path != lost.Path)
@@ -95,7 +77,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
         }
 
         _catalog.Files.Put(storage.StorageId, row.SessionId, entry);
-        _writer.DropImage(image);
+        _catalog.Sessions.MarkDirty(row.SessionId);
     }
 
     /// <summary>A file that came from another storage: its session goes on here.</summary>
@@ -120,7 +102,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     /// <summary>Sessions whose files came from another storage get an index here, with the same UUID.</summary>
     private void PrepareSessions()
     {
-        foreach (ScanChange change in table.KnownChanges().Where(change => change.Verdict == ScanVerdict.FromElsewhere).ToList())
+        foreach (ScanChange change in table.ContentChanges().Where(change => change.Verdict == ScanVerdict.FromElsewhere).ToList())
         {
             SessionHeader header = _catalog.Sessions.Get(_catalog.Files.Get(change.FileId!.Value).SessionId).Header;
             if (_sessions.ContainsKey(header.Uuid))

@@ -1,46 +1,10 @@
-using ImaLink.Identity;
-using ImaLink.Import;
 using ImaLink.Index;
-using ImaLink.Metadata;
 
 namespace ImaLink.Reconcile;
 
-/// <summary>Index entries out of what a scan read. Pure.</summary>
+/// <summary>What becomes of an index entry by what a scan read. Pure.</summary>
 internal static class ScanEntry
 {
-    /// <summary>What a read told of a file.</summary>
-    internal static FileEntry Of(IntakeResult taken, string path)
-    {
-        (FileIdentity identity, ImageFacts facts) = (taken.Identity!, taken.Facts);
-        return new FileEntry
-        {
-            Hothash = identity.Hothash,
-            Path = path,
-            Filename = path[(path.LastIndexOf('/') + 1)..],
-            FileSize = identity.Length,
-            Sha256 = identity.Sha256,
-            Fingerprint = identity.Fingerprint,
-            HothashScheme = identity.Scheme,
-            FileFormat = identity.Format,
-            MimeType = identity.MimeType,
-            ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
-            TakenAt = facts.TakenAt is { } time ? IndexTime.FormatLocal(time, facts.TakenAtOffset) : null,
-            Width = facts.Width,
-            Height = facts.Height,
-            Orientation = facts.Orientation,
-            CameraMake = facts.CameraMake,
-            CameraModel = facts.CameraModel,
-            LensModel = facts.LensModel,
-            Iso = facts.Iso,
-            Aperture = facts.Aperture,
-            ExposureTime = facts.ExposureTime,
-            FocalLength = facts.FocalLength,
-            GpsLatitude = facts.GpsLatitude,
-            GpsLongitude = facts.GpsLongitude,
-            GpsAltitude = facts.GpsAltitude,
-        };
-    }
-
     /// <summary>
     /// The entry of a file whose content changed: identity and facts as read, everything else, such as photo, origin, sidecars and
     /// fields that this version does not know, as it was. The former content is remembered.

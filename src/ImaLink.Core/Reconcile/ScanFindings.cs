@@ -9,9 +9,25 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
 {
     private readonly StorageLayout _layout = new(storage.Root);
 
+    /// <summary>A photo that was edited in two catalogs.</summary>
+    internal Finding Of(PhotoConflict conflict) => new()
+    {
+        Kind = FindingKind.MetadataConflict,
+        RelativePath = conflict.Path,
+        FullName = _layout.FullName(conflict.Path),
+        Hothash = conflict.Hothash,
+        Storage = storage.Name,
+        StorageUuid = storage.Uuid,
+        Session = conflict.Session,
+        SessionUuid = conflict.SessionUuid,
+        Detail = conflict.Detail,
+    };
+
     internal IEnumerable<Finding> All() =>
         table.KnownChanges().SelectMany(Known)
             .Concat(table.SidecarChanges().Select(OfSidecar).OfType<Finding>())
+            .Concat(table.NewSidecars().Where(sidecar => sidecar.Detail is not null)
+                .Select(sidecar => OfCompanion(FindingKind.MetadataChanged, sidecar.FileId, sidecar.Holder, sidecar.Detail!)))
             .Concat(table.MissingChanges().Select(change => Create(FindingKind.Missing, change.Lost!.Path, change)))
             .Concat(table.NewChanges().SelectMany(Newcomer));
 
@@ -25,7 +41,9 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         bool samePath = change.Found.At == change.Lost!.Id;
         var findings = ScanDecision.Kinds(change.Verdict, samePath, change.Lost.WasMissing)
             .Select(kind => Create(kind, path, change) with { OldPath = path == change.Lost.Path || samePath ? null : change.Lost.Path });
-        return change.Verdict == ScanVerdict.Changed ? findings.Concat(Collision(change)) : findings;
+        return change.Verdict == ScanVerdict.Changed
+            ? findings.Concat(Collision(change, change.Found.Hothash, change.Found.Width, change.Found.Height, change.FileId))
+            : findings;
     }
 
     private IEnumerable<Finding> Newcomer(ScanChange change)
@@ -33,18 +51,27 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         FileRow? adopted = catalog.Files.ByPath(storage.Id, change.Found!.Path);
         SessionRow? session = adopted is null || adopted.State != FileState.Present ? null : catalog.Sessions.Get(adopted.SessionId);
         string kind = change.Verdict == ScanVerdict.Copied ? FindingKind.Copied : FindingKind.New;
-        return Collision(change).Prepend(Create(kind, change.Found.Path, change) with
+        FileEntry? entry = session is null ? null : new FileEntries(catalog).Get(adopted!.Id);
+        Finding finding = Create(kind, change.Found.Path, change) with
         {
-            Hothash = change.Hothash ?? adopted?.Hothash,
+            Hothash = change.Hothash ?? entry?.Hothash,
             Session = session?.Header.Title,
             SessionUuid = session?.Header.Uuid,
-        });
+        };
+        return Collision(change, finding.Hothash, entry?.Width ?? change.Found.Width, entry?.Height ?? change.Found.Height, adopted?.Id)
+            .Select(collision => collision with { Session = finding.Session, SessionUuid = finding.SessionUuid }).Prepend(finding);
     }
 
-    private IEnumerable<Finding> Collision(ScanChange change)
+    /// <summary>Whether a file has the hothash of an image of other dimensions. One that was not read has none to compare.</summary>
+    private IEnumerable<Finding> Collision(ScanChange change, string? hothash, int width, int height, long? self)
     {
-        if (change.Found is { Hothash: { } hothash } found && table.Collision(hothash, found.Width, found.Height) is var (width, height, path))
-            yield return Create(FindingKind.HothashCollision, found.Path, change) with { Detail = $"'{path}' has the same hothash and is {width} x {height}, this file is {found.Width} x {found.Height}." };
+        if (hothash is null || table.Collision(hothash, width, height, self) is not var (otherWidth, otherHeight, path))
+            yield break;
+        yield return Create(FindingKind.HothashCollision, change.Found!.Path, change) with
+        {
+            Hothash = hothash,
+            Detail = $"'{path}' has the same hothash and is {otherWidth} x {otherHeight}, this file is {width} x {height}.",
+        };
     }
 
     private Finding? OfSidecar(SidecarChange change)
@@ -62,12 +89,18 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         };
         if (what is null)
             return null;
-        FileRow row = catalog.Files.Get(sidecar.FileId);
+        string kind = change.Verdict == ScanVerdict.Corrupt ? FindingKind.Corrupt : FindingKind.MetadataChanged;
+        return OfCompanion(kind, sidecar.FileId, sidecar.HolderNow ?? sidecar.Holder, what);
+    }
+
+    /// <summary>What happened to a sidecar is told of its photo.</summary>
+    private Finding OfCompanion(string kind, long photo, string path, string what)
+    {
+        FileRow row = catalog.Files.Find(photo) ?? catalog.Files.ByPath(storage.Id, path)!; // one that came along is not the other storage's any more
         SessionRow session = catalog.Sessions.Get(row.SessionId);
-        string path = sidecar.HolderNow ?? sidecar.Holder;
         return new Finding
         {
-            Kind = change.Verdict == ScanVerdict.Corrupt ? FindingKind.Corrupt : FindingKind.MetadataChanged,
+            Kind = kind,
             RelativePath = path,
             FullName = _layout.FullName(path),
             Hothash = row.Hothash,

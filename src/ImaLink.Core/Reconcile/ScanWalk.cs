@@ -1,5 +1,5 @@
-using System.Text;
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
@@ -74,14 +74,8 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
         }
         else if (!unchanged)
         {
-            if (file.Size == 0)
-            {
-                table.AddLost(known.FileId); // nothing is left of it
-                return;
-            }
-
             table.AddLost(known.FileId);
-            Find(file with { IsLink = false }, known.FileId);
+            Find(file with { IsLink = false }, known.FileId); // of an empty one nothing is left
         }
         else if (full)
         {
@@ -94,7 +88,7 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
         // What is behind a link at an unknown path is another place's; an empty file, which may be a pipe, is no photo.
         if (file.IsLink || file.Size == 0)
             return;
-        table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, at, isSidecar || Sidecars.IsSidecar(file.Path), null);
+        table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, at, isSidecar || FileIntake.IsSidecar(file.Path), null);
     }
 
     private void Lose(RegisteredPath known, StorageWalk walk)
@@ -130,7 +124,7 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
     });
 
     private bool IsSamePath(string found, string lost) =>
-        found.Normalize(NormalizationForm.FormC) == lost.Normalize(NormalizationForm.FormC) || File.Exists(_layout.FullName(lost));
+        FileNames.Composed(found) == FileNames.Composed(lost) || File.Exists(_layout.FullName(lost));
 
     /// <summary>Times that are all shifted by the same whole number of hours are no changes, if samples bear that out.</summary>
     private void ExplainTimes()

@@ -5,7 +5,7 @@ using ImaLink.Index;
 namespace ImaLink.Reconcile;
 
 /// <summary>Records what became of sidecars; called inside a transaction.</summary>
-internal sealed class SidecarApplication(CatalogDatabase catalog, ScanWriter writer, string now)
+internal sealed class SidecarApplication(CatalogDatabase catalog, long storageId, ScanWriter writer, string now)
 {
     internal void Apply(SidecarChange change)
     {
@@ -35,6 +35,18 @@ internal sealed class SidecarApplication(CatalogDatabase catalog, ScanWriter wri
         }
 
         catalog.Sessions.MarkDirty(catalog.Files.Get(sidecar.FileId).SessionId);
+    }
+
+    /// <summary>Registers a sidecar that came to lie beside its photo; one that came along keeps what was recorded of it.</summary>
+    internal void Add(NewSidecar sidecar)
+    {
+        FileRow holder = catalog.Files.ByPath(storageId, sidecar.Holder)!;
+        CompanionEntry companion = catalog.Files.Companions(sidecar.FileId).Find(known => known.Sha256 == sidecar.Found.Sha256)
+            ?? new CompanionEntry { FileSize = sidecar.Found.Size, Sha256 = sidecar.Found.Sha256!, Kind = "xmp" };
+        companion.Path = sidecar.Found.Path;
+        (companion.Extra ??= [])["modified_at"] = Text(IndexTime.FormatUtc(new DateTime(sidecar.Found.Modified, DateTimeKind.Utc)));
+        catalog.Files.AddCompanion(holder.Id, companion);
+        catalog.Sessions.MarkDirty(holder.SessionId);
     }
 
     private static JsonElement Text(string value) => JsonSerializer.SerializeToElement(value, IndexJson.Instance.String);

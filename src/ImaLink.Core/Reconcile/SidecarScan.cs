@@ -3,8 +3,11 @@ using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
 
-/// <summary>Finds the registered sidecars: beside their photo, wherever that lies now, or by their bytes.</summary>
-internal sealed class SidecarScan(ScanTable table, ScanReading reading, bool full)
+/// <summary>
+/// Finds the registered sidecars: beside their photo, wherever that lies now, or by their bytes. What is left and lies beside a
+/// registered photo, by the names that an import goes by, is a new sidecar of it.
+/// </summary>
+internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, ScanReading reading, bool full)
 {
     internal void Run(CancellationToken cancellationToken)
     {
@@ -22,6 +25,11 @@ internal sealed class SidecarScan(ScanTable table, ScanReading reading, bool ful
         table.Batch(() => Each(InPlace));
         table.Batch(() => Each(ByBytes));
         table.Batch(() => Each(ByPlace));
+        foreach (FoundFile found in table.StraySidecars())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Join(found, cancellationToken);
+        }
     }
 
     private void Each(Action<LostSidecar> decide)
@@ -75,6 +83,23 @@ internal sealed class SidecarScan(ScanTable table, ScanReading reading, bool ful
 
         table.SetSha256(found.Id, sha256);
         table.SettleSidecar(sidecar, ScanVerdict.Changed, found);
+    }
+
+    private void Join(FoundFile found, CancellationToken cancellationToken)
+    {
+        var photos = table.Holders(FileNames.Key(Path.ChangeExtension(found.Path, null)));
+        if (Sidecars.Holder(found.Path, photos.ConvertAll(photo => photo.Path)) is not { } holder)
+            return;
+        if ((found.Sha256 ?? reading.Sha256(found, cancellationToken)) is not { } sha256)
+        {
+            table.Settle(found.Id, ScanVerdict.Left);
+            return;
+        }
+
+        table.SetSha256(found.Id, sha256);
+        long photo = photos.Find(photo => photo.Path == holder).FileId;
+        bool cameAlong = catalog.Files.Companions(photo).Exists(companion => companion.Sha256 == sha256);
+        table.SettleNewSidecar(found, photo, holder, cameAlong ? null : $"It has a sidecar now, '{found.Path}'.");
     }
 
     private FoundFile? Beside(LostSidecar sidecar) => sidecar.HolderNow is null ? table.SidecarAt(FileNames.Key(sidecar.Path))

@@ -1,13 +1,25 @@
+using ImaLink.Import;
+using ImaLink.Storage;
+
 namespace ImaLink.Reconcile;
 
 /// <summary>The names by which sidecars belong to their photo. Pure.</summary>
 internal static class Sidecars
 {
-    /// <summary>What marks a sidecar.</summary>
-    internal const string Extension = ".xmp";
+    /// <summary>
+    /// The photo that a sidecar belongs to: <c>a.nef</c> of <c>a.nef.xmp</c>; else the file called <c>a</c> beside it, the RAW before
+    /// its JPEG; null where there is none.
+    /// </summary>
+    /// <param name="sidecar">Its path.</param>
+    /// <param name="photos">Paths of the photos beside it.</param>
+    internal static string? Holder(string sidecar, IReadOnlyList<string> photos)
+    {
+        string stem = Path.ChangeExtension(sidecar, null);
+        return photos.FirstOrDefault(photo => IsSame(photo, stem))
+            ?? photos.Where(photo => IsSame(Path.ChangeExtension(photo, null), stem)).OrderBy(photo => SourceWalk.IsRaw(photo) ? 0 : 1).FirstOrDefault();
+    }
 
-    /// <summary>Whether a file is a sidecar by its name.</summary>
-    internal static bool IsSidecar(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string one, string other) => FileNames.Key(one) == FileNames.Key(other);
 
     /// <summary>Where a sidecar lies when it has followed its photo: <c>a.nef.xmp</c> and <c>a.xmp</c> keep their manner.</summary>
     /// <param name="sidecar">Its path.</param>

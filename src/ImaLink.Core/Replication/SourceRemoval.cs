@@ -4,16 +4,17 @@ namespace ImaLink.Replication;
 
 /// <summary>
 /// Removes a storage from where it was: only files whose bytes are read back in the target now and are the same. What else lies there
-/// stays, and with it the index that says that the storage was moved.
+/// stays, and with it the index that says that the storage was moved. The program's own files, which the target has gone on writing,
+/// go when nothing else is left.
 /// </summary>
 internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, StorageLayout target)
 {
-    internal void Run(IReadOnlyDictionary<string, MovedFile> verified, OperationReporter reporter, CancellationToken cancellationToken)
+    internal void Run(OperationReporter reporter, CancellationToken cancellationToken)
     {
-        List<string> all = [.. StorageFiles.Of(source, reporter, cancellationToken)];
+        List<string> all = [.. StorageFiles.Of(source, reporter, cancellationToken).Where(IsToBeHeld)];
         int kept = 0, done = 0;
         foreach ((string path, bool same) in ParallelOrdered.Map(all, Environment.ProcessorCount, 64,
-            (path, token) => (path, verified.TryGetValue(path, out MovedFile? file) && IsHeld(path, file, token)), cancellationToken))
+            (path, token) => (path, IsHeld(path, token)), cancellationToken))
         {
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Removing source", Item = path, Items = ++done, TotalItems = all.Count });
             if (same)
@@ -21,7 +22,7 @@ internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, St
             else
                 kept++;
             if (!same)
-                reporter.Warning?.Invoke($"'{source.FullName(path)}' is kept: the moved storage does not hold its bytes.");
+                reporter.Warning?.Invoke($"'{source.FullName(path)}' is kept: the moved storage does not hold its bytes at that place.");
         }
 
         if (kept == 0 && RemoveEmpty(source.Photos))
@@ -53,12 +54,16 @@ internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, St
         }
     }
 
-    private bool IsHeld(string path, MovedFile file, CancellationToken cancellationToken)
+    private static bool IsToBeHeld(string path) => !path.StartsWith("imports/", StringComparison.Ordinal)
+        && (!path.StartsWith(".imalink/", StringComparison.Ordinal) || path.StartsWith(".imalink/trash/", StringComparison.Ordinal));
+
+    private bool IsHeld(string path, CancellationToken cancellationToken)
     {
+        string place = target.FullName(path);
         try
         {
-            return VerifiedCopy.ReadBack(source.FullName(path), cancellationToken) == file.Sha256
-                && VerifiedCopy.ReadBack(target.FullName(path), cancellationToken) == file.Sha256;
+            return File.Exists(place) && RealPath.Of(place).StartsWith(RealPath.Of(target.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                && VerifiedCopy.ReadBack(source.FullName(path), cancellationToken) == VerifiedCopy.ReadBack(place, cancellationToken);
         }
         catch (ImaLinkException)
         {

@@ -39,7 +39,7 @@ public sealed class StorageMoveService
         Journal? begun = Begun(target, uuid);
         bool isSwitched = IsSame(row.Root, target.Root);
         if (isSwitched && begun is null)
-            throw new ImaLinkException(ErrorCode.InvalidValue, $"The storage '{row.Name}' lies in '{destination}' already.", destination);
+            return RemoveFormer(row, target, removeSource, reporter, cancellationToken);
         if (begun is null && IsTaken(target))
             throw new ImaLinkException(ErrorCode.MoveFailed, $"'{target.Root}' exists. Move it away, or give another -Destination.", target.Root);
 
@@ -50,19 +50,37 @@ public sealed class StorageMoveService
         if (!isSwitched)
             CopyAndSwitch(row, source, target, move, reporter, cancellationToken);
         if (removeSource && Directory.Exists(source.Root))
-            new SourceRemoval(_files, source, target).Run(move.Verified(), reporter, cancellationToken);
+            new SourceRemoval(_files, source, target).Run(reporter, cancellationToken);
+        new FormerPlace(_files, target).Keep(uuid, source);
         journal.End();
         return _storages.Describe(_storages.Row(uuid));
     }
 
-    /// <summary>The files that would be copied: full paths. Nothing is written.</summary>
+    /// <summary>The storage was moved there before; what is left to do is to remove it from where it was.</summary>
+    private FileStorage RemoveFormer(StorageRow row, StorageLayout target, bool removeSource, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        var place = new FormerPlace(_files, target);
+        if (place.Of(row.Uuid) is not { } source || !removeSource)
+        {
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"The storage '{row.Name}' lies in '{target.Root}' already."
+                + (place.Of(row.Uuid) is { } left ? $" -RemoveSource removes it from where it was, '{left.Root}'." : ""), target.Root);
+        }
+
+        using StorageLock held = StorageLock.Acquire(target, _lockTimeout, cancellationToken);
+        FormerPlace.RequireLeft(row.Uuid, source);
+        new SourceRemoval(_files, source, target).Run(reporter, cancellationToken);
+        place.Keep(row.Uuid, source);
+        return _storages.Describe(row);
+    }
+
+    /// <summary>The files that would be copied, or removed from the old place after an earlier move: full paths. Nothing is written.</summary>
     /// <exception cref="ImaLinkException">What would make the move impossible.</exception>
     public IEnumerable<string> Simulate(Guid uuid, string destination, CancellationToken cancellationToken)
     {
         (StorageRow row, StorageLayout target) = Prepare(uuid, destination);
-        if (IsSame(row.Root, target.Root))
+        StorageLayout? source = IsSame(row.Root, target.Root) ? new FormerPlace(_files, target).Of(uuid) : new StorageLayout(row.Root);
+        if (source is null)
             yield break;
-        var source = new StorageLayout(row.Root);
         foreach (string path in StorageFiles.Of(source, OperationReporter.None, cancellationToken))
             yield return source.FullName(path);
     }

@@ -18,7 +18,7 @@ public static class FileNames
     public static string Portable(string name)
     {
         var text = new StringBuilder(name.Length);
-        foreach (char c in CanonicalForm.Compose(WellFormed(name)))
+        foreach (char c in Composed(name))
             text.Append(IsForbidden(c) ? '_' : c);
         string result = Shorten(text.ToString().TrimEnd('.', ' ').TrimStart(' '));
         if (result.Length == 0)
@@ -34,7 +34,10 @@ public static class FileNames
         path.Split('/', '\\').Select(segment => segment.Trim()).Where(segment => segment is not ("" or "." or "..")).Select(Portable));
 
     /// <summary>Two paths with the same key cannot lie side by side on a file system that ignores case or normalisation.</summary>
-    public static string Key(string path) => CanonicalForm.Compose(WellFormed(path)).ToUpperInvariant();
+    public static string Key(string path) => Composed(path).ToUpperInvariant();
+
+    /// <summary>Two paths with the same composed form differ only in normalisation: they are one.</summary>
+    internal static string Composed(string path) => CanonicalForm.Compose(WellFormed(path));
 
     /// <summary>The n-th alternative to a name that is taken: <c>a.jpg</c>, <c>a_1.jpg</c>, <c>a_2.jpg</c>, ….</summary>
     public static string Numbered(string path, int n)

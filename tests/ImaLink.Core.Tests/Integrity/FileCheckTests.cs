@@ -75,6 +75,28 @@ public sealed class FileCheckTests : IntegrityTest
     }
 
     [Fact]
+    public void Run_ShortenedFileWhoseFormatTellsNoEnd_IsTruncatedWhereItsDataLiesBeyond()
+    {
+        byte[] tiff = [.. "II*\0"u8, 8, 0, 0, 0, 5, 0,
+            0, 1, 4, 0, 1, 0, 0, 0, 100, 0, 0, 0, 1, 1, 4, 0, 1, 0, 0, 0, 40, 0, 0, 0, 3, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,
+            0x11, 1, 4, 0, 1, 0, 0, 0, 80, 0, 0, 0, 0x17, 1, 4, 0, 1, 0, 0, 0, 0xA0, 0x0F, 0, 0, .. new byte[10], .. Enumerable.Range(0, 4000).Select(i => (byte)(i * i))];
+        // The same with its directory at the end.
+        byte[] late = [.. tiff[..4], 0xF0, 0x0F, 0, 0, .. new byte[72], .. tiff[80..], .. tiff[8..80]];
+        Put("a.tif", tiff);
+        Put("b.tif", [.. tiff[..^1], 7]);
+        Put("c.tif", [.. late[..100], 9, .. late[101..]]);
+        Mine.Import(Source, "Tiffs", request => request with { Layout = "{source}" });
+        Assert.All(Files(), file => Assert.Equal("image-data", file.Scheme));
+        Cut(Mine.Photo("a.tif"), 2000);
+        File.WriteAllBytes(Mine.Photo("b.tif"), TestPhotos.Jpeg(5)); // shorter too, and another picture
+        Cut(Mine.Photo("c.tif"), 2000);
+        List<FileCheck> checks = Check();
+        Assert.Equal(["Truncated", "Changed", "Truncated"], checks.ConvertAll(check => check.Verdict));
+        Assert.Contains("beyond its end", checks[0].Detail);
+        Assert.Contains("is gone", checks[2].Detail);
+    }
+
+    [Fact]
     public void Run_CompanionThatDecayed_IsCorrupt()
     {
         Photos(1);

@@ -2,6 +2,7 @@ using ImaLink.Catalog;
 using ImaLink.Integrity;
 using ImaLink.Storage;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Integrity;
 
@@ -63,6 +64,7 @@ public abstract class IntegrityTest : ImportTest
     private protected void AssertWhole(Archive archive)
     {
         Assert.Empty(archive.Leftovers());
+        Schema.AssertStorage(archive.Layout.Root);
         CheckResult check = Mine.Use(db => new StorageService(db, Timeout).Test(archive.Storage.Uuid, default));
         Assert.True(check.Ok, check.Detail);
         var indexed = Directory.EnumerateFiles(archive.Layout.Imports, "session_*.json").SelectMany(ImaLink.Index.SessionIndexFile.ReadFiles)

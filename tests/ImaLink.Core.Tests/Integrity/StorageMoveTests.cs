@@ -2,6 +2,7 @@ using ImaLink.Index;
 using ImaLink.Replication;
 using ImaLink.Storage;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Integrity;
 
@@ -25,6 +26,7 @@ public sealed class StorageMoveTests : IntegrityTest
 
     private void AssertMoved(FileStorage moved, Dictionary<string, string> contents)
     {
+        Schema.AssertStorage(Target);
         Assert.Equal((Target, true, 2L), (moved.FullName, moved.IsAccessible, moved.TotalFiles));
         Assert.Equal(contents, Contents(Target));
         CheckResult check = Mine.Use(db => new StorageService(db, Timeout).Test(Mine.Storage.Uuid, default));
@@ -46,6 +48,7 @@ public sealed class StorageMoveTests : IntegrityTest
         Assert.True(Directory.Exists(Path.Combine(Target, "photos/empty/folder")));
         Assert.Equal(contents, Contents(Mine.Layout.Root));
         Assert.True(MasterIndexFile.Read(Mine.Layout.MasterIndex).StorageInfo.Retired);
+        Schema.AssertStorage(Mine.Layout.Root);
         Assert.Empty(Mine.Leftovers());
         Fails(ErrorCode.InvalidValue, () => Move());
 
@@ -74,6 +77,43 @@ public sealed class StorageMoveTests : IntegrityTest
         Mine.Use(db => new StorageMoveService(db, Timeout).Move(Mine.Storage.Uuid, Destination, false,
             Mine.Reporter with { Progress = progress => Disturb(progress, first) }, default));
         Assert.Equal(4, Contents(first).Count);
+    }
+
+    [Fact]
+    public void Move_RemoveSourceLater_RemovesWhatTheTargetHoldsByThen()
+    {
+        Photos(2);
+        NewDestination("disk");
+        Move();
+        File.WriteAllBytes(Path.Combine(Target, "photos/IMG_001.jpg"), TestPhotos.Variant(1)); // edited since
+        string photo = Put("later/x.jpg", TestPhotos.Jpeg(50));
+        Mine.Import(Path.GetDirectoryName(photo)!, "Later");
+        Assert.Contains("-RemoveSource", Assert.Throws<ImaLinkException>(() => Move()).Message);
+
+        Move(removeSource: true);
+        Assert.Equal(["IMG_001.jpg"], Mine.Photos());
+        Assert.True(MasterIndexFile.Read(Mine.Layout.MasterIndex).StorageInfo.Retired);
+        File.Copy(Mine.Photo("IMG_001.jpg"), Path.Combine(Target, "photos/IMG_001.jpg"), overwrite: true);
+        FileStorage moved = Move(removeSource: true);
+        Assert.False(Directory.Exists(Mine.Layout.Root));
+        Assert.Equal((Target, 3L), (moved.FullName, moved.TotalFiles));
+        Assert.All(Check(), file => Assert.True(file.Ok, file.Detail));
+        Fails(ErrorCode.InvalidValue, () => Move(removeSource: true));
+    }
+
+    [Fact]
+    public void Move_RemoveSourceLater_RefusesAnOldPlaceThatLeadsToTheNewOne()
+    {
+        Photos(1);
+        NewDestination("disk");
+        Move();
+        Directory.Delete(Mine.Layout.Root, recursive: true);
+        Directory.CreateSymbolicLink(Mine.Layout.Root, Target);
+        string before = State(Target);
+        Fails(ErrorCode.MoveFailed, () => Move(removeSource: true));
+        Directory.Delete(Mine.Layout.Root);
+        Fails(ErrorCode.PathNotFound, () => Move(removeSource: true));
+        Assert.Equal(before, State(Target));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Storage;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -14,6 +15,7 @@ internal static class Archive
         Assert.Empty(catalog.Check());
         StorageRow row = catalog.Storages.Find(storage.Uuid)!;
         var layout = new StorageLayout(row.Root);
+        Schema.AssertStorage(row.Root);
         MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
         Assert.False(row.Dirty);
         Assert.Equal(StorageIndexes.Sha256Of(layout.MasterIndex), row.IndexSha256);

@@ -55,14 +55,13 @@ public sealed class ScanDecisionTests
         Assert.Equal(mass, ScanDecision.IsMassMissing(missing, present));
 
     [Fact]
-    public void IsOneToOne_NeedsSizeAndTimeAndNobodyElse()
+    public void IsMove_NeedsSizeAndTime()
     {
-        Assert.True(ScanDecision.IsOneToOne(new([Found("b")], [Lost("a")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b", modified: 9)], [Lost("a")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b", size: 9)], [Lost("a")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b"), Found("c")], [Lost("a")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b")], [Lost("a"), Lost("c")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b")], [Lost("a") with { Modified = null }])));
+        var match = new SoleMatch(1, 5, 100, 2, 5, 100);
+        Assert.True(ScanDecision.IsMove(match));
+        Assert.False(ScanDecision.IsMove(match with { FoundModified = 9 }));
+        Assert.False(ScanDecision.IsMove(match with { FoundSize = 9 }));
+        Assert.False(ScanDecision.IsMove(match with { LostModified = null }));
     }
 
     [Fact]
@@ -87,6 +86,16 @@ public sealed class ScanDecisionTests
     [InlineData("a.xmp", "a.nef", "a.nef", "a.xmp")]
     public void Follow_KeepsTheMannerOfItsName(string sidecar, string photo, string movedTo, string expected) =>
         Assert.Equal(expected, Sidecars.Follow(sidecar, photo, movedTo));
+
+    [Theory]
+    [InlineData("d/a.nef.xmp", "d/a.nef")]
+    [InlineData("d/A.jpg.XMP", "d/a.jpg")]
+    [InlineData("d/a.xmp", "d/a.nef")]
+    [InlineData("d/a.b.xmp", "d/a.b.jpg")]
+    [InlineData("d/b.xmp", null)]
+    [InlineData("d/a.gif.xmp", null)]
+    public void Holder_IsTheNamedFileOrTheRaw(string sidecar, string? expected) =>
+        Assert.Equal(expected, Sidecars.Holder(sidecar, ["d/a.b.jpg", "d/a.jpg", "d/a.nef"]));
 
     [Fact]
     public void PathOrder_IsThatOfUtf8Bytes()

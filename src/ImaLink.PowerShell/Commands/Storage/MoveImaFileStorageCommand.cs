@@ -11,7 +11,7 @@ namespace ImaLink.PowerShell.Commands;
 /// storage is where it was.
 /// <para>
 /// The old place stays as it is. With -RemoveSource its files are read again, and those whose bytes are read back in the new place are
-/// removed for good; anything else stays.
+/// removed for good; anything else stays. It can be given later too: run the command again with the same destination.
 /// </para>
 /// </remarks>
 /// <example>
@@ -20,7 +20,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Move-ImaFileStorage Archive -Destination /mnt/newdisk -RemoveSource</code>
-/// <para>Moves it and, after asking, removes what the new disk is proved to hold from the old one.</para>
+/// <para>Moves it, or goes on after it was moved, and, after asking, removes what the new disk is proved to hold from the old one.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Move, "ImaFileStorage", SupportsShouldProcess = true)]
 [OutputType(typeof(FileStorage))]

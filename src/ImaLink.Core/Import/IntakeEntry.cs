@@ -1,0 +1,44 @@
+using ImaLink.Identity;
+using ImaLink.Index;
+using ImaLink.Metadata;
+
+namespace ImaLink.Import;
+
+/// <summary>The index entry of a file that was read: identity and facts. Pure.</summary>
+internal static class IntakeEntry
+{
+    /// <summary>What a read told of a file.</summary>
+    /// <param name="taken">A file that was taken in, with its identity.</param>
+    /// <param name="path">Its path in the storage.</param>
+    internal static FileEntry Of(IntakeResult taken, string path)
+    {
+        (FileIdentity identity, ImageFacts facts) = (taken.Identity!, taken.Facts);
+        return new FileEntry
+        {
+            Hothash = identity.Hothash,
+            Path = path,
+            Filename = path[(path.LastIndexOf('/') + 1)..],
+            FileSize = identity.Length,
+            Sha256 = identity.Sha256,
+            Fingerprint = identity.Fingerprint,
+            HothashScheme = identity.Scheme,
+            FileFormat = identity.Format,
+            MimeType = identity.MimeType,
+            ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
+            TakenAt = facts.TakenAt is { } time ? IndexTime.FormatLocal(time, facts.TakenAtOffset) : null,
+            Width = facts.Width,
+            Height = facts.Height,
+            Orientation = facts.Orientation,
+            CameraMake = facts.CameraMake,
+            CameraModel = facts.CameraModel,
+            LensModel = facts.LensModel,
+            Iso = facts.Iso,
+            Aperture = facts.Aperture,
+            ExposureTime = facts.ExposureTime,
+            FocalLength = facts.FocalLength,
+            GpsLatitude = facts.GpsLatitude,
+            GpsLongitude = facts.GpsLongitude,
+            GpsAltitude = facts.GpsAltitude,
+        };
+    }
+}
