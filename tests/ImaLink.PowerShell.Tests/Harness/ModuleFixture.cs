@@ -33,7 +33,16 @@ public sealed class ModuleFixture : IDisposable
     internal ScriptResult Invoke(string script, object? parameters = null) => Invoke(script, parameters, null);
 
     /// <summary>Runs a script and stops it as Ctrl+C does, as soon as the first output is there.</summary>
-    internal ScriptResult InvokeAndStop(string script, TimeSpan after) => Invoke(script, null, after);
+    internal ScriptResult InvokeAndStop(string script, TimeSpan after) => Invoke(script, null, running => !running.WaitOne(after));
+
+    /// <summary>Runs a script and stops it once it has come as far as is wanted.</summary>
+    internal ScriptResult InvokeAndStop(string script, Func<bool> when) => Invoke(script, null, running =>
+    {
+        while (!running.WaitOne(TimeSpan.FromMilliseconds(20)))
+            if (when())
+                return true;
+        return false;
+    });
 
     /// <summary>Makes a file in <see cref="Folder"/> and returns its full path.</summary>
     internal string File(string name, string content)
@@ -50,7 +59,7 @@ public sealed class ModuleFixture : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private ScriptResult Invoke(string script, object? parameters, TimeSpan? stopAfter)
+    private ScriptResult Invoke(string script, object? parameters, Func<WaitHandle, bool>? isToBeStopped)
     {
         _host.Text.Clear();
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
@@ -63,7 +72,7 @@ public sealed class ModuleFixture : IDisposable
         try
         {
             var running = shell.BeginInvoke<PSObject, PSObject>(null, output);
-            if (stopAfter is { } time && !running.AsyncWaitHandle.WaitOne(time))
+            if (isToBeStopped?.Invoke(running.AsyncWaitHandle) == true)
             {
                 stopped = true;
                 shell.Stop();
