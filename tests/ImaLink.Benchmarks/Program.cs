@@ -5,7 +5,7 @@ using ImaLink.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates"];
+string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "restore"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -32,6 +32,7 @@ try
             case "scan": Scan(); break;
             case "verify": Verify(); break;
             case "duplicates": Duplicates(); break;
+            case "restore": Restore(); break;
         }
     }
 
@@ -198,6 +199,28 @@ void Duplicates()
         Against("jdupes", ours, script, plain, double.PositiveInfinity, ["-r", "-q", plain]);
         if (Measured.IsThere("rmlint") && Measured.IsThere("jdupes"))
             Console.WriteLine($"  the same pairs as rmlint and jdupes: {SamePairs(plain)}");
+    }
+}
+
+void Restore()
+{
+    string script = Script("param($Storage, $Catalog) $env:IMALINK_CATALOG = $Catalog; $s = [Diagnostics.Stopwatch]::StartNew();"
+        + " $null = New-ImaFileStorage -Existing $Storage; $s.Elapsed.TotalSeconds");
+    foreach (int sessions in new[] { 1, 10 })
+    {
+        string place = Fresh("restore");
+        string storage = LargeStorage.Make(place, sessions, 1_000_000 / sessions);
+        string catalog = Path.Combine(place, "catalog.db");
+        Measured restored = MergeAll();
+        Console.WriteLine($"  ({restored.Seconds:0} s, {restored.PeakMegabytes:0} MB)");
+        var shell = new ShellLoad(catalog, Path.Combine(place, "csv"));
+        Pair.Compare($"a storage of 1,000,000 files in {sessions} session(s)", MergeAll, "sqlite3 .import of the same rows", shell.Run, 3.0);
+
+        Measured MergeAll()
+        {
+            File.Delete(catalog);
+            return Timed(Measured.Run("dotnet", host, "-File", script, "-Storage", storage, "-Catalog", catalog));
+        }
     }
 }
 
