@@ -11,7 +11,7 @@ namespace ImaLink.Benchmarks;
 /// </summary>
 internal sealed class ShellLoad
 {
-    private static readonly string[] Tables = ["catalog_info", "storage", "author", "session", "removed_session", "removed_file", "photo", "tag", "photo_tag", "image", "file", "companion"];
+    private static readonly string[] Tables = ["catalog_info", "storage", "author", "session", "removed_session", "removed_file", "photo", "tag", "photo_tag", "image", "photo_claim", "file", "companion"];
     private static readonly string[] Digests = ["hothash", "sha256", "fingerprint"];
 
     private readonly string _folder, _script;
@@ -29,7 +29,7 @@ internal sealed class ShellLoad
             script.Append(Relaxed(sql)).Append(";\n");
         foreach (string table in Tables)
             Export(connection, table, $"SELECT {string.Join(", ", Read(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid").Select(Column))} FROM {table}", script);
-        Export(connection, "photo_text", $"SELECT {PhotoTable.TextColumns} FROM photo ORDER BY photo.id", script);
+        Export(connection, "photo_text", $"SELECT {PhotoTexts.Columns} FROM photo ORDER BY photo.id", script);
         foreach (string sql in statements.Where(IsIndex))
             script.Append(sql).Append(";\n");
         script.Append("COMMIT;\nPRAGMA wal_checkpoint(TRUNCATE);\n");

@@ -19,6 +19,8 @@ public sealed class CatalogDatabase : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly Dictionary<string, WriteStatement> _writes = [];
+    private readonly List<string> _deferred = [];
     private SqliteTransaction? _transaction;
     private SqliteTransaction? _rehearsal;
 
@@ -28,6 +30,7 @@ public sealed class CatalogDatabase : IDisposable
         Storages = new StorageTable(this);
         Sessions = new SessionTable(this);
         Photos = new PhotoTable(this);
+        Texts = new PhotoTexts(this);
         Files = new FileTable(this);
     }
 
@@ -49,7 +52,11 @@ public sealed class CatalogDatabase : IDisposable
 
     internal PhotoTable Photos { get; }
 
+    internal PhotoTexts Texts { get; }
+
     internal FileTable Files { get; }
+
+    internal bool IsInTransaction => (_transaction ?? _rehearsal) is not null;
 
     /// <summary>
     /// Where the catalog lies: the path given, else <c>$env:IMALINK_CATALOG</c>, else <c>ImaLink/catalog.db</c> in the
@@ -102,7 +109,7 @@ public sealed class CatalogDatabase : IDisposable
             Length = new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length),
             Storages = Count("storage"),
             Sessions = Count("session"),
-            Photos = Count("photo"),
+            Photos = Count("photo WHERE EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)"),
             Images = Count("image"),
             Files = Count("file"),
             MissingFiles = Count("file WHERE state = 'Missing'"),
@@ -155,6 +162,8 @@ public sealed class CatalogDatabase : IDisposable
             using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
             _transaction = transaction;
             T result = work();
+            Texts.Write();
+            _deferred.ForEach(index => Execute(index));
             transaction.Commit();
             return result;
         }
@@ -165,7 +174,32 @@ public sealed class CatalogDatabase : IDisposable
         finally
         {
             _transaction = null;
+            Texts.Forget();
+            if (_deferred.Count > 0)
+            {
+                _deferred.Clear();
+                Execute("PRAGMA cache_size = -8192");
+                Execute("PRAGMA shrink_memory");
+            }
         }
+    }
+
+    /// <summary>
+    /// For the rest of the transaction a catalog without files does without the indexes that only finding and linking needs: made
+    /// at its end, all at once, they cost a tenth.
+    /// </summary>
+    internal void DeferIndexes()
+    {
+        if (_transaction is null || _deferred.Count > 0 || Scalar<long>("SELECT EXISTS (SELECT 1 FROM file)") != 0)
+            return;
+        foreach ((string name, string sql) in Query($"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN ({Deferrable})",
+            row => (row.GetString(0), row.GetString(1))).ToList())
+        {
+            Execute($"DROP INDEX {name}");
+            _deferred.Add(sql);
+        }
+
+        Execute("PRAGMA cache_size = -65536"); // UUIDs and paths come in no order, and their indexes are needed
     }
 
     /// <inheritdoc/>
@@ -173,16 +207,21 @@ public sealed class CatalogDatabase : IDisposable
     {
         foreach (SqliteCommand command in _commands.Values)
             command.Dispose();
+        foreach (WriteStatement statement in _writes.Values)
+            statement.Dispose();
         _rehearsal?.Dispose();
         _connection.Dispose();
     }
 
-    /// <summary>Runs a statement; parameters are named @0, @1, … in the order given.</summary>
+    /// <summary>Runs one statement; parameters are named @0, @1, … in the order given.</summary>
+    /// <returns>How many rows it changed, where it is one that changes rows.</returns>
     internal int Execute(string sql, params object?[] values)
     {
         try
         {
-            return Prepare(sql, values).ExecuteNonQuery();
+            if (!_writes.TryGetValue(sql, out WriteStatement? statement))
+                _writes.Add(sql, statement = new WriteStatement(_connection.Handle!, sql));
+            return statement.Run(values);
         }
         catch (SqliteException e) when (_transaction is null)
         {
@@ -190,12 +229,9 @@ public sealed class CatalogDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs an INSERT and tells the new row's id.</summary>
-    internal long Insert(string sql, params object?[] values)
-    {
-        Execute(sql, values);
-        return SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
-    }
+    /// <summary>Runs an INSERT and tells the new row's id; 0 where it inserted none because of a conflict.</summary>
+    internal long Insert(string sql, params object?[] values) =>
+        Execute(sql, values) == 0 ? 0 : SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
 
     /// <summary>Reads rows as they are found. A statement that is read must be read to its end or disposed before it is used again.</summary>
     internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params object?[] values)
@@ -256,6 +292,7 @@ public sealed class CatalogDatabase : IDisposable
         try
         {
             connection.Open();
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
             catalog.Prepare();
             catalog.Exists = mode != SqliteOpenMode.Memory;
             return catalog;
@@ -301,7 +338,9 @@ public sealed class CatalogDatabase : IDisposable
             {
                 if (Scalar<long>("PRAGMA user_version") >= next)
                     return;
-                Execute(Script(next));
+                using SqliteCommand script = _connection.CreateCommand();
+                (script.CommandText, script.Transaction) = (Script(next), _transaction);
+                script.ExecuteNonQuery();
                 if (next == 1)
                 {
                     Execute("INSERT INTO catalog_info (uuid, created_at) VALUES (@0, @1)", Guid.NewGuid().ToString(), IndexTime.FormatUtc(DateTime.UtcNow));
@@ -321,6 +360,8 @@ public sealed class CatalogDatabase : IDisposable
     }
 
     // SQLite's primary result codes.
+    private const string Deferrable = "'file_path_key', 'file_sha256', 'file_size', 'file_taken_at', 'companion_path_key', 'companion_sha256', 'photo_tag_tag'";
+
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     /// <summary>A row that contradicts another, or lacks what it must have.</summary>

@@ -49,6 +49,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         MasterIndex master = MasterIndexFile.Parse(layout.MasterIndex, bytes);
         catalog.Transaction(() =>
         {
+            catalog.DeferIndexes();
             MergeRemovals(master);
             foreach (SessionSummary summary in master.ImportSessions)
             {
