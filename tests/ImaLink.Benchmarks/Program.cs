@@ -5,7 +5,7 @@ using ImaLink.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "restore"];
+string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "find", "restore"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -33,6 +33,7 @@ try
             case "verify": Verify(); break;
             case "duplicates": Duplicates(); break;
             case "restore": Restore(); break;
+            case "find": Find(); break;
         }
     }
 
@@ -204,24 +205,32 @@ void Duplicates()
 
 void Restore()
 {
-    string script = Script("param($Storage, $Catalog) $env:IMALINK_CATALOG = $Catalog; $s = [Diagnostics.Stopwatch]::StartNew();"
-        + " $null = New-ImaFileStorage -Existing $Storage; $s.Elapsed.TotalSeconds");
+    string script = Script("param($Storage, $Catalog) $s = [Diagnostics.Stopwatch]::StartNew();"
+        + " $r = @(Restore-ImaCatalog -LiteralPath $Storage -Catalog $Catalog); if (($r | Measure-Object Restored -Sum).Sum -ne 1000000) { throw \"$r\" }; $s.Elapsed.TotalSeconds");
     foreach (int sessions in new[] { 1, 10 })
     {
         string place = Fresh("restore");
+        Directory.CreateDirectory(place);
         string storage = LargeStorage.Make(place, sessions, 1_000_000 / sessions);
         string catalog = Path.Combine(place, "catalog.db");
-        Measured restored = MergeAll();
-        Console.WriteLine($"  ({restored.Seconds:0} s, {restored.PeakMegabytes:0} MB)");
+        Rebuild();
         var shell = new ShellLoad(catalog, Path.Combine(place, "csv"));
-        Pair.Compare($"a storage of 1,000,000 files in {sessions} session(s)", MergeAll, "sqlite3 .import of the same rows", shell.Run, 3.0);
+        Pair.Compare($"Restore-ImaCatalog, 1,000,000 files, {sessions} session(s)", Rebuild, "sqlite3 .import of the same rows", shell.Run, 3.0, runs: 3);
 
-        Measured MergeAll()
+        Measured Rebuild()
         {
             File.Delete(catalog);
             return Timed(Measured.Run("dotnet", host, "-File", script, "-Storage", storage, "-Catalog", catalog));
         }
     }
+}
+
+void Find()
+{
+    string tree = FolderTree.Make(Fresh("tree"), 200_000, 20);
+    const string script = "$n = 0; Find-ImaFileStorage -LiteralPath $Source -Catalog $Source/none.db | ForEach-Object { $n++ }; if ($n -ne 20) { throw $n }";
+    Pair.Compare("Find-ImaFileStorage, 200,000 folders, in a session", () => InSession(script, tree),
+        "find -name 'imalink_*' -type d", () => Measured.Run("find", tree, "-name", "imalink_*", "-type", "d"), 1.5);
 }
 
 void Against(string peer, string ours, string script, string source, double bound, string[] arguments)

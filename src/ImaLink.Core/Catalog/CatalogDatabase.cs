@@ -17,10 +17,12 @@ public sealed class CatalogDatabase : IDisposable
     /// <summary>The schema that this version knows.</summary>
     public const int SchemaVersion = 1;
 
+    /// <summary>In KiB: an import looks up each file in several indexes.</summary>
+    internal const string CacheSize = "PRAGMA cache_size = -8192";
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
     private readonly Dictionary<string, WriteStatement> _writes = [];
-    private readonly List<string> _deferred = [];
     private SqliteTransaction? _transaction;
     private SqliteTransaction? _rehearsal;
 
@@ -163,7 +165,6 @@ public sealed class CatalogDatabase : IDisposable
             _transaction = transaction;
             T result = work();
             Texts.Write();
-            _deferred.ForEach(index => Execute(index));
             transaction.Commit();
             return result;
         }
@@ -175,31 +176,7 @@ public sealed class CatalogDatabase : IDisposable
         {
             _transaction = null;
             Texts.Forget();
-            if (_deferred.Count > 0)
-            {
-                _deferred.Clear();
-                Execute("PRAGMA cache_size = -8192");
-                Execute("PRAGMA shrink_memory");
-            }
         }
-    }
-
-    /// <summary>
-    /// For the rest of the transaction a catalog without files does without the indexes that only finding and linking needs: made
-    /// at its end, all at once, they cost a tenth.
-    /// </summary>
-    internal void DeferIndexes()
-    {
-        if (_transaction is null || _deferred.Count > 0 || Scalar<long>("SELECT EXISTS (SELECT 1 FROM file)") != 0)
-            return;
-        foreach ((string name, string sql) in Query($"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN ({Deferrable})",
-            row => (row.GetString(0), row.GetString(1))).ToList())
-        {
-            Execute($"DROP INDEX {name}");
-            _deferred.Add(sql);
-        }
-
-        Execute("PRAGMA cache_size = -65536"); // UUIDs and paths come in no order, and their indexes are needed
     }
 
     /// <inheritdoc/>
@@ -293,7 +270,7 @@ public sealed class CatalogDatabase : IDisposable
         {
             connection.Open();
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
-            catalog.Prepare();
+            catalog.Prepare(isForWriting: mode == SqliteOpenMode.ReadWriteCreate);
             catalog.Exists = mode != SqliteOpenMode.Memory;
             return catalog;
         }
@@ -309,7 +286,7 @@ public sealed class CatalogDatabase : IDisposable
         }
     }
 
-    private void Prepare()
+    private void Prepare(bool isForWriting)
     {
         // In one statement, so in one state of the file: another process may be creating it now.
         (long version, long application, long tables) = Query(
@@ -322,9 +299,11 @@ public sealed class CatalogDatabase : IDisposable
                 $"The catalog '{Path}' has schema {version}, this version knows {SchemaVersion}. Install a newer ImaLink; nothing was changed.", Path);
         Execute("PRAGMA journal_mode = WAL");
         Execute("PRAGMA synchronous = FULL");
-        Execute("PRAGMA cache_size = -8192"); // KiB: an import looks up each file in several indexes
+        Execute(CacheSize);
         if (version < SchemaVersion)
             Migrate();
+        if (isForWriting)
+            BulkLoad.Repair(this);
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
             row => (Guid.Parse(row.GetString(0)), IndexTime.ParseUtc(row.GetString(1)) ?? default)).First();
     }
@@ -338,11 +317,10 @@ public sealed class CatalogDatabase : IDisposable
             {
                 if (Scalar<long>("PRAGMA user_version") >= next)
                     return;
-                using SqliteCommand script = _connection.CreateCommand();
-                (script.CommandText, script.Transaction) = (Script(next), _transaction);
-                script.ExecuteNonQuery();
+                ExecuteScript(Script($"{next:D4}"));
                 if (next == 1)
                 {
+                    ExecuteScript(Script(BulkLoad.Indexes));
                     Execute("INSERT INTO catalog_info (uuid, created_at) VALUES (@0, @1)", Guid.NewGuid().ToString(), IndexTime.FormatUtc(DateTime.UtcNow));
                     Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
                 }
@@ -352,16 +330,23 @@ public sealed class CatalogDatabase : IDisposable
         }
     }
 
-    private static string Script(int version)
+    /// <summary>A script of the schema.</summary>
+    internal static string Script(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ImaLink.Catalog.Schema.{version:D4}.sql")!;
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ImaLink.Catalog.Schema.{name}.sql")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
-    // SQLite's primary result codes.
-    private const string Deferrable = "'file_path_key', 'file_sha256', 'file_size', 'file_taken_at', 'companion_path_key', 'companion_sha256', 'photo_tag_tag'";
+    /// <summary>Runs several statements.</summary>
+    internal void ExecuteScript(string script)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (script, _transaction ?? _rehearsal);
+        Guarded(command.ExecuteNonQuery);
+    }
 
+    // SQLite's primary result codes.
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     /// <summary>A row that contradicts another, or lacks what it must have.</summary>
@@ -370,7 +355,7 @@ public sealed class CatalogDatabase : IDisposable
     internal static ImaLinkException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
         NotADatabase => new(ErrorCode.NotACatalog, $"'{path}' is no catalog: it is not an SQLite database. Give another path with -Catalog.", path, e),
-        Corrupt => new(ErrorCode.CatalogCorrupt, $"The catalog '{path}' is damaged. Move it away and rebuild it from the storages; they hold everything.", path, e),
+        Corrupt => new(ErrorCode.CatalogCorrupt, $"The catalog '{path}' is damaged. Move it away and rebuild it with Restore-ImaCatalog; the storages hold everything.", path, e),
         Busy or Locked => new(ErrorCode.CatalogBusy, $"The catalog '{path}' is being written by another process. Wait for it and run the command again.", path, e),
         Full => new(ErrorCode.StorageFull, $"There is no room left to write the catalog '{path}'. Free some space and run the command again.", path, e),
         ReadOnly => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' cannot be written. Check its permissions, or give another path with -Catalog.", path, e),

@@ -108,7 +108,6 @@ CREATE TABLE photo_tag (
     tag_id INTEGER NOT NULL REFERENCES tag (id),
     PRIMARY KEY (photo_id, tag_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX photo_tag_tag ON photo_tag (tag_id);
 
 -- Width and height belong to the identity: two drawn images of different sizes can share a hothash. Unknown is 0.
 CREATE TABLE image (
@@ -196,10 +195,6 @@ CREATE TABLE file (
 ) STRICT;
 CREATE INDEX file_image ON file (image_id);
 CREATE INDEX file_session ON file (session_id);
-CREATE INDEX file_path_key ON file (storage_id, path_key);
-CREATE INDEX file_sha256 ON file (sha256);
-CREATE INDEX file_size ON file (size, fingerprint);
-CREATE INDEX file_taken_at ON file (taken_at);
 
 CREATE TABLE companion (
     id INTEGER PRIMARY KEY,
@@ -212,8 +207,6 @@ CREATE TABLE companion (
     extra TEXT
 ) STRICT;
 CREATE INDEX companion_file ON companion (file_id);
-CREATE INDEX companion_path_key ON companion (path_key);
-CREATE INDEX companion_sha256 ON companion (sha256);
 
 -- rowid is photo.id
 CREATE VIRTUAL TABLE photo_text USING fts5 (
