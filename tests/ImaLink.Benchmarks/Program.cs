@@ -206,7 +206,7 @@ void Duplicates()
 void Restore()
 {
     string script = Script("param($Storage, $Catalog) $s = [Diagnostics.Stopwatch]::StartNew();"
-        + " $r = @(Restore-ImaCatalog -LiteralPath $Storage -Catalog $Catalog); if (($r | Measure-Object Restored -Sum).Sum -ne 1000000) { throw \"$r\" }; $s.Elapsed.TotalSeconds");
+        + " $n = 0; Restore-ImaCatalog -LiteralPath $Storage -Catalog $Catalog | ForEach-Object { $n += $_.Restored }; if ($n -ne 1000000) { throw $n }; $s.Elapsed.TotalSeconds");
     foreach (int sessions in new[] { 1, 10 })
     {
         string place = Fresh("restore");

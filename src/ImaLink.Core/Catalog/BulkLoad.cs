@@ -36,9 +36,9 @@ internal sealed partial class BulkLoad : IDisposable
     /// <summary>Makes the indexes.</summary>
     public void Dispose()
     {
-        _catalog.ExecuteScript(CatalogDatabase.Script(Indexes));
-        _catalog.Execute(CatalogDatabase.CacheSize);
+        _catalog.Execute(CatalogDatabase.CacheSize); // sorting takes as much again
         _catalog.Execute("PRAGMA shrink_memory");
+        _catalog.ExecuteScript(CatalogDatabase.Script(Indexes));
     }
 
     private static bool IsMissing(CatalogDatabase catalog) =>

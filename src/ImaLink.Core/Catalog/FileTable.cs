@@ -40,6 +40,16 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal FileRow? ByPath(long storageId, string path) =>
         catalog.Query($"{RowColumns} WHERE file.storage_id = @0 AND file.path = @1", Map, storageId, path).FirstOrDefault();
 
+    /// <summary>Whether sessions other than this one have files in a storage.</summary>
+    internal bool AnyOfOthers(long storageId, long sessionId) => catalog.Scalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM session WHERE storage_id = @0 AND id <> @1 AND EXISTS (SELECT 1 FROM file WHERE session_id = session.id))",
+        storageId, sessionId) != 0;
+
+    /// <summary>The session that has a path, and its number; null where none has.</summary>
+    internal (long SessionId, int Number)? HolderOf(long storageId, string path) => catalog.Query<(long, int)?>("""
+        SELECT session.id, session.number FROM file JOIN session ON session.id = file.session_id WHERE file.storage_id = @0 AND file.path = @1
+        """, row => (row.GetInt64(0), row.GetInt32(1)), storageId, path).FirstOrDefault();
+
     internal FileRow Get(long id) => Find(id)!;
 
     internal FileRow? Find(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).FirstOrDefault();

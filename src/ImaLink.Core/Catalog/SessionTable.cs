@@ -15,6 +15,12 @@ internal sealed record SessionRow
 
     /// <summary>Columns edited here that stand in no index yet: "title", "description", "author".</summary>
     internal string Pending { get; init; } = "";
+
+    /// <summary>How many entries of its index were not taken over, because another session has their paths.</summary>
+    internal long Refused { get; init; }
+
+    /// <summary>Whether its index, with this SHA-256, has been merged and would not change anything.</summary>
+    internal bool HasMerged(string? sha256) => IndexSha256 == sha256 && Refused == 0;
 }
 
 /// <summary>The sessions, and the files that were removed from them.</summary>
@@ -25,7 +31,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             session.title, session.description, session.imported_at, author.name, nullif(author.email, ''), session.source_path, session.status,
             session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
             session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
-            session.extra, storage.uuid, storage.directory_name, session.in_place
+            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused
         FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
         """;
 
@@ -42,8 +48,8 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal long Insert(SessionRow row) => catalog.Insert("""
         INSERT INTO session (storage_id, index_sha256, dirty, pending, number, uuid, title, description, imported_at, author_id,
             source_path, status, source_files, imported, duplicate, variant, companion, skipped, still_changing, failed, bytes,
-            duration_seconds, revision, writer, extra, in_place)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25)
+            duration_seconds, revision, writer, extra, in_place, refused)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25, @26)
         """, Values(row));
 
     internal void Update(SessionRow row) => catalog.Transaction(() =>
@@ -57,9 +63,12 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             description = @7, imported_at = @8, author_id = @9, source_path = @10, status = @11, source_files = @12,
             imported = @13, duplicate = @14, variant = @15, companion = @16, skipped = @17, still_changing = @18, failed = @19,
             bytes = @20, duration_seconds = @21, revision = @22, writer = @23, extra = @24,
-            in_place = @25
-        WHERE id = @26
+            in_place = @25, refused = @26
+        WHERE id = @27
         """;
+
+    /// <summary>Another session has taken the path of a file of this one.</summary>
+    internal void AddRefused(long id) => catalog.Execute("UPDATE session SET refused = refused + 1 WHERE id = @0", id);
 
     internal void MarkDirty(long id) => catalog.Execute("UPDATE session SET dirty = 1 WHERE id = @0", id);
 
@@ -103,7 +112,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             counts.StillChanging, counts.Failed, header.Bytes, header.DurationSeconds, header.Revision,
             header.Writer == Guid.Empty ? null : header.Writer.ToString(),
             header.Extra is null ? null : JsonSerializer.Serialize(header.Extra, IndexJson.Instance.DictionaryStringJsonElement),
-            header.InPlace ?? false,
+            header.InPlace ?? false, row.Refused,
         ];
     }
 
@@ -128,6 +137,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
         IndexSha256 = row.TextOrNull(2),
         Dirty = row.GetBoolean(3),
         Pending = row.GetString(4),
+        Refused = row.GetInt64(30),
         Header = new SessionHeader
         {
             Id = row.GetInt32(5),

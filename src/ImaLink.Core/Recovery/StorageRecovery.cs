@@ -47,7 +47,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             return Lost(session, session.State, session.Problem!);
         try
         {
-            if (Find(session)?.IndexSha256 != session.Sha256)
+            if (Find(session)?.HasMerged(session.Sha256) != true)
                 _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path)), cancellationToken);
         }
         catch (ImaLinkException e) when (e.Code == ErrorCode.IndexCorrupt)
@@ -57,7 +57,12 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
 
         if (session.Problem is not null)
             reporter.Warning?.Invoke($"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.");
-        return Report(session, session.State, session.Problem, 0);
+        if (Find(session) is not { Refused: > 0 and var refused })
+            return Report(session, session.State, session.Problem, 0);
+        string contradiction = $"{refused} file(s) in '{path}' are left to other sessions that claim their paths too: "
+            + string.Join(", ", _merge.Refused.Take(3).Select(file => $"'{IndexCheck.Excerpt(file.Path)}' to number {file.Holder}")) + (refused > 3 ? ", …" : ".");
+        reporter.Warning?.Invoke(contradiction);
+        return Report(session, session.State, session.Problem is null ? contradiction : $"{session.Problem} {contradiction}", 0) with { Damaged = refused };
     }
 
     /// <summary>Takes over what is said of the storage itself.</summary>

@@ -63,6 +63,7 @@ CREATE TABLE session (
     dirty INTEGER NOT NULL DEFAULT 0,
     pending TEXT NOT NULL DEFAULT '',
     extra TEXT,
+    refused INTEGER NOT NULL DEFAULT 0, -- entries of its index whose paths another session has; looked at again by every merge
     UNIQUE (storage_id, uuid),
     UNIQUE (storage_id, number)
 ) STRICT;
