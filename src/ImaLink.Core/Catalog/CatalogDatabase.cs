@@ -33,6 +33,7 @@ public sealed class CatalogDatabase : IDisposable
         Sessions = new SessionTable(this);
         Photos = new PhotoTable(this);
         Texts = new PhotoTexts(this);
+        Conflicts = new PhotoConflicts(this);
         Files = new FileTable(this);
     }
 
@@ -55,6 +56,8 @@ public sealed class CatalogDatabase : IDisposable
     internal PhotoTable Photos { get; }
 
     internal PhotoTexts Texts { get; }
+
+    internal PhotoConflicts Conflicts { get; }
 
     internal FileTable Files { get; }
 

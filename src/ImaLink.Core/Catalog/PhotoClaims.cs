@@ -12,7 +12,8 @@ internal sealed class PhotoClaims(CatalogDatabase catalog)
     /// <summary>A block beside an image that is known says that this photo is the image's.</summary>
     internal void Add(long image, long photo, PhotoBlock block)
     {
-        if (catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", image) == photo)
+        long shown = catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", image);
+        if (shown == photo)
         {
             // A later block of a photo also knows better which of its images stands for it.
             catalog.Execute("""
@@ -24,6 +25,10 @@ internal sealed class PhotoClaims(CatalogDatabase catalog)
         }
         else
         {
+            catalog.Conflicts.Note(shown, block, isMetKept: catalog.Scalar<long>("""
+                SELECT (met.revision, met.writer, met.uuid) > (here.revision, here.writer, here.uuid) FROM photo AS met, photo AS here
+                WHERE met.id = @0 AND here.id = @1
+                """, photo, shown) != 0);
             catalog.Execute("""
                 INSERT INTO photo_claim (image_id, photo_id, shown_id, is_primary, primary_revision)
                 SELECT id, photo_id, photo_id, is_primary, primary_revision FROM image WHERE id = @0 ON CONFLICT DO NOTHING

@@ -16,7 +16,7 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
 
     /// <summary>
     /// Takes over a photo block: a new photo is added, a known one changed where the block is newer, which is to have the
-    /// higher (revision, writer). An edit made here that stands in no index yet is kept.
+    /// higher (revision, writer). An edit made here that stands in no index yet is held to the same, and the conflict is noted.
     /// </summary>
     /// <returns>The photo's id.</returns>
     internal long Merge(PhotoBlock block)
@@ -35,7 +35,9 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         (id, bool dirty, PhotoBlock known) = catalog.Query($"SELECT id, dirty, {OwnColumns} FROM photo WHERE uuid = @0",
             row => (row.GetInt64(0), row.GetBoolean(1), Own(row, 2)), block.Uuid.ToString()).First();
         int order = PhotoOrder.Compare(block, known);
-        if (order > 0 && !dirty)
+        if (dirty)
+            catalog.Conflicts.Note(id, block, order > 0);
+        if (order > 0)
             Update(id, block);
         else if (order != 0)
             KnewMore = true;
@@ -103,6 +105,13 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         }
     }
 
+    /// <summary>Edits are written when no index of a session that shows their photo is due any more.</summary>
+    internal void SetWritten() => catalog.Execute("""
+        UPDATE photo SET dirty = 0 WHERE dirty = 1 AND NOT EXISTS (
+            SELECT 1 FROM image JOIN file ON file.image_id = image.id JOIN session ON session.id = file.session_id
+            WHERE image.photo_id = photo.id AND session.dirty = 1)
+        """);
+
     /// <summary>Forgets images without files and photos without images.</summary>
     internal void DeleteOrphans() => catalog.Transaction(() =>
     {
@@ -169,7 +178,7 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     {
         catalog.Execute("""
             UPDATE photo SET uuid = @0, title = @1, description = @2, rating = @3, author = @4, location = @5,
-                taken_at_override = @6, revision = @7, writer = @8, extra = @9
+                taken_at_override = @6, revision = @7, writer = @8, extra = @9, dirty = 0
             WHERE id = @10
             """, [.. Values(block), id]);
         catalog.Execute("DELETE FROM photo_tag WHERE photo_id = @0", id);
@@ -189,6 +198,16 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
 
     /// <summary>The full text of the photo that an image shows is not up to date any more.</summary>
     internal void UpdateText(long imageId) => catalog.Texts.Changed(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
+
+    private const string InsertText = """
+        INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera)
+        SELECT photo.id, photo.title, photo.description, photo.location, photo.author,
+            (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
+            (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
+            (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
+             WHERE image.photo_id = photo.id)
+        FROM photo
+        """;
 
     private static object?[] Values(PhotoBlock block) =>
     [

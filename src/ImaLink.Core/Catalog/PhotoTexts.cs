@@ -26,6 +26,14 @@ internal sealed class PhotoTexts(CatalogDatabase catalog)
         Settle();
     }
 
+    /// <summary>Many photos have changed: brought up to date at once.</summary>
+    /// <param name="photos">The statement that selects their ids.</param>
+    internal void Rewrite(string photos)
+    {
+        catalog.Execute($"DELETE FROM photo_text WHERE rowid IN ({photos})");
+        catalog.Execute($"{Insert} shown_photo AS photo WHERE photo.id < @0 AND photo.id IN ({photos})", _firstAdded);
+    }
+
     /// <summary>Brings everything up to date: right before the transaction ends.</summary>
     internal void Write()
     {

@@ -32,6 +32,9 @@ internal sealed partial class ScanTable
     /// <summary>Registered files that were found, in whatever shape, by path.</summary>
     internal IEnumerable<ScanChange> KnownChanges() => Changes($"disk.verdict IN {Matched} OR disk.verdict IN ('Corrupt', 'FromElsewhere')");
 
+    /// <summary>Registered files with other content, and files that came from another storage, by path.</summary>
+    internal IEnumerable<ScanChange> ContentChanges() => Changes("disk.verdict IN ('Metadata', 'Changed', 'FromElsewhere')");
+
     /// <summary>Files that are not registered, by path.</summary>
     internal IEnumerable<ScanChange> NewChanges() => Changes("disk.verdict IN ('New', 'Copied')");
 

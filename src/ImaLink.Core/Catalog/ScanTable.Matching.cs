@@ -6,6 +6,9 @@ namespace ImaLink.Catalog;
 /// <summary>Found and lost files that have something in common: a fingerprint, a SHA-256, a hothash, a path but for case and normalisation.</summary>
 internal sealed record ScanGroup(List<FoundFile> Found, List<LostFile> Lost);
 
+/// <summary>A found and a lost file that have a fingerprint which no other open file has.</summary>
+internal readonly record struct SoleMatch(long FoundId, long FoundSize, long FoundModified, long LostId, long LostSize, long? LostModified);
+
 /// <content>Which files may belong together, and what was decided on them.</content>
 internal sealed partial class ScanTable
 {
@@ -94,6 +97,36 @@ internal sealed partial class ScanTable
         if (key is not null)
             yield return group;
     }
+
+    /// <summary>The open files that agree in their fingerprint, one to one, in pages, so that they can be decided on meanwhile.</summary>
+    internal IEnumerable<SoleMatch> SoleMatches()
+    {
+        for (long last = 0; ;)
+        {
+            var page = _catalog.Query("""
+                SELECT disk.id, disk.size, disk.mtime, lost.id, lost.size, lost.mtime
+                FROM temp.disk AS disk CROSS JOIN temp.lost AS lost ON lost.fingerprint = disk.fingerprint AND lost.verdict IS NULL
+                WHERE disk.id > @0 AND disk.verdict IS NULL AND disk.is_sidecar = 0
+                    AND NOT EXISTS (SELECT 1 FROM temp.lost AS other
+                        WHERE other.fingerprint = lost.fingerprint AND other.id <> lost.id AND other.verdict IS NULL)
+                    AND NOT EXISTS (SELECT 1 FROM temp.disk AS other
+                        WHERE other.fingerprint = disk.fingerprint AND other.id <> disk.id AND other.verdict IS NULL AND other.is_sidecar = 0)
+                ORDER BY disk.id LIMIT @1
+                """, row => new SoleMatch(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
+                row.IsDBNull(5) ? null : row.GetInt64(5)), last, PageSize).ToList();
+            if (page.Count == 0)
+                yield break;
+            foreach (SoleMatch match in page)
+                yield return match;
+            last = page[^1].FoundId;
+        }
+    }
+
+    /// <summary>The lost files that are linked are found.</summary>
+    internal void SettleLinked() => _catalog.Execute($"""
+        UPDATE temp.lost SET verdict = '{ScanVerdict.Found}'
+        WHERE verdict IS NULL AND id IN (SELECT file_id FROM temp.disk WHERE verdict IN ('{ScanVerdict.Linked}', '{ScanVerdict.Unchanged}'))
+        """);
 
     internal void SetAt(long foundId, long fileId) => _catalog.Execute("UPDATE temp.disk SET at_file = @1 WHERE id = @0", foundId, fileId);
 

@@ -24,9 +24,6 @@ internal sealed partial class ScanTable
     internal void LinkShifted()
     {
         _catalog.Execute($"UPDATE temp.disk SET verdict = '{ScanVerdict.Unchanged}', file_id = at_file WHERE id IN (SELECT disk.id {Shifted})");
-        _catalog.Execute($"""
-            UPDATE temp.lost SET verdict = '{ScanVerdict.Found}'
-            WHERE verdict IS NULL AND id IN (SELECT file_id FROM temp.disk WHERE verdict = '{ScanVerdict.Unchanged}')
-            """);
+        SettleLinked();
     }
 }

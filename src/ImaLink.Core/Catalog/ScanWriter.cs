@@ -7,11 +7,14 @@ namespace ImaLink.Catalog;
 /// <summary>Writes what a scan found into the catalog; called inside a transaction.</summary>
 internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
 {
-    /// <summary>Gives up the paths of all files that moved, so that swaps and chains find theirs free.</summary>
+    private const string AsRecorded = "disk.verdict IN ('Unchanged', 'Linked', 'Same')";
+
+    /// <summary>Gives up the paths of files that moved where another file lies now, so that swaps and chains find theirs free.</summary>
     internal void ParkMoved() => catalog.Execute("""
         UPDATE main.file SET path = '?' || id, path_key = '?' || id WHERE id IN (
             SELECT disk.file_id FROM temp.disk AS disk JOIN temp.lost AS lost ON lost.id = disk.file_id
-            WHERE disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata') AND disk.path <> lost.path)
+            WHERE disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata') AND disk.path <> lost.path
+                AND lost.path IN (SELECT path FROM temp.disk))
         """);
 
     /// <summary>Registered files whose path another file has taken; what is to be adopted counts too if asked for.</summary>
@@ -21,19 +24,31 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
             OR ({(withNew ? "disk.verdict IN ('New', 'Copied')" : "0")})
         """, row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2)), storageId).ToList();
 
-    /// <summary>The file is there, at this path and with this time.</summary>
-    /// <param name="id">The file.</param>
-    /// <param name="found">What lies on the disk.</param>
-    /// <param name="verified">When its bytes were read, where they were; null clears that.</param>
-    internal void Found(long id, FoundFile found, string? verified) => catalog.Execute("""
-        UPDATE file SET path = @1, path_key = @2, mtime = @3, last_verified = @4, state = 'Present', missing_since = NULL,
-            fingerprint = coalesce(fingerprint, @5)
-        WHERE id = @0
-        """, id, found.Path, FileNames.Key(found.Path), found.Modified, verified, RowReading.Bytes(found.Fingerprint));
-
-    /// <summary>The file is as it was, but for how the file system keeps its path and time.</summary>
-    internal void Unchanged(long id, FoundFile found) => catalog.Execute(
-        "UPDATE file SET path = @1, path_key = @2, mtime = @3 WHERE id = @0", id, found.Path, FileNames.Key(found.Path), found.Modified);
+    /// <summary>
+    /// All files that hold what is recorded of them: they are there, at this path and with this time. Those that were read are
+    /// verified, those that were linked by their fingerprint alone are so no more.
+    /// </summary>
+    internal void SetFound(string now)
+    {
+        catalog.Execute($"""
+            UPDATE main.file SET path = disk.path, path_key = disk.path_key, mtime = disk.mtime, state = 'Present', missing_since = NULL,
+                fingerprint = coalesce(file.fingerprint, disk.fingerprint),
+                last_verified = CASE disk.verdict WHEN 'Unchanged' THEN last_verified WHEN 'Same' THEN @0 END
+            FROM temp.disk AS disk WHERE file.id = disk.file_id AND {AsRecorded}
+            """, now);
+        catalog.Execute($"""
+            UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM temp.disk AS disk JOIN file ON file.id = disk.file_id WHERE {AsRecorded})
+            """);
+        catalog.Execute("""
+            DELETE FROM removed_file WHERE EXISTS (
+                SELECT 1 FROM file WHERE file.storage_id = @0 AND file.path = removed_file.path AND file.session_id = removed_file.session_id)
+            """, storageId);
+        catalog.Texts.Rewrite($"""
+            SELECT image.photo_id FROM temp.disk AS disk JOIN temp.lost AS lost ON lost.id = disk.file_id
+            JOIN main.file ON file.id = disk.file_id JOIN main.image ON image.id = file.image_id
+            WHERE {AsRecorded} AND disk.path <> lost.path
+            """);
+    }
 
     internal void SetMissing(string now)
     {
@@ -57,18 +72,6 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
     }
 
     internal void SetLastScan(string now) => catalog.Execute("UPDATE storage SET last_scan = @1 WHERE id = @0", storageId, now);
-
-    internal long ImageOf(long fileId) => catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", fileId);
-
-    internal void MarkSessionOf(long fileId) =>
-        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty = 0 AND id = (SELECT session_id FROM file WHERE id = @0)", fileId);
-
-    /// <summary>Brings the full text, which has the paths in it, up to date.</summary>
-    internal void UpdateText(long fileId) => catalog.Photos.UpdateText(ImageOf(fileId));
-
-    /// <summary>Forgets an image that no file shows any more. Its photo has got another one.</summary>
-    internal void DropImage(long imageId) =>
-        catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", imageId);
 
     internal void SetCompanion(long id, string path, long size, string sha256, Dictionary<string, JsonElement>? extra) => catalog.Execute(
         "UPDATE companion SET path = @1, path_key = @2, size = @3, sha256 = @4, extra = @5 WHERE id = @0",

@@ -58,29 +58,6 @@ public sealed class ReconcileService
         Emit(row, scan, emit, cancellationToken);
     }
 
-    /// <summary>Compares as <see cref="Compare"/> does, and leaves the catalog as it was too.</summary>
-    /// <param name="storage">UUID of the storage.</param>
-    /// <param name="full">Reads unchanged files too.</param>
-    /// <param name="emit">Takes each finding.</param>
-    /// <param name="reporter">Who is told.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, IndexCorrupt.</exception>
-    public void Preview(Guid storage, bool full, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            _catalog.Transaction(() =>
-            {
-                Compare(storage, full, emit, reporter, cancellationToken);
-                throw new UndoException();
-            });
-        }
-        catch (UndoException)
-        {
-            // The findings are told, and nothing is kept.
-        }
-    }
-
     /// <summary>Compares and records the outcome: catalog, session indexes, manifest, master index.</summary>
     /// <param name="storage">UUID of the storage.</param>
     /// <param name="request">How.</param>
@@ -109,7 +86,8 @@ public sealed class ReconcileService
         trouble ??= Try(() => new Departures(_catalog, _files).Forget(application.Arrived, reporter, cancellationToken));
         if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
             trouble = Try(() => AddNew(row, scan, request.AddNewTitle, reporter, cancellationToken));
-        Emit(row, scan, emit, cancellationToken);
+        foreach (PhotoConflict conflict in Emit(row, scan, emit, cancellationToken))
+            _catalog.Conflicts.Forget(conflict);
         if (trouble is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(trouble);
     }
@@ -121,13 +99,18 @@ public sealed class ReconcileService
         return scan;
     }
 
-    private void Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
+    /// <returns>The conflicts that were told.</returns>
+    private List<PhotoConflict> Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
     {
-        foreach (Finding finding in new ScanFindings(_catalog, row, scan.Table).All())
+        var findings = new ScanFindings(_catalog, row, scan.Table);
+        var conflicts = _catalog.Conflicts.OfStorage(row.Id);
+        foreach (Finding finding in findings.All().Concat(conflicts.Select(findings.Of)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             emit(finding);
         }
+
+        return conflicts;
     }
 
     private void AddNew(StorageRow row, Scan scan, string title, OperationReporter reporter, CancellationToken cancellationToken)
@@ -165,10 +148,6 @@ public sealed class ReconcileService
             return null;
         }
     }
-
-#pragma warning disable CA1064 // never leaves this class
-    private sealed class UndoException : Exception;
-#pragma warning restore CA1064
 
     private static Exception? Try(Action action)
     {

@@ -53,8 +53,10 @@ internal sealed class Scan
 
     private void LinkByFingerprint() => Table.Batch(() =>
     {
-        foreach (ScanGroup group in Table.Groups("fingerprint").Where(ScanDecision.IsOneToOne))
-            Table.Link(group.Found[0].Id, group.Lost[0].Id, ScanVerdict.Linked);
+        foreach (SoleMatch match in Table.SoleMatches())
+            if (ScanDecision.IsMove(match))
+                Table.Settle(match.FoundId, ScanVerdict.Linked, fileId: match.LostId);
+        Table.SettleLinked();
     });
 
     private void LinkBySha256() => Table.Batch(() =>

@@ -30,7 +30,8 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
                 _catalog.Sessions.MarkDirty(session);
             }
 
-            foreach (ScanChange change in table.KnownChanges())
+            _writer.SetFound(_now);
+            foreach (ScanChange change in table.ContentChanges())
                 Apply(change);
             _writer.SetMissing(_now);
             _writer.SetVerified(_now);
@@ -52,38 +53,15 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
 
     private void Apply(ScanChange change)
     {
-        (FoundFile found, long id) = (change.Found!, change.FileId!.Value);
-        switch (change.Verdict)
-        {
-            case ScanVerdict.Unchanged:
-                _writer.Unchanged(id, found);
-                break;
-            case ScanVerdict.Linked or ScanVerdict.Same:
-                _writer.Found(id, found, change.Verdict == ScanVerdict.Same ? _now : null);
-                if (found.Path != change.Lost!.Path)
-                {
-                    _catalog.Sessions.DropRemoved(_catalog.Files.Get(id).SessionId, found.Path);
-                    _writer.UpdateText(id);
-                }
-
-                break;
-            case ScanVerdict.Metadata or ScanVerdict.Changed:
-                Replace(found, change.Lost!, id);
-                break;
-            case ScanVerdict.FromElsewhere:
-                Adopt(found, id);
-                return;
-            default:
-                return;
-        }
-
-        _writer.MarkSessionOf(id);
+        if (change.Verdict is ScanVerdict.Metadata or ScanVerdict.Changed)
+            Replace(change.Found!, change.Lost!, change.FileId!.Value);
+        else if (change.Verdict == ScanVerdict.FromElsewhere)
+            Adopt(change.Found!, change.FileId!.Value);
     }
 
     /// <summary>Other content under the same photo.</summary>
     private void Replace(FoundFile found, LostFile lost, long id)
     {
-        long image = _writer.ImageOf(id);
         FileRow row = _catalog.Files.Get(id);
         FileEntry entry = ScanEntry.Replace(_entries.Get(id), table.Read(found.Id)!, _now);
         if (found.Path != lost.Path)
@@ -95,7 +73,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
         }
 
         _catalog.Files.Put(storage.StorageId, row.SessionId, entry);
-        _writer.DropImage(image);
+        _catalog.Sessions.MarkDirty(row.SessionId);
     }
 
     /// <summary>A file that came from another storage: its session goes on here.</summary>
@@ -120,7 +98,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     /// <summary>Sessions whose files came from another storage get an index here, with the same UUID.</summary>
     private void PrepareSessions()
     {
-        foreach (ScanChange change in table.KnownChanges().Where(change => change.Verdict == ScanVerdict.FromElsewhere).ToList())
+        foreach (ScanChange change in table.ContentChanges().Where(change => change.Verdict == ScanVerdict.FromElsewhere).ToList())
         {
             SessionHeader header = _catalog.Sessions.Get(_catalog.Files.Get(change.FileId!.Value).SessionId).Header;
             if (_sessions.ContainsKey(header.Uuid))

@@ -41,8 +41,8 @@ internal static class ScanDecision
     }
 
     /// <summary>Whether a found and a lost file are taken for one although nothing was read but the samples of the fingerprint.</summary>
-    internal static bool IsOneToOne(ScanGroup group) =>
-        group is { Found: [var found], Lost: [{ Modified: { } modified } lost] } && found.Size == lost.Size && IsSameTime(found.Modified, modified);
+    internal static bool IsMove(SoleMatch match) =>
+        match.FoundSize == match.LostSize && match.LostModified is { } modified && IsSameTime(match.FoundModified, modified);
 
     /// <summary>
     /// Pairs what agrees: who stayed at his path first, then who kept name and time, time, name, and last in the order of

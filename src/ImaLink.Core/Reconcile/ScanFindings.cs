@@ -9,6 +9,20 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
 {
     private readonly StorageLayout _layout = new(storage.Root);
 
+    /// <summary>A photo that was edited in two catalogs.</summary>
+    internal Finding Of(PhotoConflict conflict) => new()
+    {
+        Kind = FindingKind.MetadataConflict,
+        RelativePath = conflict.Path,
+        FullName = _layout.FullName(conflict.Path),
+        Hothash = conflict.Hothash,
+        Storage = storage.Name,
+        StorageUuid = storage.Uuid,
+        Session = conflict.Session,
+        SessionUuid = conflict.SessionUuid,
+        Detail = conflict.Detail,
+    };
+
     internal IEnumerable<Finding> All() =>
         table.KnownChanges().SelectMany(Known)
             .Concat(table.SidecarChanges().Select(OfSidecar).OfType<Finding>())

@@ -104,6 +104,20 @@ public abstract class ReconcileTest : IDisposable
         return findings;
     }
 
+    /// <summary>Compares with a catalog that keeps nothing, as under -WhatIf.</summary>
+    protected List<Finding> Rehearse(Action<Finding>? meanwhile = null)
+    {
+        var findings = new List<Finding>();
+        using CatalogDatabase rehearsal = CatalogDatabase.OpenForWriting(Catalog.Path);
+        rehearsal.Rehearse();
+        new ReconcileService(rehearsal, TimeSpan.FromSeconds(0.2)).Compare(Storage.Uuid, false, finding =>
+        {
+            findings.Add(finding);
+            meanwhile?.Invoke(finding);
+        }, Reporter, CancellationToken.None);
+        return findings;
+    }
+
     protected List<Finding> Sync(SyncRequest? request = null, FileStorage? storage = null)
     {
         var findings = new List<Finding>();

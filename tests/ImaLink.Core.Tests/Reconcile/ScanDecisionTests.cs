@@ -55,14 +55,13 @@ public sealed class ScanDecisionTests
         Assert.Equal(mass, ScanDecision.IsMassMissing(missing, present));
 
     [Fact]
-    public void IsOneToOne_NeedsSizeAndTimeAndNobodyElse()
+    public void IsMove_NeedsSizeAndTime()
     {
-        Assert.True(ScanDecision.IsOneToOne(new([Found("b")], [Lost("a")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b", modified: 9)], [Lost("a")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b", size: 9)], [Lost("a")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b"), Found("c")], [Lost("a")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b")], [Lost("a"), Lost("c")])));
-        Assert.False(ScanDecision.IsOneToOne(new([Found("b")], [Lost("a") with { Modified = null }])));
+        var match = new SoleMatch(1, 5, 100, 2, 5, 100);
+        Assert.True(ScanDecision.IsMove(match));
+        Assert.False(ScanDecision.IsMove(match with { FoundModified = 9 }));
+        Assert.False(ScanDecision.IsMove(match with { FoundSize = 9 }));
+        Assert.False(ScanDecision.IsMove(match with { LostModified = null }));
     }
 
     [Fact]

@@ -98,6 +98,14 @@ CREATE TABLE photo (
     dirty INTEGER NOT NULL DEFAULT 0,
     extra TEXT
 ) STRICT;
+CREATE INDEX photo_dirty ON photo (id) WHERE dirty = 1;
+
+-- Both values of a photo that was edited here and elsewhere, until a finding has told them. The photo may come after its row.
+CREATE TABLE photo_conflict (
+    photo_uuid TEXT NOT NULL REFERENCES photo (uuid) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (photo_uuid, detail)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,

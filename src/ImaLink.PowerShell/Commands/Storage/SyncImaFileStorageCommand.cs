@@ -46,7 +46,8 @@ public sealed class SyncImaFileStorageCommand : ReconcileCommand
     {
         if (this.IsWhatIf())
         {
-            PipelinePump.Run(this, (pump, token) => Reconcile.Preview(storage.Uuid, Full,
+            // The catalog keeps nothing of what is done to it under -WhatIf.
+            PipelinePump.Run(this, (pump, token) => Reconcile.Compare(storage.Uuid, Full,
                 finding => pump.Invoke(() => ShouldProcess(Target(finding), $"Record as {finding.Kind}")), pump.Reporter, token));
             return;
         }
