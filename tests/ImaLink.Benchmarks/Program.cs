@@ -5,7 +5,7 @@ using ImaLink.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates"];
+string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "find", "restore"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -32,6 +32,8 @@ try
             case "scan": Scan(); break;
             case "verify": Verify(); break;
             case "duplicates": Duplicates(); break;
+            case "restore": Restore(); break;
+            case "find": Find(); break;
         }
     }
 
@@ -215,6 +217,36 @@ void Duplicates()
         if (Measured.IsThere("rmlint") && Measured.IsThere("jdupes"))
             Console.WriteLine($"  the same pairs as rmlint and jdupes: {SamePairs(plain)}");
     }
+}
+
+void Restore()
+{
+    string script = Script("param($Storage, $Catalog) $s = [Diagnostics.Stopwatch]::StartNew();"
+        + " $n = 0; Restore-ImaCatalog -LiteralPath $Storage -Catalog $Catalog | ForEach-Object { $n += $_.Restored }; if ($n -ne 1000000) { throw $n }; $s.Elapsed.TotalSeconds");
+    foreach (int sessions in new[] { 1, 10 })
+    {
+        string place = Fresh("restore");
+        Directory.CreateDirectory(place);
+        string storage = LargeStorage.Make(place, sessions, 1_000_000 / sessions);
+        string catalog = Path.Combine(place, "catalog.db");
+        Rebuild();
+        var shell = new ShellLoad(catalog, Path.Combine(place, "csv"));
+        Pair.Compare($"Restore-ImaCatalog, 1,000,000 files, {sessions} session(s)", Rebuild, "sqlite3 .import of the same rows", shell.Run, 3.0, runs: 3);
+
+        Measured Rebuild()
+        {
+            File.Delete(catalog);
+            return Timed(Measured.Run("dotnet", host, "-File", script, "-Storage", storage, "-Catalog", catalog));
+        }
+    }
+}
+
+void Find()
+{
+    string tree = FolderTree.Make(Fresh("tree"), 200_000, 20);
+    const string script = "$n = 0; Find-ImaFileStorage -LiteralPath $Source -Catalog $Source/none.db | ForEach-Object { $n++ }; if ($n -ne 20) { throw $n }";
+    Pair.Compare("Find-ImaFileStorage, 200,000 folders, in a session", () => InSession(script, tree),
+        "find -name 'imalink_*' -type d", () => Measured.Run("find", tree, "-name", "imalink_*", "-type", "d"), 1.5);
 }
 
 void Against(string peer, string ours, string script, string source, double bound, string[] arguments)

@@ -60,7 +60,8 @@ public sealed partial class CatalogDatabase
         try
         {
             connection.Open();
-            catalog.Prepare();
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
+            catalog.Prepare(isForWriting: mode == SqliteOpenMode.ReadWriteCreate);
             catalog.Exists = mode != SqliteOpenMode.Memory;
             return catalog;
         }
@@ -76,7 +77,7 @@ public sealed partial class CatalogDatabase
         }
     }
 
-    private void Prepare()
+    private void Prepare(bool isForWriting)
     {
         // In one statement, so in one state of the file: another process may be creating it now.
         (long version, long application, long tables) = Query(
@@ -89,9 +90,11 @@ public sealed partial class CatalogDatabase
                 $"The catalog '{Path}' has schema {version}, this version knows {SchemaVersion}. Install a newer ImaLink; nothing was changed.", Path);
         Execute("PRAGMA journal_mode = WAL");
         Execute("PRAGMA synchronous = FULL");
-        Execute("PRAGMA cache_size = -8192"); // KiB: an import looks up each file in several indexes
+        Execute(CacheSize);
         if (version < SchemaVersion)
             Migrate();
+        if (isForWriting)
+            BulkLoad.Repair(this);
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
             row => (Guid.Parse(row.GetString(0)), IndexTime.ParseUtc(row.GetString(1)) ?? default)).First();
     }
@@ -105,9 +108,10 @@ public sealed partial class CatalogDatabase
             {
                 if (Scalar<long>("PRAGMA user_version") >= next)
                     return;
-                Execute(Script(next));
+                ExecuteScript(Script($"{next:D4}"));
                 if (next == 1)
                 {
+                    ExecuteScript(Script(BulkLoad.Indexes));
                     Execute("INSERT INTO catalog_info (uuid, created_at) VALUES (@0, @1)", Guid.NewGuid().ToString(), IndexTime.FormatUtc(DateTime.UtcNow));
                     Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
                 }
@@ -117,10 +121,19 @@ public sealed partial class CatalogDatabase
         }
     }
 
-    private static string Script(int version)
+    /// <summary>A script of the schema.</summary>
+    internal static string Script(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ImaLink.Catalog.Schema.{version:D4}.sql")!;
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ImaLink.Catalog.Schema.{name}.sql")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Runs several statements.</summary>
+    internal void ExecuteScript(string script)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (script, _transaction ?? _rehearsal);
+        Guarded(command.ExecuteNonQuery);
     }
 }

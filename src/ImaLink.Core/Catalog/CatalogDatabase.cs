@@ -15,8 +15,12 @@ public sealed partial class CatalogDatabase : IDisposable
     /// <summary>The schema that this version knows.</summary>
     public const int SchemaVersion = 1;
 
+    /// <summary>In KiB: an import looks up each file in several indexes.</summary>
+    internal const string CacheSize = "PRAGMA cache_size = -8192";
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly Dictionary<string, WriteStatement> _writes = [];
     private SqliteTransaction? _transaction;
     private SqliteTransaction? _rehearsal;
 
@@ -26,6 +30,7 @@ public sealed partial class CatalogDatabase : IDisposable
         Storages = new StorageTable(this);
         Sessions = new SessionTable(this);
         Photos = new PhotoTable(this);
+        Texts = new PhotoTexts(this);
         Conflicts = new PhotoConflicts(this);
         Files = new FileTable(this);
     }
@@ -48,9 +53,13 @@ public sealed partial class CatalogDatabase : IDisposable
 
     internal PhotoTable Photos { get; }
 
+    internal PhotoTexts Texts { get; }
+
     internal PhotoConflicts Conflicts { get; }
 
     internal FileTable Files { get; }
+
+    internal bool IsInTransaction => (_transaction ?? _rehearsal) is not null;
 
     /// <summary>Describes the catalog.</summary>
     public CatalogInfo Describe()
@@ -66,7 +75,7 @@ public sealed partial class CatalogDatabase : IDisposable
             Length = new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length),
             Storages = Count("storage"),
             Sessions = Count("session"),
-            Photos = Count("photo"),
+            Photos = Count("(SELECT DISTINCT photo_id FROM image)"),
             Images = Count("image"),
             Files = Count("file"),
             MissingFiles = Count("file WHERE state = 'Missing'"),
@@ -119,6 +128,7 @@ public sealed partial class CatalogDatabase : IDisposable
             using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
             _transaction = transaction;
             T result = work();
+            Texts.Write();
             transaction.Commit();
             return result;
         }
@@ -129,6 +139,7 @@ public sealed partial class CatalogDatabase : IDisposable
         finally
         {
             _transaction = null;
+            Texts.Forget();
         }
     }
 
@@ -137,16 +148,21 @@ public sealed partial class CatalogDatabase : IDisposable
     {
         foreach (SqliteCommand command in _commands.Values)
             command.Dispose();
+        foreach (WriteStatement statement in _writes.Values)
+            statement.Dispose();
         _rehearsal?.Dispose();
         _connection.Dispose();
     }
 
-    /// <summary>Runs a statement; parameters are named @0, @1, … in the order given.</summary>
+    /// <summary>Runs one statement; parameters are named @0, @1, … in the order given.</summary>
+    /// <returns>How many rows it changed, where it is one that changes rows.</returns>
     internal int Execute(string sql, params object?[] values)
     {
         try
         {
-            return Prepare(sql, values).ExecuteNonQuery();
+            if (!_writes.TryGetValue(sql, out WriteStatement? statement))
+                _writes.Add(sql, statement = new WriteStatement(_connection.Handle!, sql));
+            return statement.Run(values);
         }
         catch (SqliteException e) when (_transaction is null)
         {
@@ -154,12 +170,9 @@ public sealed partial class CatalogDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs an INSERT and tells the new row's id.</summary>
-    internal long Insert(string sql, params object?[] values)
-    {
-        Execute(sql, values);
-        return SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
-    }
+    /// <summary>Runs an INSERT and tells the new row's id; 0 where it inserted none because of a conflict.</summary>
+    internal long Insert(string sql, params object?[] values) =>
+        Execute(sql, values) == 0 ? 0 : SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
 
     /// <summary>Reads rows as they are found. A statement that is read must be read to its end or disposed before it is used again.</summary>
     internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params object?[] values)

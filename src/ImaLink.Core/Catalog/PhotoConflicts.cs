@@ -23,7 +23,7 @@ internal sealed class PhotoConflicts(CatalogDatabase catalog)
     {
         PhotoBlock? edited = catalog.Query(
             $"SELECT {PhotoTable.BlockColumns} FROM photo JOIN image ON image.photo_id = photo.id WHERE photo.id = @0 AND photo.dirty = 1 LIMIT 1",
-            row => PhotoTable.Block(row, 0), photo).FirstOrDefault();
+            row => catalog.Photos.Block(row, 0), photo).FirstOrDefault();
         if (edited is null || (edited.Uuid == met.Uuid && (met.Revision < edited.Revision || (met.Revision, met.Writer) == (edited.Revision, edited.Writer))))
             return;
         var differences = Values(edited).Zip(Values(met)).Where(pair => pair.First.Value != pair.Second.Value)

@@ -43,7 +43,7 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
             DELETE FROM removed_file WHERE EXISTS (
                 SELECT 1 FROM file WHERE file.storage_id = @0 AND file.path = removed_file.path AND file.session_id = removed_file.session_id)
             """, storageId);
-        catalog.Photos.UpdateTexts($"""
+        catalog.Texts.Rewrite($"""
             SELECT image.photo_id FROM temp.disk AS disk JOIN temp.lost AS lost ON lost.id = disk.file_id
             JOIN main.file ON file.id = disk.file_id JOIN main.image ON image.id = file.image_id
             WHERE {AsRecorded} AND disk.path <> lost.path

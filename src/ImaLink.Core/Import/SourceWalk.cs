@@ -23,10 +23,6 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     /// <summary>Whether a file, by its name, is a RAW.</summary>
     internal static bool IsRaw(string path) => RawExtensions.Contains(Path.GetExtension(path));
 
-    /// <summary>Whether a folder, by its name, is a hidden or system folder: what lies there is not the owner's.</summary>
-    internal static bool IsSystemFolder(string name) =>
-        name.StartsWith('.') || name is "System Volume Information" or "$RECYCLE.BIN" or "lost+found" or "@eaDir" or "__MACOSX";
-
     /// <summary>
     /// All source files. Files that were named one by one are grouped by their folder, so that sidecars find their photos. A
     /// folder that cannot be read stands for the files in it, so that they are not passed over in silence.
@@ -77,7 +73,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     {
         if (folder.LinkTarget is not null || folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
             return "it is a link to a folder";
-        if (IsSystemFolder(folder.Name) || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System))
+        if (SystemFolders.IsName(folder.Name) || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System))
             return "it is a hidden or system folder";
         if (!enterStorages && Directory.Exists(Path.Combine(folder.FullName, StorageLayout.PrivateFolder)) && File.Exists(Path.Combine(folder.FullName, "index.json")))
             return "it is a FileStorage";

@@ -14,6 +14,9 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
 {
     private readonly SessionMerge _sessions = new(catalog, storageId);
 
+    /// <summary>What the session that was merged last claims and another one has: the first of these files.</summary>
+    internal IReadOnlyList<RefusedFile> Refused => _sessions.Refused;
+
     /// <summary>
     /// Takes over what other catalogs wrote, also what one wrote that was interrupted before its master index. A session
     /// index that cannot be read is left to the command that needs it.
@@ -49,12 +52,13 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         MasterIndex master = MasterIndexFile.Parse(layout.MasterIndex, bytes);
         catalog.Transaction(() =>
         {
+            using BulkLoad? load = BulkLoad.Begin(catalog);
             MergeRemovals(master);
-            foreach (SessionSummary summary in master.ImportSessions)
+            foreach (SessionSummary summary in master.ImportSessions.OrderBy(session => session.Id))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 SessionRow? known = catalog.Sessions.Find(storageId, summary.Uuid);
-                if (known?.IndexSha256 != summary.IndexSha256 && File.Exists(layout.SessionIndex(summary.Id)))
+                if (known?.HasMerged(summary.IndexSha256) != true && File.Exists(layout.SessionIndex(summary.Id)))
                     MergeSession(layout.SessionIndex(summary.Id), cancellationToken);
             }
 
@@ -62,7 +66,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         });
     }
 
-    private void MergeRemovals(MasterIndex master)
+    /// <summary>Takes over which sessions were removed; called inside a transaction.</summary>
+    internal void MergeRemovals(MasterIndex master)
     {
         foreach (RemovedSession removed in master.RemovedSessions)
         {
@@ -82,16 +87,24 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         SessionHeader header = SessionIndexFile.ReadHeader(path);
         if (path != layout.SessionIndex(header.Id))
             throw Corrupt(path, $"it says that it is number {header.Id}");
-        if (catalog.Sessions.Find(storageId, header.Uuid)?.IndexSha256 == sha256)
+        if (catalog.Sessions.Find(storageId, header.Uuid)?.HasMerged(sha256) == true)
             return;
         if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
             throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
+        MergeSession(path, header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+    });
+
+    /// <summary>Merges what was read of one session, unless a tombstone says that it was removed.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal void MergeSession(string path, SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken) => catalog.Transaction(() =>
+    {
         if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
             return;
+        RequireOwnNumber(path, header);
         catalog.Storages.DropRemoved(storageId, header.Uuid); // it came back
         try
         {
-            _sessions.Merge(header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+            _sessions.Merge(header, sha256, files, cancellationToken);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
         {
@@ -99,10 +112,23 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         }
     });
 
+    /// <summary>A number belongs to one session, and a session to one index.</summary>
+    private void RequireOwnNumber(string path, SessionHeader header)
+    {
+        foreach (SessionRow known in catalog.Sessions.OfStorage(storageId))
+        {
+            if (known.Header.Id == header.Id && known.Header.Uuid != header.Uuid)
+                throw Corrupt(path, $"number {header.Id} is the session '{known.Header.Title}', {known.Header.Uuid}, and not {header.Uuid}");
+            if (known.Header.Uuid == header.Uuid && known.Header.Id != header.Id && File.Exists(layout.SessionIndex(known.Header.Id)))
+                throw Corrupt(path, $"it says that it is the session '{known.Header.Title}', {header.Uuid}, which is number {known.Header.Id}");
+        }
+    }
+
     private static ImaLinkException Corrupt(string path, string what) => new(ErrorCode.IndexCorrupt,
         $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed.", path);
 
-    private void MergeStorage(MasterIndex master, string sha256)
+    /// <summary>Takes over what the master index says of the storage itself; called inside a transaction, after its sessions.</summary>
+    internal void MergeStorage(MasterIndex master, string? sha256)
     {
         StorageRow known = catalog.Storages.Get(storageId);
         StorageInfo info = master.StorageInfo;
@@ -137,7 +163,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         .DefaultIfEmpty().Max();
 
     private List<string> SessionIndexesOnDisk() =>
-        Directory.Exists(layout.Imports) ? [.. Directory.EnumerateFiles(layout.Imports, "session_*.json").Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(layout.Imports) ? [.. Directory.EnumerateFiles(layout.Imports, "session_*.json").OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal)] : [];
 
     /// <summary>The header of a session index; null where it cannot be read.</summary>
     private static SessionHeader? HeaderOf(string path)

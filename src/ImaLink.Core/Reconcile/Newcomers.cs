@@ -78,5 +78,6 @@ internal sealed class Newcomers(CatalogDatabase catalog, StorageRow storage, Sca
     }
 
     /// <summary>What lies in hidden and system folders is not the owner's: the same that an import leaves out.</summary>
-    private static bool IsHidden(string path) => path.Split('/').SkipLast(1).Any(SourceWalk.IsSystemFolder);
+    private static bool IsHidden(string path) => path.Split('/').SkipLast(1)
+        .Any(segment => SystemFolders.IsName(segment));
 }
