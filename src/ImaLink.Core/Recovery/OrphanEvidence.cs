@@ -26,7 +26,12 @@ internal sealed class OrphanEvidence
         List<int> numbers = [.. LedgerNumbers()];
         HighestNumber = numbers.DefaultIfEmpty().Max();
         foreach (int number in numbers.Where(number => !whole.Contains(number)))
-            ReadLedger(number);
+        {
+            foreach (LedgerEntry entry in LostSession.Ledger(_layout, number))
+                if (entry is { Path: not null, Sha256: not null })
+                    _ledgers.TryAdd(KeyOf(entry.Sha256), number);
+        }
+
         _manifest = ReadManifest();
     }
 
@@ -55,20 +60,6 @@ internal sealed class OrphanEvidence
         foreach (string path in Directory.EnumerateFiles(_layout.Imports, prefix + "*" + suffix))
             if (int.TryParse(Path.GetFileName(path)[prefix.Length..^suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int number))
                 yield return number;
-    }
-
-    private void ReadLedger(int number)
-    {
-        try
-        {
-            foreach (LedgerEntry entry in new JsonLines<LedgerEntry>(new DurableFiles(), _layout.Ledger(number), IndexJson.Instance.LedgerEntry).Read())
-                if (entry is { Path: not null, Sha256: not null })
-                    _ledgers.TryAdd(KeyOf(entry.Sha256), number);
-        }
-        catch (Exception e) when (e is ImaLinkException || IoErrors.IsIo(e))
-        {
-            // What stands before the damage is evidence all the same.
-        }
     }
 
     private HashSet<UInt128>? ReadManifest()

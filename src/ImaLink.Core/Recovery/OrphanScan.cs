@@ -97,7 +97,7 @@ internal sealed class OrphanScan(CatalogDatabase catalog, IndexInventory invento
         }
 
         return evidence.SessionOf(path, sha256) is { Uuid: { } uuid } lost
-            ? (catalog.Sessions.Find(storageId, uuid) ?? Create(LostSession.Header(lost, inventory.Storage!.Uuid), lost)).Id
+            ? (catalog.Sessions.Find(storageId, uuid) ?? Create(LostSession.Header(lost, inventory.Storage!.Uuid, _layout), lost)).Id
             : (Recovered ?? Create(RecoveredHeader(evidence), null)).Id;
     }
 

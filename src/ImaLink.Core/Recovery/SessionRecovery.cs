@@ -38,7 +38,7 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
     private string Salvage(SessionSource session, CancellationToken cancellationToken)
     {
         string sha256 = StorageIndexes.Sha256Of(session.IndexPath);
-        SessionHeader? header = session.DamagedHeader ?? session.Header ?? (session.Listed is null ? null : LostSession.Header(session, catalog.Storages.Get(storageId).Uuid));
+        SessionHeader? header = session.DamagedHeader ?? session.Header ?? (session.Listed is null ? null : LostSession.Header(session, catalog.Storages.Get(storageId).Uuid, layout));
         SessionRow? known = Known(session);
         if (header is null)
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);

@@ -92,7 +92,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
         {
             Session = row?.Header.Title ?? session.Title ?? session.Number.ToString("'Session '0", CultureInfo.InvariantCulture),
             SessionUuid = session.Uuid,
-            IndexFile = session.UsablePath,
+            IndexFile = session.UsablePath ?? (session.IsDamaged && row is not null ? session.IndexPath : null),
             Missing = report.Missing + (isDamaged ? 0 : lost),
             Damaged = report.Damaged + (isDamaged ? lost : 0),
         };

@@ -63,7 +63,8 @@ public sealed class OrphanScanTests : ImportTest
         Archive restored = Restored(out List<RestoreReport> reports);
         Assert.Equal(["Norway Valid 2 0 0", "Italy Recovered 2 0 0"], Summary(reports));
         Assert.Equal(before, Contents(restored));
-        Assert.Equal(_italy.Uuid, restored.Use(db => db.Sessions.All().Single(session => session.Header.Title == "Italy").Header.Uuid));
+        ImportSession italy = restored.Sessions(service => service.Get(new Selector("Italy"), null));
+        Assert.Equal((_italy.Uuid, _italy.ImportedAt, _italy.SourceFiles, _italy.Imported, _italy.Bytes), (italy.Uuid, italy.ImportedAt, italy.SourceFiles, italy.Imported, italy.Bytes));
         Assert.Empty(_errors);
         Assert.Contains("session_1.json", Assert.Single(_warnings));
     }
