@@ -12,8 +12,10 @@ namespace ImaLink.PowerShell.Commands;
 /// twice it changes nothing, and the order of the storages does not matter. Storages are only read: a medium that is
 /// read-only will do.
 /// <para>
-/// Where an index is damaged or missing, its previous version (.bak) stands in for it; where the master index is lost, the
-/// session indexes tell what they can. Emits one report for each session, and one for a storage of which there is something to
+/// Where an index is damaged or missing, its previous version (.bak) stands in for it, and every entry of the damaged one that
+/// is whole is taken as well; where the master index is lost, the session indexes tell what they can. Indexes of ImaLink's first
+/// implementation are read too: their files are found again by name and size. A storage that lies in two places is an error, unless
+/// the catalog uses one of them; one that was moved is restored from where it was moved to. Emits one report for each session, and one for a storage of which there is something to
 /// say. What is lost is an error that names the file.
 /// </para>
 /// </remarks>
