@@ -9,11 +9,18 @@ namespace ImaLink.Index;
 public sealed class SessionSource
 {
     private readonly List<IndexFile> _candidates;
+    private readonly IndexFile? _own;
     private readonly string? _mainProblem;
 
-    internal SessionSource(StorageLayout layout, int number, SessionSummary? listed, List<IndexFile> candidates, string? mainProblem)
+    /// <param name="layout">The storage.</param>
+    /// <param name="number">The session's number.</param>
+    /// <param name="listed">What the master index says.</param>
+    /// <param name="candidates">The files whose beginning says that they are of this session.</param>
+    /// <param name="own">The file that lies where the index belongs, unless it is known to be another session's.</param>
+    /// <param name="mainProblem">What is wrong with it.</param>
+    internal SessionSource(StorageLayout layout, int number, SessionSummary? listed, List<IndexFile> candidates, IndexFile? own, string? mainProblem)
     {
-        (Number, Listed, IndexPath, _mainProblem) = (number, listed, layout.SessionIndex(number), mainProblem);
+        (Number, Listed, IndexPath, _own, _mainProblem) = (number, listed, layout.SessionIndex(number), own, mainProblem);
         _candidates = [.. candidates
             .OrderByDescending(file => file.Path == IndexPath && file.Header!.Revision >= (listed?.Revision ?? 0))
             .ThenByDescending(file => file.Header!.Revision)
@@ -37,10 +44,10 @@ public sealed class SessionSource
     public SessionHeader? Header { get; private set; }
 
     /// <summary>UUID of the session; null where neither a header nor the master index tells it.</summary>
-    public Guid? Uuid => Header?.Uuid ?? Listed?.Uuid;
+    public Guid? Uuid => Header?.Uuid ?? Listed?.Uuid ?? Early?.Uuid;
 
     /// <summary>Title of the session; null where neither a header nor the master index tells it.</summary>
-    public string? Title => Header?.Title ?? Listed?.Title;
+    public string? Title => Header?.Title ?? Listed?.Title ?? Early?.Title;
 
     /// <summary>One of <see cref="IndexState"/>; before <see cref="Verify"/> as far as the beginning of the file tells.</summary>
     public string State { get; private set; } = IndexState.Missing;
@@ -50,6 +57,15 @@ public sealed class SessionSource
 
     /// <summary>SHA-256 of <see cref="UsablePath"/>; known after <see cref="Verify"/>.</summary>
     public string? Sha256 { get; private set; }
+
+    /// <summary>The session's own data, where the first implementation wrote the index and nothing else is usable.</summary>
+    internal SessionHeader? Early => UsablePath is null ? _own?.Early : null;
+
+    /// <summary>Whether a damaged index lies at <see cref="IndexPath"/> of which single entries may be whole.</summary>
+    internal bool IsDamaged => State is IndexState.Damaged or IndexState.Backup && _own is not null;
+
+    /// <summary>The session's own data as the damaged index has it; null where it cannot be read or cannot be believed.</summary>
+    internal SessionHeader? DamagedHeader => _candidates.Exists(file => file.Path == IndexPath) ? _own?.Header : null;
 
     /// <summary>
     /// Reads the index to its end, the hash alone where the master index has the same one. A damaged one gives way to the
@@ -100,7 +116,8 @@ public sealed class SessionSource
         Problem = _mainProblem;
         if (file is null)
         {
-            State = File.Exists(IndexPath) ? IndexState.Damaged : IndexState.Missing;
+            State = Early is not null ? IndexState.Early : File.Exists(IndexPath) ? IndexState.Damaged : IndexState.Missing;
+            Problem = Early is null ? _mainProblem : $"'{IndexPath}' was written by ImaLink's first implementation. Restore-ImaCatalog finds its files again by name and size.";
         }
         else if (file.Path != IndexPath)
         {

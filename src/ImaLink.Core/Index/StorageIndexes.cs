@@ -104,15 +104,17 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             header.Revision++;
             header.Writer = catalog.Uuid;
             header.RemovedFiles = catalog.Sessions.Removed(id) is { Count: > 0 } removed ? removed : null;
-            SessionRemainder? remainder = exists ? SessionIndexFile.ReadRemainder(path) : null;
+            SessionRemainder? remainder = exists ? Remainder(path) : null;
             if (remainder is not null)
                 RequireWritable(path, remainder.Version);
+            else if (exists)
+                KeepFormer(path);
             string sha256 = "";
             try
             {
                 files.Replace(path,
                     stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder)),
-                    keepBackup: exists, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
+                    keepBackup: remainder is not null, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
             }
             catch (IndexChangedException) when (attempt < 5)
             {
@@ -129,6 +131,26 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             return;
         }
     }
+
+    /// <summary>Null where the index is damaged: a recovery took over what is whole in it, and it does not become the backup.</summary>
+    private static SessionRemainder? Remainder(string path)
+    {
+        try
+        {
+            return SessionIndexFile.ReadRemainder(path);
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.IndexCorrupt)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An index that cannot be read is not thrown away: a person may still see something in it.</summary>
+    private void KeepFormer(string path) => files.TryWriteNew(path + ".former", stream =>
+    {
+        using FileStream former = File.OpenRead(path);
+        former.CopyTo(stream);
+    });
 
     private void WriteManifest() => files.Replace(layout.Manifest, stream =>
     {

@@ -12,8 +12,10 @@ namespace ImaLink.PowerShell.Commands;
 /// twice it changes nothing, and the order of the storages does not matter. Storages are only read: a medium that is
 /// read-only will do.
 /// <para>
-/// Where an index is damaged or missing, its previous version (.bak) stands in for it; where the master index is lost, the
-/// session indexes tell what they can. Emits one report for each session, and one for a storage of which there is something to
+/// Where an index is damaged or missing, its previous version (.bak) stands in for it, and every entry of the damaged one that
+/// is whole is taken as well; where the master index is lost, the session indexes tell what they can. Indexes of ImaLink's first
+/// implementation are read too: their files are found again by name and size. A storage that lies in two places is an error, unless
+/// the catalog uses one of them; one that was moved is restored from where it was moved to. Emits one report for each session, and one for a storage of which there is something to
 /// say. What is lost is an error that names the file.
 /// </para>
 /// </remarks>
@@ -29,11 +31,31 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>Restore-ImaCatalog /mnt/photos | Where-Object { $_.Missing -or $_.Damaged }</code>
 /// <para>Restores, and shows the sessions that are not whole.</para>
 /// </example>
+/// <example>
+/// <code>Restore-ImaCatalog /mnt/photos -ScanOrphans -Verify Exists</code>
+/// <para>Also finds the photos of sessions whose index is lost, and names every file that is not there.</para>
+/// </example>
 [Cmdlet(VerbsData.Restore, "ImaCatalog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(RestoreReport))]
 public sealed class RestoreImaCatalogCommand : CatalogPathCommand
 {
     private readonly List<string> _paths = [];
+
+    /// <summary>
+    /// How the files are looked at: None (default) believes the indexes, Exists looks whether each file is there, Fingerprint
+    /// also compares its size and three samples of its bytes, Full reads every file. What is not as recorded is an error and counted;
+    /// the records stay as they are.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(nameof(RestoreVerification.None), nameof(RestoreVerification.Exists), nameof(RestoreVerification.Fingerprint), nameof(RestoreVerification.Full))]
+    public string Verify { get; set; } = nameof(RestoreVerification.None);
+
+    /// <summary>
+    /// Reads the photos that stand in no readable index, and registers those that belonged to a session whose index is lost:
+    /// ledgers and manifest tell. Where it cannot be told which session it was, they go into one called Recovered with the date.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ScanOrphans { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessPath(string fullName)
@@ -49,6 +71,7 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
             return;
         IReadOnlyList<IndexInventory> storages = [];
         RecoveryService service = Service();
+        var request = new RestoreRequest { Verify = Enum.Parse<RestoreVerification>(Verify, ignoreCase: true), ScanOrphans = ScanOrphans };
         PipelinePump.Run(this, (pump, token) => storages = service.Find(_paths, pump.Reporter, token));
         using IDisposable? load = this.IsWhatIf() ? null : service.BeginLoad();
         foreach (IndexInventory storage in storages)
@@ -56,7 +79,7 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
             if (this.IsWhatIf())
                 ShowWhatIf(storage);
             else if (ShouldProcess($"{storage.Storage!.DisplayName} ({storage.Layout.Root})", "Restore FileStorage"))
-                Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, pump.WriteObject, pump.Reporter, token)));
+                Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, request, pump.WriteObject, pump.Reporter, token)));
         }
     }
 
