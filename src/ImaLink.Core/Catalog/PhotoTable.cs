@@ -161,16 +161,16 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     private void UpdateTextOf(long photo)
     {
         catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
-        catalog.Execute("""
-            INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera)
-            SELECT photo.id, photo.title, photo.description, photo.location, photo.author,
-                (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
-                (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
-                (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
-                 WHERE image.photo_id = photo.id)
-            FROM photo WHERE photo.id = @0
-            """, photo);
+        catalog.Execute($"INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera) SELECT photo.id, {TextColumns} FROM photo WHERE photo.id = @0", photo);
     }
+
+    internal const string TextColumns = """
+        photo.title, photo.description, photo.location, photo.author,
+        (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
+        (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
+        (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
+         WHERE image.photo_id = photo.id)
+        """;
 
     private static object?[] Values(PhotoBlock block) =>
     [
