@@ -17,7 +17,7 @@
         'Get-ImaImportItem', 'Get-ImaIndex', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage', 'Move-ImaFileStorage',
         'New-ImaFileStorage', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
         'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
-        'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Update-ImaHothash'
+        'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Test-ImaIndex', 'Update-ImaHothash'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -15,9 +15,11 @@ public sealed class IndexBrowser
     /// <summary>Looks at the master index and the beginning of each session index.</summary>
     /// <param name="root">The storage's own directory.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
-    /// <exception cref="ImaLinkException">NotAStorage: nothing there tells which storage it is.</exception>
+    /// <exception cref="ImaLinkException">StorageOffline: it is not there; NotAStorage: nothing there tells which storage it is.</exception>
     public IndexBrowser(string root, CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(root))
+            throw new ImaLinkException(ErrorCode.StorageOffline, $"'{root}' is not there. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.", root);
         _inventory = IndexInventory.Read(root, cancellationToken);
         _info = _inventory.Storage ?? throw new ImaLinkException(ErrorCode.NotAStorage, File.Exists(_inventory.Layout.MasterIndex)
             ? $"{_inventory.MasterProblem} No session index tells more."
@@ -55,14 +57,8 @@ public sealed class IndexBrowser
     /// <summary>The sessions that are meant, by number; also those that have no usable index.</summary>
     /// <param name="selector">UUID, title, wildcard or number; null for all.</param>
     /// <exception cref="ImaLinkException">SessionNotFound, where a name without wildcard fits none.</exception>
-    public IReadOnlyList<SessionSource> Sessions(Selector? selector)
-    {
-        if (selector is null)
-            return _inventory.Sessions;
-        var found = selector.Select(_inventory.Sessions, source => source.Uuid ?? Guid.Empty, source => source.Title ?? "", source => source.Number);
-        return found.Count > 0 || selector.IsMatch is not null ? found : throw new ImaLinkException(ErrorCode.SessionNotFound,
-            $"No session in the storage '{_info.DisplayName}' is called '{selector.Text}'. Get-ImaIndex -Session * lists them.", selector.Text);
-    }
+    public IReadOnlyList<SessionSource> Sessions(Selector? selector) =>
+        selector is null ? _inventory.Sessions : _inventory.Select(selector);
 
     /// <summary>A session as the catalog's commands show it.</summary>
     /// <exception cref="ImaLinkException">IndexCorrupt: it has no usable index.</exception>
