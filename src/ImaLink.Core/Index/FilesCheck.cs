@@ -11,7 +11,7 @@ internal sealed class FilesCheck(StorageLayout layout)
 
     /// <summary>The differences in words; null for none.</summary>
     internal string? Differences => _missing + _other == 0 ? null
-        : $"{_missing:N0} files that it lists are not there, {_other:N0} have another size, such as '{IndexCheck.Excerpt(_first)}'. Sync-ImaFileStorage records what happened to them.";
+        : $"{_missing:N0} file(s) that it lists are not there, {_other:N0} have another size, such as '{IndexCheck.Excerpt(_first)}'. Sync-ImaFileStorage records what happened to them.";
 
     internal void Look(FileEntry entry)
     {

@@ -47,7 +47,7 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
     {
         string path = inventory.Layout.MasterIndex;
         if (inventory.MasterState != IndexState.Valid)
-            return Result(inventory, path, [(Absence(path), inventory.MasterProblem!), (IndexVerdict.Damaged, inventory.Master is null ? "" : "Its previous version can stand in for it.")]);
+            return Result(inventory, path, [(Absence(path), Problem(inventory, path, inventory.MasterProblem!) + (inventory.Master is null ? "" : " Its previous version can stand in for it."))]);
         MasterIndex master = inventory.Master!;
         var found = new List<(string, string)>();
         if (known is not null && StorageIndexes.Sha256Of(path) != known.IndexSha256)
@@ -62,7 +62,7 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
         source.Verify(cancellationToken);
         var found = new List<(string, string)>();
         if (source.Problem is { } problem)
-            found.Add((source.State == IndexState.Older ? IndexVerdict.Older : Absence(source.IndexPath), problem + (source.State == IndexState.Backup ? $" '{source.UsablePath}' can stand in for it." : "")));
+            found.Add((source.State == IndexState.Older ? IndexVerdict.Older : Absence(source.IndexPath), Problem(inventory, source.IndexPath, problem) + (source.State == IndexState.Backup ? " Its previous version can stand in for it." : "")));
         else if (source.State == IndexState.Newer)
             found.Add((IndexVerdict.Newer, "It was written after the master index. Update-ImaIndex brings that up to date."));
         if (source.UsablePath == source.IndexPath)
@@ -81,7 +81,7 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
             Session = source.Title,
             SessionUuid = source.Uuid,
             Revision = source.UsablePath == source.IndexPath ? source.Header?.Revision : null,
-            Entries = entries,
+            Entries = source.UsablePath == source.IndexPath ? entries : null,
         };
     }
 
@@ -117,11 +117,15 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
     {
         string path = inventory.Layout.Manifest;
         if (manifest.Trouble is { } trouble)
-            return Result(inventory, path, [(Absence(path), trouble.Message + " Update-ImaIndex -Force writes it again.")]);
+            return Result(inventory, path, [(Absence(path), Problem(inventory, path, trouble.Message) + " Update-ImaIndex writes it again.")]);
         List<(string, string)> found = manifest.Differences(complete) is { } differences
             ? [(IndexVerdict.Differs, differences + " Update-ImaIndex -Force writes it again.")] : [];
         return Result(inventory, path, found) with { Entries = manifest.Lines };
     }
+
+    /// <summary>What is wrong, without what FullName says already.</summary>
+    private static string Problem(IndexInventory inventory, string path, string problem) => !File.Exists(path) ? "It is not there."
+        : problem.Replace(inventory.Layout.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     private static string Absence(string path) => File.Exists(path) ? IndexVerdict.Damaged : IndexVerdict.Missing;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using ImaLink.Identity;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;
@@ -28,6 +30,9 @@ public sealed class IndexInventory
 
     /// <summary>Where <see cref="Master"/> was read; null where there is none.</summary>
     public string? MasterPath { get; private set; }
+
+    /// <summary>SHA-256 of the file at <see cref="MasterPath"/>.</summary>
+    public string? MasterSha256 { get; private set; }
 
     /// <summary>
     /// The storage as the master index says, or as the session indexes and the name of the directory tell; null where
@@ -66,14 +71,14 @@ public sealed class IndexInventory
     {
         if (TryMaster(Layout.MasterIndex) is { } master)
         {
-            (Master, MasterPath, MasterState) = (master, Layout.MasterIndex, IndexState.Valid);
+            (Master, MasterState) = (master, IndexState.Valid);
             return;
         }
 
         MasterState = File.Exists(Layout.MasterIndex) ? IndexState.Damaged : IndexState.Missing;
         string? problem = MasterProblem;
         if (TryMaster(Layout.MasterIndex + ".bak") is { } former)
-            (Master, MasterPath, MasterState) = (former, Layout.MasterIndex + ".bak", IndexState.Backup);
+            (Master, MasterState) = (former, IndexState.Backup);
         MasterProblem = problem;
     }
 
@@ -81,9 +86,14 @@ public sealed class IndexInventory
     {
         try
         {
-            MasterIndex master = MasterIndexFile.Read(path);
+            byte[] bytes = MasterIndexFile.ReadBytes(path);
+            MasterIndex master = MasterIndexFile.Parse(path, bytes);
             if (!IsForeign(master.StorageInfo.Uuid))
+            {
+                (MasterPath, MasterSha256) = (path, Hex.Of(SHA256.HashData(bytes)));
                 return master;
+            }
+
             MasterProblem = $"'{path}' is the master index of another storage, {master.StorageInfo.Uuid}: this directory and its sessions tell another UUID.";
         }
         catch (ImaLinkException e)
@@ -132,18 +142,26 @@ public sealed class IndexInventory
         var sources = new List<SessionSource>();
         List<SessionSummary> listed = Master?.ImportSessions ?? [];
         foreach (SessionSummary session in listed)
-            sources.Add(new SessionSource(Layout, session.Id, session, [.. usable[session.Uuid]], MainProblem(session.Id, session.Uuid)));
+            sources.Add(Source(session.Id, session.Uuid, session, [.. usable[session.Uuid].Where(file => file.Header!.Id == session.Id)], usable));
         foreach (IGrouping<Guid, IndexFile> files in usable.Where(files => !listed.Exists(session => session.Uuid == files.Key)))
         {
-            List<IndexFile> alive = [.. files.Where(file => !IsRemoved(file.Header!))];
+            // A number is never used twice: where the master index gives it to another session, the UUID is what is damaged.
+            List<IndexFile> alive = [.. files.Where(file => !IsRemoved(file.Header!) && !listed.Exists(session => session.Id == file.Header!.Id))];
             if (alive.Count > 0)
-                sources.Add(new SessionSource(Layout, alive[0].Header!.Id, null, alive, MainProblem(alive[0].Header!.Id, files.Key)));
+                sources.Add(Source(alive[0].Header!.Id, files.Key, null, alive, usable));
         }
 
         foreach (IndexFile file in _files.Where(file => !file.IsBackup && !sources.Exists(source => source.Number == file.Number)
             && !usable.Contains(file.Header?.Uuid ?? Guid.Empty)))
-            sources.Add(new SessionSource(Layout, file.Number, null, [], MainProblem(file.Number, null)));
+            sources.Add(Source(file.Number, null, null, [], usable));
         Sessions = [.. sources.OrderBy(source => source.Number).ThenBy(source => source.Uuid)];
+    }
+
+    private SessionSource Source(int number, Guid? uuid, SessionSummary? listed, List<IndexFile> candidates, ILookup<Guid, IndexFile> usable)
+    {
+        IndexFile? main = _files.Find(file => file.Path == Layout.SessionIndex(number));
+        bool isAnothers = main?.Header is { } header && header.Uuid != uuid && header.Id != number && usable.Contains(header.Uuid);
+        return new SessionSource(Layout, number, listed, candidates, isAnothers ? null : main, MainProblem(number, uuid));
     }
 
     private bool IsRemoved(SessionHeader header) =>
@@ -159,6 +177,8 @@ public sealed class IndexInventory
             return main.Problem;
         if (header.FileStorageUuid != Storage?.Uuid)
             return $"'{path}' belongs to another storage, {header.FileStorageUuid}.";
-        return header.Uuid != session ? $"'{path}' belongs to another session, {header.Uuid} ('{IndexCheck.Excerpt(header.Title)}')." : null;
+        if (header.Uuid != session)
+            return $"'{path}' belongs to another session, {header.Uuid} ('{IndexCheck.Excerpt(header.Title)}').";
+        return header.Id != number ? $"'{path}' says that it is number {header.Id}." : null;
     }
 }

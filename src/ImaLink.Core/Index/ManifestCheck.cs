@@ -53,10 +53,10 @@ internal sealed class ManifestCheck
     {
         var found = new List<string>();
         if (_absent > 0)
-            found.Add($"{_absent:N0} files stand in no line as they are registered, such as '{IndexCheck.Excerpt(_firstAbsent)}'.");
+            found.Add($"{_absent:N0} file(s) stand in no line as they are registered, such as '{IndexCheck.Excerpt(_firstAbsent)}'.");
         long matched = _distinct - _left.Count;
         if (complete && Lines > matched)
-            found.Add($"{Lines - matched:N0} lines are of no registered file, or stand there twice.");
+            found.Add($"{Lines - matched:N0} line(s) are of no registered file, or stand there twice.");
         return found.Count == 0 ? null : string.Join(" ", found);
     }
 
