@@ -76,7 +76,7 @@ public sealed class IndexInventory
         }
 
         MasterState = File.Exists(Layout.MasterIndex) ? IndexState.Damaged : IndexState.Missing;
-        string? problem = MasterProblem;
+        string? problem = MasterState == IndexState.Missing ? $"'{Layout.MasterIndex}' is not there." : MasterProblem;
         if (TryMaster(Layout.MasterIndex + ".bak") is { } former)
             (Master, MasterState) = (former, IndexState.Backup);
         MasterProblem = problem;

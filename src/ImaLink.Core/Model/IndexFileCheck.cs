@@ -1,6 +1,9 @@
 namespace ImaLink;
 
-/// <summary>What a check of one file of a storage's indexes found: the master index, a session index, or the manifest.</summary>
+/// <summary>
+/// What a check of one file of a storage's indexes found, or what an update made of it: the master index, a session index, or
+/// the manifest.
+/// </summary>
 public sealed record IndexFileCheck
 {
     /// <summary>Full path of the file, whether or not it is there.</summary>
@@ -66,4 +69,10 @@ public static class IndexVerdict
 
     /// <summary>Everything agrees.</summary>
     public const string Valid = "Valid";
+
+    /// <summary>Of an update: it was written again.</summary>
+    public const string Written = "Written";
+
+    /// <summary>Of an update: it was missing or damaged, and was written from what the storage and the catalog still know.</summary>
+    public const string Rebuilt = "Rebuilt";
 }
