@@ -161,6 +161,8 @@ public sealed class IndexInventory
     {
         IndexFile? main = _files.Find(file => file.Path == Layout.SessionIndex(number));
         bool isAnothers = main?.Header is { } header && header.Uuid != uuid && header.Id != number && usable.Contains(header.Uuid);
+        if (main?.Early is { } early && Storage is { } storage)
+            (early.Uuid, early.FileStorageUuid) = (uuid ?? EarlyFormat.SessionUuid(storage.Uuid, number), storage.Uuid);
         return new SessionSource(Layout, number, listed, candidates, isAnothers ? null : main, MainProblem(number, uuid));
     }
 

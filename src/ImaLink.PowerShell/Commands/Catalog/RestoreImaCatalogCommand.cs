@@ -29,11 +29,31 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>Restore-ImaCatalog /mnt/photos | Where-Object { $_.Missing -or $_.Damaged }</code>
 /// <para>Restores, and shows the sessions that are not whole.</para>
 /// </example>
+/// <example>
+/// <code>Restore-ImaCatalog /mnt/photos -ScanOrphans -Verify Exists</code>
+/// <para>Also finds the photos of sessions whose index is lost, and names every file that is not there.</para>
+/// </example>
 [Cmdlet(VerbsData.Restore, "ImaCatalog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(RestoreReport))]
 public sealed class RestoreImaCatalogCommand : CatalogPathCommand
 {
     private readonly List<string> _paths = [];
+
+    /// <summary>
+    /// How the files are looked at: None (default) believes the indexes, Exists looks whether each file is there, Fingerprint
+    /// also compares its size and three samples of its bytes, Full reads every file. What is not as recorded is an error and counted;
+    /// the records stay as they are.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(nameof(RestoreVerification.None), nameof(RestoreVerification.Exists), nameof(RestoreVerification.Fingerprint), nameof(RestoreVerification.Full))]
+    public string Verify { get; set; } = nameof(RestoreVerification.None);
+
+    /// <summary>
+    /// Reads the photos that stand in no readable index, and registers those that belonged to a session whose index is lost:
+    /// ledgers and manifest tell. Where it cannot be told which session it was, they go into one called Recovered with the date.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ScanOrphans { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessPath(string fullName)
@@ -49,13 +69,14 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
             return;
         IReadOnlyList<IndexInventory> storages = [];
         RecoveryService service = Service();
+        var request = new RestoreRequest { Verify = Enum.Parse<RestoreVerification>(Verify, ignoreCase: true), ScanOrphans = ScanOrphans };
         PipelinePump.Run(this, (pump, token) => storages = service.Find(_paths, pump.Reporter, token));
         foreach (IndexInventory storage in storages)
         {
             if (this.IsWhatIf())
                 ShowWhatIf(storage);
             else if (ShouldProcess($"{storage.Storage!.DisplayName} ({storage.Layout.Root})", "Restore FileStorage"))
-                Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, pump.WriteObject, pump.Reporter, token)));
+                Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, request, pump.WriteObject, pump.Reporter, token)));
         }
     }
 
