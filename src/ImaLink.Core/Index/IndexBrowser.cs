@@ -65,7 +65,7 @@ public sealed class IndexBrowser
     public ImportSession Describe(SessionSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return IndexObjects.Session(Header(source), source.Number, _info.DisplayName, _info.Uuid, source.UsablePath!);
+        return IndexObjects.Session(source.Early ?? Header(source), source.Number, _info.DisplayName, _info.Uuid, source.UsablePath ?? source.IndexPath);
     }
 
     /// <summary>The files of a session that fit, as they are read. <see cref="FileFilter"/> may restrict nothing that only a catalog knows.</summary>
@@ -80,8 +80,9 @@ public sealed class IndexBrowser
             .Where(file => Fits(file, filter));
     }
 
-    private static SessionHeader Header(SessionSource source) => source.Header ?? throw new ImaLinkException(ErrorCode.IndexCorrupt,
-        $"The session {source.Title ?? $"number {source.Number}"} has no usable index: {source.Problem} A catalog that knows it can write it again with Update-ImaIndex.", source.IndexPath);
+    private static SessionHeader Header(SessionSource source) => source.Header ?? throw new ImaLinkException(ErrorCode.IndexCorrupt, source.Early is { } early
+        ? $"ImaLink's first implementation wrote the index '{source.IndexPath}' of the session '{early.Title}', without the paths of its files. Restore-ImaCatalog finds them again."
+        : $"The session {source.Title ?? $"number {source.Number}"} has no usable index: {source.Problem} A catalog that knows it can write it again with Update-ImaIndex.", source.IndexPath);
 
     private static bool Fits(ImageFile file, FileFilter filter) =>
         (filter.Hothashes is null || filter.Hothashes.Contains(file.Hothash, StringComparer.OrdinalIgnoreCase))

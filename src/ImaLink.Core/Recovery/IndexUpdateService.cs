@@ -73,7 +73,7 @@ public sealed class IndexUpdateService
         if (inventory.Storage is { } info ? info.Uuid != row.Uuid : !row.DirectoryName.EndsWith("_" + row.Uuid.ToString("N")[..8], StringComparison.OrdinalIgnoreCase))
             throw new ImaLinkException(ErrorCode.StorageOffline, $"'{row.Root}' holds another storage than '{row.Name}', or nothing that tells which.", row.Root);
         if (inventory.Storage is not null)
-            new RecoveryService(_catalog).Restore(inventory, _ => { }, reporter with { Error = Lost, Warning = reporter.Detail }, cancellationToken);
+            new RecoveryService(_catalog).Restore(inventory, new RestoreRequest(), _ => { }, reporter with { Error = Lost, Warning = reporter.Detail }, cancellationToken);
         return inventory;
 
         void Lost(ImaLinkException error)

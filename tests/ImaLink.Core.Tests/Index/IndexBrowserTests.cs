@@ -95,6 +95,17 @@ public sealed class IndexBrowserTests : StorageTest
     }
 
     [Fact]
+    public void SessionOfTheFirstImplementation_IsListedAndItsFilesAreAnError()
+    {
+        File.WriteAllText(_layout.SessionIndex(2), """{ "import_session": { "id": 7, "title": "Oslo", "imported_at": "2023-01-01T00:00:00" }, "files": { "a": { "filename": "4.jpg", "file_size": 12 } } }""");
+        File.Delete(_layout.SessionIndex(2) + ".bak");
+        IndexBrowser browser = Browse();
+        SessionSource source = browser.Sessions(new Selector("Oslo"))[0];
+        Assert.Equal(("Oslo", 2L, _layout.SessionIndex(2)), (browser.Describe(source).Title, browser.Describe(source).Id, browser.Describe(source).IndexFile));
+        Assert.Contains("Restore-ImaCatalog", Assert.Throws<ImaLinkException>(() => browser.Files(source, All)).Message);
+    }
+
+    [Fact]
     public void Browse_NoStorage_IsAnError()
     {
         Assert.Equal(ErrorCode.NotAStorage, Assert.Throws<ImaLinkException>(() => new IndexBrowser(Folder, default)).Code);
