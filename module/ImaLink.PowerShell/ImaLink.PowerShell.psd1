@@ -14,10 +14,11 @@
     CmdletsToExport      = @(
         'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage',
         'Find-ImaDuplicate', 'Find-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHothash',
-        'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage', 'Move-ImaFileStorage',
-        'New-ImaFileStorage', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
+        'Get-ImaImportItem', 'Get-ImaIndex', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage',
+        'Move-ImaFileStorage', 'New-ImaFileStorage', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
         'Restore-ImaCatalog', 'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
-        'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Update-ImaHothash'
+        'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Test-ImaIndex', 'Update-ImaHothash',
+        'Update-ImaIndex'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

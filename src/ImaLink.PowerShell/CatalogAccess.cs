@@ -14,6 +14,22 @@ internal sealed class CatalogAccess(PSCmdlet cmdlet) : IDisposable
     /// <summary>The catalog; one that does not exist is created.</summary>
     public CatalogDatabase Write(string? path) => _catalog ??= CatalogDatabase.OpenForWriting(Locate(path));
 
+    /// <summary>The catalog, where a command can do without: null, and a warning, where it cannot be used.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="loss">What is lost without it.</param>
+    public CatalogDatabase? TryRead(string? path, string loss)
+    {
+        try
+        {
+            return Read(path);
+        }
+        catch (ImaLinkException e)
+        {
+            cmdlet.WriteWarning($"{loss}: {e.Message}");
+            return null;
+        }
+    }
+
     public void Dispose() => _catalog?.Dispose();
 
     private CatalogDatabase Open(string? path)

@@ -24,6 +24,8 @@ public abstract class CatalogCommand : ImaLinkCommand
 
     private protected CatalogDatabase Database => _access.Read(Catalog);
 
+    private protected CatalogDatabase? TryDatabase(string loss) => _access.TryRead(Catalog, loss);
+
     private protected CatalogDatabase DatabaseForWriting => _access.Write(Catalog);
 
     private protected StorageService StorageService => new(Database, Timeout);

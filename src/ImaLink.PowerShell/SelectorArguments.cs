@@ -4,14 +4,22 @@ using System.Management.Automation;
 namespace ImaLink.PowerShell;
 
 /// <summary>
-/// Takes a storage as text (UUID, name, wildcard, id or path), as number, as its folder, or as any object that has a StorageUuid or is a
-/// FileStorage, also one that came through remoting.
+/// Takes a storage as text (UUID, name, wildcard, id or path), as number, or as any object that has a StorageUuid, is a
+/// FileStorage or one that was found on a disk, also one that came through remoting, or as the storage's folder.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class StorageArgumentAttribute : SelectorArgumentAttribute
 {
-    internal override Selector? FromObject(PSObject value) =>
-        (Uuid(value, "StorageUuid") ?? (value.Properties["DirectoryName"] is null ? null : Uuid(value, "Uuid"))) is { } uuid ? Selector.ByUuid(uuid) : null;
+    internal override Selector? FromObject(PSObject value)
+    {
+        bool isStorage = value.Properties["DirectoryName"] is not null && value.Properties["BasePath"] is not null;
+        bool isFolder = value.BaseObject is DirectoryInfo || value.Properties["PSIsContainer"]?.Value is true;
+        string? folder = isStorage || isFolder ? Text(value, "FullName") : System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(Text(value, "IndexFile")));
+        Guid? uuid = Uuid(value, "StorageUuid") ?? (isStorage ? Uuid(value, "Uuid") : null);
+        return uuid is null && folder is null ? null : new Selector(uuid?.ToString() ?? folder!) { FullPath = folder };
+    }
+
+    private static string? Text(PSObject value, string property) => value.Properties[property]?.Value as string;
 }
 
 /// <summary>

@@ -10,6 +10,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     {
         ["ImaLink.FileStorage"] = "Get-ImaFileStorage",
         ["ImaLink.FoundStorage"] = "Find-ImaFileStorage disk",
+        ["ImaLink.IndexFileCheck"] = "Test-ImaIndex Archive",
         ["ImaLink.ImportSession"] = "Get-ImaSession",
         ["ImaLink.ImportItem"] = "Get-ImaImportItem First",
         ["ImaLink.ImageFile"] = "Get-ImaFile",
@@ -74,6 +75,14 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Find-ImaFileStorage disk", "Find-ImaFileStorage", 1)]
     [InlineData("Find-ImaFileStorage disk", "Get-ImaFileStorage", 1)]
     [InlineData("Find-ImaFileStorage disk", "New-ImaFileStorage -Catalog other.db", 1)]
+    [InlineData("Get-ImaFileStorage", "Get-ImaIndex", 1)]
+    [InlineData("Find-ImaFileStorage disk", "Get-ImaIndex -Session *", 1)]
+    [InlineData("Get-ImaIndex Archive -Session *", "Get-ImaIndex -File", 4)]
+    [InlineData("Get-ImaIndex Archive -File", "Get-ImaHothash", 4)]
+    [InlineData("Get-ImaFileStorage", "Test-ImaIndex", 3)]
+    [InlineData("Get-ImaSession", "Test-ImaIndex", 1)]
+    [InlineData("Get-ImaFileStorage", "Update-ImaIndex -Force", 3)]
+    [InlineData("Get-ImaSession", "Update-ImaIndex", 3)]
     [InlineData("Get-ImaSession", "Get-ImaSession", 1)]
     [InlineData("Get-ImaSession", "Get-ImaFile", 4)]
     [InlineData("Get-ImaSession", "Get-ImaImportItem", 6)]

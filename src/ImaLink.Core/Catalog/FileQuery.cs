@@ -46,6 +46,10 @@ public sealed record FileFilter
 
     /// <summary>With which ids in the catalog.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
+
+    /// <summary>Whether path and camera, which only their own patterns can judge, fit.</summary>
+    internal bool FitsPatterns(ImageFile file) => (FullName is null || FullName(file.FullName))
+        && (Camera is null || (file.CameraModel is not null && (Camera(file.CameraModel) || Camera($"{file.CameraMake} {file.CameraModel}"))));
 }
 
 /// <summary>Finds registered files.</summary>
@@ -76,9 +80,7 @@ public sealed class FileQuery(CatalogDatabase catalog)
         var values = new List<object?>();
         Restrict(filter, conditions, values);
         string where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
-        return catalog.Query($"{Select}{where} ORDER BY file.id", Map, [.. values]).Where(file =>
-            (filter.FullName is null || filter.FullName(file.FullName))
-            && (filter.Camera is null || (file.CameraModel is not null && (filter.Camera(file.CameraModel) || filter.Camera($"{file.CameraMake} {file.CameraModel}")))));
+        return catalog.Query($"{Select}{where} ORDER BY file.id", Map, [.. values]).Where(filter.FitsPatterns);
     }
 
     /// <summary>The registered file with this full path; null where there is none.</summary>

@@ -169,34 +169,8 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
 
     internal ImportSession Describe(SessionRow row)
     {
-        SessionHeader header = row.Header;
-        SessionCounts counts = header.Counts ?? new SessionCounts();
         StorageRow storage = catalog.Storages.Get(row.StorageId);
-        return new ImportSession
-        {
-            Id = row.Id,
-            Uuid = header.Uuid,
-            Title = header.Title,
-            Description = header.Description,
-            ImportedAt = IndexTime.ParseUtc(header.ImportedAt) ?? default,
-            Author = header.DefaultAuthor?.Name,
-            Storage = storage.Name,
-            StorageUuid = storage.Uuid,
-            Status = header.Status ?? SessionStatus.Completed,
-            InPlace = header.InPlace ?? false,
-            SourcePath = header.SourcePath,
-            SourceFiles = counts.SourceFiles,
-            Imported = counts.Imported,
-            Duplicate = counts.Duplicate,
-            Variant = counts.Variant,
-            Companion = counts.Companion,
-            Skipped = counts.Skipped,
-            StillChanging = counts.StillChanging,
-            Failed = counts.Failed,
-            Bytes = header.Bytes,
-            Duration = TimeSpan.FromSeconds(header.DurationSeconds),
-            IndexFile = new StorageLayout(storage.Root).SessionIndex(header.Id),
-        };
+        return IndexObjects.Session(row.Header, row.Id, storage.Name, storage.Uuid, new StorageLayout(storage.Root).SessionIndex(row.Header.Id));
     }
 
     internal static ImportItem ItemOf(LedgerEntry entry, SessionHeader session, string root, IReadOnlyDictionary<Guid, string> roots)

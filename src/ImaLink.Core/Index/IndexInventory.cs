@@ -56,6 +56,17 @@ public sealed class IndexInventory
         return inventory;
     }
 
+    /// <summary>The sessions that are meant, by number; also those that have no usable index.</summary>
+    /// <param name="selector">UUID, title, wildcard or number in the storage.</param>
+    /// <exception cref="ImaLinkException">SessionNotFound, where a name without wildcard fits none.</exception>
+    public IReadOnlyList<SessionSource> Select(Selector selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        var found = selector.Select(Sessions, source => source.Uuid ?? Guid.Empty, source => source.Title ?? "", source => source.Number);
+        return found.Count > 0 || selector.IsMatch is not null ? found : throw new ImaLinkException(ErrorCode.SessionNotFound,
+            $"No session in the storage '{Storage?.DisplayName}' is called '{selector.Text}'. Get-ImaIndex -Session * lists them.", selector.Text);
+    }
+
     private void FindMaster()
     {
         if (TryMaster(Layout.MasterIndex) is { } master)
@@ -65,7 +76,7 @@ public sealed class IndexInventory
         }
 
         MasterState = File.Exists(Layout.MasterIndex) ? IndexState.Damaged : IndexState.Missing;
-        string? problem = MasterProblem;
+        string? problem = MasterState == IndexState.Missing ? $"'{Layout.MasterIndex}' is not there." : MasterProblem;
         if (TryMaster(Layout.MasterIndex + ".bak") is { } former)
             (Master, MasterState) = (former, IndexState.Backup);
         MasterProblem = problem;

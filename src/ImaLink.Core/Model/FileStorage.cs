@@ -42,6 +42,6 @@ public sealed record FileStorage
     /// <summary>Free bytes on its medium; null where it is not accessible or the system does not tell.</summary>
     public long? FreeBytes { get; init; }
 
-    /// <summary>The catalog's own number for it.</summary>
+    /// <summary>The catalog's own number for it; 0 where its index told of it.</summary>
     public required long Id { get; init; }
 }

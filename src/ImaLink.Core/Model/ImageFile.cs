@@ -102,6 +102,6 @@ public sealed record ImageFile
     /// <summary>Whether the storage holds a hotpreview of it.</summary>
     public required bool HasHotpreview { get; init; }
 
-    /// <summary>The catalog's own number for it.</summary>
+    /// <summary>The catalog's own number for it; 0 where an index told of it.</summary>
     public required long Id { get; init; }
 }

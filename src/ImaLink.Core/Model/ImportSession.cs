@@ -3,7 +3,7 @@ namespace ImaLink;
 /// <summary>One batch of imported photos.</summary>
 public sealed record ImportSession
 {
-    /// <summary>The catalog's own number for it.</summary>
+    /// <summary>The catalog's own number for it; where its index told of it, its number in its storage.</summary>
     public required long Id { get; init; }
 
     /// <summary>UUID; never changes.</summary>

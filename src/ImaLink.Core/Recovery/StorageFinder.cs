@@ -14,6 +14,11 @@ public sealed class StorageFinder(CatalogDatabase? catalog)
     public IEnumerable<FoundStorage> Find(string root, OperationReporter reporter, CancellationToken cancellationToken) =>
         new StorageSearch(reporter).Run(root, cancellationToken).Select(path => Describe(IndexInventory.Read(path, cancellationToken)));
 
+    /// <summary>Whether a folder is the directory of a storage, intact or damaged, by what lies in it.</summary>
+    /// <param name="folder">Full path; it need not exist.</param>
+    public static bool IsStorage(string folder) =>
+        Directory.Exists(folder) && new StorageSearch(OperationReporter.None).IsStorage(Path.TrimEndingDirectorySeparator(folder));
+
     private FoundStorage Describe(IndexInventory inventory)
     {
         string root = inventory.Layout.Root;

@@ -24,7 +24,7 @@ internal sealed class StorageSearch(OperationReporter reporter)
                 reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for storages", Item = folder, Items = _folders });
             if (List(folder, isRoot: folder == root) is not { } listing)
                 continue;
-            if (listing.Parts.MakeAStorageOf(folder) || (listing.Parts.MayBeAStorage && StorageProbe.UuidAt(folder) is not null))
+            if (IsStorage(folder, listing))
             {
                 yield return folder;
                 continue;
@@ -35,6 +35,12 @@ internal sealed class StorageSearch(OperationReporter reporter)
                     waiting.Push(subfolder);
         }
     }
+
+    /// <summary>Whether a folder is the directory of a storage.</summary>
+    internal bool IsStorage(string folder) => List(folder, isRoot: true) is { } listing && IsStorage(folder, listing);
+
+    private static bool IsStorage(string folder, FolderListing listing) =>
+        listing.Parts.MakeAStorageOf(folder) || (listing.Parts.MayBeAStorage && StorageProbe.UuidAt(folder) is not null);
 
     private FolderListing? List(string folder, bool isRoot)
     {

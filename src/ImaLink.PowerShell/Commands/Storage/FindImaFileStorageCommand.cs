@@ -35,17 +35,7 @@ public sealed class FindImaFileStorageCommand : CatalogPathCommand
     private CatalogDatabase? _catalog;
 
     /// <inheritdoc/>
-    protected override void BeginInput()
-    {
-        try
-        {
-            _catalog = Database;
-        }
-        catch (ImaLinkException e)
-        {
-            WriteWarning($"Which storages are registered is not known: {e.Message}");
-        }
-    }
+    protected override void BeginInput() => _catalog = TryDatabase("Which storages are registered is not known");
 
     /// <inheritdoc/>
     protected override void ProcessPath(string fullName) => PipelinePump.Run(this, (pump, token) =>

@@ -24,6 +24,11 @@ public abstract class StorageQueryCommand : CatalogCommand
     protected sealed override void ProcessInput()
     {
         foreach (Selector? selector in Storage ?? [null!])
-            HasFailed |= !Attempt(selector?.Text, () => ProcessSelector(selector));
+            AttemptOne(selector?.Text, () => ProcessSelector(selector));
     }
+
+    /// <summary>Does something with one of several things; its failure is an error record, and remembered.</summary>
+    /// <param name="target">What the error is about, unless the exception knows better.</param>
+    /// <param name="action">The work.</param>
+    protected void AttemptOne(string? target, Action action) => HasFailed |= !Attempt(target, action);
 }

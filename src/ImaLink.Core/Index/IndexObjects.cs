@@ -1,0 +1,82 @@
+using ImaLink.Identity;
+
+namespace ImaLink.Index;
+
+/// <summary>What the indexes say, as the objects that commands emit.</summary>
+internal static class IndexObjects
+{
+    /// <summary>A session, by the header of its index.</summary>
+    internal static ImportSession Session(SessionHeader header, long id, string storage, Guid storageUuid, string indexFile)
+    {
+        SessionCounts counts = header.Counts ?? new SessionCounts();
+        return new ImportSession
+        {
+            Id = id,
+            Uuid = header.Uuid,
+            Title = header.Title,
+            Description = header.Description,
+            ImportedAt = IndexTime.ParseUtc(header.ImportedAt) ?? default,
+            Author = header.DefaultAuthor?.Name,
+            Storage = storage,
+            StorageUuid = storageUuid,
+            Status = header.Status ?? SessionStatus.Completed,
+            InPlace = header.InPlace ?? false,
+            SourcePath = header.SourcePath,
+            SourceFiles = counts.SourceFiles,
+            Imported = counts.Imported,
+            Duplicate = counts.Duplicate,
+            Variant = counts.Variant,
+            Companion = counts.Companion,
+            Skipped = counts.Skipped,
+            StillChanging = counts.StillChanging,
+            Failed = counts.Failed,
+            Bytes = header.Bytes,
+            Duration = TimeSpan.FromSeconds(header.DurationSeconds),
+            IndexFile = indexFile,
+        };
+    }
+
+    /// <summary>A file, by its entry in the index of its session.</summary>
+    internal static ImageFile File(FileEntry entry, string fullName, SessionHeader session, string storage)
+    {
+        string path = entry.Path!;
+        (DateTime Time, TimeSpan? Offset)? taken = IndexTime.ParseLocal(entry.TakenAt);
+        return new ImageFile
+        {
+            Id = 0,
+            Hothash = entry.Hothash,
+            Scheme = entry.HothashScheme ?? HothashScheme.ImageData,
+            Name = path[(path.LastIndexOf('/') + 1)..],
+            RelativePath = path,
+            FullName = fullName,
+            Storage = storage,
+            StorageUuid = session.FileStorageUuid,
+            Session = session.Title,
+            SessionUuid = session.Uuid,
+            Length = entry.FileSize,
+            Sha256 = entry.Sha256!,
+            Format = entry.FileFormat,
+            TakenAt = taken?.Time,
+            TakenAtOffset = taken?.Offset,
+            Width = entry.Width,
+            Height = entry.Height,
+            Orientation = entry.Orientation,
+            CameraMake = entry.CameraMake,
+            CameraModel = entry.CameraModel,
+            LensModel = entry.LensModel,
+            Iso = entry.Iso,
+            Aperture = entry.Aperture,
+            ExposureTime = entry.ExposureTime,
+            FocalLength = entry.FocalLength,
+            GpsLatitude = entry.GpsLatitude,
+            GpsLongitude = entry.GpsLongitude,
+            GpsAltitude = entry.GpsAltitude,
+            OriginalName = entry.OriginalFilename,
+            ModifiedAt = IndexTime.ParseUtc(entry.ModifiedAt),
+            State = entry.State ?? FileState.Present,
+            MissingSince = IndexTime.ParseUtc(entry.MissingSince),
+            LastVerified = IndexTime.ParseUtc(entry.LastVerified),
+            HasHotpreview = entry.HasHotpreview,
+        };
+    }
+}

@@ -1,0 +1,78 @@
+namespace ImaLink;
+
+/// <summary>
+/// What a check of one file of a storage's indexes found, or what an update made of it: the master index, a session index, or
+/// the manifest.
+/// </summary>
+public sealed record IndexFileCheck
+{
+    /// <summary>Full path of the file, whether or not it is there.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>The verdict (<see cref="IndexVerdict"/>): the gravest thing that was found.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Whether everything agrees.</summary>
+    public required bool Ok { get; init; }
+
+    /// <summary>All that was found, and what to do; null for nothing.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Name of the storage.</summary>
+    public required string Storage { get; init; }
+
+    /// <summary>UUID of the storage; null where nothing tells it any more.</summary>
+    public Guid? StorageUuid { get; init; }
+
+    /// <summary>Title of the session, where the file is its index.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>UUID of that session.</summary>
+    public Guid? SessionUuid { get; init; }
+
+    /// <summary>Revision of the index; null where it has none or cannot be read.</summary>
+    public long? Revision { get; init; }
+
+    /// <summary>Number of files that a session index lists, of lines in the manifest, of sessions in the master index; null where it cannot be read.</summary>
+    public long? Entries { get; init; }
+}
+
+/// <summary>The values of <see cref="IndexFileCheck.Verdict"/>, the gravest first.</summary>
+public static class IndexVerdict
+{
+    /// <summary>The storage is not there.</summary>
+    public const string Offline = "Offline";
+
+    /// <summary>It is not there.</summary>
+    public const string Missing = "Missing";
+
+    /// <summary>It cannot be read to its end, belongs elsewhere, or is not the one that the master index names.</summary>
+    public const string Damaged = "Damaged";
+
+    /// <summary>A former version was put back: the master index knows a higher revision.</summary>
+    public const string Older = "Older";
+
+    /// <summary>It is whole and was written after the master index.</summary>
+    public const string Newer = "Newer";
+
+    /// <summary>It is not the one that the catalog remembers: another catalog wrote it.</summary>
+    public const string Unmerged = "Unmerged";
+
+    /// <summary>The catalog has edits that are not in it.</summary>
+    public const string Unwritten = "Unwritten";
+
+    /// <summary>Files that it lists as present are not there or have another size.</summary>
+    public const string FilesDiffer = "FilesDiffer";
+
+    /// <summary>The manifest does not say of every file what the session indexes say.</summary>
+    public const string Differs = "Differs";
+
+    /// <summary>Everything agrees.</summary>
+    public const string Valid = "Valid";
+
+    /// <summary>Of an update: it was written again.</summary>
+    public const string Written = "Written";
+
+    /// <summary>Of an update: it was missing or damaged, and was written from what the storage and the catalog still know.</summary>
+    public const string Rebuilt = "Rebuilt";
+}

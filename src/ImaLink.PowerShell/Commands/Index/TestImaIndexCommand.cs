@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using ImaLink.Catalog;
+using ImaLink.Index;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Checks that the indexes of FileStorages are there and whole, and agree with each other, the catalog and the files.</summary>
+/// <remarks>
+/// For each storage one result for its master index, for each session index and for the manifest; with -Session for the indexes
+/// of those sessions alone. Verdicts, the gravest first: Offline (the storage is not there), Missing, Damaged, Older (a former
+/// version was put back), Newer (written after the master index: a command was interrupted), Unmerged (another catalog wrote
+/// it), Unwritten (the catalog has changes that are not in it), FilesDiffer (files that it lists are not there or have another
+/// size; none is opened, Test-ImaFile reads them), Differs (the manifest and the session indexes), Valid. Detail tells everything
+/// that was found, and what to do.
+/// <para>
+/// Nothing is written. A storage named by its folder need not be registered; it is then compared with no catalog.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Test-ImaIndex Archive</code>
+/// <para>Checks the indexes of one storage.</para>
+/// </example>
+/// <example>
+/// <code>Find-ImaFileStorage /media | Test-ImaIndex | Where-Object { -not $_.Ok } | Format-List</code>
+/// <para>Tells everything that is wrong with the indexes on all connected drives.</para>
+/// </example>
+/// <example>
+/// <code>if (-not (Test-ImaIndex -Quiet)) { Update-ImaIndex }</code>
+/// <para>Brings the indexes of all storages up to date if anything is wrong with one of them.</para>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "ImaIndex")]
+[OutputType(typeof(IndexFileCheck), typeof(bool))]
+public sealed class TestImaIndexCommand : IndexQueryCommand
+{
+    private CheckOutput? _output;
+    private CatalogDatabase? _catalog;
+
+    /// <summary>Emits one Boolean: whether something was checked and all of it agrees.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginInput()
+    {
+        _output = new CheckOutput(this, Quiet);
+        _catalog = TryDatabase("The indexes are compared with no catalog");
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRoot(string root) => PipelinePump.Run(this, (pump, token) =>
+    {
+        foreach (IndexFileCheck check in new IndexChecker(_catalog, pump.Reporter).Check(root, Session, token))
+            pump.Post(() => _output!.Write(check));
+    });
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        if (HasFailed)
+            _output!.Fail();
+        _output!.End();
+    }
+}
