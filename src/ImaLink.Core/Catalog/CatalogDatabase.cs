@@ -9,7 +9,7 @@ namespace ImaLink.Catalog;
 /// The catalog: an SQLite file in WAL mode with full synchronisation, which any number of processes may read while one
 /// writes. All SQL of ImaLink is in this namespace. An instance belongs to one thread.
 /// </summary>
-public sealed class CatalogDatabase : IDisposable
+public sealed partial class CatalogDatabase : IDisposable
 {
     /// <summary>Marks the file as a catalog of ImaLink: the letters "ImaL".</summary>
     public const int ApplicationId = 0x496D614C;
@@ -87,6 +87,9 @@ public sealed class CatalogDatabase : IDisposable
 
         return Open(path, SqliteOpenMode.ReadWriteCreate, timeout);
     }
+
+    /// <summary>Opens an empty catalog of this process alone, in a temporary file that is gone when it is closed.</summary>
+    internal static CatalogDatabase OpenTemporary() => Open("", SqliteOpenMode.ReadWriteCreate, null);
 
     /// <summary>Describes the catalog.</summary>
     public CatalogInfo Describe()

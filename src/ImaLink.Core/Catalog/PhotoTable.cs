@@ -78,12 +78,22 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         UpdateTextOf(photo);
     }
 
-    /// <summary>Forgets images without files and photos without images.</summary>
-    internal void DeleteOrphans() => catalog.Transaction(() =>
+    /// <summary>
+    /// Forgets a storage or session with its files, and with them images without files and photos without images; what other
+    /// files still show is no longer found by the names of those that are gone.
+    /// </summary>
+    internal void ForgetFiles(string column, long id, Action delete) => catalog.Transaction(() =>
     {
+        var staying = catalog.Query($"""
+            SELECT DISTINCT image.photo_id FROM file JOIN image ON image.id = file.image_id
+            WHERE file.{column} = @0 AND EXISTS (
+                SELECT 1 FROM image AS other JOIN file AS kept ON kept.image_id = other.id WHERE other.photo_id = image.photo_id AND kept.{column} <> @0)
+            """, row => row.GetInt64(0), id).ToList();
+        delete();
         catalog.Execute("DELETE FROM image WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id)");
         catalog.Execute("DELETE FROM photo_text WHERE rowid IN (SELECT id FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id))");
         catalog.Execute("DELETE FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)");
+        staying.ForEach(UpdateTextOf);
     });
 
     internal const string BlockColumns = """

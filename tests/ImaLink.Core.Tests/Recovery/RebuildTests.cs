@@ -1,0 +1,37 @@
+using System.Globalization;
+using ImaLink.Catalog;
+using ImaLink.Storage;
+using ImaLink.Tests.Catalog;
+using ImaLink.Tests.Import;
+
+namespace ImaLink.Tests.Recovery;
+
+/// <summary>A lost catalog comes back whole: a grown archive, its catalog deleted and rebuilt from the indexes.</summary>
+public sealed class RebuildTests : CatalogTest
+{
+    // IMALINK_ARCHIVE=50,20000 for the full size.
+    private static (int Sessions, int Files) Size => Environment.GetEnvironmentVariable("IMALINK_ARCHIVE")?.Split(',') is [var sessions, var files]
+        ? (int.Parse(sessions, CultureInfo.InvariantCulture), int.Parse(files, CultureInfo.InvariantCulture)) : (12, 600);
+
+    [Fact]
+    public void Restore_GrownArchive_GivesTheSameCatalogInAnyOrder()
+    {
+        CatalogDatabase before = Open("before");
+        GrownArchive archive = GrownArchive.Grow(Folder, before, Size.Sessions, Size.Files);
+        Assert.Equal(0, before.Describe().Dirty);
+        AssertWhole(before);
+        List<string> expected = CatalogText.Of(before);
+        string[] trees = [.. archive.Roots.Select(Tree.Of)];
+
+        foreach (int[] order in new int[][] { [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0] })
+        {
+            CatalogDatabase rebuilt = Open($"rebuilt {string.Join(' ', order)}");
+            foreach (int storage in order)
+                new StorageService(rebuilt, Patience).Register(archive.Roots[storage], null, default);
+            CatalogText.AssertSame(expected, CatalogText.Of(rebuilt), $"Order {string.Join(' ', order)}");
+            AssertWhole(rebuilt);
+        }
+
+        Assert.Equal(trees, archive.Roots.Select(Tree.Of));
+    }
+}
