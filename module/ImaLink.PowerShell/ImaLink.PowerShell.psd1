@@ -13,8 +13,8 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage',
-        'Find-ImaDuplicate', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHothash', 'Get-ImaImportItem',
-        'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage', 'Move-ImaFileStorage',
+        'Find-ImaDuplicate', 'Find-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHothash',
+        'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage', 'Move-ImaFileStorage',
         'New-ImaFileStorage', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
         'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
         'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Update-ImaHothash'

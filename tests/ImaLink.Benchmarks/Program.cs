@@ -5,7 +5,7 @@ using ImaLink.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates"];
+string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "find"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -32,6 +32,7 @@ try
             case "scan": Scan(); break;
             case "verify": Verify(); break;
             case "duplicates": Duplicates(); break;
+            case "find": Find(); break;
         }
     }
 
@@ -199,6 +200,14 @@ void Duplicates()
         if (Measured.IsThere("rmlint") && Measured.IsThere("jdupes"))
             Console.WriteLine($"  the same pairs as rmlint and jdupes: {SamePairs(plain)}");
     }
+}
+
+void Find()
+{
+    string tree = FolderTree.Make(Fresh("tree"), 200_000, 20);
+    const string script = "$n = 0; Find-ImaFileStorage -LiteralPath $Source -Catalog $Source/none.db | ForEach-Object { $n++ }; if ($n -ne 20) { throw $n }";
+    Pair.Compare("Find-ImaFileStorage, 200,000 folders, in a session", () => InSession(script, tree),
+        "find -name 'imalink_*' -type d", () => Measured.Run("find", tree, "-name", "imalink_*", "-type", "d"), 1.5);
 }
 
 void Against(string peer, string ours, string script, string source, double bound, string[] arguments)

@@ -9,6 +9,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     private static readonly Dictionary<string, string> Samples = new()
     {
         ["ImaLink.FileStorage"] = "Get-ImaFileStorage",
+        ["ImaLink.FoundStorage"] = "Find-ImaFileStorage disk",
         ["ImaLink.ImportSession"] = "Get-ImaSession",
         ["ImaLink.ImportItem"] = "Get-ImaImportItem First",
         ["ImaLink.ImageFile"] = "Get-ImaFile",
@@ -69,6 +70,9 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Get-ImaFileStorage", "Get-ImaSession", 1)]
     [InlineData("Get-ImaFileStorage", "Get-ImaFile", 4)]
     [InlineData("Get-ImaFileStorage", "Set-ImaFileStorage -Description x", 1)]
+    [InlineData("Find-ImaFileStorage disk", "Find-ImaFileStorage", 1)]
+    [InlineData("Find-ImaFileStorage disk", "Get-ImaFileStorage", 1)]
+    [InlineData("Find-ImaFileStorage disk", "New-ImaFileStorage -Catalog other.db", 1)]
     [InlineData("Get-ImaSession", "Get-ImaSession", 1)]
     [InlineData("Get-ImaSession", "Get-ImaFile", 4)]
     [InlineData("Get-ImaSession", "Get-ImaImportItem", 6)]

@@ -70,8 +70,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     {
         if (folder.LinkTarget is not null || folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
             return "it is a link to a folder";
-        if (folder.Name.StartsWith('.') || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System)
-            || folder.Name is "System Volume Information" or "$RECYCLE.BIN" or "lost+found" or "@eaDir" or "__MACOSX")
+        if (SystemFolders.IsName(folder.Name) || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System))
             return "it is a hidden or system folder";
         if (!enterStorages && Directory.Exists(Path.Combine(folder.FullName, StorageLayout.PrivateFolder)) && File.Exists(Path.Combine(folder.FullName, "index.json")))
             return "it is a FileStorage";

@@ -49,7 +49,7 @@ internal static class PlainFiles
         try
         {
             entries.AddRange(new FileSystemEnumerable<(string, long)>(folder,
-                (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory ? -1 : entry.Length),
+                (ref FileSystemEntry entry) => (Path.Join(entry.Directory, entry.FileName), entry.IsDirectory ? -1 : entry.Length),
                 new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false })
             {
                 ShouldIncludePredicate = (ref FileSystemEntry entry) => !(entry.IsDirectory && entry.FileName.SequenceEqual(StorageLayout.PrivateFolder)),

@@ -76,5 +76,5 @@ internal sealed class Newcomers(CatalogDatabase catalog, StorageRow storage, Sca
 
     /// <summary>What lies in hidden and system folders is not the owner's: the same that an import leaves out.</summary>
     private static bool IsHidden(string path) => path.Split('/').SkipLast(1)
-        .Any(segment => segment.StartsWith('.') || segment is "System Volume Information" or "$RECYCLE.BIN" or "lost+found" or "@eaDir" or "__MACOSX");
+        .Any(segment => SystemFolders.IsName(segment));
 }

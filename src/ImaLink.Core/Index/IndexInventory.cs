@@ -1,0 +1,153 @@
+using System.Globalization;
+using ImaLink.Storage;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// What the indexes of one storage directory hold, found without a catalog and without writing: the master index or what
+/// stands in for it, and for every session that it or the disk names the index to read or the reason why there is none
+/// (DESIGN: recovery). Damaged input is told, not thrown.
+/// </summary>
+public sealed class IndexInventory
+{
+    private readonly List<IndexFile> _files;
+
+    private IndexInventory(StorageLayout layout, List<IndexFile> files) => (Layout, _files) = (layout, files);
+
+    /// <summary>Where things lie in the storage.</summary>
+    public StorageLayout Layout { get; }
+
+    /// <summary>Valid, Backup, Missing or Damaged (<see cref="IndexState"/>).</summary>
+    public string MasterState { get; private set; } = IndexState.Missing;
+
+    /// <summary>What is wrong with <c>index.json</c>; null where it is well.</summary>
+    public string? MasterProblem { get; private set; }
+
+    /// <summary>The master index, or its previous version; null where neither is usable.</summary>
+    public MasterIndex? Master { get; private set; }
+
+    /// <summary>Where <see cref="Master"/> was read; null where there is none.</summary>
+    public string? MasterPath { get; private set; }
+
+    /// <summary>
+    /// The storage as the master index says, or as the session indexes and the name of the directory tell; null where
+    /// nothing tells its UUID.
+    /// </summary>
+    public StorageInfo? Storage { get; private set; }
+
+    /// <summary>The sessions, by number.</summary>
+    public IReadOnlyList<SessionSource> Sessions { get; private set; } = [];
+
+    /// <summary>Looks at a storage: reads its master index and the beginning of each session index.</summary>
+    /// <param name="root">The storage's own directory.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    public static IndexInventory Read(string root, CancellationToken cancellationToken = default)
+    {
+        var layout = new StorageLayout(Path.TrimEndingDirectorySeparator(root));
+        var inventory = new IndexInventory(layout, IndexFile.All(layout, cancellationToken));
+        inventory.FindMaster();
+        inventory.Storage = inventory.Master?.StorageInfo ?? inventory.Derive();
+        inventory.FindSessions();
+        return inventory;
+    }
+
+    private void FindMaster()
+    {
+        if (TryMaster(Layout.MasterIndex) is { } master)
+        {
+            (Master, MasterPath, MasterState) = (master, Layout.MasterIndex, IndexState.Valid);
+            return;
+        }
+
+        MasterState = File.Exists(Layout.MasterIndex) ? IndexState.Damaged : IndexState.Missing;
+        string? problem = MasterProblem;
+        if (TryMaster(Layout.MasterIndex + ".bak") is { } former)
+            (Master, MasterPath, MasterState) = (former, Layout.MasterIndex + ".bak", IndexState.Backup);
+        MasterProblem = problem;
+    }
+
+    private MasterIndex? TryMaster(string path)
+    {
+        try
+        {
+            MasterIndex master = MasterIndexFile.Read(path);
+            if (!IsForeign(master.StorageInfo.Uuid))
+                return master;
+            MasterProblem = $"'{path}' is the master index of another storage, {master.StorageInfo.Uuid}: this directory and its sessions tell another UUID.";
+        }
+        catch (ImaLinkException e)
+        {
+            MasterProblem = e.Message;
+        }
+
+        return null;
+    }
+
+    /// <summary>A master index whose UUID no session has, while the directory's name or several sessions agree on another one.</summary>
+    private bool IsForeign(Guid uuid)
+    {
+        List<Guid> told = [.. Headers.Select(header => header.FileStorageUuid)];
+        return told.Count > 0 && !told.Contains(uuid) && !IsNamedAfter(uuid) && (told.Exists(IsNamedAfter) || (told.Count > 1 && told.Distinct().Count() == 1));
+    }
+
+    private IEnumerable<SessionHeader> Headers => _files.Select(file => file.Header).OfType<SessionHeader>();
+
+    private bool IsNamedAfter(Guid uuid) => Path.GetFileName(Layout.Root).EndsWith("_" + uuid.ToString("N")[..8], StringComparison.OrdinalIgnoreCase);
+
+    private StorageInfo? Derive()
+    {
+        if (!Headers.Any())
+            return null;
+        Guid uuid = Headers.GroupBy(header => header.FileStorageUuid)
+            .OrderByDescending(group => IsNamedAfter(group.Key)).ThenByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
+        string name = Path.GetFileName(Layout.Root);
+        string[] parts = name.Split('_');
+        bool isDated = parts.Length == 4 && DateTime.TryParseExact(parts[1] + parts[2], "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+        return new StorageInfo
+        {
+            Uuid = uuid,
+            DirectoryName = name,
+            DisplayName = name,
+            CreatedAt = isDated
+                ? IndexTime.FormatUtc(DateTime.ParseExact(parts[1] + parts[2], "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
+                : Headers.Min(header => header.ImportedAt)!,
+            LastSessionNumber = _files.Max(file => file.Number),
+        };
+    }
+
+    private void FindSessions()
+    {
+        ILookup<Guid, IndexFile> usable = _files.Where(file => file.Header is { } header && header.FileStorageUuid == Storage?.Uuid).ToLookup(file => file.Header!.Uuid);
+        var sources = new List<SessionSource>();
+        List<SessionSummary> listed = Master?.ImportSessions ?? [];
+        foreach (SessionSummary session in listed)
+            sources.Add(new SessionSource(Layout, session.Id, session, [.. usable[session.Uuid]], MainProblem(session.Id, session.Uuid)));
+        foreach (IGrouping<Guid, IndexFile> files in usable.Where(files => !listed.Exists(session => session.Uuid == files.Key)))
+        {
+            List<IndexFile> alive = [.. files.Where(file => !IsRemoved(file.Header!))];
+            if (alive.Count > 0)
+                sources.Add(new SessionSource(Layout, alive[0].Header!.Id, null, alive, MainProblem(alive[0].Header!.Id, files.Key)));
+        }
+
+        foreach (IndexFile file in _files.Where(file => !file.IsBackup && !sources.Exists(source => source.Number == file.Number)
+            && !usable.Contains(file.Header?.Uuid ?? Guid.Empty)))
+            sources.Add(new SessionSource(Layout, file.Number, null, [], MainProblem(file.Number, null)));
+        Sessions = [.. sources.OrderBy(source => source.Number).ThenBy(source => source.Uuid)];
+    }
+
+    private bool IsRemoved(SessionHeader header) =>
+        Master?.RemovedSessions.Exists(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision) == true;
+
+    /// <summary>What is wrong with the file that lies where a session's index belongs, as far as its beginning tells.</summary>
+    private string? MainProblem(int number, Guid? session)
+    {
+        string path = Layout.SessionIndex(number);
+        if (_files.Find(file => file.Path == path) is not { } main)
+            return $"'{path}' is not there.";
+        if (main.Header is not { } header)
+            return main.Problem;
+        if (header.FileStorageUuid != Storage?.Uuid)
+            return $"'{path}' belongs to another storage, {header.FileStorageUuid}.";
+        return header.Uuid != session ? $"'{path}' belongs to another session, {header.Uuid} ('{IndexCheck.Excerpt(header.Title)}')." : null;
+    }
+}
