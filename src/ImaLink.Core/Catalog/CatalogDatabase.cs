@@ -102,7 +102,7 @@ public sealed partial class CatalogDatabase : IDisposable
             Uuid = Exists ? Uuid : null,
             CreatedAt = Exists ? CreatedAt : null,
             SchemaVersion = SchemaVersion,
-            Length = new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length),
+            Length = FileLength(),
             Storages = Count("storage"),
             Sessions = Count("session"),
             Photos = Count("photo"),
@@ -259,7 +259,7 @@ public sealed partial class CatalogDatabase : IDisposable
         try
         {
             connection.Open();
-            catalog.Prepare();
+            catalog.Prepare(mode == SqliteOpenMode.ReadOnly);
             catalog.Exists = mode != SqliteOpenMode.Memory;
             return catalog;
         }
@@ -275,7 +275,7 @@ public sealed partial class CatalogDatabase : IDisposable
         }
     }
 
-    private void Prepare()
+    private void Prepare(bool unchanged)
     {
         // In one statement, so in one state of the file: another process may be creating it now.
         (long version, long application, long tables) = Query(
@@ -286,11 +286,19 @@ public sealed partial class CatalogDatabase : IDisposable
         if (version > SchemaVersion)
             throw new ImaLinkException(ErrorCode.CatalogTooNew,
                 $"The catalog '{Path}' has schema {version}, this version knows {SchemaVersion}. Install a newer ImaLink; nothing was changed.", Path);
-        Execute("PRAGMA journal_mode = WAL");
-        Execute("PRAGMA synchronous = FULL");
         Execute("PRAGMA cache_size = -8192"); // KiB: an import looks up each file in several indexes
-        if (version < SchemaVersion)
-            Migrate();
+        if (!unchanged)
+        {
+            Execute("PRAGMA journal_mode = WAL");
+            Execute("PRAGMA synchronous = FULL");
+            if (version < SchemaVersion)
+                Migrate();
+        }
+        else if (tables == 0)
+        {
+            throw new ImaLinkException(ErrorCode.NotACatalog, $"'{Path}' is no catalog: it is empty.", Path);
+        }
+
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
             row => (Guid.Parse(row.GetString(0)), IndexTime.ParseUtc(row.GetString(1)) ?? default)).First();
     }

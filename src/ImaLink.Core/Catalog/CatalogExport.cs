@@ -112,10 +112,17 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
                 SELECT 1 FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id AND {ShownInSessions}))
             ORDER BY uuid
             """),
-        new(CatalogKind.SearchText, 2, """
-            SELECT photo.uuid, word.col, photo.dirty, group_concat(DISTINCT word.term) AS words
-            FROM (SELECT * FROM temp.photo_word ORDER BY doc, col, term) AS word LEFT JOIN photo ON photo.id = word.doc
-            GROUP BY 1, 2 ORDER BY 1, 2
+        new(CatalogKind.SearchText, 1, """
+            SELECT coalesce(photo.uuid, ''), coalesce(photo.dirty, FALSE),
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'title') AS title,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'description') AS description,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'location') AS location,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'author') AS author,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'tags') AS tags,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'names') AS names,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'camera') AS camera
+            FROM (SELECT DISTINCT doc, col, term FROM temp.photo_word) AS word LEFT JOIN photo ON photo.id = word.doc
+            GROUP BY 1 ORDER BY 1
             """),
         new(CatalogKind.Image, 3, $"""
             SELECT image.hothash, image.width, image.height, photo.dirty, image.scheme, photo.uuid AS photo, image.is_primary

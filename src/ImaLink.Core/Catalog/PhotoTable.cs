@@ -96,6 +96,19 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         staying.ForEach(UpdateTextOf);
     });
 
+    /// <summary>
+    /// Photos with edits that are not written yet are no longer kept against a newer block; their indexes are due, so that the
+    /// edit is written unless there is one.
+    /// </summary>
+    internal void LetRevisionsDecide()
+    {
+        catalog.Execute("""
+            UPDATE session SET dirty = 1 WHERE id IN (
+                SELECT file.session_id FROM photo JOIN image ON image.photo_id = photo.id JOIN file ON file.image_id = image.id WHERE photo.dirty = 1)
+            """);
+        catalog.Execute("UPDATE photo SET dirty = 0 WHERE dirty = 1");
+    }
+
     internal const string BlockColumns = """
         photo.uuid, image.is_primary, photo.title, photo.description, photo.rating, photo.author, photo.location,
         photo.taken_at_override, photo.revision, photo.writer, photo.extra,
