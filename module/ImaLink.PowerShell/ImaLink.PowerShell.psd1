@@ -16,7 +16,7 @@
         'Find-ImaDuplicate', 'Find-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHothash',
         'Get-ImaImportItem', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage', 'Move-ImaFileStorage',
         'New-ImaFileStorage', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
-        'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
+        'Restore-ImaCatalog', 'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
         'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Update-ImaHothash'
     )
     VariablesToExport    = @()

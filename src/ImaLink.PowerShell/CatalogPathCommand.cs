@@ -18,6 +18,8 @@ public abstract class CatalogPathCommand : PathCommand
 
     private protected CatalogDatabase Database => _access.Read(Catalog);
 
+    private protected CatalogDatabase DatabaseForWriting => _access.Write(Catalog);
+
     /// <summary>Refuses a path that leads nowhere; a link that leads nowhere is told file by file.</summary>
     protected static void RequireExists(string fullName)
     {

@@ -19,6 +19,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.StorageMeasure"] = "Measure-ImaFileStorage -By Session",
         ["ImaLink.DuplicateGroup"] = "Find-ImaDuplicate card",
         ["ImaLink.CatalogInfo"] = "Get-ImaCatalog",
+        ["ImaLink.RestoreReport"] = "Restore-ImaCatalog disk -Catalog other.db",
         ["ImaLink.Finding"] = "Compare-ImaFileStorage Archive",
         ["ImaLink.HothashResult"] = "Get-ImaHothash card/*",
         ["ImaLink.HothashDetail"] = "Get-ImaHothash card/* -Detailed",

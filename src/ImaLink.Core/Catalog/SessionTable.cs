@@ -63,6 +63,8 @@ internal sealed class SessionTable(CatalogDatabase catalog)
 
     internal long FileCount(long id) => catalog.Scalar<long>("SELECT count(*) FROM file WHERE session_id = @0", id);
 
+    internal long MissingCount(long id) => catalog.Scalar<long>("SELECT count(*) FROM file WHERE session_id = @0 AND state = @1", id, FileState.Missing);
+
     internal List<RemovedFile> Removed(long id) => catalog.Query(
         "SELECT path, sha256, revision FROM removed_file WHERE session_id = @0 ORDER BY path, sha256",
         row => new RemovedFile { Path = row.GetString(0), Sha256 = row.HexOrNull(1)!, Revision = row.GetInt64(2) }, id).ToList();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using ImaLink.Identity;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;
@@ -29,6 +31,9 @@ public sealed class IndexInventory
     /// <summary>Where <see cref="Master"/> was read; null where there is none.</summary>
     public string? MasterPath { get; private set; }
 
+    /// <summary>SHA-256 of the file at <see cref="MasterPath"/>.</summary>
+    public string? MasterSha256 { get; private set; }
+
     /// <summary>
     /// The storage as the master index says, or as the session indexes and the name of the directory tell; null where
     /// nothing tells its UUID.
@@ -55,14 +60,14 @@ public sealed class IndexInventory
     {
         if (TryMaster(Layout.MasterIndex) is { } master)
         {
-            (Master, MasterPath, MasterState) = (master, Layout.MasterIndex, IndexState.Valid);
+            (Master, MasterState) = (master, IndexState.Valid);
             return;
         }
 
         MasterState = File.Exists(Layout.MasterIndex) ? IndexState.Damaged : IndexState.Missing;
         string? problem = MasterProblem;
         if (TryMaster(Layout.MasterIndex + ".bak") is { } former)
-            (Master, MasterPath, MasterState) = (former, Layout.MasterIndex + ".bak", IndexState.Backup);
+            (Master, MasterState) = (former, IndexState.Backup);
         MasterProblem = problem;
     }
 
@@ -70,9 +75,14 @@ public sealed class IndexInventory
     {
         try
         {
-            MasterIndex master = MasterIndexFile.Read(path);
+            byte[] bytes = MasterIndexFile.ReadBytes(path);
+            MasterIndex master = MasterIndexFile.Parse(path, bytes);
             if (!IsForeign(master.StorageInfo.Uuid))
+            {
+                (MasterPath, MasterSha256) = (path, Hex.Of(SHA256.HashData(bytes)));
                 return master;
+            }
+
             MasterProblem = $"'{path}' is the master index of another storage, {master.StorageInfo.Uuid}: this directory and its sessions tell another UUID.";
         }
         catch (ImaLinkException e)

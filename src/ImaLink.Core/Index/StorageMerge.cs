@@ -62,7 +62,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         });
     }
 
-    private void MergeRemovals(MasterIndex master)
+    /// <summary>Takes over which sessions were removed; called inside a transaction.</summary>
+    internal void MergeRemovals(MasterIndex master)
     {
         foreach (RemovedSession removed in master.RemovedSessions)
         {
@@ -86,12 +87,19 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
             return;
         if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
             throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
+        MergeSession(path, header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+    });
+
+    /// <summary>Merges what was read of one session, unless a tombstone says that it was removed.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
+    internal void MergeSession(string path, SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken) => catalog.Transaction(() =>
+    {
         if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
             return;
         catalog.Storages.DropRemoved(storageId, header.Uuid); // it came back
         try
         {
-            _sessions.Merge(header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+            _sessions.Merge(header, sha256, files, cancellationToken);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
         {
@@ -102,7 +110,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
     private static ImaLinkException Corrupt(string path, string what) => new(ErrorCode.IndexCorrupt,
         $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed.", path);
 
-    private void MergeStorage(MasterIndex master, string sha256)
+    /// <summary>Takes over what the master index says of the storage itself; called inside a transaction, after its sessions.</summary>
+    internal void MergeStorage(MasterIndex master, string? sha256)
     {
         StorageRow known = catalog.Storages.Get(storageId);
         StorageInfo info = master.StorageInfo;

@@ -16,6 +16,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Set-ImaSession"] = "Set-ImaSession First -Title X",
         ["Remove-ImaSession"] = "Remove-ImaSession First",
         ["Remove-ImaFile"] = "Get-ImaFile | Remove-ImaFile",
+        ["Restore-ImaCatalog"] = "Restore-ImaCatalog disk; Restore-ImaCatalog disk -Catalog other.db",
         ["Restore-ImaTrash"] = "Get-ImaTrash | Restore-ImaTrash",
         ["Clear-ImaTrash"] = "Clear-ImaTrash *",
         ["Sync-ImaFileStorage"] = "Sync-ImaFileStorage Archive",

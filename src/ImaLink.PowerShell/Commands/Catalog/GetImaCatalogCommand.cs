@@ -4,7 +4,7 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Shows where the catalog is and what it holds.</summary>
 /// <remarks>
-/// The catalog is a cache of what the storages' own indexes say, and can be rebuilt from them. It is created by the first
+/// The catalog is a cache of what the storages' own indexes say, and Restore-ImaCatalog rebuilds it from them. It is created by the first
 /// command that writes.
 /// </remarks>
 /// <example>

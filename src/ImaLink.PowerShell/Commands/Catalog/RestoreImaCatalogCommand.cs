@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Management.Automation;
+using ImaLink.Index;
+using ImaLink.Recovery;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Rebuilds the catalog from the indexes that lie in the storages.</summary>
+/// <remarks>
+/// Everything that the catalog knew stands in the storages' own indexes: storages, sessions, photos with title, rating and tags,
+/// files, authors, and what was removed. It is merged into the catalog, which may be new or know something already; done
+/// twice it changes nothing, and the order of the storages does not matter. Storages are only read: a medium that is
+/// read-only will do.
+/// <para>
+/// Where an index is damaged or missing, its previous version (.bak) stands in for it; where the master index is lost, the
+/// session indexes tell what they can. Emits one report for each session, and one for a storage of which there is something to
+/// say. What is lost is an error that names the file.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Restore-ImaCatalog /mnt/photos, /media</code>
+/// <para>Finds all storages under two folders and restores them.</para>
+/// </example>
+/// <example>
+/// <code>Restore-ImaCatalog /mnt/photos -WhatIf</code>
+/// <para>Lists the storages and sessions that would be restored.</para>
+/// </example>
+/// <example>
+/// <code>Restore-ImaCatalog /mnt/photos | Where-Object { $_.Missing -or $_.Damaged }</code>
+/// <para>Restores, and shows the sessions that are not whole.</para>
+/// </example>
+[Cmdlet(VerbsData.Restore, "ImaCatalog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(RestoreReport))]
+public sealed class RestoreImaCatalogCommand : CatalogPathCommand
+{
+    private readonly List<string> _paths = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessPath(string fullName)
+    {
+        RequireExists(fullName);
+        _paths.Add(fullName);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        if (_paths.Count == 0)
+            return;
+        IReadOnlyList<IndexInventory> storages = [];
+        RecoveryService service = Service();
+        PipelinePump.Run(this, (pump, token) => storages = service.Find(_paths, pump.Reporter, token));
+        foreach (IndexInventory storage in storages)
+        {
+            if (this.IsWhatIf())
+                ShowWhatIf(storage);
+            else if (ShouldProcess($"{storage.Storage!.DisplayName} ({storage.Layout.Root})", "Restore FileStorage"))
+                Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, pump.WriteObject, pump.Reporter, token)));
+        }
+    }
+
+    private RecoveryService Service() => new(this.IsWhatIf() ? Database : DatabaseForWriting);
+
+    private void ShowWhatIf(IndexInventory storage)
+    {
+        ShouldProcess($"{storage.Storage!.DisplayName} ({storage.Layout.Root})", "Restore FileStorage");
+        foreach (SessionSource session in storage.Sessions)
+        {
+            string title = session.Title ?? session.Number.ToString(CultureInfo.InvariantCulture);
+            if (session.UsablePath is { } path)
+                ShouldProcess($"{title} ({path})", "Restore session");
+            else
+                WriteWarning($"The session '{title}' cannot be restored: {session.Problem}");
+        }
+    }
+}

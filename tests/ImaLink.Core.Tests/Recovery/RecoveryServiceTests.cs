@@ -1,0 +1,284 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Recovery;
+using ImaLink.Replication;
+using ImaLink.Tests.Catalog;
+
+namespace ImaLink.Tests.Recovery;
+
+/// <summary>A lost catalog comes back from the storages.</summary>
+public sealed class RecoveryServiceTests : RecoveryTest
+{
+    private string In(string name) => Path.Combine(Folder, name);
+
+    [Fact]
+    public void Restore_IntoAnEmptyCatalog_BringsBackAllThatTheLostOneKnew()
+    {
+        CatalogDatabase lost = MakeFull("disk"), restored = Open("new");
+        List<RestoreReport> reports = Restore(restored, In("disk"));
+        Assert.Equal(ContentOf(lost), ContentOf(restored));
+        Assert.Equal([("disk", "Rome", "Valid", 2L, 1L, 0L), ("disk", "Oslo", "Valid", 2, 0, 0)],
+            reports.Select(report => (report.Storage, report.Session!, report.State, report.Restored, report.Missing, report.Damaged)));
+        Assert.All(reports, report => Assert.Equal((Row(lost).Uuid, Root(lost), null), (report.StorageUuid, report.FullName, report.Detail)));
+        Assert.False(IsDirty(restored));
+        Assert.Empty(Errors);
+        Assert.Empty(Warnings);
+    }
+
+    [Fact]
+    public void Restore_Twice_ChangesNothing()
+    {
+        MakeFull("disk");
+        CatalogDatabase restored = Open("new");
+        List<RestoreReport> first = Restore(restored, In("disk"));
+        string before = ContentOf(restored);
+        Assert.Equal(first, Restore(restored, In("disk")));
+        Assert.Equal(before, ContentOf(restored));
+        Assert.False(IsDirty(restored));
+    }
+
+    [Fact]
+    public void Restore_SeveralStoragesInAnyOrder_GivesTheSame()
+    {
+        foreach (string name in new[] { "a", "b", "c" })
+            MakeFull(name);
+        string? expected = null;
+        foreach (string order in new[] { "abc", "acb", "bac", "bca", "cab", "cba" })
+        {
+            CatalogDatabase together = Open(order), oneByOne = Open(order + "1");
+            Restore(together, [.. order.Select(name => In(name.ToString()))]);
+            foreach (char name in order)
+                Restore(oneByOne, In(name.ToString()));
+            expected ??= ContentOf(together);
+            Assert.Equal(expected, ContentOf(together));
+            Assert.Equal(expected, ContentOf(oneByOne));
+        }
+    }
+
+    [Fact]
+    public void Restore_IntoACatalogThatKnowsTheStorage_TakesOverWhatOthersWroteAndKeepsItsOwn()
+    {
+        CatalogDatabase mine = Make("disk"), other = Open("other");
+        AddSession(mine, "Rome", "photos/1.jpg");
+        Restore(other, In("disk"));
+        AddSession(other, "Oslo", "photos/2.jpg");
+        StorageRow row = Row(mine);
+        mine.Storages.Update(row with { Description = "edited", Dirty = true, Pending = "description" });
+        Restore(mine, In("disk"));
+        Assert.Equal(["photos/1.jpg", "photos/2.jpg"], Paths(mine));
+        Assert.Equal(("edited", true), (Row(mine).Description, Row(mine).Dirty));
+    }
+
+    [Fact]
+    public void Restore_ThenWriting_GoesOnWhereTheLostCatalogStopped()
+    {
+        MakeFull("disk");
+        CatalogDatabase restored = Open("new");
+        Restore(restored, In("disk"));
+        Edit(restored, "photos/disk/4.jpg", file => file.CameraMake = "X");
+        AddSession(restored, "Later", "photos/later.jpg");
+        Assert.Equal(4, restored.Sessions.OfStorage(Row(restored).Id).Max(session => session.Header.Id));
+        Assert.Equal("Healthy", Storages(restored).Test(Row(restored).Uuid, default).Verdict);
+        StorageTest.Restore(restored, [.. Trash(restored).Select(item => item.Id)]);
+        Assert.Contains("photos/disk/2.jpg", Paths(restored));
+        Assert.Contains("photos/disk/6.jpg", Paths(restored));
+    }
+
+    [Fact]
+    public void Restore_SessionIndexDamaged_IsReadFromItsPreviousVersion()
+    {
+        CatalogDatabase lost = Make("disk"), restored = Open("new");
+        AddSession(lost, "Rome", "photos/1.jpg");
+        Edit(lost, "photos/1.jpg", file => file.CameraMake = "X");
+        File.WriteAllText(Layout(lost).SessionIndex(1), "{");
+        RestoreReport report = Assert.Single(Restore(restored, In("disk")));
+        Assert.Equal(("Rome", "Backup", 1L, Layout(lost).SessionIndex(1) + ".bak"), (report.Session, report.State, report.Restored, report.IndexFile));
+        Assert.Contains("session_1.json", report.Detail);
+        Assert.Contains("session_1.json.bak' was read", Assert.Single(Warnings));
+    }
+
+    [Fact]
+    public void Restore_SessionIndexLost_TellsItAndRestoresTheRest()
+    {
+        CatalogDatabase lost = Make("disk"), restored = Open("new");
+        AddSession(lost, "Rome", "photos/1.jpg", "photos/2.jpg");
+        AddSession(lost, "Oslo", "photos/3.jpg");
+        File.Delete(Layout(lost).SessionIndex(1));
+        File.Delete(Layout(lost).SessionIndex(1) + ".bak");
+        List<RestoreReport> reports = Restore(restored, In("disk"));
+        Assert.Equal([("Rome", "Missing", 0L, 2L), ("Oslo", "Valid", 1, 0)], reports.Select(report => (report.Session!, report.State, report.Restored, report.Missing)));
+        Assert.Equal(["photos/3.jpg"], Paths(restored));
+        ImaLinkException error = Assert.Single(Errors);
+        Assert.Equal((ErrorCode.IndexCorrupt, Layout(lost).SessionIndex(1)), (error.Code, error.Target));
+    }
+
+    [Fact]
+    public void Restore_MasterIndexLost_RestoresWhatTheSessionsTell()
+    {
+        CatalogDatabase lost = MakeFull("disk"), restored = Open("new");
+        File.Delete(Layout(lost).MasterIndex);
+        File.Delete(Layout(lost).MasterIndex + ".bak");
+        List<RestoreReport> reports = Restore(restored, In("disk"));
+        Assert.Equal(["Rome Newer", "Oslo Newer", " Missing"], reports.Select(report => $"{report.Session} {report.State}"));
+        Assert.Equal(Paths(lost), Paths(restored));
+        Assert.Equal((Row(lost).Uuid, Row(lost).DirectoryName, Row(lost).CreatedAt), (Row(restored).Uuid, Row(restored).Name, Row(restored).CreatedAt));
+        Assert.Equal(Trash(lost).Select(item => item.Id), Trash(restored).Select(item => item.Id));
+        string before = ContentOf(restored);
+        Restore(restored, In("disk"));
+        Assert.Equal(before, ContentOf(restored));
+    }
+
+    [Fact]
+    public void Restore_MasterIndexDamaged_IsReadFromItsPreviousVersion()
+    {
+        CatalogDatabase lost = MakeFull("disk"), restored = Open("new");
+        File.WriteAllText(Layout(lost).MasterIndex, "");
+        List<RestoreReport> reports = Restore(restored, In("disk"));
+        Assert.Equal(("disk", null, "Backup"), (reports[^1].Storage, reports[^1].Session, reports[^1].State));
+        Assert.Equal(Paths(lost), Paths(restored));
+        Assert.True(Row(restored).Dirty);
+    }
+
+    [Fact]
+    public void Restore_TwoStoragesOfOneName_TheOlderHasItInAnyOrder()
+    {
+        CatalogDatabase one = Make("a", "Archive"), other = Make("b", "archive");
+        Age(one, "2020-01-01T00:00:00Z");
+        string[] expected = ["Archive", $"archive ({Row(other).Uuid.ToString("N")[..8]})"];
+        foreach (string order in new[] { "ab", "ba" })
+        {
+            CatalogDatabase restored = Open(order);
+            foreach (char name in order)
+                Restore(restored, In(name.ToString()));
+            Assert.Equal(expected, restored.Storages.All().Select(row => row.Name));
+            Restore(restored, In("a"), In("b"));
+            Assert.Equal(expected, restored.Storages.All().Select(row => row.Name));
+        }
+    }
+
+    [Fact]
+    public void Restore_NameOfAStorageThatTheCatalogWrites_IsNotTakenFromIt()
+    {
+        CatalogDatabase mine = Make("b", "Archive");
+        Age(Make("a", "Archive"), "2020-01-01T00:00:00Z");
+        Restore(mine, In("a"));
+        Assert.Equal("Archive", mine.Storages.Find(Row(Open("b")).Uuid)!.Name);
+        Assert.Equal(2, mine.Storages.All().Count());
+    }
+
+    private static void Age(CatalogDatabase catalog, string createdAt)
+    {
+        MasterIndex master = MasterIndexFile.Read(Layout(catalog).MasterIndex);
+        master.StorageInfo.CreatedAt = createdAt;
+        using FileStream stream = File.Create(Layout(catalog).MasterIndex);
+        MasterIndexFile.Write(stream, master);
+    }
+
+    [Fact]
+    public void Restore_StorageThatLiesElsewhereNow_IsFoundThere()
+    {
+        CatalogDatabase catalog = MakeFull("disk");
+        string before = ContentOf(catalog), moved = Path.Combine(In("other"), "renamed");
+        Directory.CreateDirectory(In("other"));
+        Directory.Move(Root(catalog), moved);
+        Restore(catalog, In("other"));
+        Assert.Equal((moved, before), (Root(catalog), ContentOf(catalog)));
+        CatalogDatabase restored = Open("new");
+        Restore(restored, In("other"));
+        Assert.Equal((moved, before), (Root(restored), ContentOf(restored)));
+    }
+
+    [Fact]
+    public void Restore_StorageInTwoPlaces_IsToldAndNeitherIsPreferred()
+    {
+        CatalogDatabase lost = MakeFull("disk"), restored = Open("new");
+        CopyFolder(Root(lost), Path.Combine(In("copy"), Row(lost).DirectoryName));
+        Assert.Empty(Restore(restored, In("disk"), In("copy")));
+        Assert.Equal(ErrorCode.StorageCloned, Assert.Single(Errors).Code);
+        Assert.Empty(restored.Storages.All());
+        Restore(restored, In("copy"));
+        Assert.Equal(Path.Combine(In("copy"), Row(lost).DirectoryName), Root(restored));
+        Assert.Empty(Restore(restored, In("disk")));
+        Assert.Equal([ErrorCode.StorageCloned, ErrorCode.StorageCloned], Errors.Select(error => error.Code));
+        Assert.Equal(2, Restore(restored, In("disk"), In("copy")).Count);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    [Theory]
+    [InlineData("old", "new")]
+    [InlineData("new", "old")]
+    [InlineData("old new", "")]
+    public void Restore_StorageThatWasMoved_IsWhereItWasMovedTo(string first, string second)
+    {
+        CatalogDatabase lost = MakeFull("old"), restored = Open("restored");
+        Directory.CreateDirectory(In("new"));
+        new StorageMoveService(lost, Patience).Move(Row(lost).Uuid, In("new"), removeSource: false, Reporter, default);
+        Remove(lost, "photos/old/4.jpg");
+        foreach (string paths in new[] { first, second }.Where(paths => paths.Length > 0))
+            Restore(restored, [.. paths.Split(' ').Select(In)]);
+        Assert.Empty(Errors);
+        Assert.Equal((Root(lost), ContentOf(lost)), (Root(restored), ContentOf(restored)));
+        Assert.False(Row(restored).Retired);
+    }
+
+    [Fact]
+    public void Restore_OnlyTheRetiredPlaceIsThere_RestoresItAsRetired()
+    {
+        CatalogDatabase lost = MakeFull("old"), restored = Open("restored");
+        Directory.CreateDirectory(In("new"));
+        new StorageMoveService(lost, Patience).Move(Row(lost).Uuid, In("new"), removeSource: false, Reporter, default);
+        Restore(restored, In("old"));
+        Assert.Equal(Paths(lost), Paths(restored));
+        Assert.True(Row(restored).Retired);
+    }
+
+    [Fact]
+    public void Restore_DisabledStorage_StaysDisabled()
+    {
+        CatalogDatabase lost = Make("disk"), restored = Open("new");
+        Storages(lost).Set(Row(lost).Uuid, null, null, null, isActive: false);
+        RestoreReport report = Assert.Single(Restore(restored, In("disk")));
+        Assert.Equal((null, "Valid", 0L), (report.Session, report.State, report.Restored));
+        Assert.False(Row(restored).IsActive);
+    }
+
+    [Fact]
+    public void Find_NoStorage_IsTold()
+    {
+        Directory.CreateDirectory(In("empty"));
+        Restore(Open("new"), In("empty"));
+        Assert.Equal(ErrorCode.NotAStorage, Assert.Single(Errors).Code);
+    }
+
+    [Fact]
+    public void Find_StorageWithoutAnyIndex_IsTold()
+    {
+        CatalogDatabase lost = Make("disk");
+        File.Delete(Layout(lost).MasterIndex);
+        Restore(Open("new"), In("disk"));
+        Assert.Equal((ErrorCode.IndexCorrupt, Root(lost)), (Assert.Single(Errors).Code, Errors[0].Target));
+    }
+
+    [Fact]
+    public void Restore_Cancelled_LeavesWholeSessions()
+    {
+        CatalogDatabase lost = MakeFull("disk"), restored = Open("new");
+        var service = new RecoveryService(restored);
+        using var stop = new CancellationTokenSource();
+        IndexInventory storage = Assert.Single(service.Find([In("disk")], Reporter, default));
+        Assert.Throws<OperationCanceledException>(() => service.Restore(storage, _ => stop.Cancel(), Reporter, stop.Token));
+        AssertWhole(restored);
+        Assert.Equal("Rome", Assert.Single(restored.Sessions.All()).Header.Title);
+        Restore(restored, In("disk"));
+        Assert.Equal(ContentOf(lost), ContentOf(restored));
+    }
+}
