@@ -14,6 +14,7 @@ public sealed class CatalogComparer : IDisposable
     private readonly CatalogDatabase _rebuilt = CatalogDatabase.OpenTemporary();
     private readonly Dictionary<Guid, StorageRow> _storages = [];
     private readonly Dictionary<(Guid Storage, Guid Session), ComparedSession> _sessions = [];
+    private readonly HashSet<(Guid Storage, Guid? Session)> _unreadable = [];
     private bool _isComplete = true;
 
     /// <summary>Creates the comparer; the catalog is read in one state, that of its first look, whoever writes meanwhile.</summary>
@@ -32,7 +33,7 @@ public sealed class CatalogComparer : IDisposable
     public void Run(Action<CatalogComparison> found, OperationReporter reporter, CancellationToken cancellationToken)
     {
         foreach (StorageRow storage in _catalog.Storages.All())
-            if (Rebuild(storage, cancellationToken) is { } problem)
+            foreach (CatalogComparison problem in Rebuild(storage, reporter, cancellationToken).ToList())
                 LeaveOut(problem);
         foreach (CatalogComparison difference in _storages.Values.SelectMany(MatchSessions).ToList())
             LeaveOut(difference);
@@ -49,7 +50,7 @@ public sealed class CatalogComparer : IDisposable
             }
         }
 
-        foreach (StorageRow storage in _storages.Values.Where(storage => !differing.Contains((storage.Uuid, null))))
+        foreach (StorageRow storage in _storages.Values.Where(storage => !differing.Contains((storage.Uuid, null)) && !_unreadable.Contains((storage.Uuid, null))))
             found(Result(CatalogKind.Storage, storage.Root, ComparisonVerdict.Same, storage, null));
         foreach (ComparedSession session in _sessions.Values.Where(session => !differing.Contains((session.Storage.Uuid, session.Row.Header.Uuid))))
             found(Result(CatalogKind.Session, session.Index, ComparisonVerdict.Same, session.Storage, session.Row));
@@ -68,41 +69,44 @@ public sealed class CatalogComparer : IDisposable
         _rebuilt.Dispose();
     }
 
-    /// <returns>Why the storage is not compared; null where it is.</returns>
-    private CatalogComparison? Rebuild(StorageRow storage, CancellationToken cancellationToken)
+    /// <summary>Takes a storage's indexes over into the temporary catalog.</summary>
+    /// <returns>What of it cannot be compared, and why.</returns>
+    private IEnumerable<CatalogComparison> Rebuild(StorageRow storage, OperationReporter reporter, CancellationToken cancellationToken)
     {
-        CatalogComparison NotCompared(string detail, bool ok) =>
-            Result(CatalogKind.Storage, storage.Root, ComparisonVerdict.NotCompared, storage, null) with { Ok = ok, Detail = detail };
-
         if (!storage.IsActive)
-            return NotCompared("The storage is disabled.", ok: true);
-        try
+            return [Result(CatalogKind.Storage, storage.Root, ComparisonVerdict.NotCompared, storage, null) with { Ok = true, Detail = "The storage is disabled." }];
+        IndexInventory inventory = IndexInventory.Read(storage.Root, cancellationToken);
+        if (inventory.Storage?.Uuid != storage.Uuid)
         {
-            StorageProbe.RequireOnline(storage);
-            _rebuilt.Transaction(() =>
-            {
-                long id = _rebuilt.Storages.Insert(new StorageRow
-                {
-                    Uuid = storage.Uuid,
-                    Name = storage.Name,
-                    DirectoryName = storage.DirectoryName,
-                    BasePath = storage.BasePath,
-                    CreatedAt = storage.CreatedAt,
-                });
-                new StorageMerge(_rebuilt, new StorageLayout(storage.Root), id).MergeAll(cancellationToken);
-            });
-        }
-        catch (ImaLinkException e) when (e.Code == ErrorCode.StorageOffline)
-        {
-            return NotCompared(e.Message, ok: false);
-        }
-        catch (ImaLinkException e)
-        {
-            return Result(CatalogKind.Storage, e.Target ?? storage.Root, ComparisonVerdict.Unreadable, storage, null) with { Detail = e.Message };
+            string detail = inventory.MasterState == IndexState.Damaged ? inventory.MasterProblem!
+                : $"The storage is offline: '{storage.Root}' does not hold it. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.";
+            string verdict = inventory.MasterState == IndexState.Damaged ? ComparisonVerdict.Unreadable : ComparisonVerdict.NotCompared;
+            return [Result(CatalogKind.Storage, storage.Root, verdict, storage, null) with { Detail = detail }];
         }
 
+        var reports = new List<RestoreReport>();
+        new RecoveryService(_rebuilt).Restore(inventory, reports.Add, new OperationReporter { Progress = reporter.Progress }, cancellationToken);
         _storages.Add(storage.Uuid, storage);
-        return null;
+        return Unreadable(storage, inventory, reports);
+    }
+
+    /// <summary>What is wrong with the indexes themselves; a previous version that stood in for one says nothing about the present one.</summary>
+    private IEnumerable<CatalogComparison> Unreadable(StorageRow storage, IndexInventory inventory, List<RestoreReport> reports)
+    {
+        if (inventory.MasterState != IndexState.Valid)
+        {
+            _unreadable.Add((storage.Uuid, null));
+            yield return Result(CatalogKind.Storage, inventory.Layout.MasterIndex, ComparisonVerdict.Unreadable, storage, null) with { Detail = inventory.MasterProblem };
+        }
+
+        foreach (RestoreReport report in reports.Where(report => report.Session is not null && report.State is RestoreState.Backup or RestoreState.Missing or RestoreState.Damaged))
+        {
+            if (report.SessionUuid is { } uuid)
+                _unreadable.Add((storage.Uuid, uuid));
+            SessionRow? session = report.SessionUuid is { } known ? _catalog.Sessions.Find(storage.Id, known) : null;
+            string index = session is null ? report.FullName : inventory.Layout.SessionIndex(session.Header.Id);
+            yield return Result(CatalogKind.Session, index, ComparisonVerdict.Unreadable, storage, session) with { Detail = report.Detail };
+        }
     }
 
     /// <summary>Finds the sessions that both sides know; the others are differences as a whole.</summary>
@@ -111,7 +115,7 @@ public sealed class CatalogComparer : IDisposable
         var layout = new StorageLayout(storage.Root);
         var known = _catalog.Sessions.OfStorage(storage.Id).ToDictionary(session => session.Header.Uuid);
         var indexed = _rebuilt.Sessions.OfStorage(_rebuilt.Storages.Find(storage.Uuid)!.Id).ToDictionary(session => session.Header.Uuid);
-        foreach (SessionRow session in known.Values)
+        foreach (SessionRow session in known.Values.Where(session => !_unreadable.Contains((storage.Uuid, session.Header.Uuid))))
         {
             string index = layout.SessionIndex(session.Header.Id);
             if (indexed.TryGetValue(session.Header.Uuid, out SessionRow? other))
@@ -120,7 +124,7 @@ public sealed class CatalogComparer : IDisposable
                 yield return Result(CatalogKind.Session, index, session.Dirty ? ComparisonVerdict.Pending : ComparisonVerdict.OnlyInCatalog, storage, session);
         }
 
-        foreach (SessionRow session in indexed.Values.Where(session => !known.ContainsKey(session.Header.Uuid)))
+        foreach (SessionRow session in indexed.Values.Where(session => !known.ContainsKey(session.Header.Uuid) && !_unreadable.Contains((storage.Uuid, session.Header.Uuid))))
             yield return Result(CatalogKind.Session, layout.SessionIndex(session.Header.Id), ComparisonVerdict.OnlyInIndex, storage, session);
     }
 
@@ -147,6 +151,8 @@ public sealed class CatalogComparer : IDisposable
     private IEnumerable<CatalogComparison> Compare(CatalogItem? known, CatalogItem? indexed)
     {
         CatalogItem item = known ?? indexed!;
+        if (item.Kind is CatalogKind.Storage or CatalogKind.RemovedSession && _unreadable.Contains((Guid.Parse(item.Key[0]), null)))
+            yield break;
         bool pending = known?.IsDirty == true || (known is null && IsDirty(item));
         if (known is null || indexed is null)
         {

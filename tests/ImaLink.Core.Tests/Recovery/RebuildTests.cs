@@ -1,13 +1,11 @@
 using System.Globalization;
 using ImaLink.Catalog;
-using ImaLink.Storage;
-using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Recovery;
 
 /// <summary>A lost catalog comes back whole: a grown archive, its catalog deleted and rebuilt from the indexes.</summary>
-public sealed class RebuildTests : CatalogTest
+public sealed class RebuildTests : RecoveryTest
 {
     // IMALINK_ARCHIVE=50,20000 for the full size.
     private static (int Sessions, int Files) Size => Environment.GetEnvironmentVariable("IMALINK_ARCHIVE")?.Split(',') is [var sessions, var files]
@@ -27,8 +25,10 @@ public sealed class RebuildTests : CatalogTest
         {
             CatalogDatabase rebuilt = Open($"rebuilt {string.Join(' ', order)}");
             foreach (int storage in order)
-                new StorageService(rebuilt, Patience).Register(archive.Roots[storage], null, default);
+                Restore(rebuilt, archive.Roots[storage]);
             CatalogText.AssertSame(expected, CatalogText.Of(rebuilt), $"Order {string.Join(' ', order)}");
+            Restore(rebuilt, archive.Roots[order[0]]);
+            CatalogText.AssertSame(expected, CatalogText.Of(rebuilt), "Twice");
             AssertWhole(rebuilt);
         }
 
