@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImaLink.Catalog;
+using ImaLink.Recovery;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Recovery;
@@ -11,6 +12,23 @@ public sealed class RebuildTests : RecoveryTest
     private static (int Sessions, int Files) Size => Environment.GetEnvironmentVariable("IMALINK_ARCHIVE")?.Split(',') is [var sessions, var files]
         ? (int.Parse(sessions, CultureInfo.InvariantCulture), int.Parse(files, CultureInfo.InvariantCulture)) : (12, 600);
 
+    // What the archive must have gone through, or the proof is none.
+    private static readonly string[] Everything =
+    [
+        "RemovedSession\t", "RemovedFile\t", "Author\t", "Companion\t", "SearchText\t", "state=Missing", "missing_since=", "former_hothashes=",
+        "previous=", "last_verified=", "has_hotpreview=1", "rating=", "tags=family\\nplace/", "taken_at_override=", "author=Céline", "description=said later",
+        "title=By another catalog", "name=NAS upstairs", "description=said by the other catalog", "photos/best/", "title=Found",
+    ];
+
+    private static List<CatalogComparison> Compare(CatalogDatabase catalog)
+    {
+        var results = new List<CatalogComparison>();
+        using (var comparer = new CatalogComparer(catalog.Path))
+            comparer.Run(results.Add, OperationReporter.None, default);
+        Assert.All(results, result => Assert.True(result.Ok, result.ToString()));
+        return results;
+    }
+
     [Fact]
     public void Restore_GrownArchive_GivesTheSameCatalogInAnyOrder()
     {
@@ -19,6 +37,8 @@ public sealed class RebuildTests : RecoveryTest
         Assert.Equal(0, before.Describe().Dirty);
         AssertWhole(before);
         List<string> expected = CatalogText.Of(before);
+        Assert.All(Everything, known => Assert.Contains(expected, line => line.Contains(known, StringComparison.Ordinal)));
+        Assert.Equal(3 + before.Describe().Sessions, Compare(before).Count(result => result.Verdict == ComparisonVerdict.Same));
         string[] trees = [.. archive.Roots.Select(Tree.Of)];
 
         foreach (int[] order in new int[][] { [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0] })

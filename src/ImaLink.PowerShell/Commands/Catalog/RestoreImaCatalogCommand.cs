@@ -5,7 +5,7 @@ using ImaLink.Recovery;
 
 namespace ImaLink.PowerShell.Commands;
 
-/// <summary>Rebuilds the catalog from the indexes that lie in the storages.</summary>
+/// <summary>Rebuilds the catalog from the indexes that lie in the storages, or puts a backup back.</summary>
 /// <remarks>
 /// Everything that the catalog knew stands in the storages' own indexes: storages, sessions, photos with title, rating and tags,
 /// files, authors, and what was removed. It is merged into the catalog, which may be new or know something already; done
@@ -15,6 +15,11 @@ namespace ImaLink.PowerShell.Commands;
 /// Where an index is damaged or missing, its previous version (.bak) stands in for it; where the master index is lost, the
 /// session indexes tell what they can. Emits one report for each session, and one for a storage of which there is something to
 /// say. What is lost is an error that names the file.
+/// </para>
+/// <para>
+/// With -FromBackup the catalog becomes what a backup holds; the one that was there is kept beside it. It gets a new UUID, as what the
+/// former one wrote later is in the indexes: each storage's is merged with the next command that writes the storage, and nothing older
+/// in the backup overwrites it. No other process may have the catalog open.
 /// </para>
 /// </remarks>
 /// <example>
@@ -29,11 +34,22 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>Restore-ImaCatalog /mnt/photos | Where-Object { $_.Missing -or $_.Damaged }</code>
 /// <para>Restores, and shows the sessions that are not whole.</para>
 /// </example>
+/// <example>
+/// <code>Restore-ImaCatalog -FromBackup ~/backups/imalink_catalog_20250301_020000_a1b2c3d4.db</code>
+/// <para>After asking, puts a backup in the place of the catalog.</para>
+/// </example>
 [Cmdlet(VerbsData.Restore, "ImaCatalog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
-[OutputType(typeof(RestoreReport))]
+[OutputType(typeof(RestoreReport), ParameterSetName = [PathSet, LiteralPathSet])]
+[OutputType(typeof(RestoredCatalog), ParameterSetName = [BackupSet])]
 public sealed class RestoreImaCatalogCommand : CatalogPathCommand
 {
+    private const string BackupSet = "FromBackup";
     private readonly List<string> _paths = [];
+
+    /// <summary>A backup that Backup-ImaCatalog made; it is only read.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BackupSet)]
+    [ValidateNotNullOrEmpty]
+    public string FromBackup { get; set; } = "";
 
     /// <inheritdoc/>
     protected override void ProcessPath(string fullName)
@@ -45,6 +61,8 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
+        if (ParameterSetName == BackupSet)
+            RestoreBackup(SessionPaths.Literal(this, FromBackup));
         if (_paths.Count == 0)
             return;
         IReadOnlyList<IndexInventory> storages = [];
@@ -57,6 +75,16 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
             else if (ShouldProcess($"{storage.Storage!.DisplayName} ({storage.Layout.Root})", "Restore FileStorage"))
                 Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, pump.WriteObject, pump.Reporter, token)));
         }
+    }
+
+    private void RestoreBackup(string backup)
+    {
+        RequireExists(backup);
+        if (!this.ShouldProcessHigh(CatalogFile, $"Replace catalog by backup '{backup}'"))
+            return;
+        RestoredCatalog? restored = null;
+        PipelinePump.Run(this, (pump, token) => restored = new BackupRestoration(CatalogFile, TimeSpan.FromSeconds(10)).Run(backup, pump.Reporter, token));
+        WriteObject(restored);
     }
 
     private RecoveryService Service() => new(this.IsWhatIf() ? Database : DatabaseForWriting);
