@@ -131,18 +131,26 @@ public sealed class IndexInventory
         var sources = new List<SessionSource>();
         List<SessionSummary> listed = Master?.ImportSessions ?? [];
         foreach (SessionSummary session in listed)
-            sources.Add(new SessionSource(Layout, session.Id, session, [.. usable[session.Uuid]], MainProblem(session.Id, session.Uuid)));
+            sources.Add(Source(session.Id, session.Uuid, session, [.. usable[session.Uuid].Where(file => file.Header!.Id == session.Id)], usable));
         foreach (IGrouping<Guid, IndexFile> files in usable.Where(files => !listed.Exists(session => session.Uuid == files.Key)))
         {
-            List<IndexFile> alive = [.. files.Where(file => !IsRemoved(file.Header!))];
+            // A number is never used twice: where the master index gives it to another session, the UUID is what is damaged.
+            List<IndexFile> alive = [.. files.Where(file => !IsRemoved(file.Header!) && !listed.Exists(session => session.Id == file.Header!.Id))];
             if (alive.Count > 0)
-                sources.Add(new SessionSource(Layout, alive[0].Header!.Id, null, alive, MainProblem(alive[0].Header!.Id, files.Key)));
+                sources.Add(Source(alive[0].Header!.Id, files.Key, null, alive, usable));
         }
 
         foreach (IndexFile file in _files.Where(file => !file.IsBackup && !sources.Exists(source => source.Number == file.Number)
             && !usable.Contains(file.Header?.Uuid ?? Guid.Empty)))
-            sources.Add(new SessionSource(Layout, file.Number, null, [], MainProblem(file.Number, null)));
+            sources.Add(Source(file.Number, null, null, [], usable));
         Sessions = [.. sources.OrderBy(source => source.Number).ThenBy(source => source.Uuid)];
+    }
+
+    private SessionSource Source(int number, Guid? uuid, SessionSummary? listed, List<IndexFile> candidates, ILookup<Guid, IndexFile> usable)
+    {
+        IndexFile? main = _files.Find(file => file.Path == Layout.SessionIndex(number));
+        bool isAnothers = main?.Header is { } header && header.Uuid != uuid && header.Id != number && usable.Contains(header.Uuid);
+        return new SessionSource(Layout, number, listed, candidates, isAnothers ? null : main, MainProblem(number, uuid));
     }
 
     private bool IsRemoved(SessionHeader header) =>
@@ -158,6 +166,8 @@ public sealed class IndexInventory
             return main.Problem;
         if (header.FileStorageUuid != Storage?.Uuid)
             return $"'{path}' belongs to another storage, {header.FileStorageUuid}.";
-        return header.Uuid != session ? $"'{path}' belongs to another session, {header.Uuid} ('{IndexCheck.Excerpt(header.Title)}')." : null;
+        if (header.Uuid != session)
+            return $"'{path}' belongs to another session, {header.Uuid} ('{IndexCheck.Excerpt(header.Title)}').";
+        return header.Id != number ? $"'{path}' says that it is number {header.Id}." : null;
     }
 }

@@ -9,11 +9,18 @@ namespace ImaLink.Index;
 public sealed class SessionSource
 {
     private readonly List<IndexFile> _candidates;
+    private readonly IndexFile? _own;
     private readonly string? _mainProblem;
 
-    internal SessionSource(StorageLayout layout, int number, SessionSummary? listed, List<IndexFile> candidates, string? mainProblem)
+    /// <param name="layout">The storage.</param>
+    /// <param name="number">The session's number.</param>
+    /// <param name="listed">What the master index says.</param>
+    /// <param name="candidates">The files whose beginning says that they are of this session.</param>
+    /// <param name="own">The file that lies where the index belongs, unless it is known to be another session's.</param>
+    /// <param name="mainProblem">What is wrong with it.</param>
+    internal SessionSource(StorageLayout layout, int number, SessionSummary? listed, List<IndexFile> candidates, IndexFile? own, string? mainProblem)
     {
-        (Number, Listed, IndexPath, _mainProblem) = (number, listed, layout.SessionIndex(number), mainProblem);
+        (Number, Listed, IndexPath, _own, _mainProblem) = (number, listed, layout.SessionIndex(number), own, mainProblem);
         _candidates = [.. candidates
             .OrderByDescending(file => file.Path == IndexPath && file.Header!.Revision >= (listed?.Revision ?? 0))
             .ThenByDescending(file => file.Header!.Revision)
@@ -50,6 +57,12 @@ public sealed class SessionSource
 
     /// <summary>SHA-256 of <see cref="UsablePath"/>; known after <see cref="Verify"/>.</summary>
     public string? Sha256 { get; private set; }
+
+    /// <summary>Whether a damaged index lies at <see cref="IndexPath"/> of which single entries may be whole.</summary>
+    internal bool IsDamaged => State is IndexState.Damaged or IndexState.Backup && _own is not null;
+
+    /// <summary>The session's own data as the damaged index has it; null where it cannot be read or cannot be believed.</summary>
+    internal SessionHeader? DamagedHeader => _candidates.Exists(file => file.Path == IndexPath) ? _own?.Header : null;
 
     /// <summary>
     /// Reads the index to its end, the hash alone where the master index has the same one. A damaged one gives way to the

@@ -100,7 +100,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             header.Revision++;
             header.Writer = catalog.Uuid;
             header.RemovedFiles = catalog.Sessions.Removed(id) is { Count: > 0 } removed ? removed : null;
-            SessionRemainder? remainder = exists ? SessionIndexFile.ReadRemainder(path) : null;
+            SessionRemainder? remainder = exists ? Remainder(path) : null;
             if (remainder is not null)
                 RequireWritable(path, remainder.Version);
             string sha256 = "";
@@ -108,7 +108,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             {
                 files.Replace(path,
                     stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder)),
-                    keepBackup: exists, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
+                    keepBackup: remainder is not null, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
             }
             catch (IndexChangedException) when (attempt < 5)
             {
@@ -122,6 +122,19 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 catalog.Storages.MarkDirty(storageId);
             });
             return;
+        }
+    }
+
+    /// <summary>Null where the index is damaged: a recovery took over what is whole in it, and it does not become the backup.</summary>
+    private static SessionRemainder? Remainder(string path)
+    {
+        try
+        {
+            return SessionIndexFile.ReadRemainder(path);
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.IndexCorrupt)
+        {
+            return null;
         }
     }
 

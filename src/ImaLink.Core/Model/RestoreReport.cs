@@ -31,12 +31,15 @@ public sealed record RestoreReport
     public long Restored { get; init; }
 
     /// <summary>
-    /// Files that are recorded but not in their place: as the index says, and as -Verify finds; of a session whose index is
-    /// lost, those that the master index counts and that were not found again.
+    /// Files that are recorded but not in their place, as the index says and as -Verify finds; of a session whose index is
+    /// gone, those that the master index counts and that were not found again.
     /// </summary>
     public long Missing { get; init; }
 
-    /// <summary>Entries of a damaged index that cannot be read, and files that -Verify finds to hold other bytes than recorded.</summary>
+    /// <summary>
+    /// Files that the master index counts and that could not be read out of a damaged index, and those that -Verify finds to
+    /// hold other bytes than recorded.
+    /// </summary>
     public long Damaged { get; init; }
 
     /// <summary>What was wrong and what stood in for it; null where all is well.</summary>
@@ -55,12 +58,12 @@ public static class RestoreState
     /// <summary>The index is whole and is a former version that was put back.</summary>
     public const string Older = "Older";
 
-    /// <summary>The index is missing or damaged; its previous version was read.</summary>
+    /// <summary>The index is missing or damaged; its previous version was read, and of the damaged one what is whole.</summary>
     public const string Backup = "Backup";
 
     /// <summary>The index is missing, and nothing stands in for it.</summary>
     public const string Missing = "Missing";
 
-    /// <summary>The index is damaged, and nothing stands in for it.</summary>
+    /// <summary>The index is damaged, and nothing stands in for it; what is whole in it was read.</summary>
     public const string Damaged = "Damaged";
 }

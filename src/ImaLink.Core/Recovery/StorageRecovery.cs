@@ -10,7 +10,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
     private readonly StorageInfo _info = inventory.Storage!;
     private long _storageId;
     private StorageMerge _merge = null!;
-    private long _files;
+    private SessionRecovery _sessions = null!;
 
     /// <summary>Makes the storage known, where it lies now.</summary>
     internal void Begin() => catalog.Transaction(() =>
@@ -35,6 +35,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
         }
 
         _merge = new StorageMerge(catalog, inventory.Layout, _storageId);
+        _sessions = new SessionRecovery(catalog, inventory.Layout, _storageId, reporter);
         if (inventory.Master is { } master)
             _merge.MergeRemovals(master);
     });
@@ -42,22 +43,19 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
     /// <summary>Restores one session as far as its index can be had.</summary>
     internal RestoreReport Restore(SessionSource session, CancellationToken cancellationToken)
     {
-        session.Verify(cancellationToken);
-        if (session.UsablePath is not { } path)
-            return Lost(session, session.State, session.Problem!);
         try
         {
-            if (Find(session)?.IndexSha256 != session.Sha256)
-                _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path)), cancellationToken);
+            string? problem = _sessions.Merge(session, cancellationToken);
+            if (problem is not null)
+                reporter.Warning?.Invoke(problem);
+            return Report(session, session.State, problem);
         }
         catch (ImaLinkException e) when (e.Code == ErrorCode.IndexCorrupt)
         {
-            return Lost(session, RestoreState.Damaged, e.Message);
+            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.IndexCorrupt,
+                $"The session {session.Number} of '{_info.DisplayName}'{(session.Title is { } title ? $", '{IndexCheck.Excerpt(title)}'," : "")} could not be restored: {e.Message}", session.IndexPath, e));
+            return Report(session, session.State == IndexState.Missing ? RestoreState.Missing : RestoreState.Damaged, e.Message) with { IndexFile = null };
         }
-
-        if (session.Problem is not null)
-            reporter.Warning?.Invoke($"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.");
-        return Report(session, session.State, session.Problem, 0);
     }
 
     /// <summary>Takes over what is said of the storage itself.</summary>
@@ -75,28 +73,23 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
                 catalog.Storages.MarkDirty(_storageId);
         });
         if (inventory.MasterProblem is not { } problem)
-            return inventory.Sessions.Count == 0 ? Report(null, inventory.MasterState, null, 0) : null;
+            return inventory.Sessions.Count == 0 ? Report(null, inventory.MasterState, null) : null;
         reporter.Warning?.Invoke(inventory.Master is null
             ? $"{problem} Name, description and removals of the storage are lost; the rest was taken from its session indexes."
             : $"{problem} '{inventory.MasterPath}' was read.");
-        return Report(null, inventory.MasterState, problem, 0);
+        return Report(null, inventory.MasterState, problem);
     }
 
     private MasterIndex Derived() => new() { StorageInfo = _info };
 
-    private SessionRow? Find(SessionSource session) => session.Uuid is { } uuid ? catalog.Sessions.Find(_storageId, uuid) : null;
-
-    private RestoreReport Lost(SessionSource session, string state, string problem)
-    {
-        reporter.Error?.Invoke(new ImaLinkException(ErrorCode.IndexCorrupt,
-            $"The session {session.Number} of '{_info.DisplayName}'{(session.Title is { } title ? $", '{IndexCheck.Excerpt(title)}'," : "")} could not be restored: {problem}", session.IndexPath));
-        return Report(session, state, problem, session.Listed?.FileCount ?? 0) with { IndexFile = null };
-    }
-
-    private RestoreReport Report(SessionSource? session, string state, string? detail, long lost)
+    private RestoreReport Report(SessionSource? session, string state, string? detail)
     {
         StorageRow storage = catalog.Storages.Get(_storageId);
-        SessionRow? row = session is null ? null : Find(session);
+        SessionRow? row = session is null ? null : _sessions.Known(session);
+        long restored = row is null ? 0 : catalog.Sessions.FileCount(row.Id);
+        // What the master index counts and nothing could be read of.
+        long lost = detail is null ? 0 : Math.Max(0, (session?.Listed?.FileCount ?? 0) - restored);
+        bool isDamaged = session is not null && File.Exists(session.IndexPath);
         return new RestoreReport
         {
             Storage = storage.Name,
@@ -106,19 +99,10 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             SessionUuid = session?.Uuid,
             State = state,
             IndexFile = session is null ? inventory.MasterPath : session.UsablePath,
-            Restored = row is null ? 0 : catalog.Sessions.FileCount(row.Id),
-            Missing = lost + (row is null ? 0 : catalog.Sessions.MissingCount(row.Id)),
+            Restored = restored,
+            Missing = (isDamaged ? 0 : lost) + (row is null ? 0 : catalog.Sessions.MissingCount(row.Id)),
+            Damaged = isDamaged ? lost : 0,
             Detail = detail,
         };
-    }
-
-    private IEnumerable<FileEntry> Counted(IEnumerable<FileEntry> files)
-    {
-        foreach (FileEntry file in files)
-        {
-            if (++_files % 256 == 0)
-                reporter.Progress?.Invoke(new OperationProgress { Activity = "Restoring catalog", Item = file.Path, Items = _files });
-            yield return file;
-        }
     }
 }

@@ -1,0 +1,92 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Recovery;
+
+/// <summary>
+/// Brings one session of a storage into the catalog: its index where that is whole; else the previous version of it and
+/// whatever entries of the damaged one can still be read.
+/// </summary>
+internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout layout, long storageId, OperationReporter reporter)
+{
+    private readonly StorageMerge _merge = new(catalog, layout, storageId);
+    private long _files;
+
+    /// <summary>Merges what can be had.</summary>
+    /// <returns>What is wrong; null where all is well.</returns>
+    /// <exception cref="ImaLinkException">IndexCorrupt, where nothing can be had.</exception>
+    internal string? Merge(SessionSource session, CancellationToken cancellationToken)
+    {
+        session.Verify(cancellationToken);
+        if (session.IsDamaged)
+            return Salvage(session, cancellationToken);
+        if (session.UsablePath is not { } path)
+            throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
+        if (Known(session)?.IndexSha256 != session.Sha256)
+            _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path)), cancellationToken);
+        return session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
+    }
+
+    /// <summary>The session as the catalog knows it.</summary>
+    internal SessionRow? Known(SessionSource session) => session.Uuid is { } uuid ? catalog.Sessions.Find(storageId, uuid) : null;
+
+    /// <summary>
+    /// What the damaged index says stands in the catalog when this is done, so it is remembered as the one that was seen, and
+    /// as one that has to be written anew.
+    /// </summary>
+    private string Salvage(SessionSource session, CancellationToken cancellationToken)
+    {
+        string sha256 = StorageIndexes.Sha256Of(session.IndexPath);
+        SessionHeader? header = session.DamagedHeader ?? session.Header ?? Header(session.Listed);
+        SessionRow? known = Known(session);
+        if (header is null)
+            throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
+        if (session.Listed is { } listed && listed.Revision == header.Revision)
+            (header.Title, header.ImportedAt) = (listed.Title, listed.ImportedAt);
+        if (known?.IndexSha256 != sha256)
+        {
+            catalog.Transaction(() =>
+            {
+                if (known is null || known.Header.Revision < header.Revision)
+                    _merge.MergeSession(session.IndexPath, header, sha256, Counted(Entries(session, cancellationToken)), cancellationToken);
+                if (Known(session) is not { } merged)
+                    return; // it was removed
+                if (session.UsablePath is null && catalog.Sessions.FileCount(merged.Id) == 0)
+                    throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
+                catalog.Sessions.Update(merged with { IndexSha256 = sha256, Dirty = true });
+            });
+        }
+
+        return $"{session.Problem} {(session.UsablePath is { } path ? $"'{path}' was read, and" : "There is no previous version;")} of the damaged one every entry that is whole.";
+    }
+
+    private IEnumerable<FileEntry> Entries(SessionSource session, CancellationToken cancellationToken)
+    {
+        var salvage = new SessionSalvage(layout);
+        IEnumerable<FileEntry> former = session.UsablePath is { } path ? salvage.Known(SessionIndexFile.ReadFiles(path)) : [];
+        return salvage.HasManifest || session.DamagedHeader is not null ? former.Concat(salvage.Files(session.IndexPath, cancellationToken)) : former;
+    }
+
+    /// <summary>What the master index tells of a session whose own data cannot be read.</summary>
+    private SessionHeader? Header(SessionSummary? listed) => listed is null ? null : new SessionHeader
+    {
+        Id = listed.Id,
+        Uuid = listed.Uuid,
+        Title = listed.Title,
+        ImportedAt = listed.ImportedAt,
+        FileStorageUuid = catalog.Storages.Get(storageId).Uuid,
+        Status = SessionStatus.Completed,
+        Revision = listed.Revision,
+    };
+
+    private IEnumerable<FileEntry> Counted(IEnumerable<FileEntry> files)
+    {
+        foreach (FileEntry file in files)
+        {
+            if (++_files % 256 == 0)
+                reporter.Progress?.Invoke(new OperationProgress { Activity = "Restoring catalog", Item = file.Path, Items = _files });
+            yield return file;
+        }
+    }
+}
