@@ -91,10 +91,10 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             """),
         new(CatalogKind.Session, 2, $"""
             SELECT storage.uuid, session.uuid, session.dirty, session.number, session.title, session.description, session.imported_at,
-                author.name AS author, author.email AS author_email, session.source_path, session.in_place, session.status,
+                author.name AS author, nullif(author.email, '') AS author_email, session.source_path, session.in_place, session.status,
                 session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
                 session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
-                session.index_sha256, session.extra, session.dirty, session.pending
+                session.index_sha256, session.extra, session.refused, session.dirty, session.pending
             FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
             WHERE {InStorages} AND {InSessions} ORDER BY 1, 2
             """),
@@ -109,7 +109,8 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
                  FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id) AS tags, dirty
             FROM photo
             WHERE (@1 IS NULL OR EXISTS (
-                SELECT 1 FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id AND {ShownInSessions}))
+                SELECT 1 FROM image JOIN file ON file.image_id = image.id
+                WHERE (image.photo_id = photo.id OR image.id IN (SELECT image_id FROM photo_claim WHERE photo_claim.photo_id = photo.id)) AND {ShownInSessions}))
             ORDER BY uuid
             """),
         new(CatalogKind.SearchText, 1, """
@@ -125,10 +126,17 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             GROUP BY 1 ORDER BY 1
             """),
         new(CatalogKind.Image, 3, $"""
-            SELECT image.hothash, image.width, image.height, photo.dirty, image.scheme, photo.uuid AS photo, image.is_primary
+            SELECT image.hothash, image.width, image.height, photo.dirty, image.scheme, photo.uuid AS photo, image.is_primary, image.primary_revision
             FROM image JOIN photo ON photo.id = image.photo_id
             WHERE (@1 IS NULL OR EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id AND {ShownInSessions}))
             ORDER BY image.hothash, CAST(image.width AS TEXT), CAST(image.height AS TEXT)
+            """),
+        new(CatalogKind.PhotoClaim, 4, $"""
+            SELECT image.hothash, CAST(image.width AS TEXT), CAST(image.height AS TEXT), photo.uuid, photo.dirty,
+                (SELECT uuid FROM photo AS shown WHERE shown.id = photo_claim.shown_id) AS shown, photo_claim.is_primary, photo_claim.primary_revision
+            FROM photo_claim JOIN image ON image.id = photo_claim.image_id JOIN photo ON photo.id = photo_claim.photo_id
+            WHERE @1 IS NULL OR EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id AND {ShownInSessions})
+            ORDER BY 1, 2, 3, 4
             """),
         new(CatalogKind.File, 2, $"""
             SELECT storage.uuid, file.path, session.dirty, session.uuid AS session, image.hothash, image.width, image.height, file.path_key,

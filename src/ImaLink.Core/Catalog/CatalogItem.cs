@@ -36,9 +36,10 @@ internal static class CatalogKind
     internal const string Photo = "Photo";
     internal const string SearchText = "SearchText";
     internal const string Image = "Image";
+    internal const string PhotoClaim = "PhotoClaim";
     internal const string File = "File";
     internal const string Companion = "Companion";
 
     internal static readonly string[] InOrder =
-        [Storage, RemovedSession, Author, Session, RemovedFile, Photo, SearchText, Image, File, Companion];
+        [Storage, RemovedSession, Author, Session, RemovedFile, Photo, SearchText, Image, PhotoClaim, File, Companion];
 }

@@ -149,7 +149,9 @@ public sealed class IndexInventory
     private SessionSource Source(int number, Guid? uuid, SessionSummary? listed, List<IndexFile> candidates, ILookup<Guid, IndexFile> usable)
     {
         IndexFile? main = _files.Find(file => file.Path == Layout.SessionIndex(number));
-        bool isAnothers = main?.Header is { } header && header.Uuid != uuid && header.Id != number && usable.Contains(header.Uuid);
+        // Damage hits one field; what names another session and also another storage, or another number, is that one's index.
+        bool isAnothers = main?.Header is { } header && header.Uuid != uuid
+            && (header.FileStorageUuid != Storage?.Uuid || (header.Id != number && usable.Contains(header.Uuid)));
         return new SessionSource(Layout, number, listed, candidates, isAnothers ? null : main, MainProblem(number, uuid));
     }
 

@@ -173,7 +173,7 @@ public sealed class CatalogComparer : IDisposable
     private bool IsDirty(CatalogItem item) => SessionOf(item) is { } session ? session.Row.Dirty
         : StorageOf(item)?.Dirty ?? false;
 
-    private StorageRow? StorageOf(CatalogItem item) => item.Kind is CatalogKind.Photo or CatalogKind.Image or CatalogKind.SearchText
+    private StorageRow? StorageOf(CatalogItem item) => item.Kind is CatalogKind.Photo or CatalogKind.Image or CatalogKind.PhotoClaim or CatalogKind.SearchText
         ? null : _storages.GetValueOrDefault(Guid.Parse(item.Key[0]));
 
     private ComparedSession? SessionOf(CatalogItem item)
@@ -194,6 +194,7 @@ public sealed class CatalogComparer : IDisposable
             CatalogKind.File => new StorageLayout(storage!.Root).FullName(item.Key[1]),
             CatalogKind.RemovedFile or CatalogKind.Companion => new StorageLayout(storage!.Root).FullName(item.Key[2]),
             CatalogKind.RemovedSession => item.Key[1],
+            CatalogKind.PhotoClaim => item.Key[3],
             _ => item.Key[0],
         };
         CatalogComparison result = Result(item.Kind, name, verdict, storage, session?.Row);

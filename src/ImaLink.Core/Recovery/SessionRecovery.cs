@@ -23,10 +23,21 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
             return Salvage(session, cancellationToken);
         if (session.UsablePath is not { } path)
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
-        if (Known(session)?.IndexSha256 != session.Sha256)
+        if (Known(session)?.HasMerged(session.Sha256) != true)
             _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path)), cancellationToken);
-        return session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
+        string? problem = session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
+        return (problem, Contradiction(session, path)) switch
+        {
+            (null, var only) => only,
+            (_, null) => problem,
+            var (both, more) => $"{both} {more}",
+        };
     }
+
+    /// <summary>What the session claims and another one has.</summary>
+    private string? Contradiction(SessionSource session, string path) => Known(session) is not { Refused: > 0 and var refused } ? null
+        : $"{refused} file(s) in '{path}' are left to other sessions that claim their paths too: "
+            + string.Join(", ", _merge.Refused.Take(3).Select(file => $"'{IndexCheck.Excerpt(file.Path)}' to number {file.Holder}")) + (refused > 3 ? ", …" : ".");
 
     /// <summary>The session as the catalog knows it.</summary>
     internal SessionRow? Known(SessionSource session) => session.Uuid is { } uuid ? catalog.Sessions.Find(storageId, uuid) : null;

@@ -101,7 +101,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             IndexFile = session is null ? inventory.MasterPath : session.UsablePath,
             Restored = restored,
             Missing = (isDamaged ? 0 : lost) + (row is null ? 0 : catalog.Sessions.MissingCount(row.Id)),
-            Damaged = isDamaged ? lost : 0,
+            Damaged = (isDamaged ? lost : 0) + (row?.Refused ?? 0),
             Detail = detail,
         };
     }

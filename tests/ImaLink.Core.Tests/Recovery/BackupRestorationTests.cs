@@ -223,6 +223,7 @@ public sealed class BackupRestorationTests : StorageTest
         Use(catalog =>
         {
             Visit(catalog);
+            catalog.Execute("UPDATE photo SET dirty = 0");
             Guid session = catalog.Sessions.All()[0].Header.Uuid;
             Storages(catalog).Set(Row(catalog).Uuid, "Newer name", null, null, null);
             Sessions(catalog).Set(Sessions(catalog).Get(Selector.ByUuid(session), null), "Newer title", null, null);
@@ -237,6 +238,7 @@ public sealed class BackupRestorationTests : StorageTest
             Visit(catalog);
             CatalogText.AssertSame(Knowledge(later), Knowledge(CatalogText.Of(catalog)), "After the visit");
             Assert.Equal("Newer name", Row(catalog).Name);
+            Assert.Contains(CatalogText.Of(catalog), line => line.Contains("title=Newer photo", StringComparison.Ordinal));
         });
     }
 

@@ -68,6 +68,7 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
         IReadOnlyList<IndexInventory> storages = [];
         RecoveryService service = Service();
         PipelinePump.Run(this, (pump, token) => storages = service.Find(_paths, pump.Reporter, token));
+        using IDisposable? load = this.IsWhatIf() ? null : service.BeginLoad();
         foreach (IndexInventory storage in storages)
         {
             if (this.IsWhatIf())
