@@ -3,8 +3,10 @@ namespace ImaLink;
 /// <summary>What comparing the catalog with the storages' indexes found of one thing, or of one field of it.</summary>
 public sealed record CatalogComparison
 {
-    /// <summary>What was compared: Storage, RemovedSession, Session, RemovedFile, Photo, SearchText, Image, PhotoClaim (one of
-    /// several photos of an image), File or Companion.</summary>
+    /// <summary>
+    /// What was compared: Storage, RemovedSession, Session, RemovedFile, Photo, SearchText, Image, PhotoClaim (one of several photos of
+    /// an image), File or Companion.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>The thing: a full path (of a session, its index), or the UUID or hothash of what has none.</summary>

@@ -62,7 +62,7 @@ public sealed class BackupRestoration(string path, TimeSpan timeout)
     private Guid Prepare(string backup, string prepared, OperationReporter reporter, CancellationToken cancellationToken)
     {
         Guid former;
-        using (CatalogDatabase source = CatalogDatabase.OpenUnchanged(backup))
+        using (CatalogDatabase source = OpenBackup(backup))
         {
             former = source.Uuid;
             if (source.Check(cancellationToken) is { Count: > 0 } problems)
@@ -80,6 +80,18 @@ public sealed class BackupRestoration(string path, TimeSpan timeout)
         cancellationToken.ThrowIfCancellationRequested();
         Flush(prepared);
         return former;
+    }
+
+    private static CatalogDatabase OpenBackup(string backup)
+    {
+        try
+        {
+            return CatalogDatabase.OpenUnchanged(backup);
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.NotACatalog)
+        {
+            throw new ImaLinkException(ErrorCode.NotACatalog, $"'{backup}' is no backup of a catalog. Give a file that Backup-ImaCatalog made; nothing was changed.", backup, e);
+        }
     }
 
     /// <returns>Where what was replaced lies.</returns>

@@ -162,12 +162,18 @@ public sealed class CatalogComparer : IDisposable
 
         // A photo whose block is newer here goes into the indexes with the next write of its sessions.
         pending |= item.Kind == CatalogKind.Photo && Revision(known) > Revision(indexed);
+        CatalogComparison difference = Named(item, pending ? ComparisonVerdict.Pending : ComparisonVerdict.Different);
+        if (item.Kind == CatalogKind.Storage && !pending && Revision(indexed) > Revision(known))
+            difference = difference with { Detail = NewerIndex };
         foreach (((string name, string? value), (_, string? other)) in known.Fields.Zip(indexed.Fields))
             if (value != other && !CatalogExport.LocalFields.Contains(name))
-                yield return Named(item, pending ? ComparisonVerdict.Pending : ComparisonVerdict.Different) with { Field = name, CatalogValue = value, IndexValue = other };
+                yield return difference with { Field = name, CatalogValue = value, IndexValue = other };
     }
 
-    private static long Revision(CatalogItem photo) => long.Parse(photo.Fields.First(field => field.Name == "revision").Value!, null);
+    private const string NewerIndex =
+        "The index is newer than what the catalog has merged: another catalog wrote it. The next command that writes the storage takes it over.";
+
+    private static long Revision(CatalogItem item) => long.Parse(item.Fields.First(field => field.Name == "revision").Value!, null);
 
     /// <summary>Whether the catalog has yet to write the session that it no longer finds a thing of an index in.</summary>
     private bool IsDirty(CatalogItem item) => SessionOf(item) is { } session ? session.Row.Dirty
@@ -199,7 +205,7 @@ public sealed class CatalogComparer : IDisposable
         };
         CatalogComparison result = Result(item.Kind, name, verdict, storage, session?.Row);
         return session is { IsNewer: true } && !result.Ok
-            ? result with { Detail = "The index is newer than what the catalog has merged: another catalog wrote it. The next command that writes the storage takes it over." }
+            ? result with { Detail = NewerIndex }
             : result;
     }
 
