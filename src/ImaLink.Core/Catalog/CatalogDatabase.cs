@@ -114,7 +114,7 @@ public sealed partial class CatalogDatabase : IDisposable
             Length = FileLength(),
             Storages = Count("storage"),
             Sessions = Count("session"),
-            Photos = Count("photo WHERE EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)"),
+            Photos = Count("(SELECT DISTINCT photo_id FROM image)"),
             Images = Count("image"),
             Files = Count("file"),
             MissingFiles = Count("file WHERE state = 'Missing'"),

@@ -40,15 +40,19 @@ internal sealed class PhotoClaims(CatalogDatabase catalog)
             """, image, photo, block.Primary, block.Revision);
         Decide(image);
         if (isNew)
-            WriteAgain(photo);
+            catalog.Execute("UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
     }
 
-    /// <summary>A photo has become newer.</summary>
+    /// <summary>A photo has become newer: every index that repeats it is to say what is known now.</summary>
     internal void Changed(long photo)
     {
         foreach (long image in catalog.Query("SELECT image_id FROM photo_claim WHERE photo_id = @0", row => row.GetInt64(0), photo).ToList())
             Decide(image);
-        WriteAgain(photo);
+        catalog.Execute("""
+            UPDATE session SET dirty = 1 WHERE id IN (
+                SELECT file.session_id FROM image JOIN file ON file.image_id = image.id
+                WHERE image.photo_id = @0 OR image.id IN (SELECT image_id FROM photo_claim WHERE photo_id = @0))
+            """, photo);
     }
 
     /// <summary>How many photos are known of an image.</summary>
@@ -67,11 +71,4 @@ internal sealed class PhotoClaims(CatalogDatabase catalog)
         foreach (long photo in catalog.Query("SELECT photo_id FROM photo_claim WHERE image_id = @0", row => row.GetInt64(0), image).ToList())
             catalog.Texts.Changed(photo);
     }
-
-    /// <summary>Every index that repeats the photo is to say what is known now.</summary>
-    private void WriteAgain(long photo) => catalog.Execute("""
-        UPDATE session SET dirty = 1 WHERE id IN (
-            SELECT file.session_id FROM image JOIN file ON file.image_id = image.id
-            WHERE image.photo_id = @0 OR image.id IN (SELECT image_id FROM photo_claim WHERE photo_id = @0))
-        """, photo);
 }

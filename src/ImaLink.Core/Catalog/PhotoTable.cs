@@ -155,16 +155,12 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
 
     internal const string BlockColumns = $"image.is_primary, EXISTS (SELECT 1 FROM photo_claim WHERE image_id = image.id), image.id, {OwnColumns}";
 
-    internal const int BlockColumnCount = 3 + OwnColumnCount;
-
     private const string OwnColumns = """
         photo.uuid, photo.title, photo.description, photo.rating, photo.author, photo.location,
         photo.taken_at_override, photo.revision, photo.writer, photo.extra,
         (SELECT json_group_array(path) FROM (
             SELECT tag.path FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id ORDER BY tag.path))
         """;
-
-    private const int OwnColumnCount = 11;
 
     /// <summary>The photo block of a row with <see cref="BlockColumns"/>.</summary>
     internal PhotoBlock Block(SqliteDataReader row, int first)

@@ -14,6 +14,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     private readonly List<RefusedFile> _refused = [];
     private bool _rekeyed;
     private bool _isAlone;
+    private bool _isRepeated;
     private int _number;
 
     /// <summary>How many entries the last merge refused, because a session with a lower number claims their paths too.</summary>
@@ -30,8 +31,9 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     internal void Merge(SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken)
     {
         SessionRow? known = catalog.Sessions.Find(storageId, header.Uuid);
-        bool newer = known is null
-            || (header.Revision, header.Writer.ToString()).CompareTo((known.Header.Revision, known.Header.Writer.ToString())) > 0;
+        int age = known is null ? 1
+            : (header.Revision, header.Writer.ToString()).CompareTo((known.Header.Revision, known.Header.Writer.ToString()));
+        (bool newer, _isRepeated) = (age > 0, age == 0);
         long id = known?.Id ?? catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header });
         // What was removed after this index was written does not come back by it.
         var gone = catalog.Sessions.Removed(id).Where(removed => removed.Revision > header.Revision).Select(removed => (removed.Path, removed.Sha256)).ToHashSet();
@@ -133,9 +135,14 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
                     catalog.Files.SetPath(moved.Id, storageId, entry.Path!);
                 Update(session, entry, moved, newer);
             }
-            else if ((newer || catalog.Files.ByPath(storageId, entry.Path!) is null) && MayHave(session, entry))
+            else if (newer || catalog.Files.ByPath(storageId, entry.Path!) is null)
             {
-                MergeByPath(session, entry, newer);
+                if (MayHave(session, entry))
+                    MergeByPath(session, entry, newer);
+            }
+            else if (_isRepeated)
+            {
+                MayHave(session, entry); // what was refused before is refused again
             }
         }
 
