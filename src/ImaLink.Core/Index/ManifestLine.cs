@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using ImaLink.Identity;
+
 namespace ImaLink.Index;
 
 /// <summary>A line of <c>manifest-sha256.txt</c> as <c>sha256sum</c> of GNU coreutils writes and checks it.</summary>
@@ -15,4 +18,21 @@ public static class ManifestLine
             .Replace("\r", "\\r", StringComparison.Ordinal);
         return $"\\{sha256}  {escaped}";
     }
+
+    /// <summary>Understands a line; null where it is none.</summary>
+    public static (string Path, string Sha256)? Parse(string line)
+    {
+        bool isEscaped = line.StartsWith('\\');
+        string text = isEscaped ? line[1..] : line;
+        if (text.Length < 67 || text[64] != ' ' || text[65] is not (' ' or '*') || !Hex.IsSha256(text[..64]))
+            return null;
+        return (isEscaped ? Unescape(text[66..]) : text[66..], text[..64]);
+    }
+
+    private static string Unescape(string path) => Regex.Replace(path, @"\\(.)", match => match.Groups[1].Value switch
+    {
+        "n" => "\n",
+        "r" => "\r",
+        var other => other,
+    });
 }

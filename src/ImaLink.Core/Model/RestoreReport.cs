@@ -61,6 +61,9 @@ public static class RestoreState
     /// <summary>The index is missing or damaged; its previous version was read, and of the damaged one what is whole.</summary>
     public const string Backup = "Backup";
 
+    /// <summary>The index is lost; files under <c>photos/</c> were found to have belonged to the session.</summary>
+    public const string Recovered = "Recovered";
+
     /// <summary>The index is missing, and nothing stands in for it.</summary>
     public const string Missing = "Missing";
 

@@ -32,9 +32,13 @@ public sealed class CatalogComparer : IDisposable
     /// <param name="cancellationToken">Stops.</param>
     public void Run(Action<CatalogComparison> found, OperationReporter reporter, CancellationToken cancellationToken)
     {
-        foreach (StorageRow storage in _catalog.Storages.All())
-            foreach (CatalogComparison problem in Rebuild(storage, reporter, cancellationToken).ToList())
-                LeaveOut(problem);
+        using (new RecoveryService(_rebuilt).BeginLoad())
+        {
+            foreach (StorageRow storage in _catalog.Storages.All())
+                foreach (CatalogComparison problem in Rebuild(storage, reporter, cancellationToken).ToList())
+                    LeaveOut(problem);
+        }
+
         foreach (CatalogComparison difference in _storages.Values.SelectMany(MatchSessions).ToList())
             LeaveOut(difference);
         var differing = new HashSet<(Guid?, Guid?)>();
@@ -85,7 +89,7 @@ public sealed class CatalogComparer : IDisposable
         }
 
         var reports = new List<RestoreReport>();
-        new RecoveryService(_rebuilt).Restore(inventory, reports.Add, new OperationReporter { Progress = reporter.Progress }, cancellationToken);
+        new RecoveryService(_rebuilt).Restore(inventory, new RestoreRequest(), reports.Add, new OperationReporter { Progress = reporter.Progress }, cancellationToken);
         _storages.Add(storage.Uuid, storage);
         return Unreadable(storage, inventory, reports);
     }

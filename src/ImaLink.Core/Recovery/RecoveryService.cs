@@ -52,17 +52,30 @@ public sealed class RecoveryService(CatalogDatabase catalog)
 
     /// <summary>Restores one storage with everything its indexes say.</summary>
     /// <param name="storage">One that <see cref="Find"/> gave.</param>
+    /// <param name="request">How.</param>
     /// <param name="report">Takes a report on each session, and one on the storage where there is something to say of it.</param>
     /// <param name="reporter">Takes progress, and an error for each session that is lost.</param>
     /// <param name="cancellationToken">Stops; sessions that were restored stay so.</param>
     /// <exception cref="ImaLinkException">The catalog cannot be written.</exception>
-    public void Restore(IndexInventory storage, Action<RestoreReport> report, OperationReporter reporter, CancellationToken cancellationToken)
+    public void Restore(IndexInventory storage, RestoreRequest request, Action<RestoreReport> report, OperationReporter reporter, CancellationToken cancellationToken)
     {
-        var recovery = new StorageRecovery(catalog, storage, reporter);
+        var recovery = new StorageRecovery(catalog, storage, request.Verify, reporter);
         recovery.Begin();
+        var lost = new List<(SessionSource Session, string Problem)>();
         foreach (SessionSource session in storage.Sessions)
-            report(recovery.Restore(session, cancellationToken));
-        if (recovery.End() is { } ownReport)
-            report(ownReport);
+        {
+            if (recovery.Merge(session, cancellationToken) is { } problem)
+                lost.Add((session, problem));
+            else
+                report(recovery.Report(session, null, cancellationToken));
+        }
+
+        recovery.Settle();
+        if (request.ScanOrphans)
+            recovery.ScanOrphans(lost.ConvertAll(item => item.Session), cancellationToken);
+        foreach ((SessionSource session, string problem) in lost)
+            report(recovery.Report(session, problem, cancellationToken));
+        foreach (RestoreReport rest in recovery.Rest(cancellationToken))
+            report(rest);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
     private string Salvage(SessionSource session, CancellationToken cancellationToken)
     {
         string sha256 = StorageIndexes.Sha256Of(session.IndexPath);
-        SessionHeader? header = session.DamagedHeader ?? session.Header ?? Header(session.Listed);
+        SessionHeader? header = session.DamagedHeader ?? session.Header ?? (session.Listed is null ? null : LostSession.Header(session, catalog.Storages.Get(storageId).Uuid, layout));
         SessionRow? known = Known(session);
         if (header is null)
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
@@ -78,18 +78,6 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
         IEnumerable<FileEntry> former = session.UsablePath is { } path ? salvage.Known(SessionIndexFile.ReadFiles(path)) : [];
         return salvage.HasManifest || session.DamagedHeader is not null ? former.Concat(salvage.Files(session.IndexPath, cancellationToken)) : former;
     }
-
-    /// <summary>What the master index tells of a session whose own data cannot be read.</summary>
-    private SessionHeader? Header(SessionSummary? listed) => listed is null ? null : new SessionHeader
-    {
-        Id = listed.Id,
-        Uuid = listed.Uuid,
-        Title = listed.Title,
-        ImportedAt = listed.ImportedAt,
-        FileStorageUuid = catalog.Storages.Get(storageId).Uuid,
-        Status = SessionStatus.Completed,
-        Revision = listed.Revision,
-    };
 
     private IEnumerable<FileEntry> Counted(IEnumerable<FileEntry> files)
     {

@@ -5,12 +5,14 @@ using ImaLink.Index;
 namespace ImaLink.Recovery;
 
 /// <summary>Restores one storage: its row and tombstones, then each session in a transaction of its own, then what its master index says.</summary>
-internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory inventory, OperationReporter reporter)
+internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory inventory, RestoreVerification verification, OperationReporter reporter)
 {
     private readonly StorageInfo _info = inventory.Storage!;
     private long _storageId;
     private StorageMerge _merge = null!;
     private SessionRecovery _sessions = null!;
+    private OrphanScan _orphans = null!;
+    private readonly RestoredFileCheck _check = new(catalog, inventory.Layout, verification, reporter);
 
     /// <summary>Makes the storage known, where it lies now.</summary>
     internal void Begin() => catalog.Transaction(() =>
@@ -36,73 +38,100 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
 
         _merge = new StorageMerge(catalog, inventory.Layout, _storageId);
         _sessions = new SessionRecovery(catalog, inventory.Layout, _storageId, reporter);
+        _orphans = new OrphanScan(catalog, inventory, _storageId, reporter);
         if (inventory.Master is { } master)
             _merge.MergeRemovals(master);
     });
 
     /// <summary>Restores one session as far as its index can be had.</summary>
-    internal RestoreReport Restore(SessionSource session, CancellationToken cancellationToken)
+    /// <returns>What is wrong; null where all is well.</returns>
+    internal string? Merge(SessionSource session, CancellationToken cancellationToken)
     {
         try
         {
-            string? problem = _sessions.Merge(session, cancellationToken);
-            if (problem is not null)
-                reporter.Warning?.Invoke(problem);
-            return Report(session, session.State, problem);
+            return _sessions.Merge(session, cancellationToken);
         }
         catch (ImaLinkException e) when (e.Code == ErrorCode.IndexCorrupt)
         {
-            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.IndexCorrupt,
-                $"The session {session.Number} of '{_info.DisplayName}'{(session.Title is { } title ? $", '{IndexCheck.Excerpt(title)}'," : "")} could not be restored: {e.Message}", session.IndexPath, e));
-            return Report(session, session.State == IndexState.Missing ? RestoreState.Missing : RestoreState.Damaged, e.Message) with { IndexFile = null };
+            return e.Message;
         }
     }
 
-    /// <summary>Takes over what is said of the storage itself.</summary>
-    /// <returns>A report, where there is something to say.</returns>
-    internal RestoreReport? End()
+    /// <summary>Takes over what is said of the storage itself; after all its sessions.</summary>
+    internal void Settle() => catalog.Transaction(() =>
     {
-        catalog.Transaction(() =>
+        StorageRow known = catalog.Storages.Get(_storageId);
+        bool isWhole = inventory.MasterState == IndexState.Valid;
+        string? sha256 = isWhole ? inventory.MasterSha256 : null;
+        if (isWhole ? known.IndexSha256 != sha256 : known.Revision == 0 || known.Revision < inventory.Master?.Revision)
+            _merge.MergeStorage(inventory.Master ?? new MasterIndex { StorageInfo = _info }, sha256);
+        if (!isWhole && !catalog.Storages.Get(_storageId).Dirty)
+            catalog.Storages.MarkDirty(_storageId);
+    });
+
+    /// <summary>Looks for the files of sessions that are not whole.</summary>
+    internal void ScanOrphans(IReadOnlyList<SessionSource> lost, CancellationToken cancellationToken) => _orphans.Run(lost, cancellationToken);
+
+    /// <summary>Reports on a session, after its files were looked at.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="problem">What is wrong with its index.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal RestoreReport Report(SessionSource session, string? problem, CancellationToken cancellationToken)
+    {
+        SessionRow? row = _sessions.Known(session);
+        if (problem is not null && row is not null)
+            reporter.Warning?.Invoke(problem);
+        else if (problem is not null)
+            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.IndexCorrupt, $"The session {session.Number} of '{_info.DisplayName}'{Named(session)} could not be restored: {problem}", session.IndexPath));
+        bool isFoundAgain = session.UsablePath is null && !session.IsDamaged && row is not null;
+        RestoreReport report = Report(row, isFoundAgain ? RestoreState.Recovered : session.State, problem, cancellationToken);
+        // What the master index counts and was not found.
+        long lost = problem is null ? 0 : Math.Max(0, (session.Listed?.FileCount ?? 0) - report.Restored - (row?.Refused ?? 0));
+        bool isDamaged = File.Exists(session.IndexPath);
+        return report with
         {
-            StorageRow known = catalog.Storages.Get(_storageId);
-            bool isWhole = inventory.MasterState == IndexState.Valid;
-            string? sha256 = isWhole ? inventory.MasterSha256 : null;
-            if (isWhole ? known.IndexSha256 != sha256 : known.Revision == 0 || known.Revision < inventory.Master?.Revision)
-                _merge.MergeStorage(inventory.Master ?? Derived(), sha256);
-            if (!isWhole && !known.Dirty)
-                catalog.Storages.MarkDirty(_storageId);
-        });
-        if (inventory.MasterProblem is not { } problem)
-            return inventory.Sessions.Count == 0 ? Report(null, inventory.MasterState, null) : null;
-        reporter.Warning?.Invoke(inventory.Master is null
-            ? $"{problem} Name, description and removals of the storage are lost; the rest was taken from its session indexes."
-            : $"{problem} '{inventory.MasterPath}' was read.");
-        return Report(null, inventory.MasterState, problem);
+            Session = row?.Header.Title ?? session.Title ?? session.Number.ToString("'Session '0", CultureInfo.InvariantCulture),
+            SessionUuid = session.Uuid,
+            IndexFile = session.UsablePath ?? (session.IsDamaged && row is not null ? session.IndexPath : null),
+            Missing = report.Missing + (isDamaged ? 0 : lost),
+            Damaged = report.Damaged + (isDamaged ? lost : 0),
+        };
     }
 
-    private MasterIndex Derived() => new() { StorageInfo = _info };
+    /// <summary>Reports on the storage, and on files of which the session cannot be told, where there is something to say.</summary>
+    internal IEnumerable<RestoreReport> Rest(CancellationToken cancellationToken)
+    {
+        if (_orphans.Recovered is { } recovered)
+            yield return Report(recovered, RestoreState.Recovered, recovered.Header.Description, cancellationToken) with { Session = recovered.Header.Title, SessionUuid = recovered.Header.Uuid };
+        if (_orphans.New > 0)
+            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_orphans.New} photo(s) in '{inventory.Layout.Photos}' were never registered. Sync-ImaFileStorage -AddNew registers them."));
+        if (inventory.MasterProblem is { } problem)
+        {
+            reporter.Warning?.Invoke(inventory.Master is null
+                ? $"{problem} Name, description and removals of the storage are lost; the rest was taken from its session indexes."
+                : $"{problem} '{inventory.MasterPath}' was read.");
+        }
 
-    private RestoreReport Report(SessionSource? session, string state, string? detail)
+        if (inventory.MasterProblem is not null || inventory.Sessions.Count == 0)
+            yield return Report(null, inventory.MasterState, inventory.MasterProblem, cancellationToken) with { IndexFile = inventory.MasterPath };
+    }
+
+    private RestoreReport Report(SessionRow? row, string state, string? detail, CancellationToken cancellationToken)
     {
         StorageRow storage = catalog.Storages.Get(_storageId);
-        SessionRow? row = session is null ? null : _sessions.Known(session);
-        long restored = row is null ? 0 : catalog.Sessions.FileCount(row.Id);
-        // What the master index counts and nothing could be read of.
-        long lost = detail is null ? 0 : Math.Max(0, (session?.Listed?.FileCount ?? 0) - restored);
-        bool isDamaged = session is not null && File.Exists(session.IndexPath);
+        (long missing, long damaged) = row is null ? (0, 0) : _check.Run(row.Id, cancellationToken);
         return new RestoreReport
         {
             Storage = storage.Name,
             StorageUuid = storage.Uuid,
             FullName = inventory.Layout.Root,
-            Session = row?.Header.Title ?? session?.Title ?? session?.Number.ToString("'Session '0", CultureInfo.InvariantCulture),
-            SessionUuid = session?.Uuid,
             State = state,
-            IndexFile = session is null ? inventory.MasterPath : session.UsablePath,
-            Restored = restored,
-            Missing = (isDamaged ? 0 : lost) + (row is null ? 0 : catalog.Sessions.MissingCount(row.Id)),
-            Damaged = (isDamaged ? lost : 0) + (row?.Refused ?? 0),
+            Restored = row is null ? 0 : catalog.Sessions.FileCount(row.Id),
+            Missing = missing + (row is null ? 0 : catalog.Sessions.MissingCount(row.Id)),
+            Damaged = damaged + (row?.Refused ?? 0),
             Detail = detail,
         };
     }
+
+    private static string Named(SessionSource session) => session.Title is { } title ? $", '{IndexCheck.Excerpt(title)}'," : "";
 }

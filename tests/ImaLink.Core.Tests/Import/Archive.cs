@@ -36,11 +36,12 @@ internal sealed class Archive
 
     public OperationReporter Reporter => new() { Error = Errors.Add, News = News.Add, Detail = Details.Add };
 
-    /// <summary>The same storage seen by another catalog.</summary>
-    public Archive SeenBy(string catalog)
+    /// <summary>The same storage seen by another catalog, which is told of it unless it knows it.</summary>
+    public Archive SeenBy(string catalog, bool isRegistered = false)
     {
         using var db = CatalogDatabase.OpenForWriting(catalog);
-        return new Archive(this, catalog, new StorageService(db, Timeout).Register(Storage.FullName, null, default), null);
+        var service = new StorageService(db, Timeout);
+        return new Archive(this, catalog, isRegistered ? service.All().Single() : service.Register(Storage.FullName, null, default), null);
     }
 
     /// <summary>The same archive, written through files that a test makes fail.</summary>

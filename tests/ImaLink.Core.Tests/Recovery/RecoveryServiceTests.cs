@@ -106,7 +106,7 @@ public sealed class RecoveryServiceTests : RecoveryTest
         File.Delete(Layout(lost).SessionIndex(1));
         File.Delete(Layout(lost).SessionIndex(1) + ".bak");
         List<RestoreReport> reports = Restore(restored, In("disk"));
-        Assert.Equal([("Rome", "Missing", 0L, 2L), ("Oslo", "Valid", 1, 0)], reports.Select(report => (report.Session!, report.State, report.Restored, report.Missing)));
+        Assert.Equal([("Oslo", "Valid", 1L, 0L), ("Rome", "Missing", 0, 2)], reports.Select(report => (report.Session!, report.State, report.Restored, report.Missing)));
         Assert.Equal(["photos/3.jpg"], Paths(restored));
         ImaLinkException error = Assert.Single(Errors);
         Assert.Equal((ErrorCode.IndexCorrupt, Layout(lost).SessionIndex(1)), (error.Code, error.Target));
@@ -275,10 +275,32 @@ public sealed class RecoveryServiceTests : RecoveryTest
         var service = new RecoveryService(restored);
         using var stop = new CancellationTokenSource();
         IndexInventory storage = Assert.Single(service.Find([In("disk")], Reporter, default));
-        Assert.Throws<OperationCanceledException>(() => service.Restore(storage, _ => stop.Cancel(), Reporter, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => service.Restore(storage, Request, _ => stop.Cancel(), Reporter, stop.Token));
         AssertWhole(restored);
         Assert.Equal("Rome", Assert.Single(restored.Sessions.All()).Header.Title);
         Restore(restored, In("disk"));
+        Assert.Equal(ContentOf(lost), ContentOf(restored));
+    }
+
+    [Theory]
+    [InlineData(RestoreVerification.None, 0, 0)]
+    [InlineData(RestoreVerification.Exists, 2, 0)]
+    [InlineData(RestoreVerification.Fingerprint, 2, 1)]
+    [InlineData(RestoreVerification.Full, 2, 2)]
+    public void Restore_Verify_NamesWhatIsNotAsRecorded(RestoreVerification verify, int missing, int damaged)
+    {
+        CatalogDatabase lost = Make("disk"), restored = Open("new");
+        AddSession(lost, "Rome", "photos/gone.jpg", "photos/shorter.jpg", "photos/rotten.jpg", "photos/good.jpg", "photos/far/away.jpg");
+        File.Delete(Layout(lost).FullName("photos/gone.jpg"));
+        File.WriteAllText(Layout(lost).FullName("photos/shorter.jpg"), "x");
+        File.WriteAllText(Layout(lost).FullName("photos/rotten.jpg"), "photos/rotten.jpx");
+        Directory.Move(Layout(lost).FullName("photos/far"), In("far"));
+        Directory.CreateSymbolicLink(Layout(lost).FullName("photos/far"), In("far"));
+        Request = new RestoreRequest { Verify = verify };
+        RestoreReport report = Assert.Single(Restore(restored, In("disk")));
+        Assert.Equal((5L, missing, damaged), (report.Restored, report.Missing, report.Damaged));
+        Assert.Equal(missing, Errors.Count(error => error.Code == ErrorCode.FileNotFound));
+        Assert.Equal(damaged, Errors.Count(error => error.Code == ErrorCode.FileChanged));
         Assert.Equal(ContentOf(lost), ContentOf(restored));
     }
 }

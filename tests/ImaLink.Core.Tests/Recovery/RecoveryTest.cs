@@ -13,6 +13,8 @@ public abstract class RecoveryTest : StorageTest
 
     private protected List<string> Warnings { get; } = [];
 
+    private protected RestoreRequest Request { get; set; } = new();
+
     private protected OperationReporter Reporter => new() { Error = Errors.Add, Warning = Warnings.Add };
 
     /// <summary>A catalog with one storage in a folder of its own.</summary>
@@ -32,7 +34,7 @@ public abstract class RecoveryTest : StorageTest
         var reports = new List<RestoreReport>();
         var service = new RecoveryService(catalog);
         foreach (IndexInventory storage in service.Find(paths, Reporter, default))
-            service.Restore(storage, reports.Add, Reporter, default);
+            service.Restore(storage, Request, reports.Add, Reporter, default);
         Assert.Equal(before, string.Join('\n', paths.Select(Tree.Of)));
         AssertWhole(catalog);
         return reports;

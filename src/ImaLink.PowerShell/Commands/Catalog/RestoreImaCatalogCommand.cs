@@ -35,6 +35,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Restores, and shows the sessions that are not whole.</para>
 /// </example>
 /// <example>
+/// <code>Restore-ImaCatalog /mnt/photos -ScanOrphans -Verify Exists</code>
+/// <para>Also finds the photos of sessions whose index is lost, and names every file that is not there.</para>
+/// </example>
+/// <example>
 /// <code>Restore-ImaCatalog -FromBackup ~/backups/imalink_catalog_20250301_020000_a1b2c3d4.db</code>
 /// <para>After asking, puts a backup in the place of the catalog.</para>
 /// </example>
@@ -45,6 +49,24 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
 {
     private const string BackupSet = "FromBackup";
     private readonly List<string> _paths = [];
+
+    /// <summary>
+    /// How the files are looked at: None (default) believes the indexes, Exists looks whether each file is there, Fingerprint
+    /// also compares its size and three samples of its bytes, Full reads every file. What is not as recorded is an error and counted;
+    /// the records stay as they are.
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateSet(nameof(RestoreVerification.None), nameof(RestoreVerification.Exists), nameof(RestoreVerification.Fingerprint), nameof(RestoreVerification.Full))]
+    public string Verify { get; set; } = nameof(RestoreVerification.None);
+
+    /// <summary>
+    /// Reads the photos that stand in no readable index, and registers those that belonged to a session whose index is lost:
+    /// ledgers and manifest tell. Where it cannot be told which session it was, they go into one called Recovered with the date.
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter ScanOrphans { get; set; }
 
     /// <summary>A backup that Backup-ImaCatalog made; it is only read.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BackupSet)]
@@ -67,6 +89,7 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
             return;
         IReadOnlyList<IndexInventory> storages = [];
         RecoveryService service = Service();
+        var request = new RestoreRequest { Verify = Enum.Parse<RestoreVerification>(Verify, ignoreCase: true), ScanOrphans = ScanOrphans };
         PipelinePump.Run(this, (pump, token) => storages = service.Find(_paths, pump.Reporter, token));
         using IDisposable? load = this.IsWhatIf() ? null : service.BeginLoad();
         foreach (IndexInventory storage in storages)
@@ -74,7 +97,7 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
             if (this.IsWhatIf())
                 ShowWhatIf(storage);
             else if (ShouldProcess($"{storage.Storage!.DisplayName} ({storage.Layout.Root})", "Restore FileStorage"))
-                Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, pump.WriteObject, pump.Reporter, token)));
+                Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, request, pump.WriteObject, pump.Reporter, token)));
         }
     }
 

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ImaLink.Catalog;
+using ImaLink.Import;
+using ImaLink.Index;
+using ImaLink.Storage;
+
+namespace ImaLink.Recovery;
+
+/// <summary>
+/// Reads the photos and videos that stand in no readable index and registers those that belonged to a session that is lost: in
+/// that session where it can be told which, else in a session of its own that says what it is.
+/// </summary>
+internal sealed class OrphanScan(CatalogDatabase catalog, IndexInventory inventory, long storageId, OperationReporter reporter)
+{
+    private const int BatchFiles = 64;
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
+
+    private readonly StorageLayout _layout = inventory.Layout;
+    private readonly FileIntake _intake = new(new DurableFiles(), null, null);
+    private readonly ImportDecision _decision = new(catalog, inventory.Layout, storageId, new ImportPlan { InPlace = true, Layout = LayoutTemplate.Default });
+
+    /// <summary>How many files were never registered, as the manifest tells: they are left.</summary>
+    internal long New { get; private set; }
+
+    /// <summary>The session for files of which it cannot be told where they belonged; null where there is none.</summary>
+    internal SessionRow? Recovered => catalog.Sessions.Find(storageId, RecoveredUuid);
+
+    private Guid RecoveredUuid => new(SHA256.HashData(Encoding.UTF8.GetBytes($"recovered files of {inventory.Storage!.Uuid}")).AsSpan(0, 16));
+
+    /// <summary>Scans.</summary>
+    /// <param name="lost">The sessions of which the index is lost, or a part of it.</param>
+    /// <param name="cancellationToken">Stops; what was registered stays.</param>
+    internal void Run(IReadOnlyList<SessionSource> lost, CancellationToken cancellationToken)
+    {
+        var evidence = new OrphanEvidence(inventory, lost);
+        var batch = new List<IntakeResult>();
+        long done = 0;
+        foreach (IntakeResult taken in ParallelOrdered.Map(Orphans(cancellationToken), Workers, BatchFiles, _intake.Look, cancellationToken))
+        {
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Reading files without index", Item = taken.File.Source, Items = ++done });
+            // A photo and its sidecars are not torn apart.
+            if (batch.Count >= BatchFiles && taken.File.CompanionOf is null)
+                Register(batch, evidence);
+            batch.Add(taken);
+        }
+
+        Register(batch, evidence);
+    }
+
+    /// <summary>What lies under photos/ and is not registered.</summary>
+    private IEnumerable<PlannedFile> Orphans(CancellationToken cancellationToken) => !Directory.Exists(_layout.Photos) ? []
+        : new SourceWalk(enterStorages: true, reporter).Files([_layout.Photos], cancellationToken)
+            .Where(file => new FileInfo(file.Path).LinkTarget is null && !catalog.Files.IsTaken(storageId, FileNames.Key(_layout.RelativePath(file.Path))));
+
+    private void Register(List<IntakeResult> batch, OrphanEvidence evidence)
+    {
+        catalog.Transaction(() =>
+        {
+            (int Number, ImportRecord Record, long Session)? photo = null;
+            foreach (IntakeResult taken in batch)
+            {
+                if (taken.File.CompanionOf is { } number)
+                {
+                    if (photo is { } holder && holder.Number == number && _decision.DecideCompanion(taken, holder.Record).Companion is { } companion)
+                        catalog.Files.AddCompanion(catalog.Files.ByPath(storageId, holder.Record.Entry!.Path!)!.Id, companion);
+                    continue;
+                }
+
+                photo = null;
+                if (taken.Verdict is ImportVerdict.Failed or ImportVerdict.StillChanging)
+                    reporter.Error?.Invoke(new ImaLinkException(ErrorCode.ReadFailed, $"'{taken.File.Path}' was not registered: {taken.Reason}", taken.File.Path));
+                if (taken.Verdict is not null || SessionFor(taken, evidence) is not { } session)
+                    continue;
+                ImportRecord record = _decision.Decide(taken, null);
+                catalog.Files.Put(storageId, session, record.Entry!);
+                catalog.Sessions.MarkDirty(session);
+                photo = (taken.File.Number, record, session);
+            }
+        });
+        _decision.Settled();
+        batch.Clear();
+    }
+
+    /// <summary>The session that the file is registered in; null where it is left.</summary>
+    private long? SessionFor(IntakeResult taken, OrphanEvidence evidence)
+    {
+        (string path, string sha256) = (_layout.RelativePath(taken.File.Path), taken.Identity!.Sha256!);
+        // One that was moved since: Sync-ImaFileStorage finds it where it is now.
+        if (catalog.Files.BySha256(sha256).Any(row => row.StorageId == storageId && !File.Exists(_layout.FullName(row.Path))))
+            return null;
+        if (!evidence.WasRegistered(path, sha256))
+        {
+            New++;
+            return null;
+        }
+
+        return evidence.SessionOf(path, sha256) is { Uuid: { } uuid } lost
+            ? (catalog.Sessions.Find(storageId, uuid) ?? Create(LostSession.Header(lost, inventory.Storage!.Uuid, _layout), lost)).Id
+            : (Recovered ?? Create(RecoveredHeader(evidence), null)).Id;
+    }
+
+    private SessionHeader RecoveredHeader(OrphanEvidence evidence)
+    {
+        DateTime now = DateTime.UtcNow;
+        return new SessionHeader
+        {
+            Id = Math.Max(catalog.Storages.Get(storageId).LastSessionNumber, evidence.HighestNumber) + 1,
+            Uuid = RecoveredUuid,
+            Title = string.Create(CultureInfo.InvariantCulture, $"Recovered {now:yyyy-MM-dd}"),
+            Description = "Files that stood in no readable index when the catalog was restored.",
+            ImportedAt = IndexTime.FormatUtc(now),
+            FileStorageUuid = inventory.Storage!.Uuid,
+            Status = SessionStatus.Completed,
+            // Above its own tombstone, should such a session have been removed before.
+            Revision = catalog.Storages.Removed(storageId).FirstOrDefault(removed => removed.Uuid == RecoveredUuid)?.Revision + 1 ?? 0,
+        };
+    }
+
+    private SessionRow Create(SessionHeader header, SessionSource? lost)
+    {
+        catalog.Storages.DropRemoved(storageId, header.Uuid);
+        StorageRow storage = catalog.Storages.Get(storageId);
+        catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, header.Id), Dirty = true });
+        // A damaged index that lies in its place was seen, and is replaced by the next write.
+        string? seen = lost is not null && File.Exists(lost.IndexPath) ? StorageIndexes.Sha256Of(lost.IndexPath) : null;
+        return catalog.Sessions.Get(catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header, IndexSha256 = seen, Dirty = true }));
+    }
+}
