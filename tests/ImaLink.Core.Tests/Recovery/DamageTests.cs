@@ -123,7 +123,7 @@ public sealed class DamageTests(ITestOutputHelper output) : RecoveryTest
             string root = archive.Roots.Single(root => sessions[session.Key].StartsWith(root, StringComparison.Ordinal));
             bool masterIsWhole = damage.IsWhole(Path.Combine(root, "index.json"));
             Assert.True(reports.Exists(report => report.FullName == root && report.State != RestoreState.Valid
-                && (report.SessionUuid?.ToString() == session.Key.Session || (!masterIsWhole && (report.Session is null || report.SessionUuid is null)))),
+                && (report.SessionUuid?.ToString() == session.Key.Session || report.Detail?.Contains(sessions[session.Key], StringComparison.Ordinal) == true || (!masterIsWhole && (report.Session is null || report.SessionUuid is null)))),
                 $"Nobody was told of {sessions[session.Key]}: {string.Join("; ", reports.Where(report => report.FullName == root))}");
         }
 
