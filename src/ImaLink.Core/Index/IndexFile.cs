@@ -7,7 +7,8 @@ namespace ImaLink.Index;
 /// <param name="Number">The number in its name.</param>
 /// <param name="Header">The session's own data; null where it cannot be read.</param>
 /// <param name="Problem">Why it cannot be read.</param>
-internal sealed record IndexFile(string Path, int Number, SessionHeader? Header, string? Problem)
+/// <param name="Early">The session's own data, where the first implementation wrote the file.</param>
+internal sealed record IndexFile(string Path, int Number, SessionHeader? Header, string? Problem, SessionHeader? Early = null)
 {
     private const string Prefix = "session_", Suffix = ".json", BackupSuffix = ".json.bak";
 
@@ -50,7 +51,7 @@ internal sealed record IndexFile(string Path, int Number, SessionHeader? Header,
         }
         catch (ImaLinkException e)
         {
-            return new IndexFile(path, number, null, e.Message);
+            return new IndexFile(path, number, null, e.Message, EarlyFormat.Header(path, number));
         }
     }
 }

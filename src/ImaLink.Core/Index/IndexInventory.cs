@@ -173,6 +173,8 @@ public sealed class IndexInventory
         // Damage hits one field; what names another session and also another storage, or another number, is that one's index.
         bool isAnothers = main?.Header is { } header && header.Uuid != uuid
             && (header.FileStorageUuid != Storage?.Uuid || (header.Id != number && usable.Contains(header.Uuid)));
+        if (main?.Early is { } early && Storage is { } storage)
+            (early.Uuid, early.FileStorageUuid) = (uuid ?? EarlyFormat.SessionUuid(storage.Uuid, number), storage.Uuid);
         return new SessionSource(Layout, number, listed, candidates, isAnothers ? null : main, MainProblem(number, uuid));
     }
 

@@ -18,6 +18,9 @@ public static class IndexState
     /// <summary>It is not there, and nothing stands in for it.</summary>
     public const string Missing = "Missing";
 
+    /// <summary>A session index that ImaLink's first implementation wrote: its files are found again by name and size.</summary>
+    public const string Early = "Early";
+
     /// <summary>It is damaged, and nothing stands in for it.</summary>
     public const string Damaged = "Damaged";
 }

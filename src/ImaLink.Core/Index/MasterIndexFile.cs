@@ -38,6 +38,7 @@ public static class MasterIndexFile
         try
         {
             MasterIndex index = JsonSerializer.Deserialize(bytes, IndexJson.Instance.MasterIndex) ?? throw new JsonException("It is null.");
+            EarlyFormat.Complete(index);
             IndexCheck.Master(index);
             return index;
         }

@@ -44,10 +44,10 @@ public sealed class SessionSource
     public SessionHeader? Header { get; private set; }
 
     /// <summary>UUID of the session; null where neither a header nor the master index tells it.</summary>
-    public Guid? Uuid => Header?.Uuid ?? Listed?.Uuid;
+    public Guid? Uuid => Header?.Uuid ?? Listed?.Uuid ?? Early?.Uuid;
 
     /// <summary>Title of the session; null where neither a header nor the master index tells it.</summary>
-    public string? Title => Header?.Title ?? Listed?.Title;
+    public string? Title => Header?.Title ?? Listed?.Title ?? Early?.Title;
 
     /// <summary>One of <see cref="IndexState"/>; before <see cref="Verify"/> as far as the beginning of the file tells.</summary>
     public string State { get; private set; } = IndexState.Missing;
@@ -57,6 +57,9 @@ public sealed class SessionSource
 
     /// <summary>SHA-256 of <see cref="UsablePath"/>; known after <see cref="Verify"/>.</summary>
     public string? Sha256 { get; private set; }
+
+    /// <summary>The session's own data, where the first implementation wrote the index and nothing else is usable.</summary>
+    internal SessionHeader? Early => UsablePath is null ? _own?.Early : null;
 
     /// <summary>Whether a damaged index lies at <see cref="IndexPath"/> of which single entries may be whole.</summary>
     internal bool IsDamaged => State is IndexState.Damaged or IndexState.Backup && _own is not null;
@@ -113,7 +116,8 @@ public sealed class SessionSource
         Problem = _mainProblem;
         if (file is null)
         {
-            State = File.Exists(IndexPath) ? IndexState.Damaged : IndexState.Missing;
+            State = Early is not null ? IndexState.Early : File.Exists(IndexPath) ? IndexState.Damaged : IndexState.Missing;
+            Problem = Early is null ? _mainProblem : $"'{IndexPath}' was written by ImaLink's first implementation. Restore-ImaCatalog finds its files again by name and size.";
         }
         else if (file.Path != IndexPath)
         {

@@ -103,6 +103,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             SessionRemainder? remainder = exists ? Remainder(path) : null;
             if (remainder is not null)
                 RequireWritable(path, remainder.Version);
+            else if (exists)
+                KeepFormer(path);
             string sha256 = "";
             try
             {
@@ -138,6 +140,13 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             return null;
         }
     }
+
+    /// <summary>An index that cannot be read is not thrown away: a person may still see something in it.</summary>
+    private void KeepFormer(string path) => files.TryWriteNew(path + ".former", stream =>
+    {
+        using FileStream former = File.OpenRead(path);
+        former.CopyTo(stream);
+    });
 
     private void WriteManifest() => files.Replace(layout.Manifest, stream =>
     {

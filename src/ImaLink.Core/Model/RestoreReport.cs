@@ -61,6 +61,9 @@ public static class RestoreState
     /// <summary>The index is missing or damaged; its previous version was read, and of the damaged one what is whole.</summary>
     public const string Backup = "Backup";
 
+    /// <summary>The index was written by ImaLink's first implementation; its files were looked for by name and size.</summary>
+    public const string Early = "Early";
+
     /// <summary>The index is lost; files under <c>photos/</c> were found to have belonged to the session.</summary>
     public const string Recovered = "Recovered";
 

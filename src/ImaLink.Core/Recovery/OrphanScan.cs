@@ -14,12 +14,7 @@ namespace ImaLink.Recovery;
 /// </summary>
 internal sealed class OrphanScan(CatalogDatabase catalog, IndexInventory inventory, long storageId, OperationReporter reporter)
 {
-    private const int BatchFiles = 64;
-    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
-
     private readonly StorageLayout _layout = inventory.Layout;
-    private readonly FileIntake _intake = new(new DurableFiles(), null, null);
-    private readonly ImportDecision _decision = new(catalog, inventory.Layout, storageId, new ImportPlan { InPlace = true, Layout = LayoutTemplate.Default });
 
     /// <summary>How many files were never registered, as the manifest tells: they are left.</summary>
     internal long New { get; private set; }
@@ -35,52 +30,8 @@ internal sealed class OrphanScan(CatalogDatabase catalog, IndexInventory invento
     internal void Run(IReadOnlyList<SessionSource> lost, CancellationToken cancellationToken)
     {
         var evidence = new OrphanEvidence(inventory, lost);
-        var batch = new List<IntakeResult>();
-        long done = 0;
-        foreach (IntakeResult taken in ParallelOrdered.Map(Orphans(cancellationToken), Workers, BatchFiles, _intake.Look, cancellationToken))
-        {
-            reporter.Progress?.Invoke(new OperationProgress { Activity = "Reading files without index", Item = taken.File.Source, Items = ++done });
-            // A photo and its sidecars are not torn apart.
-            if (batch.Count >= BatchFiles && taken.File.CompanionOf is null)
-                Register(batch, evidence);
-            batch.Add(taken);
-        }
-
-        Register(batch, evidence);
-    }
-
-    /// <summary>What lies under photos/ and is not registered.</summary>
-    private IEnumerable<PlannedFile> Orphans(CancellationToken cancellationToken) => !Directory.Exists(_layout.Photos) ? []
-        : new SourceWalk(enterStorages: true, reporter).Files([_layout.Photos], cancellationToken)
-            .Where(file => new FileInfo(file.Path).LinkTarget is null && !catalog.Files.IsTaken(storageId, FileNames.Key(_layout.RelativePath(file.Path))));
-
-    private void Register(List<IntakeResult> batch, OrphanEvidence evidence)
-    {
-        catalog.Transaction(() =>
-        {
-            (int Number, ImportRecord Record, long Session)? photo = null;
-            foreach (IntakeResult taken in batch)
-            {
-                if (taken.File.CompanionOf is { } number)
-                {
-                    if (photo is { } holder && holder.Number == number && _decision.DecideCompanion(taken, holder.Record).Companion is { } companion)
-                        catalog.Files.AddCompanion(catalog.Files.ByPath(storageId, holder.Record.Entry!.Path!)!.Id, companion);
-                    continue;
-                }
-
-                photo = null;
-                if (taken.Verdict is ImportVerdict.Failed or ImportVerdict.StillChanging)
-                    reporter.Error?.Invoke(new ImaLinkException(ErrorCode.ReadFailed, $"'{taken.File.Path}' was not registered: {taken.Reason}", taken.File.Path));
-                if (taken.Verdict is not null || SessionFor(taken, evidence) is not { } session)
-                    continue;
-                ImportRecord record = _decision.Decide(taken, null);
-                catalog.Files.Put(storageId, session, record.Entry!);
-                catalog.Sessions.MarkDirty(session);
-                photo = (taken.File.Number, record, session);
-            }
-        });
-        _decision.Settled();
-        batch.Clear();
+        var intake = new OrphanIntake(catalog, _layout, storageId, reporter);
+        intake.Run(intake.Files(cancellationToken).Where(file => !intake.IsRegistered(file)), taken => SessionFor(taken, evidence), null, cancellationToken);
     }
 
     /// <summary>The session that the file is registered in; null where it is left.</summary>

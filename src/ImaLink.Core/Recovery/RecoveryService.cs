@@ -71,6 +71,8 @@ public sealed class RecoveryService(CatalogDatabase catalog)
         }
 
         recovery.Settle();
+        foreach ((SessionSource session, _) in lost.Where(item => item.Session.Early is not null))
+            recovery.FindAgain(session, cancellationToken);
         if (request.ScanOrphans)
             recovery.ScanOrphans(lost.ConvertAll(item => item.Session), cancellationToken);
         foreach ((SessionSource session, string problem) in lost)

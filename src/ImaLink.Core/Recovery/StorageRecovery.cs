@@ -12,6 +12,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
     private StorageMerge _merge = null!;
     private SessionRecovery _sessions = null!;
     private OrphanScan _orphans = null!;
+    private readonly Dictionary<int, long> _early = [];
     private readonly RestoredFileCheck _check = new(catalog, inventory.Layout, verification, reporter);
 
     /// <summary>Makes the storage known, where it lies now.</summary>
@@ -69,6 +70,10 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             catalog.Storages.MarkDirty(_storageId);
     });
 
+    /// <summary>Looks for the files of a session whose index the first implementation wrote.</summary>
+    internal void FindAgain(SessionSource session, CancellationToken cancellationToken) =>
+        _early[session.Number] = new EarlyRecovery(catalog, inventory.Layout, _storageId, reporter).Run(session, cancellationToken);
+
     /// <summary>Looks for the files of sessions that are not whole.</summary>
     internal void ScanOrphans(IReadOnlyList<SessionSource> lost, CancellationToken cancellationToken) => _orphans.Run(lost, cancellationToken);
 
@@ -83,11 +88,11 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             reporter.Warning?.Invoke(problem);
         else if (problem is not null)
             reporter.Error?.Invoke(new ImaLinkException(ErrorCode.IndexCorrupt, $"The session {session.Number} of '{_info.DisplayName}'{Named(session)} could not be restored: {problem}", session.IndexPath));
-        bool isFoundAgain = session.UsablePath is null && !session.IsDamaged && row is not null;
+        bool isFoundAgain = session.State == IndexState.Missing && row is not null;
         RestoreReport report = Report(row, isFoundAgain ? RestoreState.Recovered : session.State, problem, cancellationToken);
         // What the master index counts and was not found.
-        long lost = problem is null ? 0 : Math.Max(0, (session.Listed?.FileCount ?? 0) - report.Restored - (row?.Refused ?? 0));
-        bool isDamaged = File.Exists(session.IndexPath);
+        long lost = problem is null ? 0 : _early.TryGetValue(session.Number, out long notFound) ? notFound : Math.Max(0, (session.Listed?.FileCount ?? 0) - report.Restored - (row?.Refused ?? 0));
+        bool isDamaged = session.State != IndexState.Early && File.Exists(session.IndexPath);
         return report with
         {
             Session = row?.Header.Title ?? session.Title ?? session.Number.ToString("'Session '0", CultureInfo.InvariantCulture),
