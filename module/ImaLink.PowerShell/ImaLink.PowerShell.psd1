@@ -12,10 +12,10 @@
     TypesToProcess       = @('ImaLink.PowerShell.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
-        'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage',
+        'Backup-ImaCatalog', 'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage', 'Enable-ImaFileStorage',
         'Find-ImaDuplicate', 'Find-ImaFileStorage', 'Get-ImaCatalog', 'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHothash',
         'Get-ImaImportItem', 'Get-ImaIndex', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage',
-        'Move-ImaFileStorage', 'New-ImaFileStorage', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
+        'Move-ImaFileStorage', 'New-ImaFileStorage', 'Optimize-ImaCatalog', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
         'Restore-ImaCatalog', 'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
         'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Test-ImaIndex', 'Update-ImaHothash',
         'Update-ImaIndex'

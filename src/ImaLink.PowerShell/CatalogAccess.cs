@@ -41,6 +41,7 @@ internal sealed class CatalogAccess(PSCmdlet cmdlet) : IDisposable
         return catalog;
     }
 
-    private string Locate(string? path) =>
+    /// <summary>Full path of the catalog.</summary>
+    public string Locate(string? path) =>
         string.IsNullOrEmpty(path) ? CatalogDatabase.Locate() : SessionPaths.Literal(cmdlet, path);
 }

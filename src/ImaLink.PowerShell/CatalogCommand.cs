@@ -22,6 +22,8 @@ public abstract class CatalogCommand : ImaLinkCommand
     /// <summary>How long a storage that another process writes is waited for.</summary>
     protected virtual TimeSpan Timeout => TimeSpan.FromSeconds(10);
 
+    private protected string CatalogFile => _access.Locate(Catalog);
+
     private protected CatalogDatabase Database => _access.Read(Catalog);
 
     private protected CatalogDatabase? TryDatabase(string loss) => _access.TryRead(Catalog, loss);

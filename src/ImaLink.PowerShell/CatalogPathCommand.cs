@@ -16,6 +16,8 @@ public abstract class CatalogPathCommand : PathCommand
     [ValidateNotNullOrEmpty]
     public string? Catalog { get; set; }
 
+    private protected string CatalogFile => _access.Locate(Catalog);
+
     private protected CatalogDatabase Database => _access.Read(Catalog);
 
     private protected CatalogDatabase? TryDatabase(string loss) => _access.TryRead(Catalog, loss);

@@ -19,6 +19,8 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet)
 
     public void Write(IndexFileCheck result) => Write(result, result.Ok, isChecked: true);
 
+    public void Write(CatalogComparison result) => Write(result, result.Ok, isChecked: result.Verdict != ComparisonVerdict.NotCompared);
+
     /// <summary>Something could not be checked.</summary>
     public void Fail() => _failed = true;
 

@@ -61,6 +61,26 @@ public static partial class DisplayText
     public static string Note(string? oldPath, string? detail) =>
         string.Join(". ", new[] { string.IsNullOrEmpty(oldPath) ? null : $"was {oldPath}", detail }.Where(text => !string.IsNullOrEmpty(text)));
 
+    /// <summary>What was compared, short: the session's title, the storage's name, a path in the storage, else what there is.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="fullName">Its full path or name.</param>
+    /// <param name="storage">Name of the storage, or null.</param>
+    /// <param name="session">Title of the session, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Compared(string? kind, string? fullName, string? storage, string? session) =>
+        (kind == "Storage" ? storage : kind == "Session" ? session : null) ?? InStorage(fullName);
+
+    /// <summary>How two records of a field differ: "title: Lake (catalog), The lake (index)"; the detail where no field differs.</summary>
+    /// <param name="field">The field, or null.</param>
+    /// <param name="catalog">What the catalog says, or null.</param>
+    /// <param name="index">What the index says, or null.</param>
+    /// <param name="detail">The detail, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Difference(string? field, string? catalog, string? index, string? detail) =>
+        string.IsNullOrEmpty(field) ? detail ?? "" : $"{field}: {Value(catalog)} (catalog), {Value(index)} (index)";
+
+    private static string Value(string? value) => string.IsNullOrEmpty(value) ? "nothing" : value.ReplaceLineEndings(", ");
+
     [GeneratedRegex(@"[\\/]imalink_\d{8}_\d{6}_[0-9a-f]{8}[\\/](photos[\\/].*)$", RegexOptions.Singleline)]
     private static partial Regex OwnersFolder();
 

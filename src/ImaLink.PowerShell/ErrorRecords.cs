@@ -31,6 +31,7 @@ internal static class ErrorRecords
         ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,
         ErrorCode.StorageOffline or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,
         ErrorCode.StorageNameTaken or ErrorCode.StorageAlreadyRegistered or ErrorCode.StorageCloned
+            or ErrorCode.FileExists
             => ErrorCategory.ResourceExists,
         ErrorCode.IndexCorrupt or ErrorCode.IndexTooNew or ErrorCode.NotACatalog or ErrorCode.CatalogTooNew
             or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed

@@ -45,6 +45,9 @@ public sealed partial class CatalogDatabase
         return Open(path, SqliteOpenMode.ReadWriteCreate, timeout);
     }
 
+    /// <summary>Opens an empty catalog of this process alone, in a temporary file that is gone when it is closed.</summary>
+    internal static CatalogDatabase OpenTemporary() => Open("", SqliteOpenMode.ReadWriteCreate, null);
+
     private static CatalogDatabase Open(string path, SqliteOpenMode mode, TimeSpan? timeout)
     {
         var settings = new SqliteConnectionStringBuilder
@@ -61,7 +64,7 @@ public sealed partial class CatalogDatabase
         {
             connection.Open();
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
-            catalog.Prepare(isForWriting: mode == SqliteOpenMode.ReadWriteCreate);
+            catalog.Prepare(mode);
             catalog.Exists = mode != SqliteOpenMode.Memory;
             return catalog;
         }
@@ -77,7 +80,7 @@ public sealed partial class CatalogDatabase
         }
     }
 
-    private void Prepare(bool isForWriting)
+    private void Prepare(SqliteOpenMode mode)
     {
         // In one statement, so in one state of the file: another process may be creating it now.
         (long version, long application, long tables) = Query(
@@ -88,12 +91,21 @@ public sealed partial class CatalogDatabase
         if (version > SchemaVersion)
             throw new ImaLinkException(ErrorCode.CatalogTooNew,
                 $"The catalog '{Path}' has schema {version}, this version knows {SchemaVersion}. Install a newer ImaLink; nothing was changed.", Path);
-        Execute("PRAGMA journal_mode = WAL");
-        Execute("PRAGMA synchronous = FULL");
         Execute(CacheSize);
-        if (version < SchemaVersion)
-            Migrate();
-        if (isForWriting)
+        if (mode == SqliteOpenMode.ReadOnly)
+        {
+            if (tables == 0)
+                throw new ImaLinkException(ErrorCode.NotACatalog, $"'{Path}' is no catalog: it is empty.", Path);
+        }
+        else
+        {
+            Execute("PRAGMA journal_mode = WAL");
+            Execute("PRAGMA synchronous = FULL");
+            if (version < SchemaVersion)
+                Migrate();
+        }
+
+        if (mode == SqliteOpenMode.ReadWriteCreate)
             BulkLoad.Repair(this);
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
             row => (Guid.Parse(row.GetString(0)), IndexTime.ParseUtc(row.GetString(1)) ?? default)).First();

@@ -72,7 +72,7 @@ public sealed partial class CatalogDatabase : IDisposable
             Uuid = Exists ? Uuid : null,
             CreatedAt = Exists ? CreatedAt : null,
             SchemaVersion = SchemaVersion,
-            Length = new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length),
+            Length = FileLength(),
             Storages = Count("storage"),
             Sessions = Count("session"),
             Photos = Count("(SELECT DISTINCT photo_id FROM image)"),

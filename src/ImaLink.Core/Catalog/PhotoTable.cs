@@ -105,23 +105,62 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         }
     }
 
-    /// <summary>Edits are written when no index of a session that shows their photo is due any more.</summary>
-    internal void SetWritten() => catalog.Execute("""
-        UPDATE photo SET dirty = 0 WHERE dirty = 1 AND NOT EXISTS (
-            SELECT 1 FROM image JOIN file ON file.image_id = image.id JOIN session ON session.id = file.session_id
-            WHERE image.photo_id = photo.id AND session.dirty = 1)
-        """);
-
-    /// <summary>Forgets images without files and photos without images.</summary>
-    internal void DeleteOrphans() => catalog.Transaction(() =>
+    /// <summary>
+    /// Forgets a storage or session with its files, and with them images without files and photos without images; what other
+    /// files still show is no longer found by the names of those that are gone.
+    /// </summary>
+    internal void ForgetFiles(string column, long id, Action delete) => catalog.Transaction(() =>
     {
+        var staying = catalog.Query($"""
+            SELECT DISTINCT image.photo_id FROM file JOIN image ON image.id = file.image_id
+            WHERE file.{column} = @0 AND EXISTS (
+                SELECT 1 FROM image AS other JOIN file AS kept ON kept.image_id = other.id WHERE other.photo_id = image.photo_id AND kept.{column} <> @0)
+            """, row => row.GetInt64(0), id).ToList();
+        delete();
         catalog.Execute("DELETE FROM image WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id)");
         catalog.Execute("DELETE FROM photo_text WHERE rowid IN (SELECT id FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id))");
         catalog.Execute("""
             DELETE FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)
                 AND NOT EXISTS (SELECT 1 FROM photo_claim WHERE photo_claim.photo_id = photo.id)
             """);
+        staying.ForEach(catalog.Texts.Changed);
     });
+
+    /// <summary>
+    /// The index of a session says now, with the present revision of each photo, whether an image stands for it: the catalog knows no
+    /// less than who reads that index.
+    /// </summary>
+    internal void Written(long session)
+    {
+        foreach (string table in new[] { "image", "photo_claim" })
+        {
+            catalog.Execute($"""
+                UPDATE {table} SET primary_revision = photo.revision FROM photo
+                WHERE photo.id = {table}.photo_id AND {table}.primary_revision < photo.revision
+                    AND {table}.{(table == "image" ? "id" : "image_id")} IN (SELECT image_id FROM file WHERE session_id = @0)
+                """, session);
+        }
+
+        // Edits are written when no index of a session that shows their photo is due any more.
+        catalog.Execute("""
+            UPDATE photo SET dirty = 0 WHERE dirty = 1 AND NOT EXISTS (
+                SELECT 1 FROM image JOIN file ON file.image_id = image.id JOIN session ON session.id = file.session_id
+                WHERE image.photo_id = photo.id AND session.dirty = 1)
+            """);
+    }
+
+    /// <summary>
+    /// Photos with edits that are not written yet are no longer kept against a newer block; their indexes are due, so that the
+    /// edit is written unless there is one.
+    /// </summary>
+    internal void LetRevisionsDecide()
+    {
+        catalog.Execute("""
+            UPDATE session SET dirty = 1 WHERE id IN (
+                SELECT file.session_id FROM photo JOIN image ON image.photo_id = photo.id JOIN file ON file.image_id = image.id WHERE photo.dirty = 1)
+            """);
+        catalog.Execute("UPDATE photo SET dirty = 0 WHERE dirty = 1");
+    }
 
     internal const string BlockColumns = $"image.is_primary, EXISTS (SELECT 1 FROM photo_claim WHERE image_id = image.id), image.id, {OwnColumns}";
 

@@ -73,11 +73,10 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal void MarkDirty(long id) => catalog.Execute("UPDATE session SET dirty = 1 WHERE id = @0", id);
 
     /// <summary>Forgets a session with its files.</summary>
-    internal void Delete(long id) => catalog.Transaction(() =>
+    internal void Delete(long id) => catalog.Photos.ForgetFiles("session_id", id, () =>
     {
         catalog.Execute("DELETE FROM session WHERE id = @0", id);
         DropUnusedAuthors();
-        catalog.Photos.DeleteOrphans();
     });
 
     internal long FileCount(long id) => catalog.Scalar<long>("SELECT count(*) FROM file WHERE session_id = @0", id);

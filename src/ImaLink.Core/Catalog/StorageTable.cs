@@ -62,11 +62,10 @@ internal sealed class StorageTable(CatalogDatabase catalog)
     internal void MarkDirty(long id) => catalog.Execute("UPDATE storage SET dirty = 1 WHERE id = @0", id);
 
     /// <summary>Forgets a storage and everything in it; images and photos that no file needs go with it.</summary>
-    internal void Delete(long id) => catalog.Transaction(() =>
+    internal void Delete(long id) => catalog.Photos.ForgetFiles("storage_id", id, () =>
     {
         catalog.Execute("DELETE FROM storage WHERE id = @0", id);
         catalog.Sessions.DropUnusedAuthors();
-        catalog.Photos.DeleteOrphans();
     });
 
     internal (long Files, long Bytes) Totals(long id) => catalog.Query(

@@ -141,6 +141,7 @@ public sealed class IndexInventory
         ILookup<Guid, IndexFile> usable = _files.Where(file => file.Header is { } header && header.FileStorageUuid == Storage?.Uuid).ToLookup(file => file.Header!.Uuid);
         var sources = new List<SessionSource>();
         List<SessionSummary> listed = Master?.ImportSessions ?? [];
+        listed.ForEach(Confirm);
         foreach (SessionSummary session in listed)
             sources.Add(Source(session.Id, session.Uuid, session, [.. usable[session.Uuid].Where(file => file.Header!.Id == session.Id)], usable));
         foreach (IGrouping<Guid, IndexFile> files in usable.Where(files => !listed.Exists(session => session.Uuid == files.Key)))
@@ -157,10 +158,32 @@ public sealed class IndexInventory
         Sessions = [.. sources.OrderBy(source => source.Number).ThenBy(source => source.Uuid)];
     }
 
+    /// <summary>An index that has the very hash which the master index names is the one that it means: where its UUID is another, the master index is damaged there.</summary>
+    private void Confirm(SessionSummary session)
+    {
+        IndexFile? main = _files.Find(file => file.Path == Layout.SessionIndex(session.Id));
+        if (main?.Header is { } header && header.Uuid != session.Uuid && header.FileStorageUuid == Storage?.Uuid && HashOf(main.Path) == session.IndexSha256)
+            session.Uuid = header.Uuid;
+    }
+
+    private static string? HashOf(string path)
+    {
+        try
+        {
+            return StorageIndexes.Sha256Of(path);
+        }
+        catch (ImaLinkException)
+        {
+            return null; // told when the session is read
+        }
+    }
+
     private SessionSource Source(int number, Guid? uuid, SessionSummary? listed, List<IndexFile> candidates, ILookup<Guid, IndexFile> usable)
     {
         IndexFile? main = _files.Find(file => file.Path == Layout.SessionIndex(number));
-        bool isAnothers = main?.Header is { } header && header.Uuid != uuid && header.Id != number && usable.Contains(header.Uuid);
+        // Damage hits one field; what names another session and also another storage, or another number, is that one's index.
+        bool isAnothers = main?.Header is { } header && header.Uuid != uuid
+            && (header.FileStorageUuid != Storage?.Uuid || (header.Id != number && usable.Contains(header.Uuid)));
         if (main?.Early is { } early && Storage is { } storage)
             (early.Uuid, early.FileStorageUuid) = (uuid ?? EarlyFormat.SessionUuid(storage.Uuid, number), storage.Uuid);
         return new SessionSource(Layout, number, listed, candidates, isAnothers ? null : main, MainProblem(number, uuid));

@@ -125,7 +125,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             catalog.Transaction(() =>
             {
                 catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "", Refused = 0 });
-                catalog.Photos.SetWritten();
+                catalog.Photos.Written(id);
                 catalog.Storages.MarkDirty(storageId);
             });
             return;

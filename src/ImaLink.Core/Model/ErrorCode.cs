@@ -135,6 +135,9 @@ public enum ErrorCode
     /// <summary>A storage could not be moved; it is where it was.</summary>
     MoveFailed,
 
+    /// <summary>A file of that name exists, and it is not overwritten.</summary>
+    FileExists,
+
     /// <summary>A path of another PowerShell provider was given where files are expected.</summary>
     NotFileSystem,
 

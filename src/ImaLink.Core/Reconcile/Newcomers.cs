@@ -1,5 +1,4 @@
 using ImaLink.Catalog;
-using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
 

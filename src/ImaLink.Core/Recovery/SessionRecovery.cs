@@ -25,17 +25,19 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
         if (Known(session)?.HasMerged(session.Sha256) != true)
             _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path)), cancellationToken);
-        string? read = session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
-        return Contradiction(session, path) is not { } contradiction ? read : read is null ? contradiction : $"{read} {contradiction}";
+        string? problem = session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
+        return (problem, Contradiction(session, path)) switch
+        {
+            (null, var only) => only,
+            (_, null) => problem,
+            var (both, more) => $"{both} {more}",
+        };
     }
 
-    private string? Contradiction(SessionSource session, string path)
-    {
-        if (Known(session) is not { Refused: > 0 and var refused })
-            return null;
-        return $"{refused} file(s) in '{path}' are left to other sessions that claim their paths too: "
+    /// <summary>What the session claims and another one has.</summary>
+    private string? Contradiction(SessionSource session, string path) => Known(session) is not { Refused: > 0 and var refused } ? null
+        : $"{refused} file(s) in '{path}' are left to other sessions that claim their paths too: "
             + string.Join(", ", _merge.Refused.Take(3).Select(file => $"'{IndexCheck.Excerpt(file.Path)}' to number {file.Holder}")) + (refused > 3 ? ", …" : ".");
-    }
 
     /// <summary>The session as the catalog knows it.</summary>
     internal SessionRow? Known(SessionSource session) => session.Uuid is { } uuid ? catalog.Sessions.Find(storageId, uuid) : null;

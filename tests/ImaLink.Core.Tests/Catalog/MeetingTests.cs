@@ -178,7 +178,7 @@ public sealed class MeetingTests : StorageTest
         List<FileRow> files = [.. sessions.SelectMany(session => who.Files.BySession(session.Id))];
         FileRow? file = files.Count > 0 ? files[which % files.Count] : null;
         var trash = new TrashService(who, Patience);
-        List<TrashItem> gone = [.. trash.Find(null).Where(item => item.StorageUuid == Uuid(root))];
+        List<TrashItem> gone = [.. trash.Find(null, null, OperationReporter.None).Where(item => item.StorageUuid == Uuid(root))];
         switch (what)
         {
             case 1 when file is not null: // an edit of the photo, which every index that shows it repeats
@@ -207,7 +207,7 @@ public sealed class MeetingTests : StorageTest
                 Sessions(who).Remove(Sessions(who).Get(Selector.ByUuid(sessions[which % sessions.Count].Header.Uuid), null), includeFile: true, default);
                 break;
             case 5 when gone.Count > 0:
-                trash.Restore(Uuid(root), [gone[which % gone.Count].Id], default);
+                trash.Restore(Uuid(root), [gone[which % gone.Count].Id], OperationReporter.None, default);
                 break;
         }
     }

@@ -114,6 +114,7 @@ public abstract class StorageTest : CatalogTest
             Directory.CreateDirectory(Path.GetDirectoryName(writer.Layout.FullName(to))!);
             File.Move(writer.Layout.FullName(row.Path) + ".moving", writer.Layout.FullName(to));
             catalog.Files.SetPath(row.Id, writer.StorageId, to);
+            new ScanWriter(catalog, writer.StorageId).UpdateText(row.Id);
             catalog.Sessions.MarkDirty(row.SessionId);
         }
     });

@@ -44,6 +44,27 @@ public sealed class IndexInventoryTests : StorageTest
     }
 
     [Fact]
+    public void Read_MasterHasAnotherUuidForAnIndexOfTheVeryHash_BelievesTheIndex()
+    {
+        File.WriteAllText(_layout.MasterIndex, File.ReadAllText(_layout.MasterIndex).Replace(_rome.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal));
+        IndexInventory inventory = Read();
+        Assert.Equal(["1 Valid", "2 Valid"], States(inventory));
+        Assert.Equal([_rome, _oslo], inventory.Sessions.Select(session => session.Uuid!.Value));
+    }
+
+    [Fact]
+    public void Read_IndexOfAnotherStorageInItsPlace_IsNoDamagedOneToTakeEntriesFrom()
+    {
+        CatalogDatabase other = Open("other");
+        Storages(other).Create("Other", Directory.CreateDirectory(Path.Combine(Folder, "elsewhere")).FullName, null);
+        AddSession(other, "Bern", "photos/4.jpg");
+        File.Copy(Layout(other).SessionIndex(1), _layout.SessionIndex(1), overwrite: true);
+        SessionSource session = Read().Sessions[0];
+        Assert.Equal((_rome, IndexState.Backup, false), (session.Uuid!.Value, session.State, session.IsDamaged));
+        Assert.Contains("belongs to another storage", session.Problem);
+    }
+
+    [Fact]
     public void Read_MasterDamagedOrGone_TakesItsPreviousVersion()
     {
         Mend(_layout.MasterIndex, () => File.WriteAllText(_layout.MasterIndex, "{\"storage_info\": {"), IndexState.Backup);

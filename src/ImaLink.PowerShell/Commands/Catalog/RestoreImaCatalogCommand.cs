@@ -5,7 +5,7 @@ using ImaLink.Recovery;
 
 namespace ImaLink.PowerShell.Commands;
 
-/// <summary>Rebuilds the catalog from the indexes that lie in the storages.</summary>
+/// <summary>Rebuilds the catalog from the indexes that lie in the storages, or puts a backup back.</summary>
 /// <remarks>
 /// Everything that the catalog knew stands in the storages' own indexes: storages, sessions, photos with title, rating and tags,
 /// files, authors, and what was removed. It is merged into the catalog, which may be new or know something already; done
@@ -17,6 +17,11 @@ namespace ImaLink.PowerShell.Commands;
 /// implementation are read too: their files are found again by name and size. A storage that lies in two places is an error, unless
 /// the catalog uses one of them; one that was moved is restored from where it was moved to. Emits one report for each session, and one for a storage of which there is something to
 /// say. What is lost is an error that names the file.
+/// </para>
+/// <para>
+/// With -FromBackup the catalog becomes what a backup holds; the one that was there is kept beside it. It gets a new UUID, as what the
+/// former one wrote later is in the indexes: each storage's is merged with the next command that writes the storage, and nothing older
+/// in the backup overwrites it. No other process may have the catalog open.
 /// </para>
 /// </remarks>
 /// <example>
@@ -35,10 +40,16 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>Restore-ImaCatalog /mnt/photos -ScanOrphans -Verify Exists</code>
 /// <para>Also finds the photos of sessions whose index is lost, and names every file that is not there.</para>
 /// </example>
+/// <example>
+/// <code>Restore-ImaCatalog -FromBackup ~/backups/imalink_catalog_20250301_020000_a1b2c3d4.db</code>
+/// <para>After asking, puts a backup in the place of the catalog.</para>
+/// </example>
 [Cmdlet(VerbsData.Restore, "ImaCatalog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
-[OutputType(typeof(RestoreReport))]
+[OutputType(typeof(RestoreReport), ParameterSetName = [PathSet, LiteralPathSet])]
+[OutputType(typeof(RestoredCatalog), ParameterSetName = [BackupSet])]
 public sealed class RestoreImaCatalogCommand : CatalogPathCommand
 {
+    private const string BackupSet = "FromBackup";
     private readonly List<string> _paths = [];
 
     /// <summary>
@@ -46,7 +57,8 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
     /// also compares its size and three samples of its bytes, Full reads every file. What is not as recorded is an error and counted;
     /// the records stay as they are.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateSet(nameof(RestoreVerification.None), nameof(RestoreVerification.Exists), nameof(RestoreVerification.Fingerprint), nameof(RestoreVerification.Full))]
     public string Verify { get; set; } = nameof(RestoreVerification.None);
 
@@ -54,8 +66,14 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
     /// Reads the photos that stand in no readable index, and registers those that belonged to a session whose index is lost:
     /// ledgers and manifest tell. Where it cannot be told which session it was, they go into one called Recovered with the date.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter ScanOrphans { get; set; }
+
+    /// <summary>A backup that Backup-ImaCatalog made; it is only read.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BackupSet)]
+    [ValidateNotNullOrEmpty]
+    public string FromBackup { get; set; } = "";
 
     /// <inheritdoc/>
     protected override void ProcessPath(string fullName)
@@ -67,6 +85,8 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
+        if (ParameterSetName == BackupSet)
+            RestoreBackup(SessionPaths.Literal(this, FromBackup));
         if (_paths.Count == 0)
             return;
         IReadOnlyList<IndexInventory> storages = [];
@@ -81,6 +101,16 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
             else if (ShouldProcess($"{storage.Storage!.DisplayName} ({storage.Layout.Root})", "Restore FileStorage"))
                 Attempt(storage.Layout.Root, () => PipelinePump.Run(this, (pump, token) => service.Restore(storage, request, pump.WriteObject, pump.Reporter, token)));
         }
+    }
+
+    private void RestoreBackup(string backup)
+    {
+        RequireExists(backup);
+        if (!this.ShouldProcessHigh(CatalogFile, $"Replace catalog by backup '{backup}'"))
+            return;
+        RestoredCatalog? restored = null;
+        PipelinePump.Run(this, (pump, token) => restored = new BackupRestoration(CatalogFile, TimeSpan.FromSeconds(10)).Run(backup, pump.Reporter, token));
+        WriteObject(restored);
     }
 
     private RecoveryService Service() => new(this.IsWhatIf() ? Database : DatabaseForWriting);

@@ -1,0 +1,160 @@
+using System.Globalization;
+using ImaLink.Identity;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Catalog;
+
+/// <summary>
+/// Everything that a catalog says, in an order and under names that do not depend on the catalog: two that know the same
+/// give the same export. Read as a stream.
+/// </summary>
+internal sealed class CatalogExport(CatalogDatabase catalog)
+{
+    /// <summary>What was edited here and stands in no index yet: of the catalog's own doings, not of what it knows.</summary>
+    internal static readonly string[] LocalFields = ["dirty", "pending"];
+
+    /// <summary>The whole catalog.</summary>
+    internal IEnumerable<CatalogItem> All(CancellationToken cancellationToken) => Run(Queries, null, null, cancellationToken);
+
+    /// <summary>
+    /// What it says of some storages and sessions. Authors and the search text, which belong to no storage, are left out.
+    /// </summary>
+    /// <param name="storages">The storages.</param>
+    /// <param name="sessions">The sessions in them.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal IEnumerable<CatalogItem> Of(
+        IReadOnlySet<Guid> storages, IReadOnlySet<(Guid Storage, Guid Session)> sessions, CancellationToken cancellationToken)
+    {
+        var rows = catalog.Storages.All().Where(row => storages.Contains(row.Uuid)).ToList();
+        var ids = rows.SelectMany(row => catalog.Sessions.OfStorage(row.Id).Where(session => sessions.Contains((row.Uuid, session.Header.Uuid))));
+        return Run(Queries.Where(query => query.Kind is not (CatalogKind.Author or CatalogKind.SearchText)),
+            Json(rows.Select(row => row.Id)), Json(ids.Select(session => session.Id)), cancellationToken);
+    }
+
+    private IEnumerable<CatalogItem> Run(IEnumerable<ExportQuery> queries, string? storages, string? sessions, CancellationToken cancellationToken)
+    {
+        // Shows the words of the full text, which keeps no text; seen by this connection only.
+        catalog.Execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.photo_word USING fts5vocab (main, photo_text, instance)");
+        foreach (ExportQuery query in queries)
+        {
+            foreach (CatalogItem item in catalog.Query(query.Sql, row => Item(query, row), storages, sessions))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return item;
+            }
+        }
+    }
+
+    private static CatalogItem Item(ExportQuery query, SqliteDataReader row)
+    {
+        var key = new string[query.KeyColumns];
+        for (int i = 0; i < key.Length; i++)
+            key[i] = Text(row, i)!;
+        var fields = new (string, string?)[row.FieldCount - key.Length - 1];
+        for (int i = 0; i < fields.Length; i++)
+            fields[i] = (row.GetName(key.Length + 1 + i), Text(row, key.Length + 1 + i));
+        return new CatalogItem(query.Kind, key, row.GetBoolean(key.Length), fields);
+    }
+
+    private static string? Text(SqliteDataReader row, int column) => row.GetValue(column) switch
+    {
+        DBNull => null,
+        byte[] bytes => Hex.Of(bytes),
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    private static string Json(IEnumerable<long> ids) => $"[{string.Join(',', ids)}]";
+
+    /// <param name="Kind">What a row is.</param>
+    /// <param name="KeyColumns">How many columns are its key: the first ones, by which the rows are ordered; a column "dirty" follows.</param>
+    /// <param name="Sql">@0: ids of the storages, @1: ids of the sessions, as JSON; NULL is all of them.</param>
+    private sealed record ExportQuery(string Kind, int KeyColumns, string Sql);
+
+    private const string InStorages = "(@0 IS NULL OR storage.id IN (SELECT value FROM json_each(@0)))";
+    private const string InSessions = "(@1 IS NULL OR session.id IN (SELECT value FROM json_each(@1)))";
+    private const string ShownInSessions = "(@1 IS NULL OR file.session_id IN (SELECT value FROM json_each(@1)))";
+
+    private static readonly ExportQuery[] Queries =
+    [
+        new(CatalogKind.Storage, 1, $"""
+            SELECT uuid, dirty, name, description, directory_name, base_path, created_at, last_scan, is_active, retired,
+                last_session_number, revision, writer, index_sha256, dirty, pending
+            FROM storage WHERE {InStorages} ORDER BY uuid
+            """),
+        new(CatalogKind.RemovedSession, 2, $"""
+            SELECT storage.uuid, removed_session.uuid, storage.dirty, removed_session.revision
+            FROM removed_session JOIN storage ON storage.id = removed_session.storage_id
+            WHERE {InStorages} ORDER BY 1, 2
+            """),
+        new(CatalogKind.Author, 1, """
+            SELECT name, FALSE, email FROM author ORDER BY name COLLATE BINARY
+            """),
+        new(CatalogKind.Session, 2, $"""
+            SELECT storage.uuid, session.uuid, session.dirty, session.number, session.title, session.description, session.imported_at,
+                author.name AS author, nullif(author.email, '') AS author_email, session.source_path, session.in_place, session.status,
+                session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
+                session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
+                session.index_sha256, session.extra, session.refused, session.dirty, session.pending
+            FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
+            WHERE {InStorages} AND {InSessions} ORDER BY 1, 2
+            """),
+        new(CatalogKind.RemovedFile, 4, $"""
+            SELECT storage.uuid, session.uuid, removed_file.path, removed_file.sha256, session.dirty, removed_file.revision
+            FROM removed_file JOIN session ON session.id = removed_file.session_id JOIN storage ON storage.id = session.storage_id
+            WHERE {InStorages} AND {InSessions} ORDER BY 1, 2, 3, 4
+            """),
+        new(CatalogKind.Photo, 1, $"""
+            SELECT uuid, dirty, title, description, rating, author, location, taken_at_override, revision, writer, extra,
+                (SELECT group_concat(tag.path, char(10) ORDER BY tag.path COLLATE BINARY)
+                 FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id) AS tags, dirty
+            FROM photo
+            WHERE (@1 IS NULL OR EXISTS (
+                SELECT 1 FROM image JOIN file ON file.image_id = image.id
+                WHERE (image.photo_id = photo.id OR image.id IN (SELECT image_id FROM photo_claim WHERE photo_claim.photo_id = photo.id)) AND {ShownInSessions}))
+            ORDER BY uuid
+            """),
+        new(CatalogKind.SearchText, 1, """
+            SELECT coalesce(photo.uuid, ''), coalesce(photo.dirty, FALSE),
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'title') AS title,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'description') AS description,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'location') AS location,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'author') AS author,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'tags') AS tags,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'names') AS names,
+                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'camera') AS camera
+            FROM (SELECT DISTINCT doc, col, term FROM temp.photo_word) AS word LEFT JOIN photo ON photo.id = word.doc
+            GROUP BY 1 ORDER BY 1
+            """),
+        new(CatalogKind.Image, 3, $"""
+            SELECT image.hothash, image.width, image.height, photo.dirty, image.scheme, photo.uuid AS photo, image.is_primary, image.primary_revision
+            FROM image JOIN photo ON photo.id = image.photo_id
+            WHERE (@1 IS NULL OR EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id AND {ShownInSessions}))
+            ORDER BY image.hothash, CAST(image.width AS TEXT), CAST(image.height AS TEXT)
+            """),
+        new(CatalogKind.PhotoClaim, 4, $"""
+            SELECT image.hothash, CAST(image.width AS TEXT), CAST(image.height AS TEXT), photo.uuid, photo.dirty,
+                (SELECT uuid FROM photo AS shown WHERE shown.id = photo_claim.shown_id) AS shown, photo_claim.is_primary, photo_claim.primary_revision
+            FROM photo_claim JOIN image ON image.id = photo_claim.image_id JOIN photo ON photo.id = photo_claim.photo_id
+            WHERE @1 IS NULL OR EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id AND {ShownInSessions})
+            ORDER BY 1, 2, 3, 4
+            """),
+        new(CatalogKind.File, 2, $"""
+            SELECT storage.uuid, file.path, session.dirty, session.uuid AS session, image.hothash, image.width, image.height, file.path_key,
+                file.size, file.sha256, file.mtime, file.fingerprint, file.state, file.missing_since, file.last_verified,
+                file.has_hotpreview, file.format, file.mime_type, file.orientation, file.taken_at, file.created_at,
+                file.original_filename, file.original_path, file.camera_make, file.camera_model, file.lens_model, file.iso,
+                file.aperture, file.exposure_time, file.focal_length, file.gps_latitude, file.gps_longitude, file.gps_altitude,
+                file.former_hothashes, file.previous, file.extra
+            FROM file JOIN storage ON storage.id = file.storage_id JOIN session ON session.id = file.session_id
+            JOIN image ON image.id = file.image_id
+            WHERE {InStorages} AND {InSessions} ORDER BY storage.uuid, file.path
+            """),
+        new(CatalogKind.Companion, 3, $"""
+            SELECT storage.uuid, file.path, companion.path, session.dirty, session.uuid AS session, companion.path_key, companion.size, companion.sha256,
+                companion.kind, companion.extra
+            FROM companion JOIN file ON file.id = companion.file_id JOIN storage ON storage.id = file.storage_id
+            JOIN session ON session.id = file.session_id
+            WHERE {InStorages} AND {InSessions} ORDER BY 1, 2, 3
+            """),
+    ];
+}

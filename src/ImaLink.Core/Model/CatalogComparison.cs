@@ -1,0 +1,69 @@
+namespace ImaLink;
+
+/// <summary>What comparing the catalog with the storages' indexes found of one thing, or of one field of it.</summary>
+public sealed record CatalogComparison
+{
+    /// <summary>
+    /// What was compared: Storage, RemovedSession, Session, RemovedFile, Photo, SearchText, Image, PhotoClaim (one of several photos of
+    /// an image), File or Companion.
+    /// </summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The thing: a full path (of a session, its index), or the UUID or hothash of what has none.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>The verdict (<see cref="ComparisonVerdict"/>).</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Whether all is well: the same, an edit that is yet to be written, or a storage that is disabled.</summary>
+    public required bool Ok { get; init; }
+
+    /// <summary>The field that differs; null where the whole thing is only on one side, or nothing differs.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>What the catalog says; null is nothing.</summary>
+    public string? CatalogValue { get; init; }
+
+    /// <summary>What the index says; null is nothing.</summary>
+    public string? IndexValue { get; init; }
+
+    /// <summary>Name of the storage; null where the thing belongs to none.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>UUID of the storage.</summary>
+    public Guid? StorageUuid { get; init; }
+
+    /// <summary>Title of the session; null where the thing belongs to none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>UUID of the session.</summary>
+    public Guid? SessionUuid { get; init; }
+
+    /// <summary>More, where there is more to say.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>The values of <see cref="CatalogComparison.Verdict"/>.</summary>
+public static class ComparisonVerdict
+{
+    /// <summary>The catalog says what the indexes say; told once for each storage and session.</summary>
+    public const string Same = "Same";
+
+    /// <summary>Both know the thing and say different things of it.</summary>
+    public const string Different = "Different";
+
+    /// <summary>No index knows the thing.</summary>
+    public const string OnlyInCatalog = "OnlyInCatalog";
+
+    /// <summary>The catalog does not know the thing.</summary>
+    public const string OnlyInIndex = "OnlyInIndex";
+
+    /// <summary>An edit that the catalog has yet to write into the index: no error.</summary>
+    public const string Pending = "Pending";
+
+    /// <summary>The index could not be read, so nothing of it was compared.</summary>
+    public const string Unreadable = "Unreadable";
+
+    /// <summary>The storage is offline or disabled, so nothing of it was compared.</summary>
+    public const string NotCompared = "NotCompared";
+}
