@@ -5,14 +5,14 @@ internal static class Pair
 {
     private const int Runs = 5;
 
-    public static void Compare(string name, Func<Measured> ours, string peer, Func<Measured> theirs, double bound) =>
-        WithAllowance(name, ours, peer, theirs, bound, 0);
+    public static void Compare(string name, Func<Measured> ours, string peer, Func<Measured> theirs, double bound, int runs = Runs) =>
+        WithAllowance(name, ours, peer, theirs, bound, 0, runs);
 
     /// <summary>As <see cref="Compare"/>, where ours may take some seconds more besides.</summary>
-    public static void WithAllowance(string name, Func<Measured> ours, string peer, Func<Measured> theirs, double bound, double seconds)
+    public static void WithAllowance(string name, Func<Measured> ours, string peer, Func<Measured> theirs, double bound, double seconds, int runs = Runs)
     {
         var (a, b) = (new List<Measured>(), new List<Measured>());
-        for (int run = -1; run < Runs; run++)
+        for (int run = -1; run < runs; run++)
         {
             (Measured one, Measured other) = (ours(), theirs());
             if (run < 0)

@@ -5,7 +5,7 @@ using ImaLink.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "find"];
+string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "find", "restore"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -32,6 +32,7 @@ try
             case "scan": Scan(); break;
             case "verify": Verify(); break;
             case "duplicates": Duplicates(); break;
+            case "restore": Restore(); break;
             case "find": Find(); break;
         }
     }
@@ -199,6 +200,28 @@ void Duplicates()
         Against("jdupes", ours, script, plain, double.PositiveInfinity, ["-r", "-q", plain]);
         if (Measured.IsThere("rmlint") && Measured.IsThere("jdupes"))
             Console.WriteLine($"  the same pairs as rmlint and jdupes: {SamePairs(plain)}");
+    }
+}
+
+void Restore()
+{
+    string script = Script("param($Storage, $Catalog) $s = [Diagnostics.Stopwatch]::StartNew();"
+        + " $n = 0; Restore-ImaCatalog -LiteralPath $Storage -Catalog $Catalog | ForEach-Object { $n += $_.Restored }; if ($n -ne 1000000) { throw $n }; $s.Elapsed.TotalSeconds");
+    foreach (int sessions in new[] { 1, 10 })
+    {
+        string place = Fresh("restore");
+        Directory.CreateDirectory(place);
+        string storage = LargeStorage.Make(place, sessions, 1_000_000 / sessions);
+        string catalog = Path.Combine(place, "catalog.db");
+        Rebuild();
+        var shell = new ShellLoad(catalog, Path.Combine(place, "csv"));
+        Pair.Compare($"Restore-ImaCatalog, 1,000,000 files, {sessions} session(s)", Rebuild, "sqlite3 .import of the same rows", shell.Run, 3.0, runs: 3);
+
+        Measured Rebuild()
+        {
+            File.Delete(catalog);
+            return Timed(Measured.Run("dotnet", host, "-File", script, "-Storage", storage, "-Catalog", catalog));
+        }
     }
 }
 

@@ -17,8 +17,12 @@ public sealed class CatalogDatabase : IDisposable
     /// <summary>The schema that this version knows.</summary>
     public const int SchemaVersion = 1;
 
+    /// <summary>In KiB: an import looks up each file in several indexes.</summary>
+    internal const string CacheSize = "PRAGMA cache_size = -8192";
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly Dictionary<string, WriteStatement> _writes = [];
     private SqliteTransaction? _transaction;
     private SqliteTransaction? _rehearsal;
 
@@ -28,6 +32,7 @@ public sealed class CatalogDatabase : IDisposable
         Storages = new StorageTable(this);
         Sessions = new SessionTable(this);
         Photos = new PhotoTable(this);
+        Texts = new PhotoTexts(this);
         Files = new FileTable(this);
     }
 
@@ -49,7 +54,11 @@ public sealed class CatalogDatabase : IDisposable
 
     internal PhotoTable Photos { get; }
 
+    internal PhotoTexts Texts { get; }
+
     internal FileTable Files { get; }
+
+    internal bool IsInTransaction => (_transaction ?? _rehearsal) is not null;
 
     /// <summary>
     /// Where the catalog lies: the path given, else <c>$env:IMALINK_CATALOG</c>, else <c>ImaLink/catalog.db</c> in the
@@ -102,7 +111,7 @@ public sealed class CatalogDatabase : IDisposable
             Length = new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length),
             Storages = Count("storage"),
             Sessions = Count("session"),
-            Photos = Count("photo"),
+            Photos = Count("(SELECT DISTINCT photo_id FROM image)"),
             Images = Count("image"),
             Files = Count("file"),
             MissingFiles = Count("file WHERE state = 'Missing'"),
@@ -155,6 +164,7 @@ public sealed class CatalogDatabase : IDisposable
             using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
             _transaction = transaction;
             T result = work();
+            Texts.Write();
             transaction.Commit();
             return result;
         }
@@ -165,6 +175,7 @@ public sealed class CatalogDatabase : IDisposable
         finally
         {
             _transaction = null;
+            Texts.Forget();
         }
     }
 
@@ -173,16 +184,21 @@ public sealed class CatalogDatabase : IDisposable
     {
         foreach (SqliteCommand command in _commands.Values)
             command.Dispose();
+        foreach (WriteStatement statement in _writes.Values)
+            statement.Dispose();
         _rehearsal?.Dispose();
         _connection.Dispose();
     }
 
-    /// <summary>Runs a statement; parameters are named @0, @1, … in the order given.</summary>
+    /// <summary>Runs one statement; parameters are named @0, @1, … in the order given.</summary>
+    /// <returns>How many rows it changed, where it is one that changes rows.</returns>
     internal int Execute(string sql, params object?[] values)
     {
         try
         {
-            return Prepare(sql, values).ExecuteNonQuery();
+            if (!_writes.TryGetValue(sql, out WriteStatement? statement))
+                _writes.Add(sql, statement = new WriteStatement(_connection.Handle!, sql));
+            return statement.Run(values);
         }
         catch (SqliteException e) when (_transaction is null)
         {
@@ -190,12 +206,9 @@ public sealed class CatalogDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs an INSERT and tells the new row's id.</summary>
-    internal long Insert(string sql, params object?[] values)
-    {
-        Execute(sql, values);
-        return SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
-    }
+    /// <summary>Runs an INSERT and tells the new row's id; 0 where it inserted none because of a conflict.</summary>
+    internal long Insert(string sql, params object?[] values) =>
+        Execute(sql, values) == 0 ? 0 : SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
 
     /// <summary>Reads rows as they are found. A statement that is read must be read to its end or disposed before it is used again.</summary>
     internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params object?[] values)
@@ -256,7 +269,8 @@ public sealed class CatalogDatabase : IDisposable
         try
         {
             connection.Open();
-            catalog.Prepare();
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
+            catalog.Prepare(isForWriting: mode == SqliteOpenMode.ReadWriteCreate);
             catalog.Exists = mode != SqliteOpenMode.Memory;
             return catalog;
         }
@@ -272,7 +286,7 @@ public sealed class CatalogDatabase : IDisposable
         }
     }
 
-    private void Prepare()
+    private void Prepare(bool isForWriting)
     {
         // In one statement, so in one state of the file: another process may be creating it now.
         (long version, long application, long tables) = Query(
@@ -285,9 +299,11 @@ public sealed class CatalogDatabase : IDisposable
                 $"The catalog '{Path}' has schema {version}, this version knows {SchemaVersion}. Install a newer ImaLink; nothing was changed.", Path);
         Execute("PRAGMA journal_mode = WAL");
         Execute("PRAGMA synchronous = FULL");
-        Execute("PRAGMA cache_size = -8192"); // KiB: an import looks up each file in several indexes
+        Execute(CacheSize);
         if (version < SchemaVersion)
             Migrate();
+        if (isForWriting)
+            BulkLoad.Repair(this);
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
             row => (Guid.Parse(row.GetString(0)), IndexTime.ParseUtc(row.GetString(1)) ?? default)).First();
     }
@@ -301,9 +317,10 @@ public sealed class CatalogDatabase : IDisposable
             {
                 if (Scalar<long>("PRAGMA user_version") >= next)
                     return;
-                Execute(Script(next));
+                ExecuteScript(Script($"{next:D4}"));
                 if (next == 1)
                 {
+                    ExecuteScript(Script(BulkLoad.Indexes));
                     Execute("INSERT INTO catalog_info (uuid, created_at) VALUES (@0, @1)", Guid.NewGuid().ToString(), IndexTime.FormatUtc(DateTime.UtcNow));
                     Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
                 }
@@ -313,11 +330,20 @@ public sealed class CatalogDatabase : IDisposable
         }
     }
 
-    private static string Script(int version)
+    /// <summary>A script of the schema.</summary>
+    internal static string Script(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ImaLink.Catalog.Schema.{version:D4}.sql")!;
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ImaLink.Catalog.Schema.{name}.sql")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Runs several statements.</summary>
+    internal void ExecuteScript(string script)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (script, _transaction ?? _rehearsal);
+        Guarded(command.ExecuteNonQuery);
     }
 
     // SQLite's primary result codes.

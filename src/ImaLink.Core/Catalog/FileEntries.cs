@@ -73,7 +73,7 @@ internal sealed class FileEntries(CatalogDatabase catalog)
             GpsAltitude = row.DoubleOrNull(31),
             Extra = row.TextOrNull(32) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
             Companions = row.GetBoolean(34) ? catalog.Files.Companions(row.GetInt64(33)) : null,
-            Photo = PhotoTable.Block(row, 35),
+            Photo = catalog.Photos.Block(row, 35),
         };
     }
 }

@@ -51,6 +51,16 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal FileRow? ByPath(long storageId, string path) =>
         catalog.Query($"{RowColumns} WHERE file.storage_id = @0 AND file.path = @1", Map, storageId, path).FirstOrDefault();
 
+    /// <summary>Whether sessions other than this one have files in a storage.</summary>
+    internal bool AnyOfOthers(long storageId, long sessionId) => catalog.Scalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM session WHERE storage_id = @0 AND id <> @1 AND EXISTS (SELECT 1 FROM file WHERE session_id = session.id))",
+        storageId, sessionId) != 0;
+
+    /// <summary>The session that has a path, and its number; null where none has.</summary>
+    internal (long SessionId, int Number)? HolderOf(long storageId, string path) => catalog.Query<(long, int)?>("""
+        SELECT session.id, session.number FROM file JOIN session ON session.id = file.session_id WHERE file.storage_id = @0 AND file.path = @1
+        """, row => (row.GetInt64(0), row.GetInt32(1)), storageId, path).FirstOrDefault();
+
     internal FileRow Get(long id) => Find(id)!;
 
     internal FileRow? Find(long id) => catalog.Query($"{RowColumns} WHERE file.id = @0", Map, id).FirstOrDefault();
@@ -91,18 +101,22 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal long Put(long storageId, long sessionId, FileEntry file)
     {
         long image = catalog.Photos.Image(file);
-        (long id, long former) = catalog.Query("SELECT id, image_id FROM file WHERE storage_id = @0 AND path = @1",
-            row => (row.GetInt64(0), row.GetInt64(1)), storageId, file.Path).FirstOrDefault();
         object?[] values = Values(storageId, sessionId, image, file);
+        long id = catalog.Insert(InsertSql, values);
         if (id == 0)
-            id = catalog.Insert(InsertSql, values);
-        else
+        {
+            (id, long former) = catalog.Query("SELECT id, image_id FROM file WHERE storage_id = @0 AND path = @1",
+                row => (row.GetInt64(0), row.GetInt64(1)), storageId, file.Path).First();
             catalog.Execute(UpdateSql, [.. values, id]);
-        PutCompanions(id, file.Companions);
+            catalog.Execute("DELETE FROM companion WHERE file_id = @0", id);
+            if (former != image)
+                catalog.Photos.Release(former);
+        }
+
+        foreach (CompanionEntry companion in file.Companions ?? [])
+            InsertCompanion(id, companion);
         catalog.Sessions.DropRemoved(sessionId, file.Path!);
         catalog.Photos.UpdateText(image);
-        if (former != 0 && former != image)
-            catalog.Photos.Release(former);
         return id;
     }
 
@@ -110,10 +124,13 @@ internal sealed class FileTable(CatalogDatabase catalog)
     internal void AddCompanion(long fileId, CompanionEntry companion)
     {
         catalog.Execute("DELETE FROM companion WHERE file_id = @0 AND path = @1", fileId, companion.Path);
-        catalog.Execute("INSERT INTO companion (file_id, path, path_key, size, sha256, kind, extra) VALUES (@0, @1, @2, @3, @4, @5, @6)",
-            fileId, companion.Path, FileNames.Key(companion.Path), companion.FileSize, RowReading.Bytes(companion.Sha256), companion.Kind,
-            companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
+        InsertCompanion(fileId, companion);
     }
+
+    private void InsertCompanion(long fileId, CompanionEntry companion) => catalog.Execute(
+        "INSERT INTO companion (file_id, path, path_key, size, sha256, kind, extra) VALUES (@0, @1, @2, @3, @4, @5, @6)",
+        fileId, companion.Path, FileNames.Key(companion.Path), companion.FileSize, RowReading.Bytes(companion.Sha256), companion.Kind,
+        companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
 
     /// <summary>
     /// Gives a file another path. One that is recorded there is set aside: its own turn comes (names can be swapped), or it is
@@ -195,13 +212,6 @@ internal sealed class FileTable(CatalogDatabase catalog)
         catalog.Photos.Release(image);
     });
 
-    private void PutCompanions(long fileId, List<CompanionEntry>? companions)
-    {
-        catalog.Execute("DELETE FROM companion WHERE file_id = @0", fileId);
-        foreach (CompanionEntry companion in companions ?? [])
-            AddCompanion(fileId, companion);
-    }
-
     private static readonly string[] Columns =
     [
         "image_id", "storage_id", "session_id", "path", "path_key", "size", "sha256", "mtime", "fingerprint", "state", "missing_since",
@@ -211,7 +221,7 @@ internal sealed class FileTable(CatalogDatabase catalog)
     ];
 
     private static readonly string InsertSql =
-        $"INSERT INTO file ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"@{i}"))})";
+        $"INSERT INTO file ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"@{i}"))}) ON CONFLICT DO NOTHING";
 
     private static readonly string UpdateSql =
         $"UPDATE file SET {string.Join(", ", Columns.Select((name, i) => $"{name} = @{i}"))} WHERE id = @{Columns.Length}";

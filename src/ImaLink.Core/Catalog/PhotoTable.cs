@@ -4,9 +4,16 @@ using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
 
-/// <summary>Photos, their tags, their full text, and the images that show them.</summary>
+/// <summary>Photos with their tags, and the images that show them.</summary>
 internal sealed class PhotoTable(CatalogDatabase catalog)
 {
+    private readonly PhotoClaims _claims = new(catalog);
+
+    /// <summary>
+    /// Whether something was merged of which this catalog knows more: a newer version of a photo, or another photo of its image.
+    /// </summary>
+    internal bool KnewMore { get; set; }
+
     /// <summary>
     /// Takes over a photo block: a new photo is added, a known one changed where the block is newer, which is to have the
     /// higher (revision, writer). An edit made here that stands in no index yet is kept.
@@ -14,47 +21,64 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     /// <returns>The photo's id.</returns>
     internal long Merge(PhotoBlock block)
     {
-        (long id, long revision, string writer, bool dirty) = catalog.Query("SELECT id, revision, writer, dirty FROM photo WHERE uuid = @0",
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetBoolean(3)), block.Uuid.ToString()).FirstOrDefault();
-        if (id == 0)
-            id = Insert(block);
-        else if (!dirty && (block.Revision, block.Writer.ToString()).CompareTo((revision, writer)) > 0)
+        long id = catalog.Insert("""
+            INSERT INTO photo (uuid, title, description, rating, author, location, taken_at_override, revision, writer, extra)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9) ON CONFLICT DO NOTHING
+            """, Values(block));
+        if (id != 0)
+        {
+            SetTags(id, block.Tags);
+            catalog.Texts.Added(id);
+            return id;
+        }
+
+        (id, bool dirty, PhotoBlock known) = catalog.Query($"SELECT id, dirty, {OwnColumns} FROM photo WHERE uuid = @0",
+            row => (row.GetInt64(0), row.GetBoolean(1), Own(row, 2)), block.Uuid.ToString()).First();
+        int order = PhotoOrder.Compare(block, known);
+        if (order > 0 && !dirty)
             Update(id, block);
+        else if (order != 0)
+            KnewMore = true;
         return id;
     }
 
     /// <summary>Takes over a photo block where its photo is known; an older index adds no photo to an image that has one.</summary>
     internal void MergeKnown(PhotoBlock block)
     {
-        long id = catalog.Scalar<long>("SELECT id FROM photo WHERE uuid = @0", block.Uuid.ToString());
-        if (id == 0)
-            return;
-        Merge(block);
-        UpdateTextOf(id);
+        foreach (PhotoBlock each in block.Others is null ? [block] : block.Others.Append(block))
+            if (catalog.Scalar<long>("SELECT count(*) FROM photo WHERE uuid = @0", each.Uuid.ToString()) > 0)
+                Merge(each);
     }
 
     /// <summary>The image with this identity; added, with its photo, where it is not known.</summary>
     internal long Image(FileEntry file)
     {
-        (long id, long photo) = catalog.Query("SELECT id, photo_id FROM image WHERE hothash = @0 AND width = @1 AND height = @2",
-            row => (row.GetInt64(0), row.GetInt64(1)), RowReading.Bytes(file.Hothash), file.Width ?? 0, file.Height ?? 0).FirstOrDefault();
-        PhotoBlock block = file.Photo ?? new PhotoBlock { Uuid = Guid.NewGuid(), Primary = true, Revision = 1, Writer = catalog.Uuid };
-        if (id == 0)
+        byte[] hothash = RowReading.Bytes(file.Hothash)!;
+        (int width, int height) = (file.Width ?? 0, file.Height ?? 0);
+        PhotoBlock? block = file.Photo;
+        if (block is null && catalog.Scalar<long>("SELECT id FROM image WHERE hothash = @0 AND width = @1 AND height = @2", hothash, width, height) is var same and > 0)
         {
-            return catalog.Insert("INSERT INTO image (hothash, width, height, scheme, photo_id, is_primary) VALUES (@0, @1, @2, @3, @4, @5)",
-                RowReading.Bytes(file.Hothash), file.Width ?? 0, file.Height ?? 0, file.HothashScheme ?? Identity.HothashScheme.ImageData,
-                Merge(block), block.Primary);
+            RaiseScheme(same, file.HothashScheme);
+            return same;
         }
 
-        // Where the rule that came to be known covers the whole file, the hothash stays and the scheme goes forward.
-        if (file.HothashScheme == Identity.HothashScheme.ImageData)
-            catalog.Execute("UPDATE image SET scheme = @1 WHERE id = @0 AND scheme <> @1", id, file.HothashScheme);
-        if (file.Photo is null || !IsPreferred(block, photo))
-            return id;
-        long preferred = Merge(block);
-        catalog.Execute("UPDATE image SET photo_id = @1, is_primary = @2 WHERE id = @0", id, preferred, block.Primary);
-        if (preferred != photo)
-            ReleasePhoto(photo);
+        block ??= new PhotoBlock { Uuid = Guid.NewGuid(), Primary = true, Revision = 1, Writer = catalog.Uuid };
+        long photo = Merge(block);
+        long id = catalog.Insert("""
+            INSERT INTO image (hothash, width, height, scheme, photo_id, is_primary, primary_revision) VALUES (@0, @1, @2, @3, @4, @5, @6)
+            ON CONFLICT DO NOTHING
+            """, hothash, width, height, file.HothashScheme ?? Identity.HothashScheme.ImageData, photo, block.Primary, block.Revision);
+        if (id == 0)
+        {
+            id = catalog.Scalar<long>("SELECT id FROM image WHERE hothash = @0 AND width = @1 AND height = @2", hothash, width, height);
+            RaiseScheme(id, file.HothashScheme);
+            _claims.Add(id, photo, block);
+        }
+
+        foreach (PhotoBlock other in block.Others ?? [])
+            _claims.Add(id, Merge(other), other);
+        if (_claims.CountOf(id) > 1 + (block.Others?.Count ?? 0))
+            KnewMore = true;
         return id;
     }
 
@@ -64,18 +88,19 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         WHERE image.hothash = @0 AND image.width = @1 AND image.height = @2
         """, row => Block(row, 0), RowReading.Bytes(hothash), width ?? 0, height ?? 0).FirstOrDefault();
 
-    /// <summary>A file of this image is gone: forgets the image, and its photo, where nothing else shows them.</summary>
+    /// <summary>A file of this image is gone: forgets the image, and its photos, where nothing else shows them.</summary>
     internal void Release(long image)
     {
-        long photo = catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", image);
+        List<long> photos = catalog.Query("SELECT photo_id FROM image WHERE id = @0 UNION SELECT photo_id FROM photo_claim WHERE image_id = @0",
+            row => row.GetInt64(0), image).ToList();
         catalog.Execute("DELETE FROM image WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", image);
-        ReleasePhoto(photo);
-    }
-
-    private void ReleasePhoto(long photo)
-    {
-        catalog.Execute("DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0)", photo);
-        UpdateTextOf(photo);
+        foreach (long photo in photos)
+        {
+            catalog.Execute("""
+                DELETE FROM photo WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM image WHERE photo_id = @0) AND NOT EXISTS (SELECT 1 FROM photo_claim WHERE photo_id = @0)
+                """, photo);
+            catalog.Texts.Changed(photo);
+        }
     }
 
     /// <summary>Forgets images without files and photos without images.</summary>
@@ -83,53 +108,61 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     {
         catalog.Execute("DELETE FROM image WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id)");
         catalog.Execute("DELETE FROM photo_text WHERE rowid IN (SELECT id FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id))");
-        catalog.Execute("DELETE FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)");
+        catalog.Execute("""
+            DELETE FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)
+                AND NOT EXISTS (SELECT 1 FROM photo_claim WHERE photo_claim.photo_id = photo.id)
+            """);
     });
 
-    internal const string BlockColumns = """
-        photo.uuid, image.is_primary, photo.title, photo.description, photo.rating, photo.author, photo.location,
+    internal const string BlockColumns = $"image.is_primary, EXISTS (SELECT 1 FROM photo_claim WHERE image_id = image.id), image.id, {OwnColumns}";
+
+    private const string OwnColumns = """
+        photo.uuid, photo.title, photo.description, photo.rating, photo.author, photo.location,
         photo.taken_at_override, photo.revision, photo.writer, photo.extra,
         (SELECT json_group_array(path) FROM (
             SELECT tag.path FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id ORDER BY tag.path))
         """;
 
-    internal const int BlockColumnCount = 12;
-
-    internal static PhotoBlock Block(SqliteDataReader row, int first) => new()
+    /// <summary>The photo block of a row with <see cref="BlockColumns"/>.</summary>
+    internal PhotoBlock Block(SqliteDataReader row, int first)
     {
-        Uuid = Guid.Parse(row.GetString(first)),
-        Primary = row.GetBoolean(first + 1),
-        Title = row.TextOrNull(first + 2),
-        Description = row.TextOrNull(first + 3),
-        Rating = row.IntOrNull(first + 4),
-        Author = row.TextOrNull(first + 5),
-        Location = row.TextOrNull(first + 6),
-        TakenAtOverride = row.TextOrNull(first + 7),
-        Revision = row.GetInt64(first + 8),
-        Writer = Guid.Parse(row.GetString(first + 9)),
-        Extra = row.TextOrNull(first + 10) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
-        Tags = row.GetString(first + 11) is var tags && tags != "[]" ? JsonSerializer.Deserialize(tags, IndexJson.Instance.ListString) : null,
-    };
-
-    /// <summary>
-    /// Two catalogs that never met may have made two photos of one image. The one with the highest (revision, writer, uuid)
-    /// stays, so that the outcome does not depend on the order of merging. An older block of the same photo says nothing.
-    /// </summary>
-    private bool IsPreferred(PhotoBlock block, long photo)
-    {
-        (string uuid, long revision, string writer) = catalog.Query("SELECT uuid, revision, writer FROM photo WHERE id = @0",
-            row => (row.GetString(0), row.GetInt64(1), row.GetString(2)), photo).First();
-        return (block.Revision, block.Writer.ToString(), block.Uuid.ToString()).CompareTo((revision, writer, uuid)) >= 0;
+        PhotoBlock block = Own(row, first + 3);
+        block.Primary = row.GetBoolean(first);
+        if (row.GetBoolean(first + 1))
+            block.Others = Others(row.GetInt64(first + 2));
+        return block;
     }
 
-    private long Insert(PhotoBlock block)
+    private List<PhotoBlock> Others(long image) => catalog.Query($"""
+        SELECT photo_claim.is_primary, {OwnColumns} FROM photo_claim JOIN photo ON photo.id = photo_claim.photo_id
+        WHERE photo_claim.image_id = @0 AND photo_claim.photo_id <> photo_claim.shown_id ORDER BY photo.uuid
+        """, row =>
     {
-        long id = catalog.Insert("""
-            INSERT INTO photo (uuid, title, description, rating, author, location, taken_at_override, revision, writer, extra)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
-            """, Values(block));
-        SetTags(id, block.Tags);
-        return id;
+        PhotoBlock other = Own(row, 1);
+        other.Primary = row.GetBoolean(0);
+        return other;
+    }, image).ToList();
+
+    private static PhotoBlock Own(SqliteDataReader row, int first) => new()
+    {
+        Uuid = Guid.Parse(row.GetString(first)),
+        Title = row.TextOrNull(first + 1),
+        Description = row.TextOrNull(first + 2),
+        Rating = row.IntOrNull(first + 3),
+        Author = row.TextOrNull(first + 4),
+        Location = row.TextOrNull(first + 5),
+        TakenAtOverride = row.TextOrNull(first + 6),
+        Revision = row.GetInt64(first + 7),
+        Writer = Guid.Parse(row.GetString(first + 8)),
+        Extra = row.TextOrNull(first + 9) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
+        Tags = row.GetString(first + 10) is var tags && tags != "[]" ? JsonSerializer.Deserialize(tags, IndexJson.Instance.ListString) : null,
+    };
+
+    /// <summary>Where the rule that came to be known covers the whole file, the hothash stays and the scheme goes forward.</summary>
+    private void RaiseScheme(long image, string? scheme)
+    {
+        if (scheme == Identity.HothashScheme.ImageData)
+            catalog.Execute("UPDATE image SET scheme = @1 WHERE id = @0 AND scheme <> @1", image, scheme);
     }
 
     private void Update(long id, PhotoBlock block)
@@ -141,6 +174,8 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
             """, [.. Values(block), id]);
         catalog.Execute("DELETE FROM photo_tag WHERE photo_id = @0", id);
         SetTags(id, block.Tags);
+        catalog.Texts.Changed(id);
+        _claims.Changed(id);
     }
 
     private void SetTags(long id, List<string>? tags)
@@ -152,25 +187,8 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         }
     }
 
-    /// <summary>Brings the full text of the photo that a file shows up to date.</summary>
-    internal void UpdateText(long imageId)
-    {
-        UpdateTextOf(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
-    }
-
-    private void UpdateTextOf(long photo)
-    {
-        catalog.Execute("DELETE FROM photo_text WHERE rowid = @0", photo);
-        catalog.Execute("""
-            INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera)
-            SELECT photo.id, photo.title, photo.description, photo.location, photo.author,
-                (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
-                (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
-                (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
-                 WHERE image.photo_id = photo.id)
-            FROM photo WHERE photo.id = @0
-            """, photo);
-    }
+    /// <summary>The full text of the photo that an image shows is not up to date any more.</summary>
+    internal void UpdateText(long imageId) => catalog.Texts.Changed(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
 
     private static object?[] Values(PhotoBlock block) =>
     [

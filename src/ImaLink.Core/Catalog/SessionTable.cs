@@ -15,6 +15,12 @@ internal sealed record SessionRow
 
     /// <summary>Columns edited here that stand in no index yet: "title", "description", "author".</summary>
     internal string Pending { get; init; } = "";
+
+    /// <summary>How many entries of its index were not taken over, because another session has their paths.</summary>
+    internal long Refused { get; init; }
+
+    /// <summary>Whether its index, with this SHA-256, has been merged and would not change anything.</summary>
+    internal bool HasMerged(string? sha256) => IndexSha256 == sha256 && Refused == 0;
 }
 
 /// <summary>The sessions, and the files that were removed from them.</summary>
@@ -22,10 +28,10 @@ internal sealed class SessionTable(CatalogDatabase catalog)
 {
     private const string Select = """
         SELECT session.id, session.storage_id, session.index_sha256, session.dirty, session.pending, session.number, session.uuid,
-            session.title, session.description, session.imported_at, author.name, author.email, session.source_path, session.status,
+            session.title, session.description, session.imported_at, author.name, nullif(author.email, ''), session.source_path, session.status,
             session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
             session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
-            session.extra, storage.uuid, storage.directory_name, session.in_place
+            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused
         FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
         """;
 
@@ -42,18 +48,27 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal long Insert(SessionRow row) => catalog.Insert("""
         INSERT INTO session (storage_id, index_sha256, dirty, pending, number, uuid, title, description, imported_at, author_id,
             source_path, status, source_files, imported, duplicate, variant, companion, skipped, still_changing, failed, bytes,
-            duration_seconds, revision, writer, extra, in_place)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25)
+            duration_seconds, revision, writer, extra, in_place, refused)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25, @26)
         """, Values(row));
 
-    internal void Update(SessionRow row) => catalog.Execute("""
+    internal void Update(SessionRow row) => catalog.Transaction(() =>
+    {
+        catalog.Execute(UpdateSql, [.. Values(row), row.Id]);
+        DropUnusedAuthors();
+    });
+
+    private const string UpdateSql = """
         UPDATE session SET storage_id = @0, index_sha256 = @1, dirty = @2, pending = @3, number = @4, uuid = @5, title = @6,
             description = @7, imported_at = @8, author_id = @9, source_path = @10, status = @11, source_files = @12,
             imported = @13, duplicate = @14, variant = @15, companion = @16, skipped = @17, still_changing = @18, failed = @19,
             bytes = @20, duration_seconds = @21, revision = @22, writer = @23, extra = @24,
-            in_place = @25
-        WHERE id = @26
-        """, [.. Values(row), row.Id]);
+            in_place = @25, refused = @26
+        WHERE id = @27
+        """;
+
+    /// <summary>Another session has taken the path of a file of this one.</summary>
+    internal void AddRefused(long id) => catalog.Execute("UPDATE session SET refused = refused + 1 WHERE id = @0", id);
 
     internal void MarkDirty(long id) => catalog.Execute("UPDATE session SET dirty = 1 WHERE id = @0", id);
 
@@ -61,6 +76,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal void Delete(long id) => catalog.Transaction(() =>
     {
         catalog.Execute("DELETE FROM session WHERE id = @0", id);
+        DropUnusedAuthors();
         catalog.Photos.DeleteOrphans();
     });
 
@@ -96,22 +112,23 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             counts.StillChanging, counts.Failed, header.Bytes, header.DurationSeconds, header.Revision,
             header.Writer == Guid.Empty ? null : header.Writer.ToString(),
             header.Extra is null ? null : JsonSerializer.Serialize(header.Extra, IndexJson.Instance.DictionaryStringJsonElement),
-            header.InPlace ?? false,
+            header.InPlace ?? false, row.Refused,
         ];
     }
 
-    /// <summary>The author's id; one who is not known yet is added.</summary>
+    /// <summary>The author's id; one who is not known under this name and e-mail address yet is added.</summary>
     private long? AuthorId(AuthorEntry? author)
     {
         if (author is null || author.Name.Length == 0)
             return null;
-        long id = catalog.Scalar<long>("SELECT id FROM author WHERE name = @0", author.Name);
-        if (id == 0)
-            return catalog.Insert("INSERT INTO author (uuid, name, email) VALUES (@0, @1, @2)", Guid.NewGuid().ToString(), author.Name, author.Email);
-        if (author.Email is not null)
-            catalog.Execute("UPDATE author SET email = @1 WHERE id = @0 AND email IS NULL", id, author.Email);
-        return id;
+        string email = author.Email ?? "";
+        catalog.Execute("INSERT INTO author (uuid, name, email) VALUES (@0, @1, @2) ON CONFLICT DO NOTHING", Guid.NewGuid().ToString(), author.Name, email);
+        return catalog.Scalar<long>("SELECT id FROM author WHERE name = @0 AND email = @1", author.Name, email);
     }
+
+    /// <summary>Forgets authors whom no session names any more.</summary>
+    internal void DropUnusedAuthors() =>
+        catalog.Execute("DELETE FROM author WHERE NOT EXISTS (SELECT 1 FROM session WHERE session.author_id = author.id)");
 
     private static SessionRow Map(SqliteDataReader row) => new()
     {
@@ -120,6 +137,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
         IndexSha256 = row.TextOrNull(2),
         Dirty = row.GetBoolean(3),
         Pending = row.GetString(4),
+        Refused = row.GetInt64(30),
         Header = new SessionHeader
         {
             Id = row.GetInt32(5),

@@ -186,6 +186,12 @@ public sealed class PhotoBlock
     /// <summary>UUID of the catalog that made the last edit.</summary>
     public Guid Writer { get; set; }
 
+    /// <summary>
+    /// Lower photos of the same image, which catalogs that had not met made: what this one leaves open they say. They have no
+    /// others themselves.
+    /// </summary>
+    public List<PhotoBlock>? Others { get; set; }
+
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }

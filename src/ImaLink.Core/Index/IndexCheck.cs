@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ImaLink.Identity;
 using ImaLink.Storage;
@@ -57,20 +59,20 @@ internal static class IndexCheck
     internal static void File(FileEntry file)
     {
         Require(StorageLayout.IsSafePhotoPath(file.Path), $"The path '{Excerpt(file.Path)}' of {file.Hothash} does not lie in the storage's photos folder.");
-        string path = Excerpt(file.Path);
-        Require(Sha256(file.Sha256), $"The sha256 of '{path}' is missing or malformed.");
-        Require(file.Fingerprint is null || Hex.Is(file.Fingerprint, 32), $"The fingerprint of '{path}' is malformed.");
-        Require(file.FileSize >= 0, $"The size of '{path}' is negative.");
-        Require(file.Copies is null, $"A copy of '{path}' has copies.");
-        Require(file is { Width: null or >= 0, Height: null or >= 0 }, $"The dimensions of '{path}' are negative.");
-        double?[] numbers = [file.Aperture, file.ExposureTime, file.FocalLength, file.GpsLatitude, file.GpsLongitude, file.GpsAltitude];
-        Require(Array.TrueForAll(numbers, number => number is null || double.IsFinite(number.Value)), $"A number of '{path}' is out of range.");
-        Require(file.FormerHothashes?.TrueForAll(Sha256) ?? true, $"A former hothash of '{path}' is malformed.");
-        Require(file.Previous?.TrueForAll(former => former is not null && Sha256(former.Sha256)) ?? true, $"A former content of '{path}' has no sha256.");
+        string path = file.Path!;
+        Require(Sha256(file.Sha256), $"The sha256 of '{Excerpt(path)}' is missing or malformed.");
+        Require(file.Fingerprint is null || Hex.Is(file.Fingerprint, 32), $"The fingerprint of '{Excerpt(path)}' is malformed.");
+        Require(file.FileSize >= 0, $"The size of '{Excerpt(path)}' is negative.");
+        Require(file.Copies is null, $"A copy of '{Excerpt(path)}' has copies.");
+        Require(file is { Width: null or >= 0, Height: null or >= 0 }, $"The dimensions of '{Excerpt(path)}' are negative.");
+        Require(Finite(file.Aperture) && Finite(file.ExposureTime) && Finite(file.FocalLength)
+            && Finite(file.GpsLatitude) && Finite(file.GpsLongitude) && Finite(file.GpsAltitude), $"A number of '{Excerpt(path)}' is out of range.");
+        Require(file.FormerHothashes?.TrueForAll(Sha256) ?? true, $"A former hothash of '{Excerpt(path)}' is malformed.");
+        Require(file.Previous?.TrueForAll(former => former is not null && Sha256(former.Sha256)) ?? true, $"A former content of '{Excerpt(path)}' has no sha256.");
         foreach (CompanionEntry companion in file.Companions ?? [])
         {
             Require(companion is { Kind: not null, FileSize: >= 0 } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
-                $"A companion of '{path}' has an unusable path, size, sha256 or kind.");
+                $"A companion of '{Excerpt(path)}' has an unusable path, size, sha256 or kind.");
             Unknown(companion.Extra);
         }
 
@@ -87,11 +89,16 @@ internal static class IndexCheck
     {
         if (photo is null)
             return;
-        Require(photo.Uuid != Guid.Empty, $"The photo of '{path}' has no uuid.");
-        Require(photo.Rating is null or (>= 0 and <= 5), $"The rating of '{path}' is not 0 to 5.");
-        Require(photo.Tags?.TrueForAll(tag => !string.IsNullOrEmpty(tag)) ?? true, $"A tag of '{path}' is empty.");
+        Require(photo.Uuid != Guid.Empty, $"The photo of '{Excerpt(path)}' has no uuid.");
+        Require(photo.Rating is null or (>= 0 and <= 5), $"The rating of '{Excerpt(path)}' is not 0 to 5.");
+        Require(photo.Tags?.TrueForAll(tag => !string.IsNullOrEmpty(tag)) ?? true, $"A tag of '{Excerpt(path)}' is empty.");
         Revision(photo.Revision);
         Unknown(photo.Extra);
+        foreach (PhotoBlock? other in photo.Others ?? [])
+        {
+            Require(other is { Others: null }, $"Another photo of '{Excerpt(path)}' is null or has others.");
+            Photo(other, path);
+        }
     }
 
     /// <summary>A text can be JSON and yet no text: half a surrogate pair, which nothing could write again.</summary>
@@ -101,6 +108,8 @@ internal static class IndexCheck
             JsonSerializer.SerializeToUtf8Bytes(fields, IndexJson.Instance.DictionaryStringJsonElement);
     }
 
+    private static bool Finite(double? number) => number is null || double.IsFinite(number.Value);
+
     private static bool Sha256(string? text) => text is not null && Hex.IsSha256(text);
 
     private static void Revision(long revision) => Require(revision is >= 0 and <= MaxRevision, "A revision is out of range.");
@@ -109,5 +118,30 @@ internal static class IndexCheck
     {
         if (!condition)
             throw new JsonException(otherwise);
+    }
+
+    private static void Require(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref Refusal otherwise)
+    {
+        if (!condition)
+            throw new JsonException(otherwise.Text);
+    }
+
+    /// <summary>Words that are put together only where something is refused.</summary>
+    [InterpolatedStringHandler]
+    private ref struct Refusal
+    {
+        private DefaultInterpolatedStringHandler _text;
+
+        public Refusal(int literalLength, int formattedCount, bool condition, out bool isWanted)
+        {
+            isWanted = !condition;
+            _text = isWanted ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture) : default;
+        }
+
+        internal string Text => _text.ToStringAndClear();
+
+        public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+        public void AppendFormatted(string text) => _text.AppendFormatted(text);
     }
 }

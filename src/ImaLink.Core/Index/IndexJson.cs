@@ -15,6 +15,7 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(MasterIndex))]
 [JsonSerializable(typeof(SessionHeader))]
 [JsonSerializable(typeof(FileEntry))]
+[JsonSerializable(typeof(PhotoBlock))]
 [JsonSerializable(typeof(LedgerEntry))]
 [JsonSerializable(typeof(AuthorEntry))]
 [JsonSerializable(typeof(List<FormerContent>))]

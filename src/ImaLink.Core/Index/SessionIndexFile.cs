@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using ImaLink.Identity;
 using ImaLink.Storage;
@@ -132,8 +129,8 @@ public static class SessionIndexFile
 
     private static IEnumerable<FileEntry> Files(JsonFileScanner scanner)
     {
-        var seen = new HashSet<UInt128>();
-        var paths = new HashSet<UInt128>();
+        var seen = new TextSet();
+        var paths = new TextSet();
         foreach (string name in TopLevel(scanner))
         {
             if (name != "files")
@@ -148,7 +145,7 @@ public static class SessionIndexFile
                 string hothash = scanner.Name;
                 if (!Hex.IsSha256(hothash))
                     throw new JsonException($"'{IndexCheck.Excerpt(hothash)}' is no hothash.");
-                if (!seen.Add(UInt128.Parse(hothash.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
+                if (!seen.Add(hothash))
                     throw new JsonException($"The hothash {hothash} occurs twice.");
                 FileEntry entry = JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.FileEntry)
                     ?? throw new JsonException($"The entry {hothash} is null.");
@@ -156,7 +153,7 @@ public static class SessionIndexFile
                 foreach (FileEntry file in CopyEntries.Expand(entry))
                 {
                     IndexCheck.File(file);
-                    if (!paths.Add(XxHash128.HashToUInt128(MemoryMarshal.AsBytes(file.Path.AsSpan()))))
+                    if (!paths.Add(file.Path!))
                         throw new JsonException($"The path '{IndexCheck.Excerpt(file.Path)}' occurs twice.");
                     yield return file;
                 }

@@ -6,11 +6,22 @@ namespace ImaLink.Index;
 /// <summary>
 /// Merges one session index into the catalog: files by union (absence deletes nothing, a tombstone does), the session's own
 /// data by highest (revision, writer), photo blocks by theirs. A hothash only goes forward: an entry under one that the
-/// catalog lists as former takes the present one. Merging twice changes nothing.
+/// catalog lists as former takes the present one. Where two sessions claim one path, the one with the lower number has it: their
+/// indexes are written in this order, so that after an interruption it is the newer. Merging twice changes nothing.
 /// </summary>
 internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
 {
+    private readonly List<RefusedFile> _refused = [];
     private bool _rekeyed;
+    private bool _isAlone;
+    private bool _isRepeated;
+    private int _number;
+
+    /// <summary>How many entries the last merge refused, because a session with a lower number claims their paths too.</summary>
+    internal int RefusedCount { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    internal IReadOnlyList<RefusedFile> Refused => _refused;
 
     /// <summary>Merges; called inside a transaction.</summary>
     /// <param name="header">The session's own data.</param>
@@ -20,15 +31,19 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     internal void Merge(SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken)
     {
         SessionRow? known = catalog.Sessions.Find(storageId, header.Uuid);
-        bool newer = known is null
-            || (header.Revision, header.Writer.ToString()).CompareTo((known.Header.Revision, known.Header.Writer.ToString())) > 0;
+        int age = known is null ? 1
+            : (header.Revision, header.Writer.ToString()).CompareTo((known.Header.Revision, known.Header.Writer.ToString()));
+        (bool newer, _isRepeated) = (age > 0, age == 0);
         long id = known?.Id ?? catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header });
         // What was removed after this index was written does not come back by it.
         var gone = catalog.Sessions.Removed(id).Where(removed => removed.Revision > header.Revision).Select(removed => (removed.Path, removed.Sha256)).ToHashSet();
         if (gone.Count > 0)
             files = files.Where(file => !gone.Contains((file.Path!, file.Sha256!)));
         long merged = 0;
-        _rekeyed = false;
+        (_rekeyed, catalog.Photos.KnewMore) = (false, false);
+        (_isAlone, _number) = (!catalog.Files.AnyOfOthers(storageId, id), header.Id);
+        _refused.Clear();
+        RefusedCount = 0;
         foreach (List<FileEntry> group in GroupByHothash(files))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -45,7 +60,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         if (elsewhere.Count > 0)
             RemoveMoved(id, elsewhere, files);
 
-        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged || known is { Pending.Length: > 0 } || !newer || _rekeyed;
+        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged - RefusedCount || catalog.Photos.KnewMore || known is { Pending.Length: > 0 } || !newer || _rekeyed;
         SessionHeader kept = newer ? KeepPending(header, known) : known!.Header;
         catalog.Sessions.Update(new SessionRow
         {
@@ -55,14 +70,33 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             IndexSha256 = sha256,
             Dirty = (known?.Dirty ?? false) || catalogHasMore,
             Pending = known?.Pending ?? "",
+            Refused = RefusedCount,
         });
     }
 
     private long Add(long session, List<FileEntry> group)
     {
         foreach (FileEntry file in group)
-            catalog.Files.Put(storageId, session, file);
+            if (MayHave(session, file))
+                catalog.Files.Put(storageId, session, file);
         return group.Count;
+    }
+
+    /// <summary>Whether the path of an entry is free for this session.</summary>
+    private bool MayHave(long session, FileEntry entry)
+    {
+        if (_isAlone || catalog.Files.HolderOf(storageId, entry.Path!) is not var (holder, number) || holder == session)
+            return true;
+        if (_number < number)
+        {
+            catalog.Sessions.AddRefused(holder);
+            return true;
+        }
+
+        RefusedCount++;
+        if (_refused.Count < 100)
+            _refused.Add(new RefusedFile(entry.Path!, number));
+        return false;
     }
 
     /// <summary>
@@ -91,13 +125,24 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             if (rows.Find(row => row.Sha256 == entry.Sha256) is { } moved)
             {
                 rows.Remove(moved);
+                if (newer && !MayHave(session, entry))
+                {
+                    catalog.Files.Delete(moved.Id);
+                    continue;
+                }
+
                 if (newer)
                     catalog.Files.SetPath(moved.Id, storageId, entry.Path!);
                 Update(session, entry, moved, newer);
             }
             else if (newer || catalog.Files.ByPath(storageId, entry.Path!) is null)
             {
-                MergeByPath(session, entry, newer);
+                if (MayHave(session, entry))
+                    MergeByPath(session, entry, newer);
+            }
+            else if (_isRepeated)
+            {
+                MayHave(session, entry); // what was refused before is refused again
             }
         }
 

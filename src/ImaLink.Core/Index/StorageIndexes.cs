@@ -90,7 +90,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         for (int attempt = 0; ; attempt++)
         {
             bool exists = File.Exists(path);
-            if (exists && Sha256Of(path) != session.IndexSha256)
+            if (exists && !session.HasMerged(Sha256Of(path)))
             {
                 _merge.MergeSession(path);
                 session = catalog.Sessions.Get(id);
@@ -120,7 +120,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
 
             catalog.Transaction(() =>
             {
-                catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "" });
+                catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "", Refused = 0 });
                 catalog.Storages.MarkDirty(storageId);
             });
             return;

@@ -14,6 +14,9 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
 {
     private readonly SessionMerge _sessions = new(catalog, storageId);
 
+    /// <summary>What the session that was merged last claims and another one has: the first of these files.</summary>
+    internal IReadOnlyList<RefusedFile> Refused => _sessions.Refused;
+
     /// <summary>
     /// Takes over what other catalogs wrote, also what one wrote that was interrupted before its master index. A session
     /// index that cannot be read is left to the command that needs it.
@@ -49,12 +52,13 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         MasterIndex master = MasterIndexFile.Parse(layout.MasterIndex, bytes);
         catalog.Transaction(() =>
         {
+            using BulkLoad? load = BulkLoad.Begin(catalog);
             MergeRemovals(master);
-            foreach (SessionSummary summary in master.ImportSessions)
+            foreach (SessionSummary summary in master.ImportSessions.OrderBy(session => session.Id))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 SessionRow? known = catalog.Sessions.Find(storageId, summary.Uuid);
-                if (known?.IndexSha256 != summary.IndexSha256 && File.Exists(layout.SessionIndex(summary.Id)))
+                if (known?.HasMerged(summary.IndexSha256) != true && File.Exists(layout.SessionIndex(summary.Id)))
                     MergeSession(layout.SessionIndex(summary.Id), cancellationToken);
             }
 
@@ -83,7 +87,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         SessionHeader header = SessionIndexFile.ReadHeader(path);
         if (path != layout.SessionIndex(header.Id))
             throw Corrupt(path, $"it says that it is number {header.Id}");
-        if (catalog.Sessions.Find(storageId, header.Uuid)?.IndexSha256 == sha256)
+        if (catalog.Sessions.Find(storageId, header.Uuid)?.HasMerged(sha256) == true)
             return;
         if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
             throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
@@ -96,6 +100,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
     {
         if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
             return;
+        RequireOwnNumber(path, header);
         catalog.Storages.DropRemoved(storageId, header.Uuid); // it came back
         try
         {
@@ -106,6 +111,18 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
             throw Corrupt(path, $"what it says contradicts what another index says: {e.Message}");
         }
     });
+
+    /// <summary>A number belongs to one session, and a session to one index.</summary>
+    private void RequireOwnNumber(string path, SessionHeader header)
+    {
+        foreach (SessionRow known in catalog.Sessions.OfStorage(storageId))
+        {
+            if (known.Header.Id == header.Id && known.Header.Uuid != header.Uuid)
+                throw Corrupt(path, $"number {header.Id} is the session '{known.Header.Title}', {known.Header.Uuid}, and not {header.Uuid}");
+            if (known.Header.Uuid == header.Uuid && known.Header.Id != header.Id && File.Exists(layout.SessionIndex(known.Header.Id)))
+                throw Corrupt(path, $"it says that it is the session '{known.Header.Title}', {header.Uuid}, which is number {known.Header.Id}");
+        }
+    }
 
     private static ImaLinkException Corrupt(string path, string what) => new(ErrorCode.IndexCorrupt,
         $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed.", path);
@@ -146,7 +163,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         .DefaultIfEmpty().Max();
 
     private List<string> SessionIndexesOnDisk() =>
-        Directory.Exists(layout.Imports) ? [.. Directory.EnumerateFiles(layout.Imports, "session_*.json").Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(layout.Imports) ? [.. Directory.EnumerateFiles(layout.Imports, "session_*.json").OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal)] : [];
 
     /// <summary>The header of a session index; null where it cannot be read.</summary>
     private static SessionHeader? HeaderOf(string path)

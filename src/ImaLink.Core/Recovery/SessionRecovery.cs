@@ -23,9 +23,17 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
             return Salvage(session, cancellationToken);
         if (session.UsablePath is not { } path)
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
-        if (Known(session)?.IndexSha256 != session.Sha256)
+        if (Known(session)?.HasMerged(session.Sha256) != true)
             _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path)), cancellationToken);
-        return session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
+        string? problem = session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
+        return Known(session) is { Refused: > 0 and var refused } ? $"{problem} {Contradiction(path, refused)}".TrimStart() : problem;
+    }
+
+    private string Contradiction(string path, long refused)
+    {
+        string text = $"{refused} file(s) in '{path}' are left to other sessions that claim their paths too: "
+            + string.Join(", ", _merge.Refused.Take(3).Select(file => $"'{IndexCheck.Excerpt(file.Path)}' to number {file.Holder}"));
+        return text + (refused > 3 ? ", …" : ".");
     }
 
     /// <summary>The session as the catalog knows it.</summary>

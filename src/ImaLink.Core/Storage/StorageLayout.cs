@@ -79,7 +79,21 @@ public sealed record StorageLayout(string Root)
         path is { Length: > 7 and < 8192 }
         && path.StartsWith(PhotosFolder + "/", StringComparison.Ordinal)
         && !path.Contains('\0')
-        && path.Split('/').All(segment => segment is not ("" or "." or "..") && (!onWindows || FileNames.IsPlainOnWindows(segment)));
+        && !HasUnsafeSegment(path)
+        && (!onWindows || path.Split('/').All(FileNames.IsPlainOnWindows));
+
+    private static bool HasUnsafeSegment(string path)
+    {
+        int end;
+        for (int start = 0; start <= path.Length; start = end + 1)
+        {
+            end = path.IndexOf('/', start) is var slash and >= 0 ? slash : path.Length;
+            if (path.AsSpan(start, end - start) is "" or "." or "..")
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Whether the folder of a file of this storage really lies in it: no link on the way leads elsewhere. Asked before a

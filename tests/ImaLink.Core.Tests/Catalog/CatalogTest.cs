@@ -51,9 +51,9 @@ public abstract class CatalogTest : TemporaryFolderTest
     {
         Assert.Empty(catalog.Check());
         Assert.Equal(0, catalog.Scalar<long>("SELECT count(*) FROM image WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id)"));
-        Assert.Equal(0, catalog.Scalar<long>("SELECT count(*) FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)"));
+        Assert.Equal(0, catalog.Scalar<long>("SELECT count(*) FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id) AND NOT EXISTS (SELECT 1 FROM photo_claim WHERE photo_id = photo.id)"));
         Assert.Equal(
-            catalog.Query("SELECT id FROM photo ORDER BY id", row => row.GetInt64(0)).ToList(),
+            catalog.Query("SELECT id FROM photo WHERE EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id) ORDER BY id", row => row.GetInt64(0)).ToList(),
             catalog.Query("SELECT rowid FROM photo_text ORDER BY rowid", row => row.GetInt64(0)).ToList());
     }
 }

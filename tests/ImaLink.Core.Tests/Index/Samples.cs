@@ -38,6 +38,7 @@ internal static class Samples
             TakenAtOverride = null,
             Revision = revision,
             Writer = Writer,
+            Others = rating == 4 ? [new PhotoBlock { Uuid = Storage, Title = title, Tags = ["x"], Revision = 1, Writer = Writer, Extra = unknown }] : null,
             Extra = unknown,
         });
 

@@ -72,6 +72,7 @@ public sealed class SchemaTests
         { "files/1/photo/uuid", "\"1\"" },
         { "files/1/photo/rating", "6" },
         { "files/1/photo/tags", "[\"\"]" },
+        { "files/1/photo/others", "[{}]" },
         { "files/1/companions", "[{\"path\":\"photos/a.xmp\"}]" },
         { "files/1/copies", "[{}]" },
         { "files/1/copies", "{}" },

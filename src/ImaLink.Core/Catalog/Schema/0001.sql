@@ -30,8 +30,9 @@ CREATE TABLE storage (
 CREATE TABLE author (
     id INTEGER PRIMARY KEY,
     uuid TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL COLLATE NOCASE UNIQUE,
-    email TEXT
+    name TEXT NOT NULL,
+    email TEXT NOT NULL DEFAULT '',
+    UNIQUE (name, email)
 ) STRICT;
 
 CREATE TABLE session (
@@ -62,6 +63,7 @@ CREATE TABLE session (
     dirty INTEGER NOT NULL DEFAULT 0,
     pending TEXT NOT NULL DEFAULT '',
     extra TEXT,
+    refused INTEGER NOT NULL DEFAULT 0, -- entries of its index whose paths another session has; looked at again by every merge
     UNIQUE (storage_id, uuid),
     UNIQUE (storage_id, number)
 ) STRICT;
@@ -99,7 +101,7 @@ CREATE TABLE photo (
 
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL COLLATE NOCASE UNIQUE
+    path TEXT NOT NULL UNIQUE
 ) STRICT;
 
 CREATE TABLE photo_tag (
@@ -107,7 +109,6 @@ CREATE TABLE photo_tag (
     tag_id INTEGER NOT NULL REFERENCES tag (id),
     PRIMARY KEY (photo_id, tag_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX photo_tag_tag ON photo_tag (tag_id);
 
 -- Width and height belong to the identity: two drawn images of different sizes can share a hothash. Unknown is 0.
 CREATE TABLE image (
@@ -118,9 +119,43 @@ CREATE TABLE image (
     scheme TEXT NOT NULL,
     photo_id INTEGER NOT NULL REFERENCES photo (id),
     is_primary INTEGER NOT NULL DEFAULT 1,
+    primary_revision INTEGER NOT NULL DEFAULT 0, -- of the photo block that said so
     UNIQUE (hothash, width, height)
 ) STRICT;
 CREATE INDEX image_photo ON image (photo_id);
+
+-- The photos of an image that has several, because catalogs that had not met made one each. image.photo_id is the highest of
+-- them, repeated here as shown_id; what it leaves open the others say.
+CREATE TABLE photo_claim (
+    image_id INTEGER NOT NULL REFERENCES image (id) ON DELETE CASCADE,
+    photo_id INTEGER NOT NULL REFERENCES photo (id),
+    shown_id INTEGER NOT NULL REFERENCES photo (id),
+    is_primary INTEGER NOT NULL,
+    primary_revision INTEGER NOT NULL,
+    PRIMARY KEY (image_id, photo_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_claim_photo ON photo_claim (photo_id);
+CREATE INDEX photo_claim_shown ON photo_claim (shown_id);
+
+CREATE VIEW other_photo AS
+SELECT DISTINCT photo_claim.shown_id, photo.* FROM photo_claim JOIN photo ON photo.id = photo_claim.photo_id
+WHERE photo_claim.photo_id <> photo_claim.shown_id;
+
+-- Photos as they are shown: the gaps filled from the others, highest first.
+CREATE VIEW shown_photo AS
+SELECT photo.id, photo.uuid,
+    coalesce(photo.title, (SELECT title FROM other_photo WHERE shown_id = photo.id AND title IS NOT NULL ORDER BY revision DESC, writer DESC, uuid DESC LIMIT 1)) AS title,
+    coalesce(photo.description, (SELECT description FROM other_photo WHERE shown_id = photo.id AND description IS NOT NULL ORDER BY revision DESC, writer DESC, uuid DESC LIMIT 1)) AS description,
+    coalesce(photo.rating, (SELECT rating FROM other_photo WHERE shown_id = photo.id AND rating IS NOT NULL ORDER BY revision DESC, writer DESC, uuid DESC LIMIT 1)) AS rating,
+    coalesce(photo.author, (SELECT author FROM other_photo WHERE shown_id = photo.id AND author IS NOT NULL ORDER BY revision DESC, writer DESC, uuid DESC LIMIT 1)) AS author,
+    coalesce(photo.location, (SELECT location FROM other_photo WHERE shown_id = photo.id AND location IS NOT NULL ORDER BY revision DESC, writer DESC, uuid DESC LIMIT 1)) AS location,
+    coalesce(photo.taken_at_override, (SELECT taken_at_override FROM other_photo WHERE shown_id = photo.id AND taken_at_override IS NOT NULL ORDER BY revision DESC, writer DESC, uuid DESC LIMIT 1)) AS taken_at_override
+FROM photo WHERE EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id);
+
+-- The tags of a photo as it is shown: its own and those of the others.
+CREATE VIEW shown_tag AS
+SELECT photo_id, tag_id FROM photo_tag
+UNION SELECT photo_claim.shown_id, photo_tag.tag_id FROM photo_claim JOIN photo_tag ON photo_tag.photo_id = photo_claim.photo_id;
 
 CREATE TABLE file (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -161,10 +196,6 @@ CREATE TABLE file (
 ) STRICT;
 CREATE INDEX file_image ON file (image_id);
 CREATE INDEX file_session ON file (session_id);
-CREATE INDEX file_path_key ON file (storage_id, path_key);
-CREATE INDEX file_sha256 ON file (sha256);
-CREATE INDEX file_size ON file (size, fingerprint);
-CREATE INDEX file_taken_at ON file (taken_at);
 
 CREATE TABLE companion (
     id INTEGER PRIMARY KEY,
@@ -177,8 +208,6 @@ CREATE TABLE companion (
     extra TEXT
 ) STRICT;
 CREATE INDEX companion_file ON companion (file_id);
-CREATE INDEX companion_path_key ON companion (path_key);
-CREATE INDEX companion_sha256 ON companion (sha256);
 
 -- rowid is photo.id
 CREATE VIRTUAL TABLE photo_text USING fts5 (

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace ImaLink.Catalog;
+
+/// <summary>
+/// Fills a catalog that has no files yet without the indexes that only finding and linking needs: made at the end, all at once,
+/// they cost a tenth. Should a process die meanwhile, the next one that writes makes them.
+/// </summary>
+internal sealed partial class BulkLoad : IDisposable
+{
+    /// <summary>The script that makes the indexes.</summary>
+    internal const string Indexes = "lookup";
+
+    private readonly CatalogDatabase _catalog;
+
+    private BulkLoad(CatalogDatabase catalog) => _catalog = catalog;
+
+    /// <summary>Begins; null where the catalog has files, or is being filled already: then nothing is different.</summary>
+    internal static BulkLoad? Begin(CatalogDatabase catalog)
+    {
+        if (catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM file)") != 0 || IsMissing(catalog))
+            return null;
+        foreach (string name in Names())
+            catalog.Execute($"DROP INDEX {name}");
+        catalog.Execute("PRAGMA cache_size = -65536"); // UUIDs and paths come in no order, and their indexes are needed
+        return new BulkLoad(catalog);
+    }
+
+    /// <summary>Makes the indexes that a load which died has left out.</summary>
+    internal static void Repair(CatalogDatabase catalog)
+    {
+        if (IsMissing(catalog))
+            catalog.ExecuteScript(CatalogDatabase.Script(Indexes));
+    }
+
+    /// <summary>Makes the indexes.</summary>
+    public void Dispose()
+    {
+        _catalog.Execute(CatalogDatabase.CacheSize); // sorting takes as much again
+        _catalog.Execute("PRAGMA shrink_memory");
+        _catalog.ExecuteScript(CatalogDatabase.Script(Indexes));
+    }
+
+    private static bool IsMissing(CatalogDatabase catalog) =>
+        catalog.Query("SELECT name FROM sqlite_master WHERE type = 'index'", row => row.GetString(0)).Intersect(Names()).Count() < Names().Count;
+
+    private static List<string> Names() => Name().Matches(CatalogDatabase.Script(Indexes)).Select(match => match.Groups[1].Value).ToList();
+
+    [GeneratedRegex(@"EXISTS (\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

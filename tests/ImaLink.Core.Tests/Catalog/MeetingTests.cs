@@ -1,0 +1,304 @@
+using CsCheck;
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Removal;
+using ImaLink.Storage;
+
+namespace ImaLink.Tests.Catalog;
+
+/// <summary>Catalogs that worked apart, each on storages of its own, meet: what they made of the same images comes together.</summary>
+public sealed class MeetingTests : StorageTest
+{
+    private readonly List<CatalogDatabase> _catalogs = [];
+    private readonly List<string> _roots = [];
+    private int _number;
+
+    [Fact]
+    public void Visit_BothMadeAPhotoOfOneImage_GapsAreFilledAndTagsUnited()
+    {
+        Begin(2, 2);
+        AddImage(0, 0, "photos/a.jpg", "same", photo => (photo.Title, photo.Tags, photo.Revision) = ("Forum", ["Rome", "rome"], 1));
+        AddImage(1, 1, "photos/b.jpg", "same", photo => (photo.Rating, photo.Tags, photo.Location, photo.Revision) = (4, ["Italy"], "Lazio", 3));
+        Meet();
+        Assert.All(_catalogs, catalog => Assert.Equal(("Forum", 4L, "Lazio", "Italy,Rome,rome"), Shown(catalog)));
+        Assert.All(_catalogs, catalog => Assert.Equal(1, catalog.Describe().Photos));
+        Assert.Equal(2, Found(_catalogs[0], "forum") + Found(_catalogs[1], "lazio"));
+
+        // Each index says it alone.
+        foreach (string root in _roots)
+        {
+            using var alone = Restore([root]);
+            Assert.Equal(("Forum", 4L, "Lazio", "Italy,Rome,rome"), Shown(alone));
+        }
+    }
+
+    [Fact]
+    public void Visit_LoserIsEditedLater_Wins()
+    {
+        Begin(2, 2);
+        AddImage(0, 0, "photos/a.jpg", "same", photo => (photo.Title, photo.Revision) = ("Forum", 1));
+        AddImage(1, 1, "photos/b.jpg", "same", photo => (photo.Title, photo.Rating, photo.Revision) = ("Foro", 2, 2));
+        var apart = new FileEntries(_catalogs[0]).Get(_catalogs[0].Files.ByPath(1, "photos/a.jpg")!.Id).Photo!;
+        Meet();
+        Assert.All(_catalogs, catalog => Assert.Equal("Foro", Shown(catalog).Title));
+        (apart.Title, apart.Revision, apart.Writer) = ("Forum Romanum", 9, _catalogs[0].Uuid);
+        Visit(_catalogs[0], _roots[0], writer =>
+        {
+            var row = _catalogs[0].Files.ByPath(writer.StorageId, "photos/a.jpg")!;
+            var entry = new FileEntries(_catalogs[0]).Get(row.Id);
+            entry.Photo = apart;
+            _catalogs[0].Files.Put(writer.StorageId, row.SessionId, entry);
+        });
+        Meet();
+        Assert.All(_catalogs, catalog => Assert.Equal(("Forum Romanum", 2L, "", ""), Shown(catalog)));
+    }
+
+    [Fact]
+    public void Restore_AStorageKnowsLessThanAnother_IsDueInAnyOrder()
+    {
+        Begin(2, 2);
+        AddImage(0, 0, "photos/a.jpg", "same", photo => photo.Title = "Forum");
+        AddImage(1, 1, "photos/b.jpg", "same", photo => photo.Rating = 4);
+        foreach (string[] order in new[] { _roots.ToArray(), [.. _roots.AsEnumerable().Reverse()] })
+        {
+            using var restored = Restore(order);
+            Assert.All(restored.Sessions.All(), session => Assert.True(session.Dirty));
+        }
+
+        Meet();
+        using var again = Restore(_roots);
+        Assert.False(IsDirty(again));
+    }
+
+    [Fact]
+    public void Restore_TwoSessionsClaimOnePath_LowerNumberHasItAndTheOtherIsCounted()
+    {
+        Begin(1, 1);
+        AddImage(0, 0, "photos/a.jpg", "one");
+        AddImage(0, 0, "photos/b.jpg", "two");
+        var layout = new StorageLayout(_roots[0]);
+        string second = layout.SessionIndex(2);
+        File.WriteAllText(second, File.ReadAllText(second).Replace("b.jpg", "a.jpg", StringComparison.Ordinal));
+        using var restored = Open("restored");
+        long id = Register(restored, _roots[0]);
+        var merge = new StorageMerge(restored, layout, id);
+        foreach (int number in new[] { 2, 1 }) // the later one is there first
+            merge.MergeSession(layout.SessionIndex(number));
+        Assert.Equal(Hash("one"), restored.Files.ByPath(id, "photos/a.jpg")!.Sha256);
+        Assert.Equal([0L, 1L], restored.Sessions.OfStorage(id).Select(session => session.Refused));
+        merge.MergeSession(second);
+        Assert.Equal([new RefusedFile("photos/a.jpg", 1)], merge.Refused);
+        Assert.Equal([0L, 1L], restored.Sessions.OfStorage(id).Select(session => session.Refused));
+
+        // The other session goes, and the claim comes into its own.
+        restored.Sessions.Delete(restored.Sessions.OfStorage(id)[0].Id);
+        merge.MergeSession(second);
+        Assert.Equal(Hash("two"), restored.Files.ByPath(id, "photos/a.jpg")!.Sha256);
+        Assert.Equal([0L], restored.Sessions.OfStorage(id).Select(session => session.Refused));
+    }
+
+    [Fact]
+    public void Merge_IndexSaysThatItIsAnotherSession_IsRefusedAloneAndByName()
+    {
+        Begin(1, 1);
+        AddImage(0, 0, "photos/a.jpg", "one");
+        AddImage(0, 0, "photos/b.jpg", "two");
+        var layout = new StorageLayout(_roots[0]);
+        var rows = _catalogs[0].Sessions.All();
+        string uuid = rows[0].Header.Uuid.ToString();
+        using var restored = Open("restored");
+        var merge = new StorageMerge(restored, layout, Register(restored, _roots[0]));
+        string text = File.ReadAllText(layout.SessionIndex(2));
+        File.WriteAllText(layout.SessionIndex(2), text.Replace(rows[1].Header.Uuid.ToString(), uuid, StringComparison.Ordinal));
+        merge.MergeSession(layout.SessionIndex(1));
+        var error = Assert.Throws<ImaLinkException>(() => merge.MergeSession(layout.SessionIndex(2)));
+        Assert.Equal((ErrorCode.IndexCorrupt, true), (error.Code, error.Message.Contains($"{uuid}, which is number 1", StringComparison.Ordinal)));
+        File.WriteAllText(layout.SessionIndex(2), text);
+        merge.MergeSession(layout.SessionIndex(2));
+        string strange = Guid.NewGuid().ToString();
+        File.WriteAllText(layout.SessionIndex(2), text.Replace(rows[1].Header.Uuid.ToString(), strange, StringComparison.Ordinal));
+        error = Assert.Throws<ImaLinkException>(() => merge.MergeSession(layout.SessionIndex(2)));
+        Assert.Contains($"number 2 is the session 'S2', {rows[1].Header.Uuid}, and not {strange}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["photos/a.jpg", "photos/b.jpg"], Paths(restored));
+    }
+
+    [Fact]
+    public void Set_AuthorWithAnotherAddressOrSpelling_IsAnotherAuthor()
+    {
+        Begin(2, 1);
+        AddImage(0, 0, "photos/a.jpg", "one");
+        AddImage(0, 0, "photos/b.jpg", "two");
+        foreach (string author in new[] { "Ada <old@example.org>", "Ada <new@example.org>", "ada", "Ada" })
+        {
+            foreach (var row in _catalogs[0].Sessions.All())
+                Sessions(_catalogs[0]).Set(Sessions(_catalogs[0]).Get(Selector.ByUuid(row.Header.Uuid), null), null, null, row.Header.Id == 1 ? author : "Ada <old@example.org>");
+            Meet();
+            var expected = AuthorEntry.Parse(author);
+            Assert.All(_catalogs, catalog =>
+            {
+                Assert.Equal([(expected.Name, expected.Email), ("Ada", "old@example.org")], catalog.Sessions.All().OrderBy(row => row.Header.Id)
+                    .Select(row => (row.Header.DefaultAuthor!.Name, row.Header.DefaultAuthor.Email)));
+                Assert.Equal(expected.Email == "old@example.org" ? 1 : 2, catalog.Scalar<long>("SELECT count(*) FROM author"));
+            });
+        }
+    }
+
+    [Fact]
+    public void Histories_SeveralCatalogsAndStorages_AllAgreeInAnyOrder() =>
+        Gen.Select(Gen.Int[2, 3], Gen.Int[1, 3], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 99]).Array[1, 14]).Sample((catalogs, storages, history) =>
+        {
+            using var test = new MeetingTests();
+            test.Begin(catalogs, storages);
+            foreach (var (catalog, storage, what, which) in history)
+                test.Act(catalog % catalogs, storage % storages, what, which);
+            test.Meet();
+        }, iter: 25, threads: 1);
+
+    private void Begin(int catalogs, int storages)
+    {
+        for (int i = 0; i < catalogs; i++)
+            _catalogs.Add(Open($"c{i}"));
+        for (int i = 0; i < storages; i++)
+            _roots.Add(Create(_catalogs[i % catalogs], $"Storage {i}").FullName);
+    }
+
+    private void Act(int catalog, int storage, int what, int which)
+    {
+        var (who, root) = (_catalogs[catalog], _roots[storage]);
+        _number++;
+        if (what == 0)
+        {
+            AddImage(catalog, storage, $"photos/{_number}.jpg", $"content {which % 4}", photo => Change(photo, which));
+            return;
+        }
+
+        Visit(who, root);
+        long id = who.Storages.Find(Uuid(root))!.Id;
+        var sessions = who.Sessions.OfStorage(id);
+        List<FileRow> files = [.. sessions.SelectMany(session => who.Files.BySession(session.Id))];
+        FileRow? file = files.Count > 0 ? files[which % files.Count] : null;
+        var trash = new TrashService(who, Patience);
+        List<TrashItem> gone = [.. trash.Find(null).Where(item => item.StorageUuid == Uuid(root))];
+        switch (what)
+        {
+            case 1 when file is not null: // an edit of the photo, which every index that shows it repeats
+                Visit(who, root, _ =>
+                {
+                    var entry = new FileEntries(who).Get(file.Id);
+                    Change(entry.Photo!, which);
+                    entry.Photo!.Revision = 1 + who.Scalar<long>("SELECT max(revision) FROM photo");
+                    entry.Photo.Writer = who.Uuid;
+                    who.Files.Put(id, file.SessionId, entry);
+                    who.Sessions.MarkDirty(file.SessionId);
+                });
+                break;
+            case 2 when file is not null:
+                Visit(who, root, writer =>
+                {
+                    File.Move(writer.Layout.FullName(file.Path), writer.Layout.FullName($"photos/moved{_number}.jpg"));
+                    who.Files.SetPath(file.Id, id, $"photos/moved{_number}.jpg");
+                    who.Sessions.MarkDirty(file.SessionId);
+                });
+                break;
+            case 3 when file is not null:
+                trash.Remove(Uuid(root), [file.Id], default);
+                break;
+            case 4 when sessions.Count > 0:
+                Sessions(who).Remove(Sessions(who).Get(Selector.ByUuid(sessions[which % sessions.Count].Header.Uuid), null), includeFile: true, default);
+                break;
+            case 5 when gone.Count > 0:
+                trash.Restore(Uuid(root), [gone[which % gone.Count].Id], default);
+                break;
+        }
+    }
+
+    private static void Change(PhotoBlock photo, int which) => (photo.Title, photo.Rating, photo.Location, photo.Tags) =
+        (which % 3 == 0 ? null : $"title {which}", which % 2 == 0 ? null : which % 6, which % 5 == 0 ? "Lazio" : null, which % 4 == 0 ? null : [which % 4 == 1 ? "Rome" : "rome", $"tag {which}"]);
+
+    private void AddImage(int catalog, int storage, string path, string content, Action<PhotoBlock>? change = null) => Visit(_catalogs[catalog], _roots[storage], writer =>
+    {
+        var who = _catalogs[catalog];
+        var session = writer.Indexes.CreateSession(new SessionHeader
+        {
+            Uuid = Guid.NewGuid(),
+            Title = $"S{who.Sessions.OfStorage(writer.StorageId).Count + 1}",
+            ImportedAt = "2024-10-18T14:30:52Z",
+            FileStorageUuid = writer.Row.Uuid,
+            Status = SessionStatus.Completed,
+        });
+        var file = AddFile(writer.Layout, path, content);
+        file.Photo = who.Photos.OfImage(file.Hothash, null, null);
+        if (file.Photo is null)
+        {
+            file.Photo = new PhotoBlock { Uuid = Guid.NewGuid(), Primary = true, Revision = 1, Writer = who.Uuid };
+            change?.Invoke(file.Photo);
+        }
+
+        who.Files.Put(writer.StorageId, session.Id, file);
+        who.Sessions.MarkDirty(session.Id);
+    });
+
+    /// <summary>Every catalog looks at every storage until nothing is due; then all agree, and so do rebuilt ones in any order.</summary>
+    private void Meet()
+    {
+        for (int round = 0; round < 3; round++)
+            foreach (var catalog in _catalogs)
+                foreach (string root in _roots)
+                    Visit(catalog, root);
+        string expected = Text(_catalogs[0]);
+        Assert.All(_catalogs, catalog =>
+        {
+            AssertWhole(catalog);
+            Assert.False(IsDirty(catalog));
+            Assert.Equal(expected, Text(catalog));
+        });
+        foreach (string[] order in new[] { _roots.ToArray(), [.. _roots.AsEnumerable().Reverse()], [.. _roots.Skip(1), .. _roots.Take(1)] })
+        {
+            using var restored = Restore(order);
+            AssertWhole(restored);
+            Assert.False(IsDirty(restored));
+            Assert.Equal(expected, Text(restored));
+        }
+    }
+
+    private CatalogDatabase Restore(IEnumerable<string> roots)
+    {
+        var restored = CatalogDatabase.OpenForWriting(Path.Combine(Folder, $"{Guid.NewGuid():N}.db"));
+        foreach (string root in roots)
+            Storages(restored).Register(root, null, default);
+        return restored;
+    }
+
+    private static void Visit(CatalogDatabase catalog, string root, Action<StorageWriter>? work = null)
+    {
+        if (catalog.Storages.Find(Uuid(root)) is null)
+            Storages(catalog).Register(root, null, default);
+        using var writer = StorageWriter.Open(catalog, catalog.Storages.Find(Uuid(root))!, new DurableFiles(), Patience, default);
+        work?.Invoke(writer);
+        writer.WriteIndexes();
+    }
+
+    private static long Register(CatalogDatabase catalog, string root) => catalog.Storages.Insert(new StorageRow
+    {
+        Uuid = Uuid(root),
+        Name = "Storage",
+        DirectoryName = Path.GetFileName(root),
+        BasePath = Path.GetDirectoryName(root)!,
+        CreatedAt = "2024-10-18T14:30:52Z",
+    });
+
+    private static Guid Uuid(string root) => MasterIndexFile.Read(new StorageLayout(root).MasterIndex).StorageInfo.Uuid;
+
+    private static string Text(CatalogDatabase catalog) => string.Join('\n', catalog.Query("""
+        SELECT concat_ws('|', uuid, title, rating, location, (SELECT group_concat(path) FROM (
+            SELECT tag.path FROM shown_tag JOIN tag ON tag.id = shown_tag.tag_id WHERE shown_tag.photo_id = shown_photo.id ORDER BY tag.path)))
+        FROM shown_photo ORDER BY uuid
+        """, row => row.GetString(0)).Prepend(Content(catalog)));
+
+    private static (string? Title, long? Rating, string Location, string Tags) Shown(CatalogDatabase catalog) => catalog.Query("""
+        SELECT title, rating, location, (SELECT group_concat(path) FROM (
+            SELECT tag.path FROM shown_tag JOIN tag ON tag.id = shown_tag.tag_id WHERE shown_tag.photo_id = shown_photo.id ORDER BY tag.path)) FROM shown_photo
+        """, row => (row.TextOrNull(0), row.IsDBNull(1) ? (long?)null : row.GetInt64(1), row.TextOrNull(2) ?? "", row.TextOrNull(3) ?? "")).Single();
+
+    private static long Found(CatalogDatabase catalog, string word) => catalog.Scalar<long>("SELECT count(*) FROM photo_text WHERE photo_text MATCH @0", word);
+}
