@@ -1,6 +1,7 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Recovery;
+using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Recovery;
@@ -165,6 +166,24 @@ public sealed class OrphanScanTests : ImportTest
         Assert.Equal("Italy", reports[^1].Session);
         Assert.Equal((2L, 0L, 0L), (reports[^1].Restored, reports[^1].Missing, reports[^1].Damaged));
         Assert.Equal(before, Contents(restored));
+    }
+
+    [Fact]
+    public void Restore_ImportInterrupted_CanBeResumed()
+    {
+        Directory.Delete(Source, recursive: true);
+        for (int i = 10; i < 20; i++)
+            Put($"{i}.jpg", TestPhotos.Jpeg(i));
+        Archive interrupted = Mine.With((operation, path) =>
+        {
+            if (operation == DurableOperation.Replace && path.EndsWith("session_3.json", StringComparison.Ordinal))
+                throw new IOException("The power is gone.");
+        });
+        Assert.ThrowsAny<Exception>(() => interrupted.Import(Source, "Later"));
+        Archive restored = Restored(out _);
+        Assert.Equal("Incomplete", restored.Use(db => db.Sessions.All().Single(session => session.Header.Title == "Later").Header.Status));
+        ImportSession resumed = Assert.Single(restored.Resume());
+        Assert.Equal(("Later", "Completed", 10), (resumed.Title, resumed.Status, resumed.Imported));
     }
 
     private string PhotoFolder(string session) => Mine.Photos().First(path => path.Contains($"/{session}/", StringComparison.Ordinal)) is var path ? path[..path.LastIndexOf('/')] : "";

@@ -12,8 +12,10 @@ namespace ImaLink.PowerShell.Commands;
 /// twice it changes nothing, and the order of the storages does not matter. Storages are only read: a medium that is
 /// read-only will do.
 /// <para>
-/// Where an index is damaged or missing, its previous version (.bak) stands in for it; where the master index is lost, the
-/// session indexes tell what they can. Emits one report for each session, and one for a storage of which there is something to
+/// Where an index is damaged or missing, its previous version (.bak) stands in for it, and every entry of the damaged one that
+/// is whole is taken as well; where the master index is lost, the session indexes tell what they can. Indexes of ImaLink's first
+/// implementation are read too: their files are found again by name and size. A storage that lies in two places is an error, unless
+/// the catalog uses one of them; one that was moved is restored from where it was moved to. Emits one report for each session, and one for a storage of which there is something to
 /// say. What is lost is an error that names the file.
 /// </para>
 /// <para>
@@ -91,7 +93,9 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
         RecoveryService service = Service();
         var request = new RestoreRequest { Verify = Enum.Parse<RestoreVerification>(Verify, ignoreCase: true), ScanOrphans = ScanOrphans };
         PipelinePump.Run(this, (pump, token) => storages = service.Find(_paths, pump.Reporter, token));
-        using IDisposable? load = this.IsWhatIf() ? null : service.BeginLoad();
+        // Files that are looked for one by one need the indexes that a bulk load leaves for the end.
+        bool looksUp = ScanOrphans || storages.Any(storage => storage.Sessions.Any(session => session.State == IndexState.Early));
+        using IDisposable? load = this.IsWhatIf() || looksUp ? null : service.BeginLoad();
         foreach (IndexInventory storage in storages)
         {
             if (this.IsWhatIf())
