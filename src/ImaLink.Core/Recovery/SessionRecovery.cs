@@ -26,18 +26,15 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
         if (Known(session)?.HasMerged(session.Sha256) != true)
             _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path)), cancellationToken);
         string? problem = session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
-        return (problem, Contradiction(session, path)) switch
-        {
-            (null, var only) => only,
-            (_, null) => problem,
-            var (both, more) => $"{both} {more}",
-        };
+        return Known(session) is { Refused: > 0 and var refused } ? $"{problem} {Contradiction(path, refused)}".TrimStart() : problem;
     }
 
-    /// <summary>What the session claims and another one has.</summary>
-    private string? Contradiction(SessionSource session, string path) => Known(session) is not { Refused: > 0 and var refused } ? null
-        : $"{refused} file(s) in '{path}' are left to other sessions that claim their paths too: "
-            + string.Join(", ", _merge.Refused.Take(3).Select(file => $"'{IndexCheck.Excerpt(file.Path)}' to number {file.Holder}")) + (refused > 3 ? ", …" : ".");
+    private string Contradiction(string path, long refused)
+    {
+        string text = $"{refused} file(s) in '{path}' are left to other sessions that claim their paths too: "
+            + string.Join(", ", _merge.Refused.Take(3).Select(file => $"'{IndexCheck.Excerpt(file.Path)}' to number {file.Holder}"));
+        return text + (refused > 3 ? ", …" : ".");
+    }
 
     /// <summary>The session as the catalog knows it.</summary>
     internal SessionRow? Known(SessionSource session) => session.Uuid is { } uuid ? catalog.Sessions.Find(storageId, uuid) : null;

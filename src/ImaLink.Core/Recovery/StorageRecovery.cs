@@ -99,7 +99,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             SessionUuid = session.Uuid,
             IndexFile = session.UsablePath ?? (session.IsDamaged && row is not null ? session.IndexPath : null),
             Missing = report.Missing + (isDamaged ? 0 : lost),
-            Damaged = report.Damaged + (isDamaged ? lost : 0),
+            Damaged = report.Damaged + Math.Max(isDamaged ? lost : 0, row?.Refused ?? 0),
         };
     }
 

@@ -9,16 +9,22 @@ namespace ImaLink.PowerShell.Tests;
 /// </summary>
 public sealed class ModuleFixture : IDisposable
 {
+    private static readonly Lock Opening = new();
     private readonly TestHost _host = new();
     private readonly Runspace _runspace;
 
     public ModuleFixture()
     {
-        var state = InitialSessionState.CreateDefault2();
-        state.ThrowOnRunspaceOpenError = true;
-        state.ImportPSModule([Repository.Manifest]);
-        _runspace = RunspaceFactory.CreateRunspace(_host, state);
-        _runspace.Open();
+        // The engine's first steps are not safe for several threads: two runspaces that open at once may lack its own commands.
+        lock (Opening)
+        {
+            var state = InitialSessionState.CreateDefault2();
+            state.ThrowOnRunspaceOpenError = true;
+            state.ImportPSModule([Repository.Manifest]);
+            _runspace = RunspaceFactory.CreateRunspace(_host, state);
+            _runspace.Open();
+        }
+
         Folder = Directory.CreateTempSubdirectory("imalink-test-").FullName;
         _runspace.SessionStateProxy.Path.SetLocation(Folder);
     }

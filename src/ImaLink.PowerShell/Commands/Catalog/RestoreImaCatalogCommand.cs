@@ -93,7 +93,9 @@ public sealed class RestoreImaCatalogCommand : CatalogPathCommand
         RecoveryService service = Service();
         var request = new RestoreRequest { Verify = Enum.Parse<RestoreVerification>(Verify, ignoreCase: true), ScanOrphans = ScanOrphans };
         PipelinePump.Run(this, (pump, token) => storages = service.Find(_paths, pump.Reporter, token));
-        using IDisposable? load = this.IsWhatIf() ? null : service.BeginLoad();
+        // Files that are looked for one by one need the indexes that a bulk load leaves for the end.
+        bool looksUp = ScanOrphans || storages.Any(storage => storage.Sessions.Any(session => session.State == IndexState.Early));
+        using IDisposable? load = this.IsWhatIf() || looksUp ? null : service.BeginLoad();
         foreach (IndexInventory storage in storages)
         {
             if (this.IsWhatIf())
