@@ -91,7 +91,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
         bool isFoundAgain = session.State == IndexState.Missing && row is not null;
         RestoreReport report = Report(row, isFoundAgain ? RestoreState.Recovered : session.State, problem, cancellationToken);
         // What the master index counts and was not found.
-        long lost = problem is null ? 0 : _early.TryGetValue(session.Number, out long notFound) ? notFound : Math.Max(0, (session.Listed?.FileCount ?? 0) - report.Restored - (row?.Refused ?? 0));
+        long lost = problem is null ? 0 : _early.TryGetValue(session.Number, out long notFound) ? notFound : Math.Max(0, (session.Listed?.FileCount ?? 0) - report.Restored);
         bool isDamaged = session.State != IndexState.Early && File.Exists(session.IndexPath);
         return report with
         {
@@ -133,7 +133,7 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             State = state,
             Restored = row is null ? 0 : catalog.Sessions.FileCount(row.Id),
             Missing = missing + (row is null ? 0 : catalog.Sessions.MissingCount(row.Id)),
-            Damaged = damaged + (row?.Refused ?? 0),
+            Damaged = damaged,
             Detail = detail,
         };
     }
