@@ -45,7 +45,8 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         string? failed = null;
         foreach ((long storageId, string path, long size, string? lastVerified) in holders)
         {
-            if (!_online.TryGetValue(storageId, out StorageRow? storage) || new StorageLayout(storage.Root).FullName(path) is var held && IsSame(held, source))
+            if (!_online.TryGetValue(storageId, out StorageRow? storage) || !new StorageLayout(storage.Root).Reaches(path)
+                || new StorageLayout(storage.Root).FullName(path) is var held && IsSame(held, source))
                 continue;
             if (quick ? lastVerified is not null && FilePresence.IsThere(held, size, null) : HasSha256(held, identity.Sha256!, cancellationToken))
                 return Result(source, "Held", ok: true, quick ? $"{held} (not read again; last verified {lastVerified})" : held);
@@ -57,7 +58,7 @@ public sealed class ImportCheck(CatalogDatabase catalog)
             foreach (FileRow row in catalog.Files.ByImage(identity.Hothash, taken.Facts.Width, taken.Facts.Height))
             {
                 if (row.State == FileState.Present && _online.TryGetValue(row.StorageId, out StorageRow? storage)
-                    && new StorageLayout(storage.Root).FullName(row.Path) is var held && !IsSame(held, source) && row.Sha256 != identity.Sha256
+                    && new StorageLayout(storage.Root).Reaches(row.Path) && new StorageLayout(storage.Root).FullName(row.Path) is var held && !IsSame(held, source) && row.Sha256 != identity.Sha256
                     && FilePresence.IsThere(held, row.Size, row.Fingerprint))
                 {
                     return Result(source, "HeldVariant", ok: false, $"The same image in other bytes: {held}");

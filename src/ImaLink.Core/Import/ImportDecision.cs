@@ -124,7 +124,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     /// <summary>A companion with these bytes that is there, beside any file with the photo's bytes.</summary>
     private CompanionEntry? FindCompanion(string photo, string sha256) =>
         catalog.Files.BySha256(photo).Where(row => row.StorageId == storageId).SelectMany(row => catalog.Files.Companions(row.Id))
-            .FirstOrDefault(known => known.Sha256 == sha256 && FilePresence.Holds(layout.FullName(known.Path), known.FileSize, sha256))
+            .FirstOrDefault(known => known.Sha256 == sha256 && layout.Reaches(known.Path) && FilePresence.Holds(layout.FullName(known.Path), known.FileSize, sha256))
         ?? _pendingCompanions.GetValueOrDefault((photo, sha256));
 
     internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
@@ -223,9 +223,11 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     }
 
     /// <summary>Whether a registered file is there now, with its recorded size and fingerprint.</summary>
-    private bool IsThere(FileRow row) =>
-        row.State == FileState.Present
-        && FilePresence.IsThere(new StorageLayout(_storages[row.StorageId].Row.Root).FullName(row.Path), row.Size, row.Fingerprint);
+    private bool IsThere(FileRow row)
+    {
+        var place = new StorageLayout(_storages[row.StorageId].Row.Root);
+        return row.State == FileState.Present && place.Reaches(row.Path) && FilePresence.IsThere(place.FullName(row.Path), row.Size, row.Fingerprint);
+    }
 
     private FileEntry EntryFor(IntakeResult taken, string path)
     {

@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using ImaLink.Identity;
 using ImaLink.Index;
+using ImaLink.Storage;
 
 namespace ImaLink.Import;
 
 /// <summary>The plan of an import, durable before the first byte is copied: whoever resumes it needs nothing else.</summary>
-internal sealed class ImportPlan
+internal sealed class ImportPlan : IUntrusted
 {
     internal const string JournalKind = "import";
 
@@ -22,10 +24,18 @@ internal sealed class ImportPlan
     public bool NoPreview { get; set; }
     public int SourceFiles { get; set; }
     public long SourceBytes { get; set; }
+
+    public void Check()
+    {
+        IndexCheck.Planned(Session);
+        IndexCheck.Require(Paths.TrueForAll(IsPath), "A source is no path.");
+    }
+
+    internal static bool IsPath(string? path) => path is { Length: > 0 } && !path.Contains('\0');
 }
 
 /// <summary>One source file of the plan.</summary>
-internal sealed class PlannedFile
+internal sealed class PlannedFile : IUntrusted
 {
     /// <summary>1, 2, 3, … in the order of the walk.</summary>
     public int Number { get; set; }
@@ -43,14 +53,19 @@ internal sealed class PlannedFile
 
     /// <summary>What kept the file from being looked at when the plan was made.</summary>
     public string? Trouble { get; set; }
+
+    public void Check() => IndexCheck.Require(Number > 0 && ImportPlan.IsPath(Path), "A source file has no number or no path.");
 }
 
 /// <summary>The place a layout script gave to a file.</summary>
-internal sealed class LayoutLine
+internal sealed class LayoutLine : IUntrusted
 {
     public int Number { get; set; }
     public string? Path { get; set; }
     public string? Trouble { get; set; }
+
+    public void Check() => IndexCheck.Require(Path is null || StorageLayout.IsSafePhotoPath($"{StorageLayout.PhotosFolder}/{Path}"),
+        $"The place '{IndexCheck.Excerpt(Path)}' does not lie in the storage.");
 }
 
 /// <summary>
@@ -58,7 +73,7 @@ internal sealed class LayoutLine
 /// later line with the same number takes the place of an earlier one. A line with number 0 says that everything before it
 /// has been placed durably.
 /// </summary>
-internal sealed class ImportRecord
+internal sealed class ImportRecord : IUntrusted
 {
     public int Number { get; set; }
     public LedgerEntry? Ledger { get; set; }
@@ -76,4 +91,22 @@ internal sealed class ImportRecord
     /// <summary>Where the file is to be placed, relative to the storage; null where nothing is placed.</summary>
     [JsonIgnore]
     internal string? Target => Entry?.Path ?? Companion?.Path;
+
+    public void Check()
+    {
+        IndexCheck.Require(Number == 0 || Ledger is not null, "It has no verdict.");
+        if (Entry is not null)
+        {
+            IndexCheck.Require(Number > 0 && Hex.IsSha256(Ledger!.Hothash ?? "") && Companion is null, "It has no number or hothash, or is of two files.");
+            IndexCheck.File(Entry);
+        }
+
+        if (Companion is not null)
+        {
+            IndexCheck.Require(Number > 0 && Holder is not null, "It has no number or holder.");
+            IndexCheck.Companion(Companion, Holder!);
+        }
+
+        (Ledger as IUntrusted)?.Check();
+    }
 }

@@ -218,7 +218,7 @@ internal sealed class ImportRun
             string copy = Path.Combine(_journal.Journal.Incoming, $"{record.Number}");
             if (record.Target is null || _plan.InPlace)
                 batch.Add((record, null));
-            else if (Holds(_storage.Layout.FullName(record.Target), record, cancellationToken))
+            else if (_storage.Layout.Reaches(record.Target) && Holds(_storage.Layout.FullName(record.Target), record, cancellationToken))
                 batch.Add((record, null)); // a copy that is left has been placed by a second name
             else if (Holds(copy, record, cancellationToken))
                 batch.Add((record, copy));

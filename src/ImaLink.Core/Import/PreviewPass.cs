@@ -46,12 +46,12 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
         string source = storage.Layout.FullName(candidate.Path);
         try
         {
-            byte[]? preview = PreviewRenderer.Render(source, candidate.Format, cancellationToken);
+            byte[]? preview = PreviewRenderer.Render(storage.Layout.Inside(candidate.Path), candidate.Format, cancellationToken);
             if (preview is not null)
-                storage.Files.WriteRebuildable(target, preview);
+                storage.Files.WriteRebuildable(target, preview, storage.Layout.Root);
             return new Made(candidate, preview is not null, null);
         }
-        catch (ImaLinkException e) when (e.Code == ErrorCode.PreviewFailed)
+        catch (ImaLinkException e) when (e.Code is ErrorCode.PreviewFailed or ErrorCode.AccessDenied)
         {
             return new Made(candidate, false, e);
         }

@@ -39,8 +39,15 @@ internal static class IndexCheck
 
     internal static void Header(SessionHeader header)
     {
-        Require(header.Uuid != Guid.Empty && header.FileStorageUuid != Guid.Empty && header.Id is > 0 and <= MaxNumber,
-            "The import_session lacks its uuid, id or file_storage_uuid.");
+        Require(header.Id > 0, "The import_session lacks its id.");
+        Planned(header);
+    }
+
+    /// <summary>A session that may not have its number yet.</summary>
+    internal static void Planned(SessionHeader header)
+    {
+        Require(header.Uuid != Guid.Empty && header.FileStorageUuid != Guid.Empty && header.Id is >= 0 and <= MaxNumber,
+            "The import_session lacks its uuid or file_storage_uuid, or its id is out of range.");
         Require(header.Title is not null && header.ImportedAt is not null, "The import_session lacks its title or imported_at.");
         Require(header.DefaultAuthor is null or { Name: not null }, "The default_author has no name.");
         Require(double.IsFinite(header.DurationSeconds), "The duration_seconds is out of range.");
@@ -70,15 +77,18 @@ internal static class IndexCheck
         Require(file.FormerHothashes?.TrueForAll(Sha256) ?? true, $"A former hothash of '{Excerpt(path)}' is malformed.");
         Require(file.Previous?.TrueForAll(former => former is not null && Sha256(former.Sha256)) ?? true, $"A former content of '{Excerpt(path)}' has no sha256.");
         foreach (CompanionEntry companion in file.Companions ?? [])
-        {
-            Require(companion is { Kind: not null, FileSize: >= 0 } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
-                $"A companion of '{Excerpt(path)}' has an unusable path, size, sha256 or kind.");
-            Unknown(companion.Extra);
-        }
+            Companion(companion, path);
 
         Photo(file.Photo, path);
         Unknown(file.Extra);
         file.Previous?.ForEach(former => Unknown(former.Extra));
+    }
+
+    internal static void Companion(CompanionEntry companion, string holder)
+    {
+        Require(companion is { Kind: not null, FileSize: >= 0 } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
+            $"A companion of '{Excerpt(holder)}' has an unusable path, size, sha256 or kind.");
+        Unknown(companion.Extra);
     }
 
     /// <summary>The beginning of an untrusted text, fit for a message.</summary>
@@ -114,7 +124,7 @@ internal static class IndexCheck
 
     private static void Revision(long revision) => Require(revision is >= 0 and <= MaxRevision, "A revision is out of range.");
 
-    private static void Require(bool condition, string otherwise)
+    internal static void Require(bool condition, string otherwise)
     {
         if (!condition)
             throw new JsonException(otherwise);

@@ -10,7 +10,8 @@ namespace ImaLink.Index;
 
 /// <summary>
 /// How the indexes are written as JSON: snake_case, indented, LF, unknown values left out, letters of all languages as
-/// themselves (the files are UTF-8 and no web page). Read strictly: duplicate keys and deep nesting are refused.
+/// themselves (the files are UTF-8 and no web page). Read strictly: duplicate keys and deep nesting are refused, as is null where there
+/// has to be a value.
 /// </summary>
 [JsonSerializable(typeof(MasterIndex))]
 [JsonSerializable(typeof(SessionHeader))]
@@ -44,6 +45,7 @@ internal sealed partial class IndexJson : JsonSerializerContext
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
         MaxDepth = MaxDepth,
     });
 

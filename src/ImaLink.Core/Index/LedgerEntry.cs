@@ -1,7 +1,9 @@
+using ImaLink.Storage;
+
 namespace ImaLink.Index;
 
 /// <summary>One line of a session's ledger: what became of one source file.</summary>
-public sealed class LedgerEntry
+public sealed class LedgerEntry : IUntrusted
 {
     /// <summary>Full path of the source file.</summary>
     public string SourcePath { get; set; } = "";
@@ -29,4 +31,8 @@ public sealed class LedgerEntry
 
     /// <summary>Length in bytes.</summary>
     public long FileSize { get; set; }
+
+    void IUntrusted.Check() => IndexCheck.Require(
+        (Path is null || StorageLayout.IsSafePhotoPath(Path)) && (ExistingPath is null || StorageLayout.IsSafePhotoPath(ExistingPath)),
+        $"The path '{IndexCheck.Excerpt(Path ?? ExistingPath)}' does not lie in the storage's photos folder.");
 }

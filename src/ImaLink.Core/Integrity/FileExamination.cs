@@ -17,10 +17,10 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
     /// <summary>Reads; any thread.</summary>
     internal static FileExamination Of(CheckTarget target, Action<int>? progress, CancellationToken cancellationToken)
     {
-        FileSight sight = FileLook.At(target.File.FullName, target.File.Sha256, progress, cancellationToken);
         StorageLayout layout = LayoutOf(target.File);
+        FileSight sight = FileLook.At(layout, target.File.RelativePath, target.File.Sha256, progress, cancellationToken);
         return new FileExamination(target, sight, target.Companions.ConvertAll(
-            companion => FileLook.At(layout.FullName(companion.Path), companion.Sha256, progress, cancellationToken)));
+            companion => FileLook.At(layout, companion.Path, companion.Sha256, progress, cancellationToken)));
     }
 
     /// <summary>Gives the verdict; asks replicas where a file has become shorter. The catalog's thread.</summary>

@@ -8,15 +8,17 @@ namespace ImaLink.Integrity;
 internal static class FileLook
 {
     /// <summary>Looks at a file.</summary>
-    /// <param name="path">Full path.</param>
+    /// <param name="layout">The storage.</param>
+    /// <param name="relativePath">Path in it; a link that leads out of it is not followed.</param>
     /// <param name="sha256">The recorded SHA-256: where it is found, nothing else is computed.</param>
     /// <param name="progress">Called with the number of bytes read since its last call.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
-    internal static FileSight At(string path, string sha256, Action<int>? progress, CancellationToken cancellationToken)
+    internal static FileSight At(StorageLayout layout, string relativePath, string sha256, Action<int>? progress, CancellationToken cancellationToken)
     {
+        string path = layout.FullName(relativePath);
         try
         {
-            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            using SafeFileHandle file = File.OpenHandle(layout.Inside(relativePath), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
             (long length, DateTime modified) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
             FileIdentity bytes = IdentityReader.Read(file, IdentityParts.Sha256, null, progress, cancellationToken);
             var sight = new FileSight { Exists = true, Size = bytes.Length, ModifiedAt = modified, Sha256 = bytes.Sha256 };

@@ -16,8 +16,9 @@ internal sealed class Replicas(CatalogDatabase catalog)
             .OrderByDescending(row => row.LastVerified, StringComparer.Ordinal).Select(row => (row.StorageId, row.Path))
             .Concat(catalog.Files.CompanionsBySha256(sha256).Select(row => (row.StorageId, row.Path)))
             .Where(place => _online.ContainsKey(place.StorageId))
-            .Select(place => new StorageLayout(_online[place.StorageId].Root).FullName(place.Path))
-            .Where(path => path != exceptFullName).Distinct(),
+            .Select(place => (Layout: new StorageLayout(_online[place.StorageId].Root), place.Path))
+            .Where(place => place.Layout.FullName(place.Path) != exceptFullName && place.Layout.Reaches(place.Path))
+            .Select(place => place.Layout.FullName(place.Path)).Distinct(),
     ];
 
     /// <summary>Whether a file that became shorter is a beginning of what it was; null where no replica can be asked.</summary>

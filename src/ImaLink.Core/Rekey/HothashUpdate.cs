@@ -57,13 +57,14 @@ internal sealed class HothashUpdate(StorageWriter storage)
     private void CopyHotpreview(string former, string hothash)
     {
         string from = storage.Layout.Hotpreview(former), to = storage.Layout.Hotpreview(hothash);
-        if (File.Exists(from) && !File.Exists(to))
-            storage.Files.WriteRebuildable(to, File.ReadAllBytes(from));
+        if (File.Exists(from) && storage.Layout.Reaches(storage.Layout.RelativePath(from)) && !File.Exists(to))
+            storage.Files.WriteRebuildable(to, File.ReadAllBytes(from), storage.Layout.Root);
     }
 
     private void DropHotpreview(string former)
     {
-        if (!_catalog.Files.ByHothash(former).Any(row => row.StorageId == storage.StorageId))
-            storage.Files.Delete(storage.Layout.Hotpreview(former));
+        string preview = storage.Layout.Hotpreview(former);
+        if (storage.Layout.Holds(storage.Layout.RelativePath(preview)) && !_catalog.Files.ByHothash(former).Any(row => row.StorageId == storage.StorageId))
+            storage.Files.Delete(preview);
     }
 }

@@ -30,7 +30,7 @@ public sealed class HothashUpdateService(CatalogDatabase catalog, TimeSpan lockT
         foreach (RekeyCandidate candidate in catalog.Files.Rekeyable(row.Id, force))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (force || HasRule(layout.FullName(candidate.Path)))
+            if (force || HasRule(layout, candidate.Path))
                 yield return query.Run(new FileFilter { Ids = [candidate.FileId] }).First();
         }
     }
@@ -89,9 +89,9 @@ public sealed class HothashUpdateService(CatalogDatabase catalog, TimeSpan lockT
         string path = layout.FullName(candidate.Path);
         try
         {
-            if (!force && IdentityReader.Detect(path)?.ImageData is null)
+            if (!force && IdentityReader.Detect(layout.Inside(candidate.Path))?.ImageData is null)
                 return new ReadAgain(candidate, null, null);
-            FileIdentity identity = IdentityReader.Read(path, IdentityParts.All, cancellationToken);
+            FileIdentity identity = IdentityReader.Read(layout.Inside(candidate.Path), IdentityParts.All, cancellationToken);
             return identity.Sha256 == candidate.Sha256
                 ? new ReadAgain(candidate, identity, null)
                 : new ReadAgain(candidate, null, new ImaLinkException(ErrorCode.FileChanged,
@@ -103,11 +103,11 @@ public sealed class HothashUpdateService(CatalogDatabase catalog, TimeSpan lockT
         }
     }
 
-    private static bool HasRule(string path)
+    private static bool HasRule(StorageLayout layout, string path)
     {
         try
         {
-            return IdentityReader.Detect(path)?.ImageData is not null;
+            return IdentityReader.Detect(layout.Inside(path))?.ImageData is not null;
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

@@ -51,7 +51,7 @@ internal sealed class FileRestoration(StorageWriter storage)
         {
             TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, group.Key);
             folders.Add(folder);
-            var entries = group.Select(file => TrashFolder.Checked(file.Entry, journal.Folder)).ToList();
+            var entries = group.Select(file => file.Entry).ToList();
             var touched = new HashSet<string>(StringComparer.Ordinal);
             foreach (RestoredFile file in group)
                 MoveBack(folder, file, touched, () => journal.Begin(plan, IndexJson.Instance.RestorePlan));
@@ -78,7 +78,7 @@ internal sealed class FileRestoration(StorageWriter storage)
     private RestoredFile Planned(TrashFolder folder, TrashEntry entry, CancellationToken cancellationToken)
     {
         string former = entry.Entry.Path!, kept = folder.FileOf(entry);
-        if (VerifiedCopy.ReadBack(kept, cancellationToken) != (entry.ActualSha256 ?? entry.Entry.Sha256))
+        if (new FileInfo(kept).LinkTarget is not null || VerifiedCopy.ReadBack(kept, cancellationToken) != (entry.ActualSha256 ?? entry.Entry.Sha256))
             throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{kept}' is damaged: its SHA-256 is not the recorded one. It was left in the trash; to use it as it is, copy it from there.", former);
         if (!storage.Layout.Holds(former))
             throw new ImaLinkException(ErrorCode.RestoreFailed, $"The folder of '{former}' is a link that leads elsewhere now. '{kept}' was left in the trash.", former);

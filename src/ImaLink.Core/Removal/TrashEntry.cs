@@ -1,9 +1,10 @@
+using ImaLink.Identity;
 using ImaLink.Index;
 
 namespace ImaLink.Removal;
 
 /// <summary>One line of <c>entries.jsonl</c> in a folder of the trash: a file that was removed, with all that was recorded of it.</summary>
-internal sealed class TrashEntry
+internal sealed class TrashEntry : IUntrusted
 {
     public int Number { get; set; }
     public string RemovedAt { get; set; } = "";
@@ -22,6 +23,14 @@ internal sealed class TrashEntry
     public string? ActualSha256 { get; set; }
     public long? ActualSize { get; set; }
 
+    public void Check()
+    {
+        IndexCheck.Require(Hex.IsSha256(Hothash), "It has no hothash.");
+        Entry.Hothash = Hothash;
+        IndexCheck.File(Entry);
+        IndexCheck.Header(Session);
+    }
+
     /// <summary>Name of the file in its folder of the trash.</summary>
     internal string StoredName() => $"{Number:D6}{Path.GetExtension(Entry.Path)}";
 
@@ -30,7 +39,7 @@ internal sealed class TrashEntry
 }
 
 /// <summary>The plan of a removal: it is journaled, then carried out by whoever comes next.</summary>
-internal sealed class RemovalPlan
+internal sealed class RemovalPlan : IUntrusted
 {
     internal const string JournalKind = "remove";
 
@@ -46,6 +55,12 @@ internal sealed class RemovalPlan
 
     /// <summary>Sessions of other storages that such files pass to, as they go on in this one.</summary>
     public List<SessionHeader> Heirs { get; set; } = [];
+
+    public void Check()
+    {
+        IndexCheck.Require(Passes.TrueForAll(passed => passed is not null), "A file that passes to another session is null.");
+        Heirs.ForEach(IndexCheck.Planned);
+    }
 }
 
 /// <summary>A file that passes to another session.</summary>
@@ -56,11 +71,18 @@ internal sealed class PassedFile
 }
 
 /// <summary>The plan of bringing files back from the trash.</summary>
-internal sealed class RestorePlan
+internal sealed class RestorePlan : IUntrusted
 {
     internal const string JournalKind = "restore";
 
     public List<RestoredFile> Files { get; set; } = [];
+
+    public void Check()
+    {
+        IndexCheck.Require(Files.TrueForAll(file => file is not null && file.Companions.TrueForAll(companion => companion is not null)), "A file or companion is null.");
+        Files.ForEach(file => file.Entry.Check());
+        IndexCheck.Require(Files.DistinctBy(file => (file.Trash, file.Entry.Number)).Count() == Files.Count, "A file occurs twice.");
+    }
 }
 
 /// <summary>A file that is brought back, and where to.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using ImaLink.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
 
@@ -24,12 +22,13 @@ internal sealed class TrashFolder
     internal string FullName { get; }
 
     internal static IEnumerable<TrashFolder> All(DurableFiles files, StorageLayout layout) => !Directory.Exists(layout.Trash) ? []
-        : Directory.EnumerateDirectories(layout.Trash).Order(StringComparer.Ordinal).Select(folder => new TrashFolder(files, folder));
+        : Directory.EnumerateDirectories(layout.Trash).Where(folder => RealPath.LinkBelow(layout.Root, folder) is null)
+            .Order(StringComparer.Ordinal).Select(folder => new TrashFolder(files, folder));
 
     /// <summary>The folder of this name, which comes from a journal.</summary>
     /// <exception cref="ImaLinkException">IndexCorrupt, where the name leads elsewhere.</exception>
-    internal static TrashFolder Named(DurableFiles files, StorageLayout layout, string name) => FileNames.Portable(name) == name
-        ? new TrashFolder(files, Path.Combine(layout.Trash, name))
+    internal static TrashFolder Named(DurableFiles files, StorageLayout layout, string name) =>
+        FileNames.Portable(name) == name && RealPath.LinkBelow(layout.Root, Path.Combine(layout.Trash, name)) is null ? new TrashFolder(files, Path.Combine(layout.Trash, name))
         : throw new ImaLinkException(ErrorCode.IndexCorrupt, $"A journal of '{layout.Root}' names '{IndexCheck.Excerpt(name)}' as a folder of the trash. Nothing was changed.", layout.Root);
 
     /// <summary>Writes the entries, complete or not at all; those that stand stay.</summary>
@@ -41,24 +40,13 @@ internal sealed class TrashFolder
     }
 
     /// <exception cref="ImaLinkException">IndexCorrupt: like an index, this is untrusted.</exception>
-    internal IEnumerable<TrashEntry> Entries() => _entries.Read(isWhole: true).Select(entry => Checked(entry, _entriesFile));
-
-    /// <summary>An entry that was read from a file, once it is known to be usable.</summary>
-    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
-    internal static TrashEntry Checked(TrashEntry entry, string file)
+    internal IEnumerable<TrashEntry> Entries()
     {
-        try
+        var numbers = new HashSet<int>();
+        foreach (TrashEntry entry in _entries.Read(isWhole: true))
         {
-            if (entry is not { Entry: not null, Session: not null, Hothash: not null } || !Hex.IsSha256(entry.Hothash))
-                throw new JsonException("It lacks its entry, session or hothash.");
-            entry.Entry.Hothash = entry.Hothash;
-            IndexCheck.File(entry.Entry);
-            IndexCheck.Header(entry.Session);
-            return entry;
-        }
-        catch (Exception e) when (IndexJson.IsMalformed(e))
-        {
-            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"An entry of '{file}' is unusable ({e.Message}). Nothing was changed.", file, e);
+            yield return numbers.Add(entry.Number) ? entry
+                : throw new ImaLinkException(ErrorCode.IndexCorrupt, $"The number {entry.Number} occurs twice in '{_entriesFile}'. Nothing was changed.", _entriesFile);
         }
     }
 

@@ -141,7 +141,7 @@ internal sealed class FileRepair(StorageWriter storage)
         string parent = Path.GetDirectoryName(place)!;
         if (File.Exists(place))
         {
-            string? found = Sha256Of(place);
+            string? found = storage.Layout.Reaches(file.Path) ? Sha256Of(place) : null;
             if (found == file.Sha256)
             {
                 storage.Files.Delete(copy); // placed by a second name, and stopped before the first was taken away

@@ -1,9 +1,10 @@
+using ImaLink.Index;
 using ImaLink.Integrity;
 
 namespace ImaLink.Repair;
 
 /// <summary>The plan of a repair: journaled when the copies are verified, then carried out by whoever comes next.</summary>
-internal sealed class RepairPlan
+internal sealed class RepairPlan : IUntrusted
 {
     internal const string JournalKind = "repair";
 
@@ -11,6 +12,8 @@ internal sealed class RepairPlan
     public string Trash { get; set; } = "";
 
     public List<RepairedFile> Files { get; set; } = [];
+
+    public void Check() => IndexCheck.Require(Files.TrueForAll(file => file is not null), "A file is null.");
 }
 
 /// <summary>A file that is brought back.</summary>

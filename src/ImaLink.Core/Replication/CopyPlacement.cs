@@ -28,12 +28,12 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
     {
         string incoming = journal.Journal.Incoming;
         var parts = new List<(ImportRecord Record, string? Copy)>();
-        foreach (ImportRecord record in journal.Records())
+        foreach (ImportRecord record in journal.Records().Where(record => record.Target is not null))
         {
             string copy = Path.Combine(incoming, $"{record.Number}"), place = target.Layout.FullName(record.Target!);
             if (target.Catalog.Files.IsTaken(target.StorageId, FileNames.Key(record.Target!)))
                 continue; // registered; what may be left of its copy goes below
-            if (File.Exists(place) && VerifiedCopy.ReadBack(place, default) == record.Ledger!.Sha256)
+            if (target.Layout.Reaches(record.Target!) && File.Exists(place) && VerifiedCopy.ReadBack(place, default) == record.Ledger!.Sha256)
                 parts.Add((record, null)); // placed; perhaps by a second name, and stopped before the first was taken away
             else if (File.Exists(copy))
                 parts.Add((record, copy));

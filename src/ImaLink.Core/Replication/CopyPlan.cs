@@ -5,12 +5,14 @@ using ImaLink.Index;
 namespace ImaLink.Replication;
 
 /// <summary>The plan of copying a session into another storage: which. What is done already, the target itself tells.</summary>
-internal sealed class CopyPlan
+internal sealed class CopyPlan : IUntrusted
 {
     internal const string JournalKind = "copy";
 
     public Guid SourceStorage { get; set; }
     public Guid Session { get; set; }
+
+    public void Check() => IndexCheck.Require(Session != Guid.Empty, "It names no session.");
 }
 
 /// <summary>A file of the source session, and what is to become of it in the target.</summary>

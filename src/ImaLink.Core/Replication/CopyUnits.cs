@@ -39,7 +39,7 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
 
     private string? FindElsewhere(FileRow row, long? replica, CancellationToken cancellationToken) => catalog.Files.BySha256(row.Sha256)
         .Where(other => other.StorageId == target.Id && other.SessionId != replica && other.State == FileState.Present)
-        .Select(other => other.Path).FirstOrDefault(path => HasSha256(_layout.FullName(path), row.Sha256, cancellationToken));
+        .Select(other => other.Path).FirstOrDefault(path => _layout.Reaches(path) && HasSha256(_layout.FullName(path), row.Sha256, cancellationToken));
 
     private static bool HasSha256(string path, string sha256, CancellationToken cancellationToken)
     {

@@ -64,7 +64,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         if (unit.CopiesFile)
         {
             string from = source.FullName(unit.Row.Path);
-            CopyResult file = copy.Take(item.Number, from, unit.Row.Sha256, cancellationToken);
+            CopyResult file = Copy(copy, item.Number, unit.Row.Path, unit.Row.Sha256, cancellationToken);
             if (file.Copy is null)
             {
                 copied.Errors.Add(Failed(from, file.Trouble));
@@ -84,7 +84,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         {
             CompanionEntry companion = unit.Companions[i];
             string from = source.FullName(companion.Path);
-            CopyResult file = copy.Take(item.Number + 1 + i, from, companion.Sha256, cancellationToken);
+            CopyResult file = Copy(copy, item.Number + 1 + i, companion.Path, companion.Sha256, cancellationToken);
             if (file.Copy is null)
                 copied.Errors.Add(Failed(from, file.Trouble));
             else
@@ -93,6 +93,11 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
 
         return copied;
     }
+
+    /// <summary>Nothing outside of the source is read on the word of its index.</summary>
+    private CopyResult Copy(VerifiedCopy copy, int number, string path, string sha256, CancellationToken cancellationToken) => source.Reaches(path)
+        ? copy.Take(number, source.FullName(path), sha256, cancellationToken)
+        : new CopyResult(null, "A link in its path leads out of the storage.", default);
 
     /// <summary>The place it has in the source, or beside it where that is taken; companions are called like their file.</summary>
     private void GivePlaces(CopiedUnit copied)
@@ -129,11 +134,11 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         try
         {
             (string from, string to) = (source.Hotpreview(hothash), target.Layout.Hotpreview(hothash));
-            if (!File.Exists(to) && File.Exists(from))
-                target.Files.WriteRebuildable(to, File.ReadAllBytes(from));
+            if (!File.Exists(to) && File.Exists(from) && source.Reaches(source.RelativePath(from)))
+                target.Files.WriteRebuildable(to, File.ReadAllBytes(from), target.Layout.Root);
             return File.Exists(to);
         }
-        catch (Exception e) when (IoErrors.IsIo(e))
+        catch (Exception e) when (IoErrors.IsIo(e) || e is ImaLinkException { Code: ErrorCode.AccessDenied })
         {
             return false;
         }

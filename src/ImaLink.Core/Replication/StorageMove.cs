@@ -110,7 +110,7 @@ internal sealed class StorageMove
     /// <summary>Our own copies of what was moved, renamed or removed in the source since.</summary>
     private void DeleteWhatIsGone(Dictionary<string, MovedFile> verified, List<string> all)
     {
-        foreach (string path in verified.Keys.Except(all).ToList())
+        foreach (string path in verified.Keys.Except(all).Where(_target.Holds).ToList())
             _files.Delete(_target.FullName(path));
     }
 }

@@ -30,9 +30,11 @@ public sealed class DurableFiles
     public DurableFile Create(string path) => Open(path, FileMode.CreateNew);
 
     /// <summary>Opens a file for appending, creating it where it does not exist.</summary>
-    /// <exception cref="ImaLinkException">The file could not be opened.</exception>
+    /// <exception cref="ImaLinkException">The file could not be opened, or is a link.</exception>
     public DurableFile Append(string path)
     {
+        if (new FileInfo(path).LinkTarget is not null)
+            throw IsLink(path);
         DurableFile file = Open(path, FileMode.OpenOrCreate);
         file.Position = file.Length;
         return file;
@@ -94,10 +96,14 @@ public sealed class DurableFiles
     }
 
     /// <summary>Writes a file that can be made again at any time: atomically, without waiting for the medium.</summary>
-    /// <exception cref="ImaLinkException">The file could not be written.</exception>
-    public void WriteRebuildable(string path, ReadOnlySpan<byte> bytes)
+    /// <param name="path">The file; its folder is created.</param>
+    /// <param name="bytes">What it holds.</param>
+    /// <param name="within">The folder that nothing is written outside of.</param>
+    /// <exception cref="ImaLinkException">The file could not be written, or a link on the way leads elsewhere.</exception>
+    public void WriteRebuildable(string path, ReadOnlySpan<byte> bytes, string within)
     {
         string folder = Path.GetDirectoryName(path)!;
+        RequireNoLink(folder, within);
         Guard(folder, () => Directory.CreateDirectory(folder));
         string temporary = path + ".new";
         Delete(temporary);
@@ -130,10 +136,13 @@ public sealed class DurableFiles
     /// <summary>
     /// Creates a directory and its parents, durably; nothing happens where it exists. What lies above
     /// <paramref name="within"/> is not created: a storage whose drive was pulled must not come to life below the mount point.
+    /// What lies below it has to lie there: a link is not followed.
     /// </summary>
-    /// <exception cref="ImaLinkException">It could not be created.</exception>
+    /// <exception cref="ImaLinkException">It could not be created, or a link leads elsewhere.</exception>
     public void CreateDirectory(string path, string? within = null)
     {
+        if (within is not null)
+            RequireNoLink(path, within);
         if (Directory.Exists(path))
             return;
         string? parent = Path.GetDirectoryName(path);
@@ -182,6 +191,17 @@ public sealed class DurableFiles
             throw IoErrors.Wrap(e, path, writing: true);
         }
     }
+
+    /// <summary>Refuses a folder that seems to lie within another and lies elsewhere.</summary>
+    /// <exception cref="ImaLinkException">AccessDenied: it is a link, or one leads to it.</exception>
+    internal static void RequireNoLink(string folder, string within)
+    {
+        if (RealPath.LinkBelow(within, folder) is { } link)
+            throw IsLink(link);
+    }
+
+    private static ImaLinkException IsLink(string path) => new(ErrorCode.AccessDenied,
+        $"'{path}' is a link, and nothing is written through it: what belongs to a storage lies in the storage itself. Put what it leads to in its place, or take it away.", path);
 
     /// <summary>Keeps the present content as <c>.bak</c>: a second name where the file system can, else a copy.</summary>
     private void Backup(string path)

@@ -44,7 +44,7 @@ internal sealed class Journal
     /// <summary>The journals that were begun and not ended, oldest first.</summary>
     internal static List<Journal> Unfinished(DurableFiles files, StorageLayout layout) => !Directory.Exists(layout.Journals) ? []
         : Directory.EnumerateDirectories(layout.Journals)
-            .Where(folder => File.Exists(Path.Combine(folder, PlanFile)) && Path.GetFileName(folder).Contains('-'))
+            .Where(folder => RealPath.LinkBelow(layout.Root, folder) is null && File.Exists(Path.Combine(folder, PlanFile)) && Path.GetFileName(folder).Contains('-'))
             .OrderBy(folder => File.GetLastWriteTimeUtc(Path.Combine(folder, PlanFile))).ThenBy(folder => folder, StringComparer.Ordinal)
             .Select(folder => new Journal(files, layout, Path.GetFileName(folder))).ToList();
 
@@ -69,15 +69,18 @@ internal sealed class Journal
     });
 
     internal T Plan<T>(JsonTypeInfo<T> type)
+        where T : IUntrusted
     {
         string path = Path.Combine(Folder, PlanFile);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new JsonException("It is null.");
+            T plan = JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new JsonException("It is null.");
+            plan.Check();
+            return plan;
         }
-        catch (JsonException e)
+        catch (Exception e) when (IndexJson.IsMalformed(e))
         {
-            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"The journal '{path}' is damaged ({e.Message}). Nothing was changed.", path, e);
+            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"The journal '{path}' is damaged ({e.Message}). Nothing was changed. Move its folder out of the storage to give that operation up.", path, e);
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

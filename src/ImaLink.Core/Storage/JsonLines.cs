@@ -1,12 +1,16 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ImaLink.Index;
 
 namespace ImaLink.Storage;
 
-/// <summary>A file with one JSON value per line, appended to durably and read as a stream.</summary>
+/// <summary>A file with one JSON value per line, appended to durably and read as a stream. What is read is untrusted.</summary>
 internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo<T> type)
+    where T : class, IUntrusted
 {
+    private const int MaxLineBytes = JsonFileScanner.MaxValueBytes;
+
     /// <summary>Appends lines; they are durable when this returns.</summary>
     internal void Append(IEnumerable<T> values)
     {
@@ -46,38 +50,91 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
 
     /// <summary>Reads the lines; none where there is no file.</summary>
     /// <param name="isWhole">Whether the file was written in one piece. One that is appended to may end in a line that a crash tore, which is left out.</param>
-    /// <exception cref="ImaLinkException">IndexCorrupt, naming the line.</exception>
+    /// <exception cref="ImaLinkException">IndexCorrupt, naming the line; or the file cannot be read.</exception>
     internal IEnumerable<T> Read(bool isWhole = false)
     {
         if (!File.Exists(path))
             yield break;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        int number = 0;
-        string? line = reader.ReadLine();
-        while (line is not null)
+        using IEnumerator<byte[]> lines = Lines().GetEnumerator();
+        bool any = Next(lines, 1);
+        for (int number = 1; any; number++)
         {
-            string? next = reader.ReadLine();
-            number++;
+            byte[] line = lines.Current;
+            any = Next(lines, number + 1);
             T? value;
             try
             {
                 value = JsonSerializer.Deserialize(line, type);
             }
-            catch (JsonException) when (next is null && !isWhole)
+            catch (JsonException) when (!any && !isWhole)
             {
                 yield break; // the last line, torn by a crash
             }
-            catch (JsonException e)
+            catch (Exception e) when (IndexJson.IsMalformed(e))
             {
-                throw new ImaLinkException(ErrorCode.IndexCorrupt, $"Line {number} of '{path}' is damaged ({e.Message}).", path, e);
+                throw Damaged(number, e);
             }
 
             if (value is not null)
-                yield return value;
-            line = next;
+                yield return Checked(value, number);
         }
     }
+
+    private T Checked(T value, int number)
+    {
+        try
+        {
+            value.Check();
+            return value;
+        }
+        catch (Exception e) when (IndexJson.IsMalformed(e))
+        {
+            throw Damaged(number, e);
+        }
+    }
+
+    private bool Next(IEnumerator<byte[]> lines, int number)
+    {
+        try
+        {
+            return lines.MoveNext();
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(number, e);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            throw IoErrors.Wrap(e, path);
+        }
+    }
+
+    private IEnumerable<byte[]> Lines()
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        var line = new ArrayBufferWriter<byte>();
+        var block = new byte[1 << 16];
+        for (int read; (read = stream.Read(block)) > 0;)
+        {
+            ReadOnlyMemory<byte> rest = block.AsMemory(0, read);
+            for (int end; (end = rest.Span.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
+            {
+                line.Write(rest.Span[..end]);
+                yield return line.WrittenSpan.ToArray();
+                line.ResetWrittenCount();
+            }
+
+            line.Write(rest.Span);
+            if (line.WrittenCount > MaxLineBytes)
+                throw new JsonException("It is absurdly long.");
+        }
+
+        if (line.WrittenCount > 0)
+            yield return line.WrittenSpan.ToArray();
+    }
+
+    private ImaLinkException Damaged(int number, Exception cause) =>
+        new(ErrorCode.IndexCorrupt, $"Line {number} of '{path}' is damaged ({cause.Message}). Nothing was changed.", path, cause);
 
     private static long EndOfLastLine(DurableFile file)
     {

@@ -22,6 +22,19 @@ internal static class RealPath
         return real;
     }
 
+    /// <summary>Whether a path leads into a folder, links in both of them followed.</summary>
+    internal static bool IsBelow(string root, string path) =>
+        Of(path).StartsWith(Of(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>The link that is nearest to a folder, itself or one that it lies in, below a root; null where there is none.</summary>
+    internal static string? LinkBelow(string root, string folder)
+    {
+        for (string? path = folder; path?.Length > root.Length; path = Path.GetDirectoryName(path))
+            if (new DirectoryInfo(path).LinkTarget is not null)
+                return path;
+        return null;
+    }
+
     private static (string Link, string Behind)? FirstLink(string path)
     {
         string root = Path.GetPathRoot(path)!;

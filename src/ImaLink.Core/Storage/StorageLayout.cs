@@ -76,8 +76,15 @@ public sealed record StorageLayout(string Root)
     public static bool IsSafePhotoPath(string? path) => IsSafePhotoPath(path, OperatingSystem.IsWindows());
 
     internal static bool IsSafePhotoPath(string? path, bool onWindows) =>
-        path is { Length: > 7 and < 8192 }
+        path is { Length: > 7 }
         && path.StartsWith(PhotosFolder + "/", StringComparison.Ordinal)
+        && IsSafePath(path, onWindows);
+
+    /// <summary>The same of any file in the storage.</summary>
+    internal static bool IsSafePath(string path) => IsSafePath(path, OperatingSystem.IsWindows());
+
+    private static bool IsSafePath(string path, bool onWindows) =>
+        path.Length is > 0 and < 8192
         && !path.Contains('\0')
         && !HasUnsafeSegment(path)
         && (!onWindows || path.Split('/').All(FileNames.IsPlainOnWindows));
@@ -99,11 +106,16 @@ public sealed record StorageLayout(string Root)
     /// Whether the folder of a file of this storage really lies in it: no link on the way leads elsewhere. Asked before a
     /// file is moved on the word of an index.
     /// </summary>
-    internal bool Holds(string relativePath)
-    {
-        for (string folder = Path.GetDirectoryName(FullName(relativePath))!; folder.Length > Root.Length; folder = Path.GetDirectoryName(folder)!)
-            if (new DirectoryInfo(folder).LinkTarget is not null)
-                return false;
-        return true;
-    }
+    internal bool Holds(string relativePath) => RealPath.LinkBelow(Root, Path.GetDirectoryName(FullName(relativePath))!) is null;
+
+    /// <summary>
+    /// Whether what lies at a path of this storage lies in it, links followed. Asked before a file is read on the word of an index.
+    /// </summary>
+    internal bool Reaches(string relativePath) => Holds(relativePath)
+        && (new FileInfo(FullName(relativePath)).LinkTarget is null || RealPath.IsBelow(Root, FullName(relativePath)));
+
+    /// <summary>Full path of a file that is read on the word of an index.</summary>
+    /// <exception cref="IOException">A link leads out of the storage.</exception>
+    internal string Inside(string relativePath) => Reaches(relativePath) ? FullName(relativePath)
+        : throw new IOException("a link in its path leads out of the storage, and nothing is read there");
 }

@@ -32,6 +32,8 @@ internal sealed class StorageWriter : IDisposable
     {
         var layout = new StorageLayout(storage.Root);
         StorageProbe.RequireOnline(storage);
+        foreach (string folder in new[] { layout.Imports, layout.Trash, layout.Journals, layout.Incoming })
+            DurableFiles.RequireNoLink(folder, layout.Root);
         files.CreateDirectory(layout.Private, layout.Root);
         StorageLock held = StorageLock.Acquire(layout, lockTimeout, cancellationToken);
         try
