@@ -8,7 +8,7 @@ namespace ImaLink.Index;
 /// </summary>
 internal sealed class JsonFileScanner(Stream stream)
 {
-    internal const int MaxValueBytes = 16 << 20;
+    internal const int MaxValueBytes = 32 << 20;
 
     private byte[] _buffer = new byte[1 << 16];
     private int _start, _end;

@@ -34,6 +34,7 @@ public static class SessionIndexFile
     /// <param name="header">The session's own data.</param>
     /// <param name="files">Its files.</param>
     /// <param name="remainder">What the index that is replaced has and this version does not know.</param>
+    /// <exception cref="ImaLinkException">WriteFailed: one image has so many copies that no reader would take them.</exception>
     internal static void Write(Stream stream, SessionHeader header, IEnumerable<FileEntry> files, SessionRemainder? remainder = null)
     {
         if (remainder?.Counts is not null)
@@ -50,6 +51,8 @@ public static class SessionIndexFile
             bytes += entry.FileSize + (entry.Copies?.Sum(copy => copy.GetProperty("file_size").GetInt64()) ?? 0);
             writer.WritePropertyName(entry.Hothash);
             JsonSerializer.Serialize(writer, entry, IndexJson.Instance.FileEntry);
+            if (writer.BytesPending > JsonFileScanner.MaxValueBytes)
+                throw new ImaLinkException(ErrorCode.WriteFailed, $"The session '{header.Title}' has {entry.Copies!.Count + 1:N0} copies of one image, {entry.Path}, more than an index can hold. Remove some of them.", entry.Path);
             if (writer.BytesPending > 1 << 16)
                 writer.Flush();
         }

@@ -45,11 +45,11 @@ public sealed class StorageMoveService
 
         Journal journal = begun ?? Begin(target, row);
         using StorageLock held = StorageLock.Acquire(target, _lockTimeout, cancellationToken);
-        var source = new StorageLayout(journal.Plan(IndexJson.Instance.MovePlan).Source);
+        var source = new StorageLayout(isSwitched ? journal.Plan(IndexJson.Instance.MovePlan).Source : row.Root);
         var move = new StorageMove(_files, source, target, journal);
         if (!isSwitched)
             CopyAndSwitch(row, source, target, move, reporter, cancellationToken);
-        if (removeSource && Directory.Exists(source.Root))
+        if (removeSource && IsSource(source, uuid))
             new SourceRemoval(_files, source, target).Run(reporter, cancellationToken);
         new FormerPlace(_files, target).Keep(uuid, source);
         journal.End();
@@ -98,6 +98,10 @@ public sealed class StorageMoveService
 
     private Journal? Begun(StorageLayout target, Guid uuid) => Journal.Unfinished(_files, target)
         .Find(journal => journal.Kind == MovePlan.JournalKind && journal.Plan(IndexJson.Instance.MovePlan).Storage == uuid);
+
+    /// <summary>Whether the storage lay where the journal says: nothing is removed on its word alone.</summary>
+    private static bool IsSource(StorageLayout source, Guid uuid) => Directory.Exists(source.Root)
+        && (File.Exists(source.MasterIndex) ? MasterIndexFile.Read(source.MasterIndex).StorageInfo.Uuid == uuid : !Directory.EnumerateFileSystemEntries(source.Root).Any());
 
     /// <summary>Whether there is anything but what a move that had not yet begun may have left.</summary>
     private static bool IsTaken(StorageLayout target) => File.Exists(target.Root) || (Directory.Exists(target.Root)

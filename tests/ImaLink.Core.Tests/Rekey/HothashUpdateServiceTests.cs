@@ -131,7 +131,7 @@ public sealed class HothashUpdateServiceTests : TemporaryFolderTest
         var layout = new StorageLayout(_storage.FullName);
         var file = Files(catalog)[0];
         var former = layout.Hotpreview(file.Hothash);
-        new DurableFiles().WriteRebuildable(former, [1, 2, 3]);
+        new DurableFiles().WriteRebuildable(former, [1, 2, 3], layout.Root);
         var changed = Run(catalog).Single(now => now.Id == file.Id);
         Assert.True(changed.HasHotpreview);
         Assert.Equal([1, 2, 3], File.ReadAllBytes(layout.Hotpreview(changed.Hothash)));
