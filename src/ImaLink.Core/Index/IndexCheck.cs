@@ -20,6 +20,7 @@ internal static class IndexCheck
     {
         Require(index.StorageInfo is { } info && info.Uuid != Guid.Empty, "It has no storage_info with a uuid.");
         Require(index.StorageInfo!.DisplayName is not null && index.StorageInfo.CreatedAt is not null, "Its storage_info has no display_name or created_at.");
+        Require(double.IsFinite(index.StorageInfo.TotalSizeMb), "Its total_size_mb is out of range.");
         Require(index.StorageInfo.LastSessionNumber is >= 0 and <= MaxNumber, "Its last_session_number is out of range.");
         Revision(index.Revision);
         Require(index.ImportSessions is not null && index.RemovedSessions is not null, "A list of sessions is null.");

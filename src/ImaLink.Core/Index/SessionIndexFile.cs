@@ -50,8 +50,13 @@ public static class SessionIndexFile
             count += 1 + (entry.Copies?.Count ?? 0);
             bytes += entry.FileSize + (entry.Copies?.Sum(copy => copy.GetProperty("file_size").GetInt64()) ?? 0);
             writer.WritePropertyName(entry.Hothash);
+            if (entry.Copies is not null)
+                writer.Flush();
+            long before = writer.BytesCommitted;
             JsonSerializer.Serialize(writer, entry, IndexJson.Instance.FileEntry);
-            if (writer.BytesPending > JsonFileScanner.MaxValueBytes)
+            if (entry.Copies is not null)
+                writer.Flush();
+            if (writer.BytesCommitted - before > JsonFileScanner.MaxValueBytes)
                 throw new ImaLinkException(ErrorCode.WriteFailed, $"The session '{header.Title}' has {entry.Copies!.Count + 1:N0} copies of one image, {entry.Path}, more than an index can hold. Remove some of them.", entry.Path);
             if (writer.BytesPending > 1 << 16)
                 writer.Flush();
@@ -74,21 +79,28 @@ public static class SessionIndexFile
     private static IEnumerable<FileEntry> Grouped(IEnumerable<FileEntry> files)
     {
         FileEntry? current = null;
+        List<JsonElement> copies = [];
         foreach (FileEntry file in files)
         {
             if (current?.Hothash == file.Hothash)
             {
-                (current.Copies ??= []).Add(CopyEntries.Reduce(current, file));
+                copies.Add(CopyEntries.Reduce(current, file)); // kept apart: it is compared with the entry alone, not with all copies before it
                 continue;
             }
 
             if (current is not null)
-                yield return current;
-            current = file;
+                yield return With(current, copies);
+            (current, copies) = (file, []);
         }
 
         if (current is not null)
-            yield return current;
+            yield return With(current, copies);
+    }
+
+    private static FileEntry With(FileEntry entry, List<JsonElement> copies)
+    {
+        entry.Copies = copies.Count > 0 ? copies : null;
+        return entry;
     }
 
     private static IEnumerable<SessionHeader> Headers(JsonFileScanner scanner)

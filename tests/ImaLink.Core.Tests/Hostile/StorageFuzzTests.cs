@@ -18,7 +18,7 @@ namespace ImaLink.Tests.Hostile;
 /// </summary>
 public sealed class StorageFuzzTests(ITestOutputHelper output) : HostileStorageTest
 {
-    private const int ShortRun = 12;
+    private const int ShortRun = 8;
 
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(
         double.TryParse(Environment.GetEnvironmentVariable("IMALINK_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out double seconds) ? seconds : 0);
@@ -88,7 +88,7 @@ public sealed class StorageFuzzTests(ITestOutputHelper output) : HostileStorageT
 
     /// <summary>What is none of a storage's business, and the names of what lies beside it.</summary>
     private string Surroundings() => Tree.Of(Outside) + Tree.Of(Source) + string.Join(' ', new[] { Folder, Path.GetDirectoryName(Mine.Layout.Root)! }
-        .SelectMany(Directory.EnumerateFileSystemEntries).Where(path => !path.Contains(".db", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        .SelectMany(Directory.EnumerateFileSystemEntries).Where(path => path != Mine.Layout.Root && !path.Contains(".db", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     private string Damage(Random random, string kind)
     {

@@ -25,11 +25,11 @@ public sealed class LargeIndexTests : TemporaryFolderTest
     }
 
     [Theory]
-    [InlineData("\"future\": [", "0,", "0]", 40 << 20)]
-    [InlineData("\"future\": [", "{},", "{}]", 40 << 20)]
-    [InlineData("\"future\": \"", "x", "\"", 300 << 20)]
-    [InlineData("\"copies\": [", "{},", "{}]", 40 << 20)]
-    [InlineData("\"future\": ", "  ", "1", 300 << 20)]
+    [InlineData("\"future\": [", "0,", "0]", 34 << 20)]
+    [InlineData("\"future\": [", "{},", "{}]", 34 << 20)]
+    [InlineData("\"future\": \"", "x", "\"", 70 << 20)]
+    [InlineData("\"copies\": [", "{},", "{}]", 34 << 20)]
+    [InlineData("\"future\": ", "  ", "1", 70 << 20)]
     public void SessionIndex_EntryWithoutEnd_IsRefused(string begin, string part, string end, int length)
     {
         string text = Samples.Utf8(Samples.Session(Samples.Header(), [Samples.File("photos/a.jpg")]));
@@ -69,7 +69,12 @@ public sealed class LargeIndexTests : TemporaryFolderTest
     [Fact]
     public void SessionIndex_MoreCopiesThanAnyReaderTakes_AreNotWritten()
     {
-        var error = Assert.Throws<ImaLinkException>(() => SessionIndexFile.Write(Stream.Null, Samples.Header(), Enumerable.Range(0, 100_000).Select(Copy)));
+        var error = Assert.Throws<ImaLinkException>(() => SessionIndexFile.Write(Stream.Null, Samples.Header(), Enumerable.Range(0, 5_000).Select(number =>
+        {
+            FileEntry file = Copy(number);
+            file.Filename = new string('x', 8_000);
+            return file;
+        })));
         Assert.Equal(ErrorCode.WriteFailed, error.Code);
         Assert.Contains("photos/IMG_0.jpg", error.Message);
     }
