@@ -144,9 +144,9 @@ public sealed class HostileLinkTests : HostileStorageTest
         Mine.Use<object?>(db =>
         {
             var trash = new TrashService(db, Timeout);
-            Assert.Empty(trash.Find(null));
-            Assert.Equal(ErrorCode.TrashItemNotFound, Assert.Throws<ImaLinkException>(() => trash.Clear(Mine.Storage.Uuid, [id], default)).Code);
-            Assert.Equal(ErrorCode.TrashItemNotFound, Assert.Throws<ImaLinkException>(() => trash.Restore(Mine.Storage.Uuid, [id], default)).Code);
+            Assert.Empty(trash.Find(null, null, Throwing));
+            Assert.Equal(ErrorCode.TrashItemNotFound, Assert.Throws<ImaLinkException>(() => trash.Clear(Mine.Storage.Uuid, [id], Throwing, default)).Code);
+            Assert.Equal(ErrorCode.TrashItemNotFound, Assert.Throws<ImaLinkException>(() => trash.Restore(Mine.Storage.Uuid, [id], Throwing, default)).Code);
             return null;
         });
         Assert.Equal(before, Tree.Of(Outside));
@@ -163,8 +163,8 @@ public sealed class HostileLinkTests : HostileStorageTest
         string before = Tree.Of(Outside), id = Path.GetFileName(Path.GetDirectoryName(file)) + "/1";
         Mine.Use<object?>(db =>
         {
-            Assert.Equal(ErrorCode.RestoreFailed, Assert.Throws<ImaLinkException>(() => new TrashService(db, Timeout).Restore(Mine.Storage.Uuid, [id], default)).Code);
-            new TrashService(db, Timeout).Clear(Mine.Storage.Uuid, [id], default);
+            Assert.Equal(ErrorCode.RestoreFailed, Assert.Throws<ImaLinkException>(() => new TrashService(db, Timeout).Restore(Mine.Storage.Uuid, [id], Throwing, default)).Code);
+            new TrashService(db, Timeout).Clear(Mine.Storage.Uuid, [id], Throwing, default);
             return null;
         });
         Assert.Equal(before, Tree.Of(Outside));

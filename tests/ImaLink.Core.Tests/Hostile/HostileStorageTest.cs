@@ -20,6 +20,9 @@ public abstract class HostileStorageTest : IntegrityTest
         File.WriteAllText(Path.Combine(Outside, "keep", "own.jpg"), "the owner's");
     }
 
+    /// <summary>Every error ends the operation.</summary>
+    private protected static OperationReporter Throwing { get; } = new() { Error = error => throw error };
+
     private protected string Outside { get; }
 
     private protected Archive? Backup { get; private set; }
@@ -95,7 +98,7 @@ public abstract class HostileStorageTest : IntegrityTest
                 break;
             case "restore":
                 Change(writer => new FileRestoration(writer).Restore(
-                    TrashFolder.All(files, writer.Layout).SelectMany(folder => folder.Present().Select(entry => (folder, entry))).ToList(), default), files);
+                    TrashFolder.All(files, writer.Layout).SelectMany(folder => folder.Entries().Where(folder.Holds).Select(entry => (folder, entry))).ToList(), Throwing, default), files);
                 break;
             case "repair":
                 Mine.Use(db => new FileRepairService(db, Timeout, files).Run([new FileFilter()], _ => true, Mine.Reporter, default).ToList());

@@ -63,7 +63,7 @@ public sealed class StorageFuzzTests(ITestOutputHelper output) : HostileStorageT
 
     private IEnumerable<Action> Commands(string kind) =>
     [
-        () => Mine.Use(db => new TrashService(db, Timeout).Find(null).Count()),
+        () => Mine.Use(db => new TrashService(db, Timeout).Find(null, null, Throwing).Count()),
         () => Mine.Use(db => Mine.Sessions(service => service.Find(null, null).Sum(session => service.Items(session).Count()))),
         () => Assert.NotNull(new IndexChecker(null, Mine.Reporter).Check(Mine.Layout.Root, null, default).ToList()),
         () => Restore(CatalogDatabase.OpenForReading(Path.Combine(Folder, "none.db"))),
@@ -71,7 +71,7 @@ public sealed class StorageFuzzTests(ITestOutputHelper output) : HostileStorageT
         () => Mine.Use<object?>(db =>
         {
             var trash = new TrashService(db, Timeout);
-            trash.Restore(Mine.Storage.Uuid, [.. trash.Find(null).Select(item => item.Id)], default);
+            trash.Restore(Mine.Storage.Uuid, [.. trash.Find(null, null, Throwing).Select(item => item.Id)], Throwing, default);
             return null;
         }),
     ];
