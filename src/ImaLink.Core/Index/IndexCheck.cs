@@ -52,7 +52,7 @@ internal static class IndexCheck
         Require(header.Title is not null && header.ImportedAt is not null, "The import_session lacks its title or imported_at.");
         Require(header.DefaultAuthor is null or { Name: not null }, "The default_author has no name.");
         Require(double.IsFinite(header.DurationSeconds), "The duration_seconds is out of range.");
-        Require(header.RemovedFiles?.TrueForAll(removed => removed is { Path: not null, Sha256: not null }) ?? true, "A removed file lacks its path or sha256.");
+        Require(header.RemovedFiles?.TrueForAll(removed => removed is { Path: not null } && Sha256(removed.Sha256)) ?? true, "A removed file lacks its path or sha256.");
         Revision(header.Revision);
         header.RemovedFiles?.ForEach(removed =>
         {

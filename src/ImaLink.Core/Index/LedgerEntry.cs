@@ -1,3 +1,4 @@
+using ImaLink.Identity;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;
@@ -32,7 +33,10 @@ public sealed class LedgerEntry : IUntrusted
     /// <summary>Length in bytes.</summary>
     public long FileSize { get; set; }
 
-    void IUntrusted.Check() => IndexCheck.Require(
-        (Path is null || StorageLayout.IsSafePhotoPath(Path)) && (ExistingPath is null || StorageLayout.IsSafePhotoPath(ExistingPath)),
-        $"The path '{IndexCheck.Excerpt(Path ?? ExistingPath)}' does not lie in the storage's photos folder.");
+    void IUntrusted.Check()
+    {
+        IndexCheck.Require((Path is null || StorageLayout.IsSafePhotoPath(Path)) && (ExistingPath is null || StorageLayout.IsSafePhotoPath(ExistingPath)),
+            $"The path '{IndexCheck.Excerpt(Path ?? ExistingPath)}' does not lie in the storage's photos folder.");
+        IndexCheck.Require((Hothash is null || Hex.IsSha256(Hothash)) && (Sha256 is null || Hex.IsSha256(Sha256)), "Its hothash or sha256 is malformed.");
+    }
 }

@@ -68,7 +68,7 @@ internal sealed class FileRepair(StorageWriter storage)
         foreach (RepairedFile file in plan.Files)
         {
             string copy = Path.Combine(journal.Incoming, $"{file.Number}"), place = storage.Layout.FullName(file.Path);
-            if (!StorageLayout.IsSafePhotoPath(file.Path) || !storage.Layout.Holds(file.Path))
+            if (!storage.Layout.Holds(file.Path))
                 continue; // its folder leads elsewhere now
             if (File.Exists(copy) && !Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), touched))
                 continue; // somebody put something else there meanwhile

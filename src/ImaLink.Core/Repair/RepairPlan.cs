@@ -1,5 +1,7 @@
+using ImaLink.Identity;
 using ImaLink.Index;
 using ImaLink.Integrity;
+using ImaLink.Storage;
 
 namespace ImaLink.Repair;
 
@@ -13,7 +15,9 @@ internal sealed class RepairPlan : IUntrusted
 
     public List<RepairedFile> Files { get; set; } = [];
 
-    public void Check() => IndexCheck.Require(Files.TrueForAll(file => file is not null), "A file is null.");
+    public void Check() => IndexCheck.Require(
+        Files.TrueForAll(file => file is not null && StorageLayout.IsSafePhotoPath(file.Path) && Hex.IsSha256(file.Sha256)),
+        "A file has no sha256, or does not lie in the storage's photos folder.");
 }
 
 /// <summary>A file that is brought back.</summary>
