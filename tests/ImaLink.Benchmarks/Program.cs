@@ -159,10 +159,10 @@ void Scan()
     Directory.CreateDirectory(archive);
     string photos = Path.Combine(folder, "scanned");
     BulkPhotos.Tiny(photos, 100_000);
-    string adopt = Script("param($Source, $Base) $env:IMALINK_CATALOG = \"$Base/catalog.db\"; $s = New-ImaFileStorage -Name A -BasePath $Base;"
+    string adopt = "param($Source, $Base) $env:IMALINK_CATALOG = \"$Base/catalog.db\"; $s = New-ImaFileStorage -Name A -BasePath $Base;"
         + " [IO.Directory]::Move($Source, \"$($s.FullName)/photos/top\");"
-        + " $null = Import-ImaSession -InPlace -NoPreview -Path \"$($s.FullName)/photos\" -Storage A -Title T; $s.FullName");
-    string storage = Measured.Run("dotnet", host, "-File", adopt, "-Source", photos, "-Base", archive).Output.Trim().Split('\n')[^1];
+        + " $null = Import-ImaSession -InPlace -NoPreview -Path \"$($s.FullName)/photos\" -Storage A -Title T; $s.FullName";
+    string storage = Measured.Run("dotnet", host, "-File", Script(adopt), "-Source", photos, "-Base", archive).Output.Trim().Split('\n')[^1];
     string scan = "param($Source) $env:IMALINK_CATALOG = \"$Source/catalog.db\"; $VerbosePreference = 'Continue';"
         + " $s = [Diagnostics.Stopwatch]::StartNew(); $n = 0; COMMAND A 4>&1 | ForEach-Object { if ($_ -like '*bytes were read*') { \"$_\" } else { $n++ } }; \"$n findings\"; $s.Elapsed.TotalSeconds";
     foreach (string command in new[] { "Compare-ImaFileStorage", "Sync-ImaFileStorage" })
@@ -180,7 +180,7 @@ void Scan()
     string large = Large(1100);
     string copy = Path.Combine(folder, "large-scanned");
     Measured.Run("cp", "-r", large, copy);
-    storage = Measured.Run("dotnet", host, "-File", adopt, "-Source", copy, "-Base", largeArchive).Output.Trim().Split('\n')[^1];
+    storage = Measured.Run("dotnet", host, "-File", Script(adopt), "-Source", copy, "-Base", largeArchive).Output.Trim().Split('\n')[^1];
     Rename(storage, largeArchive, scan.Replace("COMMAND", "Sync-ImaFileStorage", StringComparison.Ordinal), 30);
 }
 
