@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Text;
-using ImaLink.Storage;
 
 namespace ImaLink.Index;
 
@@ -25,16 +24,14 @@ internal sealed class ManifestCheck
     internal static ManifestCheck Read(string path, CancellationToken cancellationToken)
     {
         var check = new ManifestCheck();
-        try
+        foreach (byte[] line in ManifestLine.ReadLines(path, trouble => check.Trouble = trouble))
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
-            check.Read(stream, cancellationToken);
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            check.Trouble = IoErrors.Wrap(e, path);
+            cancellationToken.ThrowIfCancellationRequested();
+            check._left.Add(XxHash128.HashToUInt128(line));
+            check.Lines++;
         }
 
+        check._distinct = check._left.Count;
         return check;
     }
 
@@ -58,36 +55,5 @@ internal sealed class ManifestCheck
         if (complete && Lines > matched)
             found.Add($"{Lines - matched:N0} line(s) are of no registered file, or stand there twice.");
         return found.Count == 0 ? null : string.Join(" ", found);
-    }
-
-    private void Read(FileStream stream, CancellationToken cancellationToken)
-    {
-        var line = new XxHash128();
-        var buffer = new byte[1 << 16];
-        bool open = false;
-        for (int read; (read = stream.Read(buffer)) > 0;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<byte> rest = buffer.AsSpan(0, read);
-            for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..], open = false)
-            {
-                line.Append(rest[..end]);
-                Take(line);
-            }
-
-            line.Append(rest);
-            open |= rest.Length > 0;
-        }
-
-        if (open)
-            Take(line);
-        _distinct = _left.Count;
-    }
-
-    private void Take(XxHash128 line)
-    {
-        _left.Add(line.GetCurrentHashAsUInt128());
-        line.Reset();
-        Lines++;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using ImaLink.Identity;
 
@@ -6,6 +7,22 @@ namespace ImaLink.Index;
 /// <summary>A line of <c>manifest-sha256.txt</c> as <c>sha256sum</c> of GNU coreutils writes and checks it.</summary>
 public static class ManifestLine
 {
+    private const int MaxBytes = 1 << 16; // the longest path, escaped, is shorter
+
+    /// <summary>The bytes of each line of a manifest, which may be anything; a line that is longer than any of ours is cut.</summary>
+    /// <param name="path">The manifest.</param>
+    /// <param name="trouble">Takes why it could not be read to its end.</param>
+    internal static IEnumerable<byte[]> ReadLines(string path, Action<ImaLinkException> trouble) => BoundedLines.Read(path, MaxBytes, trouble);
+
+    /// <summary>What a manifest says; what is no line of one is left out.</summary>
+    /// <inheritdoc cref="ReadLines"/>
+    internal static IEnumerable<(string Path, string Sha256)> Read(string path, Action<ImaLinkException> trouble)
+    {
+        foreach (byte[] line in ReadLines(path, trouble))
+            if (Parse(Encoding.UTF8.GetString(line)) is { } said)
+                yield return said;
+    }
+
     /// <summary>
     /// Digest, two blanks, path; a path with a backslash, line feed or carriage return is escaped, which a backslash at
     /// the beginning of the line says.

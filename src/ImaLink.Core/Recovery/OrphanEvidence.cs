@@ -64,23 +64,15 @@ internal sealed class OrphanEvidence
 
     private HashSet<UInt128>? ReadManifest()
     {
-        try
+        var known = new HashSet<UInt128>();
+        ImaLinkException? unreadable = null;
+        foreach ((string path, string sha256) in ManifestLine.Read(_layout.Manifest, trouble => unreadable = trouble))
         {
-            var known = new HashSet<UInt128>();
-            foreach (string line in File.ReadLines(_layout.Manifest))
-            {
-                if (ManifestLine.Parse(line) is not var (path, sha256))
-                    continue;
-                known.Add(KeyOf(path));
-                known.Add(KeyOf(sha256));
-            }
+            known.Add(KeyOf(path));
+            known.Add(KeyOf(sha256));
+        }
 
-            return known;
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            return null;
-        }
+        return unreadable is null ? known : null;
     }
 
     private static UInt128 KeyOf(string text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text.AsSpan()));

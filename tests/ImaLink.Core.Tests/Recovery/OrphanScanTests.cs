@@ -26,6 +26,18 @@ public sealed class OrphanScanTests : ImportTest
         _norway = Mine.Import(Source, "Norway");
     }
 
+    [Fact]
+    public void Evidence_ManifestOfOneEndlessLine_IsReadInBoundedMemory()
+    {
+        using (FileStream manifest = File.OpenWrite(Mine.Layout.Manifest))
+            manifest.SetLength(64 << 20);
+        IndexInventory inventory = IndexInventory.Read(Mine.Layout.Root);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var evidence = new OrphanEvidence(inventory, []);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+        Assert.False(evidence.WasRegistered("photos/x.jpg", new string('0', 64)));
+    }
+
     private Archive Restored(out List<RestoreReport> reports, string? catalog = null)
     {
         var found = new List<RestoreReport>();
