@@ -18,7 +18,7 @@ internal static class PhotoOrder
     }
 
     // What belongs to the photo, and not to the image beside which the block stands.
-    private static string TextOf(PhotoBlock block) => JsonSerializer.Serialize(new PhotoBlock
+    internal static string TextOf(PhotoBlock block) => JsonSerializer.Serialize(new PhotoBlock
     {
         Title = block.Title,
         Description = block.Description,

@@ -46,7 +46,8 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
     private string Salvage(SessionSource session, CancellationToken cancellationToken)
     {
         string sha256 = StorageIndexes.Sha256Of(session.IndexPath);
-        SessionHeader? header = session.DamagedHeader ?? session.Header ?? (session.Listed is null ? null : LostSession.Header(session, catalog.Storages.Get(storageId).Uuid, layout));
+        bool isLast = !(session.Header?.Revision > session.DamagedHeader?.Revision);
+        SessionHeader? header = (isLast ? session.DamagedHeader : null) ?? session.Header ?? (session.Listed is null ? null : LostSession.Header(session, catalog.Storages.Get(storageId).Uuid, layout));
         SessionRow? known = Known(session);
         if (header is null)
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
@@ -57,7 +58,7 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
             catalog.Transaction(() =>
             {
                 if (known is null || known.Header.Revision < header.Revision)
-                    _merge.MergeSession(session.IndexPath, header, sha256, Counted(Entries(session, cancellationToken)), cancellationToken);
+                    _merge.MergeSession(session.IndexPath, header, sha256, Counted(Entries(session, isLast, cancellationToken)), cancellationToken);
                 if (Known(session) is not { } merged)
                     return; // it was removed
                 if (session.UsablePath is null && catalog.Sessions.FileCount(merged.Id) == 0)
@@ -69,11 +70,19 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
         return $"{session.Problem} {(session.UsablePath is { } path ? $"'{path}' was read, and" : "There is no previous version;")} of the damaged one every entry that is whole.";
     }
 
-    private IEnumerable<FileEntry> Entries(SessionSource session, CancellationToken cancellationToken)
+    /// <summary>The files of a damaged session, read anew each time.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="isLast">Whether the damaged index was written after the one that can be read.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    private IEnumerable<FileEntry> Entries(SessionSource session, bool isLast, CancellationToken cancellationToken)
     {
         var salvage = new SessionSalvage(layout);
-        IEnumerable<FileEntry> former = session.UsablePath is { } path ? salvage.Known(SessionIndexFile.ReadFiles(path)) : [];
-        return salvage.HasManifest || session.DamagedHeader is not null ? former.Concat(salvage.Files(session.IndexPath, cancellationToken)) : former;
+        IEnumerable<FileEntry> usable = session.UsablePath is { } path ? SessionIndexFile.ReadFiles(path) : [];
+        IEnumerable<FileEntry> whole = salvage.HasManifest || session.DamagedHeader is not null ? salvage.Whole(session.IndexPath, cancellationToken) : [];
+        if (isLast)
+            salvage.Trust(usable);
+        foreach (FileEntry file in salvage.Last(isLast ? whole : usable).Concat(salvage.Former(isLast ? usable : whole)))
+            yield return file;
     }
 
     private IEnumerable<FileEntry> Counted(IEnumerable<FileEntry> files)

@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using ImaLink.Catalog;
 using ImaLink.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -9,17 +10,19 @@ using ImaLink.Storage;
 namespace ImaLink.Recovery;
 
 /// <summary>
-/// Reads out of a damaged session index what is whole in it, entry by entry: an index is written with each entry on lines of
-/// its own, so that damage costs the entries that it touches and no other. Path and SHA-256 must be those of the manifest.
+/// Reads out of a damaged session index what is whole in it, entry by entry, and completes it with another version of the index: an
+/// index is written with each entry on lines of its own, so that damage costs the entries that it touches and no other. Path and
+/// SHA-256 must be those of the manifest.
 /// </summary>
 internal sealed class SessionSalvage
 {
-    private const int MaxEntryCharacters = JsonFileScanner.MaxValueBytes;
+    private const int MaxEntryBytes = JsonFileScanner.MaxValueBytes;
     private const string Indent = "    ";
     private static readonly int HeadLength = Indent.Length + "\"".Length + 64 + "\": {".Length;
 
     private readonly HashSet<UInt128>? _manifest;
-    private readonly HashSet<UInt128> _known = [];
+    private readonly HashSet<UInt128> _given = [];
+    private readonly Dictionary<UInt128, (long Revision, Guid Writer, UInt128 Words)> _photos = [];
 
     /// <param name="layout">The storage.</param>
     internal SessionSalvage(StorageLayout layout) => _manifest = Manifest(layout.Manifest);
@@ -27,35 +30,72 @@ internal sealed class SessionSalvage
     /// <summary>Whether there is a manifest to tell damaged entries from whole ones.</summary>
     internal bool HasManifest => _manifest is not null;
 
-    /// <summary>The entries of another version of the index: they are not given again.</summary>
-    internal IEnumerable<FileEntry> Known(IEnumerable<FileEntry> files)
+    /// <summary>Remembers what a version that is whole says of photos: an entry of the damaged one that contradicts it is damaged.</summary>
+    internal void Trust(IEnumerable<FileEntry> files)
+    {
+        foreach (FileEntry file in files)
+            if (file.Photo is { } photo)
+                _photos[KeyOf(file.Sha256!)] = (photo.Revision, photo.Writer, WordsOf(photo));
+    }
+
+    /// <summary>The files of the version that was written last, each path once.</summary>
+    internal IEnumerable<FileEntry> Last(IEnumerable<FileEntry> files)
     {
         foreach (FileEntry file in files)
         {
-            _known.Add(KeyOf(file.Path!));
+            if (!_given.Add(KeyOf(file.Path!)))
+                continue;
+            _given.Add(KeyOf(file.Sha256!));
             yield return file;
         }
     }
 
-    /// <summary>The files whose entries are whole, each once.</summary>
+    /// <summary>
+    /// Of a former version the files that the last one lacks: those of which the manifest has the line, and those that the storage still
+    /// has somewhere, whose new place Sync-ImaFileStorage finds. What the last one moved, changed or removed is not brought back.
+    /// </summary>
+    internal IEnumerable<FileEntry> Former(IEnumerable<FileEntry> files)
+    {
+        foreach (FileEntry file in files)
+        {
+            UInt128 sha256 = KeyOf(file.Sha256!);
+            bool isLacking = _manifest?.Contains(KeyOf(LineOf(file))) == true || (!_given.Contains(sha256) && _manifest?.Contains(sha256) != false);
+            if (isLacking && _given.Add(KeyOf(file.Path!)))
+                yield return file;
+        }
+    }
+
+    /// <summary>The files of a damaged index whose entries are whole.</summary>
     /// <param name="path">The damaged index.</param>
     /// <param name="cancellationToken">Stops between two entries.</param>
-    internal IEnumerable<FileEntry> Files(string path, CancellationToken cancellationToken)
+    internal IEnumerable<FileEntry> Whole(string path, CancellationToken cancellationToken)
     {
         foreach ((string hothash, string json) in Entries(path))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (FileEntry file in Parse(hothash, json))
-                if (_manifest?.Contains(KeyOf(ManifestLine.Format(file.Path!, file.Sha256!))) != false && _known.Add(KeyOf(file.Path!)))
+                if (_manifest?.Contains(KeyOf(LineOf(file))) != false && IsCredible(file))
                     yield return file;
         }
     }
+
+    /// <summary>A photo's words do not change without its revision, and that never falls.</summary>
+    private bool IsCredible(FileEntry file)
+    {
+        if (!_photos.TryGetValue(KeyOf(file.Sha256!), out var known))
+            return true;
+        return file.Photo is { } photo && photo.Revision >= known.Revision
+            && ((photo.Revision, photo.Writer) != (known.Revision, known.Writer) || WordsOf(photo) == known.Words);
+    }
+
+    private static UInt128 WordsOf(PhotoBlock photo) => KeyOf(photo.Uuid + PhotoOrder.TextOf(photo));
+
+    private static string LineOf(FileEntry file) => ManifestLine.Format(file.Path!, file.Sha256!);
 
     private static List<FileEntry> Parse(string hothash, string json)
     {
         try
         {
-            // The text holds the bytes of the file one by one, so that a letter that is damaged is found.
             FileEntry? entry = JsonSerializer.Deserialize(Encoding.Latin1.GetBytes(json), IndexJson.Instance.FileEntry);
             if (entry is null)
                 return [];
@@ -74,7 +114,8 @@ internal sealed class SessionSalvage
     {
         string? hothash = null;
         var json = new StringBuilder();
-        foreach (string line in Lines(path))
+        // The text holds the bytes of the file one by one, so that a letter that is damaged is found.
+        foreach (string line in BoundedLines.Read(path, MaxEntryBytes, _ => { }).Select(bytes => Encoding.Latin1.GetString(bytes)))
         {
             if (line.Length == HeadLength && line.StartsWith(Indent + "\"", StringComparison.Ordinal) && line.EndsWith("\": {", StringComparison.Ordinal)
                 && line.Substring(Indent.Length + 1, 64) is var name && Hex.IsSha256(name))
@@ -87,7 +128,7 @@ internal sealed class SessionSalvage
                 yield return (hothash!, json.Append('}').ToString());
                 hothash = null;
             }
-            else if (hothash is not null && json.Length + line.Length < MaxEntryCharacters)
+            else if (hothash is not null && json.Length + line.Length < MaxEntryBytes)
             {
                 json.Append(line);
             }
@@ -98,61 +139,19 @@ internal sealed class SessionSalvage
         }
     }
 
+    /// <summary>The lines of the manifest and the hashes in them; null where it tells nothing.</summary>
     private static HashSet<UInt128>? Manifest(string path)
     {
-        if (!File.Exists(path))
-            return null;
-        var lines = new HashSet<UInt128>();
-        foreach (string line in Lines(path))
-            lines.Add(KeyOf(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line))));
-        return lines;
+        ImaLinkException? unreadable = null;
+        var known = new HashSet<UInt128>();
+        foreach ((string file, string sha256) in ManifestLine.Read(path, trouble => unreadable = trouble))
+        {
+            known.Add(KeyOf(ManifestLine.Format(file, sha256)));
+            known.Add(KeyOf(sha256));
+        }
+
+        return unreadable is null && known.Count > 0 ? known : null;
     }
 
     private static UInt128 KeyOf(string text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text.AsSpan()));
-
-    /// <summary>The lines of a file, each byte a character; what no index has on a line is cut off. Ends early where it cannot be read.</summary>
-    private static IEnumerable<string> Lines(string path)
-    {
-        using StreamReader? reader = Open(path);
-        var line = new StringBuilder();
-        for (int character = Next(reader); character >= 0; character = Next(reader))
-        {
-            if (character == '\n')
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-            else if (line.Length < MaxEntryCharacters)
-            {
-                line.Append((char)character);
-            }
-        }
-
-        if (line.Length > 0)
-            yield return line.ToString();
-    }
-
-    private static StreamReader? Open(string path)
-    {
-        try
-        {
-            return new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.Latin1);
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            return null;
-        }
-    }
-
-    private static int Next(StreamReader? reader)
-    {
-        try
-        {
-            return reader?.Read() ?? -1;
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            return -1;
-        }
-    }
 }

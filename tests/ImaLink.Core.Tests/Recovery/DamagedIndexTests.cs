@@ -93,6 +93,73 @@ public sealed class DamagedIndexTests : RecoveryTest
         Assert.Equal("Healthy", Storages(restored).Test(Row(restored).Uuid, default).Verdict);
     }
 
+    /// <summary>Changes the session in one write, so that the previous version is the one before.</summary>
+    private void Change(Action<FileEntry> change) => Visit(_lost, writer =>
+    {
+        SessionRow session = _lost.Sessions.OfStorage(writer.StorageId).Single();
+        foreach (FileEntry file in new FileEntries(_lost).OfSession(session.Id).ToList())
+        {
+            change(file);
+            _lost.Files.Put(writer.StorageId, session.Id, file);
+        }
+
+        _lost.Sessions.MarkDirty(session.Id);
+    });
+
+    /// <summary>What is restored when a text in the session index is damaged.</summary>
+    private (RestoreReport Report, Dictionary<string, FileEntry> Files) RestoreDamaged(string from, string to)
+    {
+        string text = File.ReadAllText(_layout.SessionIndex(1));
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        (CatalogDatabase restored, RestoreReport report) = RestoreWith(_layout.SessionIndex(1), Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)));
+        return (report, new FileEntries(restored).OfSession(restored.Sessions.All().Single().Id).ToDictionary(file => file.Path!));
+    }
+
+    [Fact]
+    public void SessionIndex_DamagedAfterEdits_GivesTheEditsAndOfThePreviousVersionOnlyWhatIsDamaged()
+    {
+        Change(file => file.CameraMake = "X");
+        Change(file => (file.Photo!.Rating, file.Photo.Revision, file.CameraMake) = (4, 2, "Y"));
+        (RestoreReport report, Dictionary<string, FileEntry> files) = RestoreDamaged("\"photos/3.jpg\"", "\"photos/3jpg\"");
+        Assert.Equal(((long)Files, 0L), (report.Restored, report.Damaged));
+        Assert.All(files.Values, file => Assert.Equal(file.Path == "photos/3.jpg" ? (null, "X") : (4, "Y"), (file.Photo!.Rating, file.CameraMake)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SessionIndex_DamagedAfterMoves_GivesEachFileOnce(bool withManifest)
+    {
+        Change(file => file.Photo!.Title = "A title");
+        Move(_lost, [.. Enumerable.Range(1, Files).Select(i => ($"photos/{i}.jpg", $"photos/moved/{i}.jpg"))]);
+        if (!withManifest)
+            File.Delete(_layout.Manifest);
+        (RestoreReport report, Dictionary<string, FileEntry> files) = RestoreDamaged("\"photos/moved/3.jpg\"", "\"photos/moved/3.jpg");
+        // The one that is damaged stands where it was: the next synchronisation finds that it was moved.
+        Assert.Equal([.. Enumerable.Range(1, Files).Select(i => i == 3 ? "photos/3.jpg" : $"photos/moved/{i}.jpg").Order(StringComparer.Ordinal)],
+            files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(((long)Files, 0L), (report.Restored, report.Damaged));
+    }
+
+    [Fact]
+    public void SessionIndex_DamagedAfterRemoval_DoesNotBringBackWhatWasRemoved()
+    {
+        Edit(_lost, "photos/1.jpg", file => file.CameraMake = "X");
+        Remove(_lost, "photos/2.jpg");
+        (_, Dictionary<string, FileEntry> files) = RestoreDamaged("\"removed_files\"", "\"removed_fides\"");
+        Assert.Equal(Files - 1, files.Count);
+        Assert.DoesNotContain("photos/2.jpg", files.Keys);
+    }
+
+    [Fact]
+    public void SessionIndex_WordOfAPhotoDamaged_IsTakenFromThePreviousVersion()
+    {
+        Change(file => (file.Photo!.Title, file.Photo.Revision) = ("Forum", 2));
+        Edit(_lost, "photos/1.jpg", file => file.CameraMake = "X");
+        (_, Dictionary<string, FileEntry> files) = RestoreDamaged("\"Forum\"", "\"Forun\"");
+        Assert.All(files.Values, file => Assert.Equal("Forum", file.Photo!.Title));
+    }
+
     [Fact]
     public void SessionIndex_NothingOfItWhole_IsLost()
     {
