@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;
@@ -18,17 +19,40 @@ internal sealed record IndexFile(string Path, int Number, SessionHeader? Header,
     internal static List<IndexFile> All(StorageLayout layout, CancellationToken cancellationToken)
     {
         var found = new List<IndexFile>();
-        foreach (string path in Names(layout))
+        foreach (string path in NamesIfReadable(layout))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string name = System.IO.Path.GetFileName(path);
-            string stem = name.EndsWith(BackupSuffix, StringComparison.Ordinal) ? name[..^BackupSuffix.Length]
-                : name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : "";
-            if (stem.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(stem.AsSpan(Prefix.Length), out int number) && number > 0 && stem == Prefix + number)
+            if ((NumberIn(path, Suffix) ?? NumberIn(path, BackupSuffix)) is { } number)
                 found.Add(Read(path, number));
         }
 
         return [.. found.OrderBy(file => file.Number).ThenBy(file => file.IsBackup)];
+    }
+
+    /// <summary>Where the session indexes of a storage lie, by number; what a program that copies files calls a further version is none.</summary>
+    /// <exception cref="ImaLinkException">The folder cannot be read.</exception>
+    internal static List<(string Path, int Number)> Present(StorageLayout layout) =>
+        [.. Names(layout).Select(path => (path, Number: NumberIn(path, Suffix) ?? 0)).Where(file => file.Number > 0).OrderBy(file => file.Number)];
+
+    /// <summary>The number in a file's name; null where it is not the very name that an index has.</summary>
+    private static int? NumberIn(string path, string suffix)
+    {
+        string name = System.IO.Path.GetFileName(path);
+        return name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > Prefix.Length + suffix.Length
+            && int.TryParse(name.AsSpan()[Prefix.Length..^suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number > 0 && name == string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}{suffix}") ? number : null;
+    }
+
+    private static List<string> NamesIfReadable(StorageLayout layout)
+    {
+        try
+        {
+            return Names(layout);
+        }
+        catch (ImaLinkException)
+        {
+            return [];
+        }
     }
 
     private static List<string> Names(StorageLayout layout)
@@ -39,7 +63,7 @@ internal sealed record IndexFile(string Path, int Number, SessionHeader? Header,
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
-            return [];
+            throw IoErrors.Wrap(e, layout.Imports, writing: e is UnauthorizedAccessException); // not "is a folder"
         }
     }
 

@@ -19,23 +19,24 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
 
     /// <summary>
     /// Takes over what other catalogs wrote, also what one wrote that was interrupted before its master index. A session
-    /// index that cannot be read is left to the command that needs it.
+    /// index that cannot be read is left to the command that needs it, and so is one that belongs to another storage or number.
     /// </summary>
     /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
     internal void MergeAll(CancellationToken cancellationToken)
     {
         MergeChanged(cancellationToken);
-        foreach (string path in SessionIndexesOnDisk())
+        Guid storage = catalog.Storages.Get(storageId).Uuid;
+        foreach ((string path, int number) in IndexFile.Present(layout))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (HeaderOf(path) is not { } header
+            if (HeaderOf(path) is not { } header || header.Id != number || header.FileStorageUuid != storage
                 || catalog.Sessions.Find(storageId, header.Uuid) is { } known && (known.Header.Revision, known.Header.Writer) == (header.Revision, header.Writer))
                 continue;
             catalog.Transaction(() =>
             {
                 MergeSession(path, cancellationToken);
-                StorageRow storage = catalog.Storages.Get(storageId);
-                catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
+                StorageRow row = catalog.Storages.Get(storageId);
+                catalog.Storages.Update(row with { LastSessionNumber = Math.Max(row.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
             });
         }
     }
@@ -158,12 +159,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
     }
 
     /// <summary>The highest session number that an index file on the disk has.</summary>
-    internal int HighestNumberOnDisk() => SessionIndexesOnDisk()
-        .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path)["session_".Length..], out int number) ? number : 0)
-        .DefaultIfEmpty().Max();
-
-    private List<string> SessionIndexesOnDisk() =>
-        Directory.Exists(layout.Imports) ? [.. Directory.EnumerateFiles(layout.Imports, "session_*.json").OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal)] : [];
+    internal int HighestNumberOnDisk() => IndexFile.Present(layout).Select(file => file.Number).DefaultIfEmpty().Max();
 
     /// <summary>The header of a session index; null where it cannot be read.</summary>
     private static SessionHeader? HeaderOf(string path)

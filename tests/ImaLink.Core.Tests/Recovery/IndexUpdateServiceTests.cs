@@ -65,6 +65,34 @@ public sealed class IndexUpdateServiceTests : StorageTest
         AssertAllValid();
     }
 
+    [Theory]
+    [InlineData("session_1 (conflicted copy).json")]
+    [InlineData("session_7.json")]
+    public void Update_CopyOfAnIndexBesideIt_IsLeft(string name)
+    {
+        string copy = Path.Combine(_layout.Imports, name);
+        File.Copy(_layout.SessionIndex(1) + ".bak", copy);
+        Edit(_catalog, "photos/1.jpg", file => file.CameraMake = "Y");
+        Assert.Contains("session_1.json Written", Update(_catalog, force: true));
+        Assert.Equal("Y", SessionIndexFile.ReadFiles(_layout.SessionIndex(1)).First(file => file.Path == "photos/1.jpg").CameraMake);
+        Assert.True(File.Exists(copy));
+    }
+
+    [Fact]
+    public void Update_IndexOfAnotherStorage_IsLeftAndTold()
+    {
+        CatalogDatabase other = Open("other");
+        StorageLayout foreign = new(Storages(other).Create("Other", Directory.CreateDirectory(Path.Combine(Folder, "elsewhere")).FullName, null).FullName);
+        AddSession(other, "Bergen", "photos/5.jpg");
+        string index = File.ReadAllText(foreign.SessionIndex(1)).Replace("\"id\": 1,", "\"id\": 7,", StringComparison.Ordinal);
+        File.WriteAllText(_layout.SessionIndex(7), index);
+        Edit(_catalog, "photos/1.jpg", file => file.CameraMake = "Y");
+        Assert.Contains("session_1.json Written", Update(_catalog, force: true));
+        Assert.Contains("another storage", Assert.Single(_errors).Message);
+        Assert.Equal(index, File.ReadAllText(_layout.SessionIndex(7)));
+        Assert.Equal(8, _catalog.Sessions.Find(Row(_catalog).Id, AddSession(_catalog, "Paris", "photos/8.jpg"))!.Header.Id);
+    }
+
     public static TheoryData<string, Action<StorageLayout>, string[]> Damages => new()
     {
         { "master", layout => Spoil(layout.MasterIndex), ["index.json Rebuilt"] },
