@@ -13,6 +13,7 @@ public sealed class IndexUpdateService
     private readonly CatalogDatabase _catalog;
     private readonly TimeSpan _lockTimeout;
     private readonly DurableFiles _files;
+    private readonly HashSet<Selector> _found = [];
 
     /// <summary>Works with this catalog.</summary>
     /// <param name="catalog">The catalog that knows the storages.</param>
@@ -23,6 +24,22 @@ public sealed class IndexUpdateService
     /// <summary>As the public constructor, with files that tests make fail.</summary>
     internal IndexUpdateService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files) =>
         (_catalog, _lockTimeout, _files) = (catalog, lockTimeout, files);
+
+    /// <summary>
+    /// Whether a storage may lack a session that is named, because others are asked as well; <see cref="RequireFound"/> then tells
+    /// what none of them had.
+    /// </summary>
+    public bool MayLackSessions { get; init; }
+
+    /// <summary>After the last of several storages: refuses sessions that none of them had.</summary>
+    /// <param name="sessions">The sessions that were named.</param>
+    /// <exception cref="ImaLinkException">SessionNotFound.</exception>
+    public void RequireFound(IReadOnlyList<Selector> sessions)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        if (sessions.FirstOrDefault(selector => selector.IsMatch is null && !_found.Contains(selector)) is { } absent)
+            throw NotFound("No session of the storages that could be read", absent);
+    }
 
     /// <summary>What <see cref="Update"/> would write. The storage is only read; the catalog takes over what it says, so it rehearses.</summary>
     /// <inheritdoc cref="Update"/>
@@ -93,12 +110,18 @@ public sealed class IndexUpdateService
         return any ? due : null;
     }
 
-    private static List<SessionRow> Select(List<SessionRow> sessions, Selector selector)
+    private List<SessionRow> Select(List<SessionRow> sessions, Selector selector)
     {
         var found = selector.Select(sessions, session => session.Header.Uuid, session => session.Header.Title, session => session.Header.Id);
-        return found.Count > 0 || selector.IsMatch is not null ? found
-            : throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session of the storage is called '{selector.Text}'. Get-ImaSession lists them.", selector.Text);
+        if (found.Count > 0)
+            _found.Add(selector);
+        else if (selector.IsMatch is null && !MayLackSessions)
+            throw NotFound("No session of the storage", selector);
+        return found;
     }
+
+    private static ImaLinkException NotFound(string which, Selector selector) =>
+        new(ErrorCode.SessionNotFound, $"{which} is called '{selector.Text}'. Get-ImaSession lists them.", selector.Text);
 
     /// <summary>
     /// Makes a storage whose master index is missing or damaged one that can be opened: with the previous version or, where there

@@ -65,6 +65,21 @@ public sealed class IndexUpdateServiceTests : StorageTest
         AssertAllValid();
     }
 
+    [Fact]
+    public void Update_SessionOfOneStorageOfSeveral_IsRefusedOnlyWhereNoneHasIt()
+    {
+        FileStorage other = Storages(_catalog).Create("Other", Folder, null);
+        File.Delete(_layout.Manifest); // is due whatever is named
+        Selector[] sessions = [new("Oslo"), new("Bergen")];
+        var service = new IndexUpdateService(_catalog, Patience) { MayLackSessions = true };
+        Assert.Empty(service.Update(other, sessions, false, Reporter, default));
+        Assert.Contains("session_2.json Written", service.Update(Storages(_catalog).Get(new Selector("NAS")), sessions, false, Reporter, default).Select(Text));
+        Assert.True(File.Exists(_layout.Manifest));
+        service.RequireFound(sessions[..1]);
+        var error = Assert.Throws<ImaLinkException>(() => service.RequireFound(sessions));
+        Assert.Equal((ErrorCode.SessionNotFound, "Bergen"), (error.Code, error.Target));
+    }
+
     [Theory]
     [InlineData("session_1 (conflicted copy).json")]
     [InlineData("session_7.json")]

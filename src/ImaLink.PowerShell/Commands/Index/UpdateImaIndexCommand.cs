@@ -62,8 +62,11 @@ public sealed class UpdateImaIndexCommand : CatalogWriteCommand
         {
             List<FileStorage> found = [];
             Attempt(selector?.Text, () => found = Find(selector));
+            var service = new IndexUpdateService(Database, Timeout) { MayLackSessions = selector is null };
             foreach (FileStorage storage in found)
-                Attempt(storage.Name, () => Update(storage));
+                Attempt(storage.Name, () => Update(service, storage));
+            if (selector is null && Session is not null)
+                Attempt(null, () => service.RequireFound(Session));
         }
     }
 
@@ -79,9 +82,8 @@ public sealed class UpdateImaIndexCommand : CatalogWriteCommand
         return [.. active[true]];
     }
 
-    private void Update(FileStorage storage)
+    private void Update(IndexUpdateService service, FileStorage storage)
     {
-        var service = new IndexUpdateService(Database, Timeout);
         if (this.IsWhatIf())
         {
             PipelinePump.Run(this, (pump, token) =>
