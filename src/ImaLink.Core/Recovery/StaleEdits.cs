@@ -34,8 +34,18 @@ internal sealed class StaleEdits(CatalogDatabase catalog)
         catalog.Photos.LetRevisionsDecide();
 
         void Tell(string of, string columns) => reporter.Warning?.Invoke(
-            $"The backup has an edit of {of} ({columns.Replace(",", ", ", StringComparison.Ordinal)}) that was not yet in the index. The index has changed since or is offline, so what it says counts; make the edit again if it is lost.");
+            $"The backup has an edit of {of} ({columns.Replace(",", ", ", StringComparison.Ordinal)}) that was not yet in the index. The index has changed since, is offline or cannot be read, so what it says counts; make the edit again if it is lost.");
     });
 
-    private static bool IsRemembered(string index, string? sha256) => File.Exists(index) && StorageIndexes.Sha256Of(index) == sha256;
+    private static bool IsRemembered(string index, string? sha256)
+    {
+        try
+        {
+            return StorageIndexes.Sha256Of(index) == sha256;
+        }
+        catch (ImaLinkException)
+        {
+            return false; // not there, or not readable
+        }
+    }
 }

@@ -264,6 +264,27 @@ public sealed class BackupRestorationTests : StorageTest
         });
     }
 
+    [Fact]
+    public void AfterRestore_IndexThatCannotBeRead_CostsThePendingEditAndNoMore()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A file that opens and cannot be read is made with /proc.");
+        Use(catalog =>
+        {
+            Create(catalog);
+            Guid session = AddSession(catalog, "Italy", Three);
+            string root = Row(catalog).Root;
+            Directory.Move(root, root + ".away");
+            Sessions(catalog).Set(Sessions(catalog).Get(Selector.ByUuid(session), null), "Pending title", null, null);
+            Directory.Move(root + ".away", root);
+            string index = Layout(catalog).SessionIndex(1);
+            System.IO.File.Move(index, index + ".away");
+            System.IO.File.CreateSymbolicLink(index, "/proc/self/mem");
+        });
+        BackUp();
+        Restore();
+        Assert.Contains("Pending title", Assert.Single(_warnings));
+    }
+
     /// <summary>What is known, without who wrote it down when.</summary>
     private static List<string> Knowledge(List<string> text) => [.. text.Where(line => !line.StartsWith("FileStorage", StringComparison.Ordinal))
         .Select(line => string.Join('\t', line.Split('\t').Where(field => !Incidental.Any(name => field.StartsWith(name + "=", StringComparison.Ordinal)))))
