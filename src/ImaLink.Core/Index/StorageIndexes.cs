@@ -121,6 +121,10 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 session = catalog.Sessions.Get(id);
                 continue;
             }
+            catch (IndexChangedException)
+            {
+                throw KeepsChanging(path);
+            }
 
             catalog.Transaction(() =>
             {
@@ -145,12 +149,23 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         }
     }
 
-    /// <summary>An index that cannot be read is not thrown away: a person may still see something in it.</summary>
-    private void KeepFormer(string path) => files.TryWriteNew(path + ".former", stream =>
+    /// <summary>An index that cannot be read is not thrown away, each such version once: a person may still see something in it.</summary>
+    private void KeepFormer(string path)
     {
-        using FileStream former = File.OpenRead(path);
-        former.CopyTo(stream);
-    });
+        string sha256 = Sha256Of(path);
+        for (int n = 0; ; n++)
+        {
+            string kept = FileNames.Numbered(path + ".former", n);
+            if (File.Exists(kept) ? Sha256Of(kept) == sha256 : files.TryWriteNew(kept, Copy))
+                return;
+        }
+
+        void Copy(Stream stream)
+        {
+            using FileStream former = File.OpenRead(path);
+            former.CopyTo(stream);
+        }
+    }
 
     private void WriteManifest() => files.Replace(layout.Manifest, stream =>
     {
@@ -177,6 +192,10 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             catch (IndexChangedException) when (attempt < 5)
             {
                 continue;
+            }
+            catch (IndexChangedException)
+            {
+                throw KeepsChanging(layout.MasterIndex);
             }
 
             catalog.Storages.Update(storage with
@@ -235,6 +254,9 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         if (expected is null ? File.Exists(path) : Sha256Of(path) != expected)
             throw new IndexChangedException();
     }
+
+    private static ImaLinkException KeepsChanging(string path) => new(ErrorCode.StorageBusy,
+        $"'{path}' changes again and again while it is to be written, so it was left as it is. Find out which other program writes it, such as one that synchronises folders, wait for it, and run the command again.", path);
 
     internal static string Sha256Of(string path)
     {

@@ -108,6 +108,40 @@ public sealed class IndexUpdateServiceTests : StorageTest
         Assert.Equal(8, _catalog.Sessions.Find(Row(_catalog).Id, AddSession(_catalog, "Paris", "photos/8.jpg"))!.Header.Id);
     }
 
+    [Theory]
+    [InlineData("session_1.json")]
+    [InlineData("index.json")]
+    public void Update_IndexThatChangesAllTheTime_IsBusy(string name)
+    {
+        string path = name == "index.json" ? _layout.MasterIndex : _layout.SessionIndex(1);
+        var files = new DurableFiles
+        {
+            FaultPoint = (operation, file) =>
+            {
+                if (operation == DurableOperation.Flush && file == path + ".new")
+                    File.AppendAllText(path, "\n");
+            },
+        };
+        var error = Assert.Throws<ImaLinkException>(() => Update(_catalog, force: true, files: files));
+        Assert.Equal((ErrorCode.StorageBusy, path), (error.Code, error.Target));
+        Update(_catalog, force: true);
+        AssertAllValid();
+    }
+
+    [Fact]
+    public void Update_IndexDamagedTwice_KeepsBothDamagedVersionsOnce()
+    {
+        string path = _layout.SessionIndex(1);
+        foreach (string content in new[] { "first", "second", "first" })
+        {
+            File.WriteAllText(path, content);
+            Update(_catalog);
+        }
+
+        Assert.Equal(["first", "second"], Directory.GetFiles(_layout.Imports, "*former*").Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        AssertAllValid();
+    }
+
     public static TheoryData<string, Action<StorageLayout>, string[]> Damages => new()
     {
         { "master", layout => Spoil(layout.MasterIndex), ["index.json Rebuilt"] },
