@@ -104,12 +104,10 @@ public sealed class BackupRestoration(string path, TimeSpan timeout)
             return null;
         }
 
-        string kept = Kept();
+        string kept = Kept(), copy = kept + ".new";
         try
         {
             using CatalogDatabase catalog = CatalogDatabase.OpenAlone(path, timeout);
-            string copy = kept + ".new";
-            Durable.Delete(copy);
             catalog.CopyTo(copy, OperationReporter.None, CancellationToken.None);
             Flush(copy);
             Place(copy, kept);
@@ -121,6 +119,10 @@ public sealed class BackupRestoration(string path, TimeSpan timeout)
             // Too damaged to be opened, so nobody works with it.
             SetAside(kept);
             Place(prepared, path);
+        }
+        finally
+        {
+            Durable.Delete(copy);
         }
 
         return kept;

@@ -72,11 +72,12 @@ public sealed partial class CatalogBackupService(string path)
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="keep">How many are kept, 1 or more.</param>
+    /// <exception cref="ImaLinkException">PathNotFound, AccessDenied, ReadFailed: the folder cannot be looked through.</exception>
     public IReadOnlyList<string> Expired(string folder, int keep)
     {
         using CatalogDatabase catalog = Open();
         Guid uuid = catalog.Uuid;
-        return [.. Directory.EnumerateFiles(folder).Where(file => BackupName().IsMatch(Path.GetFileName(file)) && IsOf(file, uuid))
+        return [.. Files(folder, "*").Where(file => BackupName().IsMatch(Path.GetFileName(file)) && IsOf(file, uuid))
             .OrderByDescending(Moment, StringComparer.Ordinal)
             .ThenByDescending(Number).Skip(keep)];
     }
@@ -130,9 +131,21 @@ public sealed partial class CatalogBackupService(string path)
     /// <summary>What backups of this catalog left that were killed; one that is being made is written to all the time.</summary>
     private void DeleteLeftovers(string folder, Guid uuid)
     {
-        foreach (string file in Directory.EnumerateFiles(folder, $"imalink_catalog_*_{uuid.ToString("N")[..8]}*.new"))
+        foreach (string file in Files(folder, $"imalink_catalog_*_{uuid.ToString("N")[..8]}*.new"))
             if (BackupName().IsMatch(Path.GetFileNameWithoutExtension(file)) && File.GetLastWriteTimeUtc(file) < DateTime.UtcNow.AddHours(-1))
                 Durable.Delete(file);
+    }
+
+    private static string[] Files(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, pattern);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            throw IoErrors.Wrap(e, folder, writing: e is UnauthorizedAccessException); // not "is a folder"
+        }
     }
 
     private static string Moment(string backup) => BackupName().Match(Path.GetFileName(backup)).Groups[1].Value;

@@ -166,6 +166,7 @@ public sealed class BackupRestorationTests : StorageTest
 
                 Assert.True(!System.IO.File.Exists(File) ? damaged : damaged && System.IO.File.ReadAllBytes(File).SequenceEqual(start)
                     || TextOfCatalog() is var now && (now.SequenceEqual(backedUp) || now.SequenceEqual(later)));
+                Assert.Empty(Directory.GetFiles(Folder, "*_replaced_*.new"));
                 Assert.True(System.IO.File.Exists(File) || Directory.GetFiles(Folder, "*_replaced_*").Any(file => System.IO.File.ReadAllBytes(file).SequenceEqual(start)));
             });
         }

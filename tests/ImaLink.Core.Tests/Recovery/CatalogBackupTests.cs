@@ -197,6 +197,7 @@ public sealed class CatalogBackupTests : StorageTest
         Assert.Equal([third, second, oldest], service.Expired(Backups, 1));
         Assert.Equal([oldest], service.Expired(Backups, 3));
         Assert.Empty(service.Expired(Backups, 4));
+        Fails(ErrorCode.PathNotFound, () => service.Expired(Path.Combine(Folder, "nowhere"), 1));
         service.Delete(oldest);
         Assert.False(File.Exists(oldest));
         Assert.Equal(9, Directory.GetFiles(Backups).Length);
