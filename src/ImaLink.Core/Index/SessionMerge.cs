@@ -106,25 +106,21 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     private long MergeGroup(long session, List<FileEntry> entries, bool newer)
     {
         var rows = catalog.Files.ByHothash(entries[0].Hothash).Where(row => row.StorageId == storageId && row.SessionId == session).ToList();
+        var byPath = rows.ToDictionary(row => row.Path);
         var unmatched = new List<FileEntry>();
         foreach (FileEntry entry in entries)
         {
-            if (rows.Find(row => row.Path == entry.Path) is { } same)
-            {
-                rows.Remove(same);
+            if (byPath.Remove(entry.Path!, out FileRow? same))
                 Update(session, entry, same, newer);
-            }
             else
-            {
                 unmatched.Add(entry);
-            }
         }
 
+        var bySha256 = rows.Where(row => byPath.ContainsKey(row.Path)).GroupBy(row => row.Sha256).ToDictionary(same => same.Key, same => new Queue<FileRow>(same));
         foreach (FileEntry entry in unmatched)
         {
-            if (rows.Find(row => row.Sha256 == entry.Sha256) is { } moved)
+            if (bySha256.GetValueOrDefault(entry.Sha256!)?.TryDequeue(out FileRow? moved) == true)
             {
-                rows.Remove(moved);
                 if (newer && !MayHave(session, entry))
                 {
                     catalog.Files.Delete(moved.Id);
