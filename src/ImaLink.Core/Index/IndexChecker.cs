@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Catalog;
 
 namespace ImaLink.Index;
@@ -92,6 +93,8 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
         SessionRow? row = catalog!.Sessions.Find(known.Id, source.Uuid!.Value);
         if (row?.IndexSha256 != source.Sha256)
             found.Add((IndexVerdict.Unmerged, (row is null ? "The catalog does not know this session." : "It is not the one that the catalog remembers: another catalog wrote it.") + " Update-ImaIndex takes over what it says."));
+        if (row?.Refused > 0)
+            found.Add((IndexVerdict.Disputed, string.Create(CultureInfo.InvariantCulture, $"{row.Refused} file(s) in it are left to other sessions that claim their paths too. Update-ImaIndex -Session {row.Header.Id} writes it without them.")));
         if (row?.Dirty == true)
             found.Add((IndexVerdict.Unwritten, "The catalog has changes that are not in it. Update-ImaIndex writes them."));
     }

@@ -61,6 +61,9 @@ public static class IndexVerdict
     /// <summary>The catalog has edits that are not in it.</summary>
     public const string Unwritten = "Unwritten";
 
+    /// <summary>It lists files that are left to another session, which claims their paths too.</summary>
+    public const string Disputed = "Disputed";
+
     /// <summary>Files that it lists as present are not there or have another size.</summary>
     public const string FilesDiffer = "FilesDiffer";
 

@@ -105,6 +105,30 @@ public sealed class IndexCheckerTests : StorageTest
     }
 
     [Fact]
+    public void Check_PathThatTwoSessionsClaim_IsTold()
+    {
+        string path = _layout.SessionIndex(2), claimed = SessionIndexFile.ReadFiles(_layout.SessionIndex(1)).First().Path!;
+        SessionHeader header = SessionIndexFile.ReadHeader(path);
+        header.Revision++;
+        FileEntry[] files = [.. SessionIndexFile.ReadFiles(path)];
+        FileEntry further = SessionIndexFile.ReadFiles(path).First();
+        (further.Path, further.Hothash) = (claimed, new string('f', 64));
+        using (FileStream stream = File.Create(path))
+            SessionIndexFile.Write(stream, header, [.. files, further]);
+        MasterIndex master = MasterIndexFile.Read(_layout.MasterIndex);
+        SessionSummary listed = master.ImportSessions.Single(session => session.Id == 2);
+        (listed.Revision, listed.IndexSha256, master.Revision) = (header.Revision, StorageIndexes.Sha256Of(path), master.Revision + 1);
+        using (FileStream stream = File.Create(_layout.MasterIndex))
+            MasterIndexFile.Write(stream, master);
+        new StorageIndexes(_catalog, new DurableFiles(), _layout, Row(_catalog).Id).Merge(default);
+        IndexFileCheck check = Check(_catalog).Single(check => check.FullName == path);
+        Assert.Equal("Disputed", check.Verdict);
+        Assert.Contains("1 file(s) in it are left to other sessions", check.Detail);
+        Visit(_catalog, writer => _catalog.Sessions.MarkDirty(_catalog.Sessions.OfStorage(writer.StorageId)[1].Id));
+        Assert.Equal(["Valid", "Valid", "Valid", "Valid"], Verdicts(_catalog));
+    }
+
+    [Fact]
     public void Check_WithCatalog_TellsWhatIsNotMergedAndNotWritten()
     {
         CatalogDatabase other = Open("other");

@@ -9,8 +9,9 @@ namespace ImaLink.PowerShell.Commands;
 /// For each storage one result for its master index, for each session index and for the manifest; with -Session for the indexes
 /// of those sessions alone. Verdicts, the gravest first: Offline (the storage is not there), Missing, Damaged, Older (a former
 /// version was put back), Newer (written after the master index: a command was interrupted), Unmerged (another catalog wrote
-/// it), Unwritten (the catalog has changes that are not in it), FilesDiffer (files that it lists are not there or have another
-/// size; none is opened, Test-ImaFile reads them), Differs (the manifest and the session indexes), Valid. Detail tells everything
+/// it), Disputed (it lists files that are left to another session, which claims their paths too), Unwritten (the catalog has changes
+/// that are not in it), FilesDiffer (files that it lists are not there or have another size; none is opened, Test-ImaFile reads
+/// them), Differs (the manifest and the session indexes), Valid. Detail tells everything
 /// that was found, and what to do.
 /// <para>
 /// Nothing is written. A storage named by its folder need not be registered; it is then compared with no catalog.
