@@ -96,7 +96,8 @@ public sealed class IndexMaintenanceTests(ModuleFixture module) : ArchiveTest(mo
     public void Update_SessionWithoutStorage_IsWrittenWhereItIs()
     {
         FirstImport();
-        Run("$null = New-Item disk2 -ItemType Directory; $null = New-ImaFileStorage Second disk2").Clean();
+        Directory.CreateDirectory(Path.Combine(Folder, "second"));
+        Run("New-ImaFileStorage Second second").Clean();
         Assert.Equal(["session_1.json"], Run("Update-ImaIndex -Session First").Clean().Values<string>("FullName").Select(Path.GetFileName).Where(name => name!.StartsWith("session", StringComparison.Ordinal)));
         Assert.Equal(["ImaLink.SessionNotFound"], Run("Update-ImaIndex -Session Nothing").ErrorIds);
         Assert.Equal(["ImaLink.SessionNotFound"], Run("Update-ImaIndex Second First").ErrorIds);
