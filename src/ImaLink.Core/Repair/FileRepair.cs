@@ -51,12 +51,15 @@ internal sealed class FileRepair(StorageWriter storage)
         }
 
         journal.Begin(plan, IndexJson.Instance.RepairPlan);
-        Complete(journal);
-        return repaired;
+        HashSet<string> back = Complete(journal);
+        foreach (DamagedFile file in repaired.Where(file => !back.Contains(file.Path)))
+            reporter.Error?.Invoke(Failed(storage.Layout.FullName(file.Path), "Something else came to lie in its place meanwhile, or its folder leads elsewhere. Look at it, and run the command again."));
+        return repaired.FindAll(file => back.Contains(file.Path));
     }
 
     /// <summary>Carries out a repair, or what is left of it. Doing it twice changes nothing.</summary>
-    internal void Complete(Journal journal)
+    /// <returns>Paths of the files that are back.</returns>
+    internal HashSet<string> Complete(Journal journal)
     {
         RepairPlan plan = journal.Plan(IndexJson.Instance.RepairPlan);
         TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, plan.Trash);
@@ -70,9 +73,9 @@ internal sealed class FileRepair(StorageWriter storage)
             string copy = Path.Combine(journal.Incoming, $"{file.Number}"), place = storage.Layout.FullName(file.Path);
             if (!storage.Layout.Holds(file.Path))
                 continue; // its folder leads elsewhere now
-            if (File.Exists(copy) && !Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), touched))
-                continue; // somebody put something else there meanwhile
-            if (File.Exists(place))
+            // Otherwise somebody put something else there meanwhile. Where the copy has been placed before, only its bytes tell.
+            if (File.Exists(copy) ? Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), touched)
+                : storage.Layout.Reaches(file.Path) && Sha256Of(place) == file.Sha256)
                 back.Add(file);
         }
 
@@ -84,6 +87,7 @@ internal sealed class FileRepair(StorageWriter storage)
         storage.WriteIndexes(CancellationToken.None);
         journal.End();
         folder.DeleteIfEmpty();
+        return [.. back.Select(file => file.Path)];
     }
 
     internal static ImaLinkException Failed(string path, string why) => new(ErrorCode.RepairFailed, $"'{path}' was not repaired: {why}", path);
