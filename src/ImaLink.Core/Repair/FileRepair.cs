@@ -22,6 +22,9 @@ internal sealed class FileRepair(StorageWriter storage)
     /// <returns>Those that were repaired; the others were reported.</returns>
     internal List<DamagedFile> Repair(IReadOnlyList<DamagedFile> damaged, OperationReporter reporter, Action<int> progress, CancellationToken cancellationToken)
     {
+        damaged = StillRecorded(damaged, reporter);
+        if (damaged.Count == 0)
+            return [];
         FreeSpace.Require(storage.Layout.Root, damaged.Sum(file => file.Size));
         var operation = Guid.NewGuid();
         var plan = new RepairPlan { Trash = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}" };
@@ -89,6 +92,20 @@ internal sealed class FileRepair(StorageWriter storage)
         folder.DeleteIfEmpty();
         return [.. back.Select(file => file.Path)];
     }
+
+    /// <summary>Opening has merged what other catalogs did: a file may be gone, moved, or recorded with other bytes since it was judged.</summary>
+    private List<DamagedFile> StillRecorded(IReadOnlyList<DamagedFile> damaged, OperationReporter reporter)
+    {
+        ILookup<bool, DamagedFile> found = damaged.ToLookup(IsRecorded);
+        foreach (string path in found[false].Select(file => storage.Layout.FullName(file.Path)))
+            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.FileNotFound, $"'{path}' is not recorded as it was when it was read: it has been removed, moved or changed meanwhile. Look again with Get-ImaFile.", path));
+        return [.. found[true]];
+    }
+
+    private bool IsRecorded(DamagedFile file) =>
+        storage.Catalog.Files.Find(file.Target.File.Id) is { } row && row.StorageId == storage.StorageId && row.Path == file.Target.File.RelativePath
+        && (file.Path == row.Path ? row.Sha256 == file.Sha256
+            : storage.Catalog.Files.Companions(row.Id).Exists(companion => companion.Path == file.Path && companion.Sha256 == file.Sha256));
 
     internal static ImaLinkException Failed(string path, string why) => new(ErrorCode.RepairFailed, $"'{path}' was not repaired: {why}", path);
 

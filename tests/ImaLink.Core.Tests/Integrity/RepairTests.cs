@@ -118,6 +118,34 @@ public sealed class RepairTests : IntegrityTest
     }
 
     [Fact]
+    public void Repair_RemovedMeanwhile_IsAnErrorAndTheOtherIsRepaired()
+    {
+        Replica(Photos(3));
+        byte[] damaged = [];
+        for (int i = 0; i < 3; i++)
+            FlipBit(Mine.Photo($"IMG_{i:000}.jpg"), 4000);
+        List<ImageFile> repaired = Repair(check =>
+        {
+            if (check.RelativePath.EndsWith("IMG_002.jpg", StringComparison.Ordinal))
+                return true;
+            damaged = File.ReadAllBytes(check.FullName);
+            Mine.Use<object?>(db =>
+            {
+                new ImaLink.Removal.TrashService(db, Timeout).Remove(Mine.Storage.Uuid, [check.Id], default);
+                return null;
+            });
+            if (check.RelativePath.EndsWith("IMG_001.jpg", StringComparison.Ordinal))
+                File.WriteAllBytes(check.FullName, damaged); // and put back by hand
+            return true;
+        });
+        Assert.Equal(["IMG_002.jpg"], repaired.ConvertAll(file => file.Name));
+        Assert.Equal([ErrorCode.FileNotFound, ErrorCode.FileNotFound], Mine.Errors.ConvertAll(error => error.Code));
+        Assert.Equal(["IMG_001.jpg", "IMG_002.jpg"], Mine.Photos());
+        Assert.Equal(damaged, File.ReadAllBytes(Mine.Photo("IMG_001.jpg")));
+        AssertWhole(Mine);
+    }
+
+    [Fact]
     public void Repair_GoesOnWherePlacedFileWasWrittenSince_DoesNotCountItAsVerified()
     {
         Photos(2);
