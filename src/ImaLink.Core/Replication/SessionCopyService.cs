@@ -40,7 +40,7 @@ public sealed class SessionCopyService
         SessionRow? replica = _catalog.Sessions.Find(target.StorageId, session.Uuid);
         bool isNew = replica is null || replica.Header.Status != SessionStatus.Completed || !File.Exists(target.Layout.Ledger(replica.Header.Id));
         List<CopyUnit> units = [.. compare.Of(from, cancellationToken)];
-        if (interrupted is null && !isNew && units.TrueForAll(unit => unit.IsDone || unit.Linked is not null))
+        if (interrupted is null && !isNew && units.TrueForAll(unit => unit.IsDone))
         {
             target.WriteIndexes(cancellationToken);
             return Describe(replica!.Id);
@@ -58,7 +58,7 @@ public sealed class SessionCopyService
             units = [.. compare.Of(from, cancellationToken)];
         }
 
-        new SessionCopy(target, layout, lines, reporter, placement).Run(units.FindAll(unit => !unit.IsDone && unit.Linked is null), cancellationToken);
+        new SessionCopy(target, layout, lines, reporter, placement).Run(units.FindAll(unit => !unit.IsDone), cancellationToken);
         SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, compare.Of(from, cancellationToken));
         _catalog.Sessions.Update(_catalog.Sessions.Get(replica.Id) with { Header = header, Dirty = true });
         target.WriteIndexes(cancellationToken);
