@@ -9,7 +9,6 @@ internal sealed class CopyPlan : IUntrusted
 {
     internal const string JournalKind = "copy";
 
-    public Guid SourceStorage { get; set; }
     public Guid Session { get; set; }
 
     public void Check() => IndexCheck.Require(Session != Guid.Empty, "It names no session.");

@@ -47,7 +47,7 @@ public sealed class SessionCopyService
         }
 
         FreeSpace.Require(target.Layout.Root, units.Sum(unit => unit.Bytes));
-        Journal journal = interrupted ?? Begin(target, source, session);
+        Journal journal = interrupted ?? Begin(target, session);
         _files.CreateDirectory(journal.Incoming, target.Layout.Root);
         replica = Replica(target, from);
         var lines = new ImportJournal(journal, _files);
@@ -95,10 +95,10 @@ public sealed class SessionCopyService
             $"The import '{session.Title}' was interrupted. Go on with Resume-ImaSession first, then copy it.", session.Title);
     }
 
-    private Journal Begin(StorageWriter target, StorageRow source, ImportSession session)
+    private Journal Begin(StorageWriter target, ImportSession session)
     {
         Journal journal = Journal.Prepare(_files, target.Layout, CopyPlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
-        journal.Begin(new CopyPlan { SourceStorage = source.Uuid, Session = session.Uuid }, IndexJson.Instance.CopyPlan);
+        journal.Begin(new CopyPlan { Session = session.Uuid }, IndexJson.Instance.CopyPlan);
         return journal;
     }
 
