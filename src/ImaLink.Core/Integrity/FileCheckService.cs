@@ -93,5 +93,9 @@ public sealed class FileCheckService
         {
             reporter.Detail?.Invoke($"The times of this check are kept in the catalog; '{storage.Name}' gets them on its next visit ({e.Message})");
         }
+        catch (ImaLinkException e)
+        {
+            reporter.Error?.Invoke(e); // the other storages get theirs
+        }
     }
 }

@@ -22,6 +22,9 @@ internal sealed class FileRepair(StorageWriter storage)
     /// <returns>Those that were repaired; the others were reported.</returns>
     internal List<DamagedFile> Repair(IReadOnlyList<DamagedFile> damaged, OperationReporter reporter, Action<int> progress, CancellationToken cancellationToken)
     {
+        damaged = StillRecorded(damaged, reporter);
+        if (damaged.Count == 0)
+            return [];
         FreeSpace.Require(storage.Layout.Root, damaged.Sum(file => file.Size));
         var operation = Guid.NewGuid();
         var plan = new RepairPlan { Trash = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}" };
@@ -51,12 +54,15 @@ internal sealed class FileRepair(StorageWriter storage)
         }
 
         journal.Begin(plan, IndexJson.Instance.RepairPlan);
-        Complete(journal);
-        return repaired;
+        HashSet<string> back = Complete(journal);
+        foreach (DamagedFile file in repaired.Where(file => !back.Contains(file.Path)))
+            reporter.Error?.Invoke(Failed(storage.Layout.FullName(file.Path), "Something else came to lie in its place meanwhile, or its folder leads elsewhere. Look at it, and run the command again."));
+        return repaired.FindAll(file => back.Contains(file.Path));
     }
 
     /// <summary>Carries out a repair, or what is left of it. Doing it twice changes nothing.</summary>
-    internal void Complete(Journal journal)
+    /// <returns>Paths of the files that are back.</returns>
+    internal HashSet<string> Complete(Journal journal)
     {
         RepairPlan plan = journal.Plan(IndexJson.Instance.RepairPlan);
         TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, plan.Trash);
@@ -70,9 +76,9 @@ internal sealed class FileRepair(StorageWriter storage)
             string copy = Path.Combine(journal.Incoming, $"{file.Number}"), place = storage.Layout.FullName(file.Path);
             if (!storage.Layout.Holds(file.Path))
                 continue; // its folder leads elsewhere now
-            if (File.Exists(copy) && !Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), touched))
-                continue; // somebody put something else there meanwhile
-            if (File.Exists(place))
+            // Otherwise somebody put something else there meanwhile. Where the copy has been placed before, only its bytes tell.
+            if (File.Exists(copy) ? Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), touched)
+                : storage.Layout.Reaches(file.Path) && Sha256Of(place) == file.Sha256)
                 back.Add(file);
         }
 
@@ -84,7 +90,22 @@ internal sealed class FileRepair(StorageWriter storage)
         storage.WriteIndexes(CancellationToken.None);
         journal.End();
         folder.DeleteIfEmpty();
+        return [.. back.Select(file => file.Path)];
     }
+
+    /// <summary>Opening has merged what other catalogs did: a file may be gone, moved, or recorded with other bytes since it was judged.</summary>
+    private List<DamagedFile> StillRecorded(IReadOnlyList<DamagedFile> damaged, OperationReporter reporter)
+    {
+        ILookup<bool, DamagedFile> found = damaged.ToLookup(IsRecorded);
+        foreach (string path in found[false].Select(file => storage.Layout.FullName(file.Path)))
+            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.FileNotFound, $"'{path}' is not recorded as it was when it was read: it has been removed, moved or changed meanwhile. Look again with Get-ImaFile.", path));
+        return [.. found[true]];
+    }
+
+    private bool IsRecorded(DamagedFile file) =>
+        storage.Catalog.Files.Find(file.Target.File.Id) is { } row && row.StorageId == storage.StorageId && row.Path == file.Target.File.RelativePath
+        && (file.Path == row.Path ? row.Sha256 == file.Sha256
+            : storage.Catalog.Files.Companions(row.Id).Exists(companion => companion.Path == file.Path && companion.Sha256 == file.Sha256));
 
     internal static ImaLinkException Failed(string path, string why) => new(ErrorCode.RepairFailed, $"'{path}' was not repaired: {why}", path);
 

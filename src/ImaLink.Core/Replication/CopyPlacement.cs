@@ -1,4 +1,5 @@
 using ImaLink.Import;
+using ImaLink.Index;
 using ImaLink.Storage;
 
 namespace ImaLink.Replication;
@@ -11,7 +12,9 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
 {
     private readonly NameReservations _names = new(target.Catalog, target.Layout, target.StorageId);
 
-    internal string Reserve(string path) => _names.Reserve(path);
+    /// <summary>A place for what comes back: its own, where nothing lies there now, else one that is reserved.</summary>
+    internal string Reserve(string? own, string path) =>
+        own is not null && target.Layout.Holds(own) && !Path.Exists(target.Layout.FullName(own)) ? own : _names.Reserve(path);
 
     internal void Commit(List<(ImportRecord Record, string? Copy)> parts)
     {
@@ -31,8 +34,8 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
         foreach (ImportRecord record in journal.Records().Where(record => record.Target is not null))
         {
             string copy = Path.Combine(incoming, $"{record.Number}"), place = target.Layout.FullName(record.Target!);
-            if (target.Catalog.Files.IsTaken(target.StorageId, FileNames.Key(record.Target!)))
-                continue; // registered; what may be left of its copy goes below
+            if (IsRegistered(record))
+                continue; // what may be left of its copy goes below
             if (target.Layout.Reaches(record.Target!) && File.Exists(place) && VerifiedCopy.ReadBack(place, default) == record.Ledger!.Sha256)
                 parts.Add((record, null)); // placed; perhaps by a second name, and stopped before the first was taken away
             else if (File.Exists(copy))
@@ -45,6 +48,10 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
         target.Files.CreateDirectory(incoming, target.Layout.Root);
     }
 
+    /// <summary>Whether a record was entered into the catalog. What comes back has its place there before.</summary>
+    private bool IsRegistered(ImportRecord record) => target.Catalog.Files.IsTaken(target.StorageId, FileNames.Key(record.Target!))
+        && target.Catalog.Files.ByPath(target.StorageId, record.Holder ?? record.Target!)?.State != FileState.Missing;
+
     private void Place(List<(ImportRecord Record, string? Copy)> parts)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
@@ -56,7 +63,7 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
                 target.Files.CreateDirectory(folder, target.Layout.Root);
             while (copy is not null && !target.Files.TryPlace(copy, place))
             {
-                MoveTo(record, Reserve(record.Target!));
+                MoveTo(record, _names.Reserve(record.Target!));
                 journal.Append([record]);
                 place = target.Layout.FullName(record.Target!);
             }
@@ -78,6 +85,7 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
             else if (target.Catalog.Files.ByPath(target.StorageId, record.Holder!) is { } holder)
             {
                 target.Catalog.Files.AddCompanion(holder.Id, record.Companion!);
+                target.Catalog.Sessions.MarkDirty(holder.SessionId);
             }
         }
 
@@ -90,6 +98,6 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
         if (record.Companion is not null)
             record.Companion.Path = path;
         else
-            (record.Entry!.Path, record.Entry.Filename) = (path, path[(path.LastIndexOf('/') + 1)..]);
+            (record.Entry!.Path, record.Entry.Filename, record.Entry.Companions) = (path, path[(path.LastIndexOf('/') + 1)..], null);
     }
 }

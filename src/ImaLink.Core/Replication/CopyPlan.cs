@@ -9,7 +9,6 @@ internal sealed class CopyPlan : IUntrusted
 {
     internal const string JournalKind = "copy";
 
-    public Guid SourceStorage { get; set; }
     public Guid Session { get; set; }
 
     public void Check() => IndexCheck.Require(Session != Guid.Empty, "It names no session.");
@@ -19,10 +18,11 @@ internal sealed class CopyPlan : IUntrusted
 /// <param name="Row">The file.</param>
 /// <param name="Held">Where the session has it in the target already.</param>
 /// <param name="Linked">Another file of the target with the same bytes, which were read.</param>
+/// <param name="Lost">The file of the session that is missing in the target, and comes back.</param>
 /// <param name="Companions">Its companions that the target lacks.</param>
-internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, List<CompanionEntry> Companions)
+internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, FileRow? Lost, List<CompanionEntry> Companions)
 {
-    internal bool IsDone => Held is not null && Companions.Count == 0;
+    internal bool IsDone => !CopiesFile && Companions.Count == 0;
 
     internal bool CopiesFile => Held is null && Linked is null;
 

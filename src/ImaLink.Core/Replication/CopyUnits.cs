@@ -14,32 +14,33 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
     internal IEnumerable<CopyUnit> Of(SessionRow session, CancellationToken cancellationToken)
     {
         SessionRow? replica = catalog.Sessions.Find(target.Id, session.Header.Uuid);
-        Dictionary<string, Queue<FileRow>> held = (replica is null ? [] : catalog.Files.BySession(replica.Id)).GroupBy(row => row.Sha256)
-            .ToDictionary(group => group.Key, group => new Queue<FileRow>(group), StringComparer.Ordinal);
+        List<FileRow> replicated = replica is null ? [] : [.. catalog.Files.BySession(replica.Id)];
+        ILookup<bool, FileRow> isHeld = replicated.ToLookup(row => row.State == FileState.Present || IsThere(row, cancellationToken));
+        (FilesByBytes held, FilesByBytes lost) = (new(isHeld[true]), new(isHeld[false]));
         foreach (FileRow row in catalog.Files.BySession(session.Id))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            List<CompanionEntry> companions = catalog.Files.Companions(row.Id);
-            if (held.TryGetValue(row.Sha256, out Queue<FileRow>? same) && same.TryDequeue(out FileRow? there))
-            {
-                HashSet<string> known = [.. catalog.Files.Companions(there.Id).Select(companion => companion.Sha256)];
-                companions.RemoveAll(companion => known.Contains(companion.Sha256));
-                yield return new CopyUnit(row, there.Path, null, companions);
-            }
-            else if (FindElsewhere(row, replica?.Id, cancellationToken) is { } linked)
-            {
-                yield return new CopyUnit(row, null, linked, []);
-            }
-            else
-            {
-                yield return new CopyUnit(row, null, null, companions);
-            }
+            FileRow? there = held.Take(row.Sha256), linked = there is null ? FindElsewhere(row, replica?.Id, cancellationToken) : null;
+            FileRow? missing = there is null && linked is null ? lost.Take(row.Sha256) : null;
+            yield return new CopyUnit(row, there?.Path, linked?.Path, missing, Lacking(row, there ?? linked, missing));
         }
     }
 
-    private string? FindElsewhere(FileRow row, long? replica, CancellationToken cancellationToken) => catalog.Files.BySha256(row.Sha256)
+    /// <summary>The companions of a file that its counterpart in the target does not have; those of one that is missing may be gone too.</summary>
+    private List<CompanionEntry> Lacking(FileRow row, FileRow? counterpart, FileRow? missing)
+    {
+        IEnumerable<CompanionEntry> known = counterpart is not null ? catalog.Files.Companions(counterpart.Id)
+            : missing is not null ? catalog.Files.Companions(missing.Id).Where(companion => File.Exists(_layout.FullName(companion.Path))) : [];
+        HashSet<string> bytes = [.. known.Select(companion => companion.Sha256)];
+        return catalog.Files.Companions(row.Id).FindAll(companion => !bytes.Contains(companion.Sha256));
+    }
+
+    private FileRow? FindElsewhere(FileRow row, long? replica, CancellationToken cancellationToken) => catalog.Files.BySha256(row.Sha256)
         .Where(other => other.StorageId == target.Id && other.SessionId != replica && other.State == FileState.Present)
-        .Select(other => other.Path).FirstOrDefault(path => _layout.Reaches(path) && HasSha256(_layout.FullName(path), row.Sha256, cancellationToken));
+        .FirstOrDefault(other => IsThere(other, cancellationToken));
+
+    private bool IsThere(FileRow row, CancellationToken cancellationToken) =>
+        _layout.Reaches(row.Path) && HasSha256(_layout.FullName(row.Path), row.Sha256, cancellationToken);
 
     private static bool HasSha256(string path, string sha256, CancellationToken cancellationToken)
     {
@@ -51,5 +52,14 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
         {
             return false;
         }
+    }
+
+    /// <summary>Files by their bytes; each is given once.</summary>
+    private sealed class FilesByBytes(IEnumerable<FileRow> files)
+    {
+        private readonly Dictionary<string, Queue<FileRow>> _files = files.GroupBy(row => row.Sha256)
+            .ToDictionary(group => group.Key, group => new Queue<FileRow>(group), StringComparer.Ordinal);
+
+        internal FileRow? Take(string sha256) => _files.TryGetValue(sha256, out Queue<FileRow>? same) && same.TryDequeue(out FileRow? file) ? file : null;
     }
 }

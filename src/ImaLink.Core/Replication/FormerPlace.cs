@@ -52,6 +52,6 @@ internal sealed class FormerPlace(DurableFiles files, StorageLayout target)
             throw new ImaLinkException(ErrorCode.PathNotFound, $"The old place '{source.Root}' is not there. Connect its drive, or remove it by hand.", source.Root);
         StorageInfo info = MasterIndexFile.Read(source.MasterIndex).StorageInfo;
         if (!info.Retired || info.Uuid != storage)
-            throw new ImaLinkException(ErrorCode.MoveFailed, $"'{source.Root}' is not the retired place that the storage was moved from. Nothing was removed.", source.Root);
+            throw new ImaLinkException(ErrorCode.MoveFailed, $"'{source.Root}' is not the retired place that the storage was moved from. Nothing was removed; give -RemoveSource again when that place is there.", source.Root);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
             if (unit.Held is not null)
                 Places(own, unit.Row.Sha256).Enqueue(unit.Held);
             else if (unit.Linked is not null)
-                others[unit.Row.Sha256] = unit.Linked;
+                Link(others, unit.Row.Sha256, unit.Linked);
         }
 
         foreach (FileRow row in target.Catalog.Files.BySession(replica.Id))
@@ -79,6 +79,14 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
             line.ExistingStorage = here is null ? session.Header.FileStorageUuid : null;
             line.ExistingPath = here ?? line.ExistingPath;
         }
+    }
+
+    /// <summary>A file that another session has, with its companions.</summary>
+    private void Link(Dictionary<string, string> others, string sha256, string path)
+    {
+        others[sha256] = path;
+        foreach (CompanionEntry companion in target.Catalog.Files.Companions(target.Catalog.Files.ByPath(target.StorageId, path)!.Id))
+            others[companion.Sha256] = companion.Path;
     }
 
     private static Queue<string> Places(Dictionary<string, Queue<string>> own, string sha256)

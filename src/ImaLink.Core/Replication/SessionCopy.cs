@@ -71,7 +71,6 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
                 return copied;
             }
 
-            entry.Companions = null;
             entry.State = FileState.Present;
             entry.MissingSince = null;
             entry.ModifiedAt = IndexTime.FormatUtc(file.ModifiedAt);
@@ -99,21 +98,27 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         ? copy.Take(number, source.FullName(path), sha256, cancellationToken)
         : new CopyResult(null, "A link in its path leads out of the storage.", default);
 
-    /// <summary>The place it has in the source, or beside it where that is taken; companions are called like their file.</summary>
+    /// <summary>The place it had in the target, else that in the source, or beside it where that is taken; companions are called like their file.</summary>
     private void GivePlaces(CopiedUnit copied)
     {
-        string former = copied.Unit.Row.Path, place = copied.Unit.Held ?? former;
+        CopyUnit unit = copied.Unit;
+        string former = unit.Row.Path, place = unit.Held ?? unit.Linked ?? former;
+        List<CompanionEntry> own = unit.Lost is null ? [] : target.Catalog.Files.Companions(unit.Lost.Id);
         foreach ((ImportRecord record, _) in copied.Parts)
         {
             if (record.Entry is not null)
             {
-                place = placement.Reserve(former);
+                place = placement.Reserve(unit.Lost?.Path, former);
+                if (place != unit.Lost?.Path)
+                    own.Clear();
                 (record.Entry.Path, record.Entry.Filename, record.Ledger!.Path) = (place, place[(place.LastIndexOf('/') + 1)..], place);
+                record.Entry.Companions = own.FindAll(companion => !copied.Parts.Exists(part => part.Record.Companion?.Sha256 == companion.Sha256));
             }
             else
             {
                 record.Holder = place;
-                record.Ledger!.Path = record.Companion!.Path = placement.Reserve(CompanionPath(record.Companion.Path, former, place));
+                record.Ledger!.Path = record.Companion!.Path = placement.Reserve(
+                    own.Find(companion => companion.Sha256 == record.Companion.Sha256)?.Path, CompanionPath(record.Companion.Path, former, place));
             }
         }
     }

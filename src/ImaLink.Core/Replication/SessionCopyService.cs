@@ -40,14 +40,14 @@ public sealed class SessionCopyService
         SessionRow? replica = _catalog.Sessions.Find(target.StorageId, session.Uuid);
         bool isNew = replica is null || replica.Header.Status != SessionStatus.Completed || !File.Exists(target.Layout.Ledger(replica.Header.Id));
         List<CopyUnit> units = [.. compare.Of(from, cancellationToken)];
-        if (interrupted is null && !isNew && units.TrueForAll(unit => unit.IsDone || unit.Linked is not null))
+        if (interrupted is null && !isNew && units.TrueForAll(unit => unit.IsDone))
         {
             target.WriteIndexes(cancellationToken);
             return Describe(replica!.Id);
         }
 
         FreeSpace.Require(target.Layout.Root, units.Sum(unit => unit.Bytes));
-        Journal journal = interrupted ?? Begin(target, source, session);
+        Journal journal = interrupted ?? Begin(target, session);
         _files.CreateDirectory(journal.Incoming, target.Layout.Root);
         replica = Replica(target, from);
         var lines = new ImportJournal(journal, _files);
@@ -58,7 +58,7 @@ public sealed class SessionCopyService
             units = [.. compare.Of(from, cancellationToken)];
         }
 
-        new SessionCopy(target, layout, lines, reporter, placement).Run(units.FindAll(unit => !unit.IsDone && unit.Linked is null), cancellationToken);
+        new SessionCopy(target, layout, lines, reporter, placement).Run(units.FindAll(unit => !unit.IsDone), cancellationToken);
         SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, compare.Of(from, cancellationToken));
         _catalog.Sessions.Update(_catalog.Sessions.Get(replica.Id) with { Header = header, Dirty = true });
         target.WriteIndexes(cancellationToken);
@@ -95,10 +95,10 @@ public sealed class SessionCopyService
             $"The import '{session.Title}' was interrupted. Go on with Resume-ImaSession first, then copy it.", session.Title);
     }
 
-    private Journal Begin(StorageWriter target, StorageRow source, ImportSession session)
+    private Journal Begin(StorageWriter target, ImportSession session)
     {
         Journal journal = Journal.Prepare(_files, target.Layout, CopyPlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
-        journal.Begin(new CopyPlan { SourceStorage = source.Uuid, Session = session.Uuid }, IndexJson.Instance.CopyPlan);
+        journal.Begin(new CopyPlan { Session = session.Uuid }, IndexJson.Instance.CopyPlan);
         return journal;
     }
 

@@ -9,8 +9,11 @@ namespace ImaLink.Replication;
 /// </summary>
 internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, StorageLayout target)
 {
+    /// <exception cref="ImaLinkException">MoveFailed where both places are one.</exception>
     internal void Run(OperationReporter reporter, CancellationToken cancellationToken)
     {
+        if (RealPath.Of(source.Root) == RealPath.Of(target.Root))
+            throw new ImaLinkException(ErrorCode.MoveFailed, $"'{source.Root}' leads to where the storage lies now. Nothing was removed; give -RemoveSource again when the old place is there.", source.Root);
         List<string> all = [.. StorageFiles.Of(source, reporter, cancellationToken).Where(IsToBeHeld)];
         int kept = 0, done = 0;
         foreach ((string path, bool same) in ParallelOrdered.Map(all, Environment.ProcessorCount, 64,
@@ -22,7 +25,7 @@ internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, St
             else
                 kept++;
             if (!same)
-                reporter.Warning?.Invoke($"'{source.FullName(path)}' is kept: the moved storage does not hold its bytes at that place.");
+                reporter.Warning?.Invoke($"'{source.FullName(path)}' is kept: the moved storage does not hold its bytes at that place in a file of its own.");
         }
 
         if (kept == 0 && RemoveEmpty(source.Photos))
@@ -62,7 +65,7 @@ internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, St
         string place = target.FullName(path);
         try
         {
-            return File.Exists(place) && RealPath.Of(place).StartsWith(RealPath.Of(target.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            return File.Exists(place) && RealPath.IsBelow(target.Root, place) && !IsOneFile(source.FullName(path), place)
                 && VerifiedCopy.ReadBack(source.FullName(path), cancellationToken) == VerifiedCopy.ReadBack(place, cancellationToken);
         }
         catch (ImaLinkException)
@@ -70,4 +73,7 @@ internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, St
             return false;
         }
     }
+
+    /// <summary>Whether two paths lead to one file, as where a drive is mounted twice: it is no copy of itself.</summary>
+    private static bool IsOneFile(string one, string other) => FileId.Of(one) is { } id && id == FileId.Of(other);
 }

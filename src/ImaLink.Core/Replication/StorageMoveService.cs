@@ -49,8 +49,14 @@ public sealed class StorageMoveService
         var move = new StorageMove(_files, source, target, journal);
         if (!isSwitched)
             CopyAndSwitch(row, source, target, move, reporter, cancellationToken);
-        if (removeSource && IsSource(source, uuid))
+        if (removeSource && Directory.Exists(source.Root))
+        {
+            // Nothing is removed on the word of the journal alone; of a removal that was stopped at its end an empty folder may be left.
+            if (Directory.EnumerateFileSystemEntries(source.Root).Any())
+                FormerPlace.RequireLeft(uuid, source);
             new SourceRemoval(_files, source, target).Run(reporter, cancellationToken);
+        }
+
         new FormerPlace(_files, target).Keep(uuid, source);
         journal.End();
         return _storages.Describe(_storages.Row(uuid));
@@ -98,10 +104,6 @@ public sealed class StorageMoveService
 
     private Journal? Begun(StorageLayout target, Guid uuid) => Journal.Unfinished(_files, target)
         .Find(journal => journal.Kind == MovePlan.JournalKind && journal.Plan(IndexJson.Instance.MovePlan).Storage == uuid);
-
-    /// <summary>Whether the storage lay where the journal says: nothing is removed on its word alone.</summary>
-    private static bool IsSource(StorageLayout source, Guid uuid) => Directory.Exists(source.Root)
-        && (File.Exists(source.MasterIndex) ? MasterIndexFile.Read(source.MasterIndex).StorageInfo.Uuid == uuid : !Directory.EnumerateFileSystemEntries(source.Root).Any());
 
     /// <summary>Whether there is anything but what a move that had not yet begun may have left.</summary>
     private static bool IsTaken(StorageLayout target) => File.Exists(target.Root) || (Directory.Exists(target.Root)

@@ -12,15 +12,20 @@ internal static partial class FileId
 {
     private const int AtCurrentDirectory = -100, NoFollow = 0x100, InodeAndLinks = 0x104;
 
+    /// <summary>The id; null where the system does not tell.</summary>
+    internal static UInt128? Of(string path) => Of(path, leastNames: 1);
+
     /// <summary>The id, where a file has several names; null where it has one, or the system does not tell.</summary>
-    internal static UInt128? OfLinked(string path)
+    internal static UInt128? OfLinked(string path) => Of(path, leastNames: 2);
+
+    private static UInt128? Of(string path, int leastNames)
     {
         Span<byte> buffer = stackalloc byte[256];
         try
         {
             if (OperatingSystem.IsLinux())
             {
-                if (statx(AtCurrentDirectory, path, NoFollow, InodeAndLinks, ref MemoryMarshal.GetReference(buffer)) != 0 || BitConverter.ToUInt32(buffer[16..]) < 2)
+                if (statx(AtCurrentDirectory, path, NoFollow, InodeAndLinks, ref MemoryMarshal.GetReference(buffer)) != 0 || BitConverter.ToUInt32(buffer[16..]) < leastNames)
                     return null;
                 return new UInt128(BitConverter.ToUInt64(buffer[136..]), BitConverter.ToUInt64(buffer[32..]));
             }
@@ -29,13 +34,13 @@ internal static partial class FileId
             {
                 int failed = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
                     ? lstat(path, ref MemoryMarshal.GetReference(buffer)) : lstat64(path, ref MemoryMarshal.GetReference(buffer));
-                if (failed != 0 || BitConverter.ToUInt16(buffer[6..]) < 2)
+                if (failed != 0 || BitConverter.ToUInt16(buffer[6..]) < leastNames)
                     return null;
                 return new UInt128(BitConverter.ToUInt32(buffer), BitConverter.ToUInt64(buffer[8..]));
             }
 
             using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (!GetFileInformationByHandle(file, ref MemoryMarshal.GetReference(buffer)) || BitConverter.ToUInt32(buffer[40..]) < 2)
+            if (!GetFileInformationByHandle(file, ref MemoryMarshal.GetReference(buffer)) || BitConverter.ToUInt32(buffer[40..]) < leastNames)
                 return null;
             return new UInt128(BitConverter.ToUInt32(buffer[28..]), BinaryPrimitives.ReadUInt32LittleEndian(buffer[44..]) * (1UL << 32) + BitConverter.ToUInt32(buffer[48..]));
         }

@@ -40,6 +40,10 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
                 .Run(new FileCheckRequest { Filters = [archive.FilesOfA], OlderThan = archive.Start }, OperationReporter.None, default).ToList(),
             (db, archive) => new FileQuery(db).Run(archive.FilesOfA).All(file => file.LastVerified >= archive.Start)),
         new("Copy-ImaSession", (db, files, archive) => Copy(db, files, archive), (db, archive) => !new FileQuery(db).Run(new FileFilter { CopiesLessThan = 2 }).Any()),
+        new("Copy-ImaSession, lost files", (db, files, archive) => Copy(db, files, archive), (db, archive) => !new FileQuery(db).Run(new FileFilter { CopiesLessThan = 2 }).Any())
+        {
+            Prepare = LoseReplica,
+        },
         new("Repair-ImaFile",
             (db, files, archive) => new FileRepairService(db, Timeout, files).Run([archive.FilesOfA], _ => true, OperationReporter.None, default).ToList(),
             (db, archive) => new FileCheckService(db, Timeout).Run(new FileCheckRequest { Filters = [archive.FilesOfA] }, OperationReporter.None, default).All(check => check.Ok))
@@ -98,6 +102,15 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         File.Move(Path.Combine(photos, "6.jpg"), Path.Combine(photos, "moved", "6.jpg"));
         archive.Write(Path.Combine(photos, "by hand", "30.jpg"), TestPhotos.Jpeg(30));
         archive.Write(Path.Combine(photos, "by hand", "31.jpg"), TestPhotos.Jpeg(31));
+    }
+
+    /// <summary>A replica of all is there, and has lost files, a sidecar too.</summary>
+    private static void LoseReplica(Situation archive)
+    {
+        archive.Use(db => Copy(db, new DurableFiles(), archive));
+        foreach (string name in new[] { "1.jpg", "1.xmp", "2.jpg" })
+            File.Delete(Path.Combine(Directory.GetDirectories(archive.Disk("b")).Single(), "photos", name));
+        archive.Use(db => new ReconcileService(db, Timeout).Sync(archive.B, new SyncRequest(), _ => { }, OperationReporter.None, default));
     }
 
     /// <summary>Files decay and disappear, a sidecar too; a replica of all is there.</summary>

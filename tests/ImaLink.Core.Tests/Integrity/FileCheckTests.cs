@@ -110,6 +110,20 @@ public sealed class FileCheckTests : IntegrityTest
     }
 
     [Fact]
+    public void Run_DamagedSessionIndex_IsAnErrorAndTheOtherStorageGetsItsTimes()
+    {
+        ImportSession session = Photos(2);
+        Archive backup = Second();
+        backup.Import(Source);
+        File.WriteAllText(session.IndexFile, "{");
+        DateTime start = DateTime.UtcNow;
+        Assert.All(Check(Mine, null, null, new FileFilter()), check => Assert.True(check.Ok));
+        Assert.Equal([ErrorCode.IndexCorrupt], Mine.Errors.ConvertAll(error => error.Code));
+        Assert.All(Files().Concat(Files(backup)), file => Assert.True(file.LastVerified >= start));
+        AssertWhole(backup);
+    }
+
+    [Fact]
     public void Run_OfflineStorage_IsAnErrorAndNothingIsMissing()
     {
         Photos(2);

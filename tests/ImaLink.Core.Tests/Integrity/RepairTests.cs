@@ -1,6 +1,8 @@
 using ImaLink.Catalog;
+using ImaLink.Index;
 using ImaLink.Repair;
 using ImaLink.Replication;
+using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;
@@ -94,6 +96,74 @@ public sealed class RepairTests : IntegrityTest
         string state = State(Mine);
         Assert.Empty(Repair(confirm: _ => false));
         Assert.Equal(state, State(Mine));
+    }
+
+    [Fact]
+    public void Repair_PlaceTakenMeanwhile_IsAnErrorAndTheOtherIsRepaired()
+    {
+        Replica(Photos(2));
+        File.Delete(Mine.Photo("IMG_000.jpg"));
+        FlipBit(Mine.Photo("IMG_001.jpg"), 4000);
+        List<ImageFile> repaired = Repair(check =>
+        {
+            if (check.Verdict == FileVerdict.Missing)
+                File.WriteAllText(check.FullName, "just put here");
+            return true;
+        });
+        Assert.Equal(["IMG_001.jpg"], repaired.ConvertAll(file => file.Name));
+        ImaLinkException error = Assert.Single(Mine.Errors);
+        Assert.Equal((ErrorCode.RepairFailed, true), (error.Code, error.Message.Contains("IMG_000.jpg", StringComparison.Ordinal)));
+        Assert.Equal("just put here", File.ReadAllText(Mine.Photo("IMG_000.jpg")));
+        AssertWhole(Mine);
+    }
+
+    [Fact]
+    public void Repair_RemovedMeanwhile_IsAnErrorAndTheOtherIsRepaired()
+    {
+        Replica(Photos(3));
+        byte[] damaged = [];
+        for (int i = 0; i < 3; i++)
+            FlipBit(Mine.Photo($"IMG_{i:000}.jpg"), 4000);
+        List<ImageFile> repaired = Repair(check =>
+        {
+            if (check.RelativePath.EndsWith("IMG_002.jpg", StringComparison.Ordinal))
+                return true;
+            damaged = File.ReadAllBytes(check.FullName);
+            Mine.Use<object?>(db =>
+            {
+                new ImaLink.Removal.TrashService(db, Timeout).Remove(Mine.Storage.Uuid, [check.Id], default);
+                return null;
+            });
+            if (check.RelativePath.EndsWith("IMG_001.jpg", StringComparison.Ordinal))
+                File.WriteAllBytes(check.FullName, damaged); // and put back by hand
+            return true;
+        });
+        Assert.Equal(["IMG_002.jpg"], repaired.ConvertAll(file => file.Name));
+        Assert.Equal([ErrorCode.FileNotFound, ErrorCode.FileNotFound], Mine.Errors.ConvertAll(error => error.Code));
+        Assert.Equal(["IMG_001.jpg", "IMG_002.jpg"], Mine.Photos());
+        Assert.Equal(damaged, File.ReadAllBytes(Mine.Photo("IMG_001.jpg")));
+        AssertWhole(Mine);
+    }
+
+    [Fact]
+    public void Repair_GoesOnWherePlacedFileWasWrittenSince_DoesNotCountItAsVerified()
+    {
+        Photos(2);
+        FlipBit(Mine.Photo("IMG_000.jpg"), 4000);
+        Check();
+        Mine.Use<object?>(db =>
+        {
+            // As a repair leaves it that was stopped after both copies had got their places.
+            Journal journal = Journal.Prepare(new DurableFiles(), Mine.Layout, RepairPlan.JournalKind, Guid.NewGuid(), db.Uuid);
+            journal.Begin(new RepairPlan { Trash = "20260102T030405Z_00000000", Files = [Placed(0), Placed(1)] }, IndexJson.Instance.RepairPlan);
+            return null;
+        });
+        DateTime start = DateTime.UtcNow;
+        Mine.Write();
+        Assert.Equal([null, true], Files().ConvertAll(file => file.LastVerified is { } time ? time >= start : (bool?)null));
+        AssertWhole(Mine);
+
+        RepairedFile Placed(int number) => new() { Number = number + 1, Path = $"photos/IMG_00{number}.jpg", Sha256 = Files()[number].Sha256 };
     }
 
     [Fact]

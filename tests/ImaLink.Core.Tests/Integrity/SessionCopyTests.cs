@@ -1,4 +1,5 @@
 using ImaLink.Index;
+using ImaLink.Reconcile;
 using ImaLink.Replication;
 using ImaLink.Tests.Import;
 
@@ -53,6 +54,61 @@ public sealed class SessionCopyTests : IntegrityTest
         File.Delete(backup.Photo("IMG_001.jpg"));
         Copy(session, backup); // missing is Repair's affair
         Assert.Equal(before.Split('\n').Length - 1, State(backup).Split('\n').Length);
+    }
+
+    [Fact]
+    public void Copy_MissingInTheReplica_ComesBackToItsPlace()
+    {
+        ImportSession session = Photos(3);
+        Archive backup = Second();
+        Copy(session, backup);
+        List<string> before = Records(backup);
+        File.Delete(backup.Photo("IMG_000.jpg"));
+        File.Delete(backup.Photo("IMG_000.xmp"));
+        File.Delete(backup.Photo("IMG_001.jpg"));
+        File.Move(backup.Photo("IMG_002.jpg"), Path.Combine(Folder, "aside"));
+        Sync(backup, ["Missing", "Missing", "Missing"]);
+        File.Move(Path.Combine(Folder, "aside"), backup.Photo("IMG_002.jpg"));
+        Copy(session, backup);
+        Assert.Equal(Three, backup.Photos());
+        Sync(backup, ["Returned"]);
+        Assert.Equal(before, Records(backup));
+        Assert.All(Check(backup), check => Assert.True(check.Ok, check.Detail));
+        Assert.Empty(Mine.Errors);
+        AssertWhole(backup);
+
+        static List<string> Records(Archive archive) => archive.Use(db => new ImaLink.Catalog.FileQuery(db)
+            .Run(new() { Storages = [Selector.ByUuid(archive.Storage.Uuid)] }).Select(file => $"{file.RelativePath} {file.Sha256} {file.State}").Order().ToList());
+    }
+
+    [Fact]
+    public void Copy_LinkedFileWithoutItsSidecar_GetsIt()
+    {
+        string other = Path.Combine(Folder, "other");
+        Directory.CreateDirectory(other);
+        ImportSession session = Photos(2);
+        File.Copy(Path.Combine(Source, "IMG_000.jpg"), Path.Combine(other, "known.jpg"));
+        Archive backup = Second();
+        backup.Import(other, "Other", request => request with { Layout = "{source}" });
+        ImportSession copy = Copy(session, backup);
+        Assert.Equal(["IMG_001.jpg", "known.jpg", "known.xmp"], backup.Photos());
+        Assert.Equal(File.ReadAllBytes(Mine.Photo("IMG_000.xmp")), File.ReadAllBytes(backup.Photo("known.xmp")));
+        Assert.Equal((1, 2, 0), (copy.Imported, copy.Duplicate, copy.Skipped));
+        AssertWhole(backup);
+        string before = State(backup);
+        Copy(session, backup);
+        Assert.Equal(before, State(backup));
+    }
+
+    private void Sync(Archive archive, string[] kinds)
+    {
+        var findings = new List<Finding>();
+        archive.Use<object?>(db =>
+        {
+            new ReconcileService(db, Timeout).Sync(archive.Storage.Uuid, new SyncRequest(), findings.Add, Mine.Reporter, default);
+            return null;
+        });
+        Assert.Equal(kinds, findings.ConvertAll(finding => finding.Kind));
     }
 
     [Fact]

@@ -116,6 +116,63 @@ public sealed class StorageMoveTests : IntegrityTest
         Assert.Equal(before, State(Target));
     }
 
+    [Theory]
+    [InlineData("link")]
+    [InlineData("link, retired")]
+    [InlineData("journal")]
+    public void Move_RemovalInterrupted_RefusesAnOldPlaceThatIsTheNewOne(string how)
+    {
+        Photos(2);
+        NewDestination("disk");
+        InterruptRemoval();
+        if (how == "journal")
+        {
+            string plan = Directory.EnumerateFiles(new StorageLayout(Target).Journals, "operation.json", SearchOption.AllDirectories).Single();
+            string text = File.ReadAllText(plan);
+            Assert.Contains($"\"{Mine.Layout.Root}\"", text);
+            File.WriteAllText(plan, text.Replace($"\"{Mine.Layout.Root}\"", $"\"{Target}\"", StringComparison.Ordinal));
+        }
+        else
+        {
+            if (how.EndsWith("retired", StringComparison.Ordinal))
+                File.Copy(Mine.Layout.MasterIndex, Path.Combine(Target, "index.json"), overwrite: true);
+            Directory.Delete(Mine.Layout.Root, recursive: true);
+            Directory.CreateSymbolicLink(Mine.Layout.Root, Target);
+        }
+
+        string before = State(Target);
+        Fails(ErrorCode.MoveFailed, () => Move(removeSource: true));
+        Assert.Equal(before, State(Target));
+        Assert.Equal(Target, Move().FullName); // without it the move is finished
+        Assert.Empty(Directory.EnumerateFileSystemEntries(new StorageLayout(Target).Journals));
+    }
+
+    [Fact]
+    public void Move_RemoveSource_KeepsWhatIsOneFileWithTheTargets()
+    {
+        Photos(2);
+        NewDestination("disk");
+        Move();
+        File.Delete(Mine.Photo("IMG_001.jpg"));
+        Assert.Equal(0, NativeFiles.Link(Path.Combine(Target, "photos/IMG_001.jpg"), Mine.Photo("IMG_001.jpg")));
+        Move(removeSource: true);
+        Assert.Equal(["IMG_001.jpg"], Mine.Photos());
+    }
+
+    /// <summary>A move that was stopped between the switch and the removal of the first file.</summary>
+    private void InterruptRemoval()
+    {
+        var files = new DurableFiles
+        {
+            FaultPoint = (operation, path) =>
+            {
+                if (operation == DurableOperation.Delete && path.StartsWith(Mine.Layout.Photos, StringComparison.Ordinal))
+                    throw new ImaLinkException(ErrorCode.WriteFailed, "The test stops here.", path);
+            },
+        };
+        Fails(ErrorCode.WriteFailed, () => Mine.Use(db => new StorageMoveService(db, Timeout, files).Move(Mine.Storage.Uuid, Destination, true, Mine.Reporter, default)));
+    }
+
     [Fact]
     public void Move_SourceWithSomethingElse_KeepsIt()
     {

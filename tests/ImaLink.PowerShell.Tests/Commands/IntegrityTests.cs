@@ -51,6 +51,17 @@ public sealed class IntegrityTests(ModuleFixture module) : ArchiveTest(module)
         ScriptResult unknown = Run("'nowhere' | Test-ImaFile -Quiet");
         Assert.Equal(["ImaLink.FileNotFound"], unknown.ErrorIds);
         Assert.Equal("False", Assert.Single(unknown.Output).ToString());
+
+        // Whatever goes wrong: also what ends the command, and a storage whose index cannot be written at the end.
+        ScriptResult nothing = Run("Test-ImaFile -Session Nowhere -Quiet");
+        Assert.Equal(["ImaLink.SessionNotFound"], nothing.ErrorIds);
+        Assert.Equal("False", Assert.Single(nothing.Output).ToString());
+        FlipBit(); // back to what it was
+        Assert.Equal(["True"], Texts("Test-ImaFile -Quiet"));
+        File.WriteAllText(Path.Combine(Root, "imports", "session_1.json"), "{");
+        ScriptResult damaged = Run("Test-ImaFile -Quiet");
+        Assert.Equal(["ImaLink.IndexCorrupt"], damaged.ErrorIds);
+        Assert.Equal("False", Assert.Single(damaged.Output).ToString());
     }
 
     [Fact]

@@ -58,12 +58,22 @@ public sealed class TestImaFileCommand : FileSelectionCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
-        var request = new FileCheckRequest { Filters = Filters(), OlderThan = OlderThan, MaxDuration = MaxDuration };
-        PipelinePump.Run(this, (pump, token) =>
+        try
         {
-            foreach (FileCheck check in new FileCheckService(Database, Timeout).Run(request, pump.Reporter with { Error = Fail(pump) }, token))
-                pump.Post(() => _output!.Write(check));
-        });
+            var request = new FileCheckRequest { Filters = Filters(), OlderThan = OlderThan, MaxDuration = MaxDuration };
+            PipelinePump.Run(this, (pump, token) =>
+            {
+                foreach (FileCheck check in new FileCheckService(Database, Timeout).Run(request, pump.Reporter with { Error = Fail(pump) }, token))
+                    pump.Post(() => _output!.Write(check));
+            });
+        }
+        catch (ImaLinkException)
+        {
+            _output!.Fail();
+            _output.End();
+            throw;
+        }
+
         _output!.End();
     }
 

@@ -4,7 +4,8 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Deletes files from the trash, for good.</summary>
 /// <remarks>
-/// This is the only command that deletes photos. It asks for each file unless told otherwise with -Confirm:$false.
+/// It asks for each file unless told otherwise with -Confirm:$false. The only other command that deletes photos is Move-ImaFileStorage
+/// -RemoveSource, which removes from the old place what it has read back in the new one.
 /// </remarks>
 /// <example>
 /// <code>Get-ImaTrash -Storage Archive | Clear-ImaTrash -WhatIf</code>
