@@ -391,7 +391,7 @@ public sealed class SyncTests : ReconcileTest
         Assert.Equal(photo, PhotoOf("in/7.jpg"));
         Assert.Empty(Sync(storage: other));
         Archive.AssertConsistent(Catalog, other);
-        Assert.Equal(1, Catalog.Storages.Totals(Catalog.Storages.Find(other.Uuid)!.Id).Files);
+        Assert.Equal(FileState.Missing, Catalog.Files.ByPath(Catalog.Storages.Find(other.Uuid)!.Id, "photos/b/7.jpg")!.State);
     }
 
     [Fact]
