@@ -158,6 +158,9 @@ internal sealed class FileTable(CatalogDatabase catalog)
 
     internal void SetSession(long id, long sessionId) => catalog.Execute("UPDATE file SET session_id = @1 WHERE id = @0", id, sessionId);
 
+    /// <summary>Records that a file is not there; everything else that is known of it stays.</summary>
+    internal void SetMissing(long id, string since) => catalog.Execute("UPDATE file SET state = @1, missing_since = @2 WHERE id = @0", id, FileState.Missing, since);
+
     internal void SetHotpreview(long id) => catalog.Execute("UPDATE file SET has_hotpreview = 1 WHERE id = @0", id);
 
     internal long CountWithoutHotpreview(long sessionId) => catalog.Scalar<long>(

@@ -29,6 +29,12 @@ internal sealed partial class ScanTable
         return [.. ids.ConvertAll(_catalog.Files.Get).OrderBy(row => row.StorageId == _storageId ? 0 : 1).ThenBy(row => row.Id)];
     }
 
+    /// <summary>Whether the session of a file has a file with its bytes in another storage: it has moved there.</summary>
+    internal bool IsContinued(FileRow file) => _catalog.Scalar<long>("""
+        SELECT EXISTS (SELECT 1 FROM main.file AS other JOIN session AS theirs ON theirs.id = other.session_id JOIN session AS own ON own.uuid = theirs.uuid
+            WHERE own.id = @0 AND other.sha256 = @1 AND other.storage_id <> @2 AND other.state = 'Present')
+        """, file.SessionId, RowReading.Bytes(file.Sha256), file.StorageId) != 0;
+
     /// <summary>Whether no other found file has been taken for this file of another storage.</summary>
     internal bool IsUnclaimed(long fileId, long foundId) => _catalog.Scalar<long>(
         $"SELECT EXISTS (SELECT 1 FROM temp.disk WHERE verdict = '{ScanVerdict.FromElsewhere}' AND file_id = @0 AND id <> @1)", fileId, foundId) == 0;

@@ -29,11 +29,11 @@ internal sealed record NewSidecar(FoundFile Found, long FileId, string Holder, s
 /// <content>Sidecars, which have neither hothash nor fingerprint and follow their photo.</content>
 internal sealed partial class ScanTable
 {
-    private const string SidecarColumns = """
+    private const string SidecarColumns = $"""
         sidecar.id, sidecar.file_id, sidecar.path, sidecar.size, sidecar.modified_at, sidecar.sha256, sidecar.was_missing, sidecar.holder,
         CASE WHEN EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = sidecar.file_id AND lost.verdict <> 'Found') THEN NULL
             ELSE coalesce((SELECT path FROM temp.disk WHERE disk.file_id = sidecar.file_id
-                AND verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata', 'Changed', 'NoImage')), sidecar.holder) END
+                AND verdict IN {Matched}), sidecar.holder) END
         """;
 
     /// <summary>Sidecars that still have to be decided on, in pages.</summary>

@@ -58,7 +58,7 @@ public static class FindingKind
     /// <summary>A file that was missing is there again.</summary>
     public const string Returned = "Returned";
 
-    /// <summary>Other bytes under the same path, size and time: decay, never applied.</summary>
+    /// <summary>Other bytes under the same size and time, at the same path or where the file lies now: decay, never applied.</summary>
     public const string Corrupt = "Corrupt";
 
     /// <summary>Two images of different dimensions have the same hothash.</summary>

@@ -1,19 +1,21 @@
 using ImaLink.Catalog;
+using ImaLink.Index;
 using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
 
 /// <summary>
-/// Forgets files where they were, when they have been found in another storage: with a tombstone, so that no merge brings
-/// them back. Where the former storage cannot be written now they stay there, and its next scan finds them missing.
+/// Records files as missing where they were, when they have been found in another storage. Nothing of them is forgotten: it may be
+/// a copy that was found, and the file itself elsewhere in its storage, which only a scan of that one can tell. Where the former storage
+/// cannot be written now, its next scan finds them missing.
 /// </summary>
 internal sealed class Departures(CatalogDatabase catalog, DurableFiles files)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    internal void Forget(List<long> departed, OperationReporter reporter, CancellationToken cancellationToken)
+    internal void Record(List<long> departed, string now, OperationReporter reporter, CancellationToken cancellationToken)
     {
-        foreach (var group in departed.Select(catalog.Files.Get).GroupBy(row => row.StorageId))
+        foreach (var group in departed.Select(catalog.Files.Find).OfType<FileRow>().GroupBy(row => row.StorageId))
         {
             StorageRow storage = catalog.Storages.Get(group.Key);
             try
@@ -22,22 +24,23 @@ internal sealed class Departures(CatalogDatabase catalog, DurableFiles files)
                 catalog.Transaction(() =>
                 {
                     foreach (FileRow row in group)
-                        Forget(row);
+                        Record(row.Id, writer.Layout, now);
                 });
                 writer.WriteIndexes(CancellationToken.None);
             }
             catch (ImaLinkException e)
             {
-                reporter.Warning?.Invoke($"The files that moved here stay recorded as missing in '{storage.Name}': {e.Message}");
+                reporter.Warning?.Invoke($"The files that moved here count as present in '{storage.Name}' until Sync-ImaFileStorage is run on it: {e.Message}");
             }
         }
     }
 
-    private void Forget(FileRow row)
+    /// <summary>Opening has merged what other catalogs did: the file may be known at another place there, or be forgotten.</summary>
+    private void Record(long id, StorageLayout layout, string now)
     {
-        SessionRow session = catalog.Sessions.Get(row.SessionId);
-        catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, session.Header.Revision + 1);
-        catalog.Files.Delete(row.Id);
-        catalog.Sessions.MarkDirty(session.Id);
+        if (catalog.Files.Find(id) is not { State: FileState.Present } row || File.Exists(layout.FullName(row.Path)))
+            return;
+        catalog.Files.SetMissing(id, now);
+        catalog.Sessions.MarkDirty(row.SessionId);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record Probed(FoundFile File, ImaLinkException? Trouble)
 
 /// <summary>
 /// Reads files for a scan: samples, facts, or everything. A file that is not as the walk saw it, before or after, is left for the
-/// next run. Safe for use by many threads.
+/// next run, and so is what lies behind a link out of the storage. Safe for use by many threads.
 /// </summary>
 internal sealed class FileProbe(StorageLayout layout)
 {
@@ -56,9 +56,8 @@ internal sealed class FileProbe(StorageLayout layout)
     });
 
     /// <summary>Reads every byte, and the facts.</summary>
-    internal Probed Whole(FoundFile file, CancellationToken cancellationToken)
+    internal Probed Whole(FoundFile file, CancellationToken cancellationToken) => Inside(file, fullName =>
     {
-        string fullName = layout.FullName(file.Path);
         IntakeResult taken = _intake.Take(new PlannedFile { Path = fullName, Size = file.Size }, copy: false, cancellationToken);
         if (taken.Verdict == ImportVerdict.Skipped)
             return new Probed(file, null);
@@ -68,7 +67,7 @@ internal sealed class FileProbe(StorageLayout layout)
             return new Probed(file, StillChanging(fullName));
         Interlocked.Add(ref _bytes, file.Size);
         return new Probed(file, null) { IsImage = true, Entry = IntakeEntry.Of(taken, file.Path) };
-    }
+    });
 
     /// <summary>Reads every byte for its SHA-256 alone.</summary>
     internal Probed Sha256(FoundFile file, CancellationToken cancellationToken) => Guarded(file, handle =>
@@ -78,24 +77,28 @@ internal sealed class FileProbe(StorageLayout layout)
         return new Probed(file, null) { Entry = new FileEntry { Path = file.Path, FileSize = file.Size, Sha256 = sha256 } };
     });
 
-    private Probed Guarded(FoundFile file, Func<SafeFileHandle, Probed> read)
+    private Probed Guarded(FoundFile file, Func<SafeFileHandle, Probed> read) => Inside(file, fullName =>
     {
-        string fullName = layout.FullName(file.Path);
-        try
-        {
-            using SafeFileHandle handle = File.OpenHandle(fullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (!IsAsSeen(handle))
-                return new Probed(file, StillChanging(fullName));
-            Probed result = read(handle);
-            return IsAsSeen(handle) ? result : new Probed(file, StillChanging(fullName));
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            return new Probed(file, IoErrors.Wrap(e, fullName));
-        }
+        using SafeFileHandle handle = File.OpenHandle(fullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (!IsAsSeen(handle))
+            return new Probed(file, StillChanging(fullName));
+        Probed result = read(handle);
+        return IsAsSeen(handle) ? result : new Probed(file, StillChanging(fullName));
 
         bool IsAsSeen(SafeFileHandle handle) =>
             RandomAccess.GetLength(handle) == file.Size && File.GetLastWriteTimeUtc(handle).Ticks == file.Modified;
+    });
+
+    private Probed Inside(FoundFile file, Func<string, Probed> read)
+    {
+        try
+        {
+            return read(layout.Inside(file.Path));
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return new Probed(file, IoErrors.Wrap(e, layout.FullName(file.Path)));
+        }
     }
 
     private static ImaLinkException StillChanging(string fullName) => new(ErrorCode.StillChanging,

@@ -34,7 +34,8 @@ internal sealed class Newcomers(CatalogDatabase catalog, StorageRow storage, Sca
         }
 
         var known = table.KnownFiles(found);
-        foreach (FileRow row in known.Where(row => row.StorageId != storage.Id && row.Fingerprint == found.Fingerprint && IsGone(row)))
+        var gone = known.Where(row => row.StorageId != storage.Id && row.Fingerprint == found.Fingerprint && IsGone(row));
+        foreach (FileRow row in gone.OrderBy(row => row.State == FileState.Missing))
         {
             if (found.Sha256 is null)
             {
@@ -64,9 +65,14 @@ internal sealed class Newcomers(CatalogDatabase catalog, StorageRow storage, Sca
             table.Settle(found.Id, ScanVerdict.New);
     }
 
-    /// <summary>Whether a file of another storage is really not there: the storage is accessible and the file is not.</summary>
+    /// <summary>
+    /// Whether a file of another storage is really not there, the storage being accessible; one that is recorded as missing has not
+    /// moved anywhere yet.
+    /// </summary>
     private bool IsGone(FileRow row)
     {
+        if (row.State == FileState.Missing && table.IsContinued(row))
+            return false;
         if (!_others.TryGetValue(row.StorageId, out StorageRow? other))
         {
             other = catalog.Storages.Get(row.StorageId);

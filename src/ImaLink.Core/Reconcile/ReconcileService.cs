@@ -85,7 +85,7 @@ public sealed class ReconcileService
             trouble = Try(application.WriteIndexes);
         }
 
-        trouble ??= Try(() => new Departures(_catalog, _files).Forget(application.Arrived, reporter, cancellationToken));
+        trouble ??= Try(() => new Departures(_catalog, _files).Record(application.Arrived, application.Time, reporter, cancellationToken));
         if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
             trouble = Try(() => AddNew(row, scan, request.AddNewTitle, reporter, cancellationToken));
         foreach (PhotoConflict conflict in Emit(row, scan, emit, cancellationToken))

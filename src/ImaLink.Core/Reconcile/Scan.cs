@@ -72,9 +72,18 @@ internal sealed class Scan
         {
             var pairs = ScanDecision.ByDimensions(group).SelectMany(ScanDecision.Pair).ToList();
             foreach ((FoundFile found, LostFile lost) in pairs)
-                Table.Link(found.Id, lost.Id, ScanVerdict.Metadata);
+                Link(found, lost);
         }
     });
+
+    /// <summary>The same image in other bytes: who edits a file changes its time, decay does not.</summary>
+    private void Link(FoundFile found, LostFile lost)
+    {
+        if (ScanDecision.IsDecay(found, lost))
+            Table.Link(found.Id, lost.Id, ScanVerdict.Decayed, ScanDecision.Decay(found.Sha256!, lost.Sha256));
+        else
+            Table.Link(found.Id, lost.Id, ScanVerdict.Metadata);
+    }
 
     /// <summary>What now lies at the path of a file that was found nowhere: other content, or a copy of a known image.</summary>
     private void SettlePaths()

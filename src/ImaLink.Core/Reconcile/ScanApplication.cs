@@ -13,8 +13,11 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     private readonly string _now = Now();
     private readonly Dictionary<Guid, long> _sessions = [];
 
-    /// <summary>Files of other storages that are registered here now: there they are to be forgotten.</summary>
+    /// <summary>Files of other storages that are registered here now: there they are missing.</summary>
     internal List<long> Arrived { get; } = [];
+
+    /// <summary>The time that is recorded.</summary>
+    internal string Time => _now;
 
     /// <summary>Records everything.</summary>
     /// <param name="withNew">Whether new files will be adopted, so that their paths have to be free.</param>

@@ -44,6 +44,14 @@ internal static class ScanDecision
     internal static bool IsMove(SoleMatch match) =>
         match.FoundSize == match.LostSize && match.LostModified is { } modified && IsSameTime(match.FoundModified, modified);
 
+    /// <summary>Whether other bytes of the same image are decay and no edit: nobody has written to the file, as size and time tell.</summary>
+    internal static bool IsDecay(FoundFile found, LostFile lost) =>
+        found.Size == lost.Size && lost.Modified is { } modified && IsSameTime(found.Modified, modified);
+
+    /// <summary>What a finding says of decay.</summary>
+    internal static string Decay(string sha256, string recorded) =>
+        $"Size and time are as recorded, the bytes are not (SHA-256 {sha256}, recorded {recorded}).";
+
     /// <summary>
     /// Pairs what agrees: who stayed at his path first, then who kept name and time, time, name, and last in the order of
     /// paths; who was there at the last scan before who was missing. Nobody is paired twice.
@@ -101,6 +109,8 @@ internal static class ScanDecision
             yield return FindingKind.Moved;
         if (verdict == ScanVerdict.Metadata)
             yield return FindingKind.MetadataChanged;
+        if (verdict == ScanVerdict.Decayed)
+            yield return FindingKind.Corrupt;
         if (verdict is ScanVerdict.Changed or ScanVerdict.NoImage)
             yield return FindingKind.Changed;
     }

@@ -96,7 +96,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
     /// <summary>What happened to a sidecar is told of its photo.</summary>
     private Finding OfCompanion(string kind, long photo, string path, string what)
     {
-        FileRow row = catalog.Files.Find(photo) ?? catalog.Files.ByPath(storage.Id, path)!; // one that came along is not the other storage's any more
+        FileRow row = catalog.Files.Find(photo) ?? catalog.Files.ByPath(storage.Id, path)!; // the other storage may have forgotten one that came along
         SessionRow session = catalog.Sessions.Get(row.SessionId);
         return new Finding
         {

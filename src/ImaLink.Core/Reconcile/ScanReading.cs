@@ -50,7 +50,7 @@ internal sealed class ScanReading(ScanTable table, StorageLayout layout, Operati
             string recorded = table.RecordedSha256(probed.File.At!.Value);
             bool isValid = recorded == probed.Entry!.Sha256;
             table.Settle(probed.File.Id, isValid ? ScanVerdict.Verified : ScanVerdict.Corrupt,
-                isValid ? null : $"Size and time are as recorded, the bytes are not (SHA-256 {probed.Entry.Sha256}, recorded {recorded}).", probed.File.At);
+                isValid ? null : ScanDecision.Decay(probed.Entry.Sha256!, recorded), probed.File.At);
         }, cancellationToken);
 
     /// <summary>Reads one file whole, on the spot.</summary>

@@ -103,6 +103,24 @@ public sealed class HostileSyncTests : ReconcileTest
         SyncSays();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Sync_LinkOutOfTheStorage_IsNotReadNorRecorded(bool full)
+    {
+        string elsewhere = Path.Combine(Folder, "1.jpg");
+        (string former, string? verified) = (Row("in/1.jpg").Sha256, Row("in/1.jpg").LastVerified);
+        File.Move(Full("in/1.jpg"), elsewhere);
+        File.CreateSymbolicLink(Full("in/1.jpg"), elsewhere);
+        if (!full)
+            File.WriteAllBytes(elsewhere, Jpeg(100));
+        Assert.Empty(Sync(new SyncRequest { Full = full }));
+        var error = Assert.Single(Errors);
+        Assert.Equal((ErrorCode.ReadFailed, Full("in/1.jpg")), (error.Code, error.Target));
+        Assert.Contains("link", error.Message);
+        Assert.Equal((FileState.Present, former, verified), (Row("in/1.jpg").State, Row("in/1.jpg").Sha256, Row("in/1.jpg").LastVerified));
+    }
+
     [Fact]
     public void Sync_FileChangesWhileItIsRead_IsLeftForTheNextRun()
     {

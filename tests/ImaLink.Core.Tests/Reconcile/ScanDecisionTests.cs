@@ -38,6 +38,8 @@ public sealed class ScanDecisionTests
     [InlineData("Unchanged", true, false, "")]
     [InlineData("Metadata", true, false, "MetadataChanged")]
     [InlineData("Metadata", false, false, "Moved MetadataChanged")]
+    [InlineData("Decayed", false, false, "Moved Corrupt")]
+    [InlineData("Decayed", true, true, "Returned Corrupt")]
     [InlineData("Changed", true, false, "Changed")]
     [InlineData("NoImage", true, false, "Changed")]
     [InlineData("Linked", true, true, "Returned")]
@@ -62,6 +64,15 @@ public sealed class ScanDecisionTests
         Assert.False(ScanDecision.IsMove(match with { FoundModified = 9 }));
         Assert.False(ScanDecision.IsMove(match with { FoundSize = 9 }));
         Assert.False(ScanDecision.IsMove(match with { LostModified = null }));
+    }
+
+    [Fact]
+    public void IsDecay_NeedsSizeAndTime()
+    {
+        Assert.True(ScanDecision.IsDecay(Found("a"), Lost("b")));
+        Assert.False(ScanDecision.IsDecay(Found("a", size: 6), Lost("b")));
+        Assert.False(ScanDecision.IsDecay(Found("a", modified: 9), Lost("b")));
+        Assert.False(ScanDecision.IsDecay(Found("a"), Lost("b") with { Modified = null }));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Brings the records of FileStorages up to date with what lies in them.</summary>
 /// <remarks>
 /// Files that were moved, renamed, swapped or re-tagged with whatever tool keep their photo and session; files that are gone
-/// are recorded as missing and nothing of them is forgotten. Catalog, session indexes, manifest and master index follow. No
+/// are recorded as missing and nothing of them is forgotten. A file that was moved here from another storage is registered with its
+/// photo and session, and recorded as missing there; Remove-ImaFile forgets it there. Catalog, session indexes, manifest and master index follow. No
 /// photo is moved, changed or deleted. Emits one finding for each difference, as Compare-ImaFileStorage does. A file whose
 /// bytes changed although size and time did not is Corrupt and never recorded as good. Where more than a quarter of the files,
 /// and at least 20, would become missing, nothing is recorded unless -AllowMassMissing is given. With -WhatIf each finding is
