@@ -20,9 +20,14 @@ internal static class StorageProbe
     /// <exception cref="ImaLinkException">StorageOffline; IndexCorrupt where the directory is there and its index is not readable.</exception>
     internal static void RequireOnline(StorageRow storage)
     {
-        string index = new StorageLayout(storage.Root).MasterIndex;
+        var layout = new StorageLayout(storage.Root);
+        string index = layout.MasterIndex;
         if (!File.Exists(index))
-            throw Offline(storage, "is not there");
+        {
+            throw !Directory.Exists(layout.Imports) ? Offline(storage, "is not there") : new ImaLinkException(ErrorCode.StorageOffline,
+                $"The storage '{storage.Name}' cannot be used: '{storage.Root}' has no index.json any more. Update-ImaIndex writes it again.", storage.Name);
+        }
+
         if (MasterIndexFile.Read(index).StorageInfo.Uuid != storage.Uuid)
             throw Offline(storage, "holds another storage");
     }

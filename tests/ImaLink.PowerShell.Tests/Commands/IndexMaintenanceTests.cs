@@ -84,6 +84,17 @@ public sealed class IndexMaintenanceTests(ModuleFixture module) : ArchiveTest(mo
     }
 
     [Fact]
+    public void MasterIsGone_OtherCommandsNameTheRemedy()
+    {
+        FirstImport();
+        File.Delete(Path.Combine(Root, "index.json"));
+        var refused = Run("Sync-ImaFileStorage Archive");
+        Assert.Equal(["ImaLink.StorageOffline"], refused.ErrorIds);
+        Assert.Contains("Update-ImaIndex", Assert.Single(refused.Errors).ToString());
+        Run("Update-ImaIndex Archive; Sync-ImaFileStorage Archive").Clean();
+    }
+
+    [Fact]
     public void Update_WhatIf_ListsEachFile()
     {
         FirstImport();

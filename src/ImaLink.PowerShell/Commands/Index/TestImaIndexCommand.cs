@@ -26,8 +26,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Tells everything that is wrong with the indexes on all connected drives.</para>
 /// </example>
 /// <example>
-/// <code>if (-not (Test-ImaIndex -Quiet)) { Update-ImaIndex }</code>
-/// <para>Brings the indexes of all storages up to date if anything is wrong with one of them.</para>
+/// <code>if (-not (Test-ImaIndex -Quiet)) { Update-ImaIndex -Force }</code>
+/// <para>Writes the indexes and manifests of all storages again if anything is wrong with one of them.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ImaIndex")]
 [OutputType(typeof(IndexFileCheck), typeof(bool))]
