@@ -10,7 +10,6 @@ namespace ImaLink.PowerShell;
 public abstract class FileSelectionCommand : CatalogWriteCommand
 {
     private const string FilterSet = "Filter", LiteralPathSet = "LiteralPath", InputSet = "InputObject";
-    private const int IdsPerFilter = 512;
     private readonly HashSet<long> _ids = [];
     private readonly List<(string Target, Action LookUp)> _named = [];
     private readonly List<FileFilter> _filters = [];
@@ -66,7 +65,7 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
             if (!Attempt(target, lookUp))
                 OnNotFound();
         _named.Clear();
-        return [.. _filters, .. _ids.Chunk(IdsPerFilter).Select(ids => new FileFilter { Ids = ids })];
+        return _ids.Count == 0 ? _filters : [.. _filters, new FileFilter { Ids = [.. _ids] }];
     }
 
     /// <inheritdoc/>

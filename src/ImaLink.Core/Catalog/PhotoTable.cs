@@ -238,17 +238,6 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     /// <summary>The full text of the photo that an image shows is not up to date any more.</summary>
     internal void UpdateText(long imageId) => catalog.Texts.Changed(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", imageId));
 
-    private const string InsertText =
-        $"INSERT INTO photo_text (rowid, title, description, location, author, tags, names, camera) SELECT photo.id, {TextColumns} FROM photo";
-
-    internal const string TextColumns = """
-        photo.title, photo.description, photo.location, photo.author,
-        (SELECT group_concat(tag.path, ' ') FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id),
-        (SELECT group_concat(file.path, ' ') FROM image JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id),
-        (SELECT max(concat_ws(' ', file.camera_make, file.camera_model, file.lens_model)) FROM image JOIN file ON file.image_id = image.id
-         WHERE image.photo_id = photo.id)
-        """;
-
     private static object?[] Values(PhotoBlock block) =>
     [
         block.Uuid.ToString(), block.Title, block.Description, block.Rating, block.Author, block.Location, block.TakenAtOverride,

@@ -85,7 +85,7 @@ public sealed class IndexUpdateService
     private IndexInventory TakeOver(StorageRow row, OperationReporter reporter, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(row.Root))
-            throw new ImaLinkException(ErrorCode.StorageOffline, $"The storage '{row.Name}' is offline: '{row.Root}' is not there. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.", row.Name);
+            throw StorageProbe.Offline(row, "is not there");
         IndexInventory inventory = IndexInventory.Read(row.Root, cancellationToken);
         if (inventory.Storage is { } info ? info.Uuid != row.Uuid : !row.DirectoryName.EndsWith("_" + row.Uuid.ToString("N")[..8], StringComparison.OrdinalIgnoreCase))
             throw new ImaLinkException(ErrorCode.StorageOffline, $"'{row.Root}' holds another storage than '{row.Name}', or nothing that tells which.", row.Root);

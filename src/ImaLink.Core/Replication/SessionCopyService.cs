@@ -110,17 +110,7 @@ public sealed class SessionCopyService
         SessionHeader header = JsonSerializer.SerializeToElement(session.Header, IndexJson.Instance.SessionHeader).Deserialize(IndexJson.Instance.SessionHeader)!;
         (header.FileStorageUuid, header.StorageDirectory, header.Status) = (target.Row.Uuid, target.Row.DirectoryName, SessionStatus.Incomplete);
         (header.InPlace, header.RemovedFiles) = (null, null);
-        RemovedSession? removed = _catalog.Storages.Removed(target.StorageId).FirstOrDefault(item => item.Uuid == header.Uuid);
-        if (removed is not null)
-            _catalog.Storages.DropRemoved(target.StorageId, header.Uuid);
-        SessionRow replica = target.Indexes.CreateSession(header);
-        if (removed is not null && replica.Header.Revision <= removed.Revision)
-        {
-            replica.Header.Revision = removed.Revision;
-            _catalog.Sessions.Update(replica with { Dirty = true });
-        }
-
-        return replica;
+        return target.Indexes.CreateSession(header);
     }
 
     private ImportSession Describe(long id) => new SessionService(_catalog, _lockTimeout).Describe(_catalog.Sessions.Get(id));

@@ -45,6 +45,6 @@ internal static class StorageProbe
         }
     }
 
-    private static ImaLinkException Offline(StorageRow storage, string what) => new(ErrorCode.StorageOffline,
+    internal static ImaLinkException Offline(StorageRow storage, string what) => new(ErrorCode.StorageOffline,
         $"The storage '{storage.Name}' is offline: '{storage.Root}' {what}. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.", storage.Name);
 }
