@@ -1,3 +1,5 @@
+using ImaLink.Formats.Ends;
+
 namespace ImaLink.Formats;
 
 /// <summary>A file format that ImaLink recognises by content.</summary>
@@ -29,6 +31,9 @@ public sealed record FormatInfo
 
     /// <summary>Finds the image data; null where the format has no rule, so that the whole file is the image.</summary>
     internal ImageDataReader? ImageData { get; init; }
+
+    /// <summary>Finds out whether a file ends where it says that it does; null where the format does not tell.</summary>
+    internal FileEndReader? End { get; init; }
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using ImaLink.Formats.Ends;
 using static ImaLink.Formats.MediaKind;
 
 namespace ImaLink.Formats;
@@ -12,7 +13,7 @@ internal static class FormatTable
     private static readonly FormatInfo[] Rows =
     [
         // JPEG
-        .. With(JpegImageData.Read,
+        .. With(JpegImageData.Read, JpegEnd.Read,
         [
             new(Photo, "JPS", "image/x-jps", "jps", "FF D8 FF E3 .. .. 5F 'JPSJPS' 5F"),
             new(Photo, "JPEG", "image/jpeg", "jpg jpeg jpe jfif thm", "FF D8 FF"),
@@ -20,7 +21,7 @@ internal static class FormatTable
         ]),
 
         // PNG
-        .. With(PngImageData.Read,
+        .. With(PngImageData.Read, PngEnd.Read,
         [
             new(Photo, "PNG", "image/png", "png", "89 'PNG' 0D 0A 1A 0A"),
             new(Photo, "APNG", "image/apng", "png apng"),
@@ -31,7 +32,7 @@ internal static class FormatTable
         // TIFF and the raw formats built on it
         new(Photo, "BTF", "image/x-tiff-big", "tif tiff btf", "'II' 2B 00", "'MM' 00 2B"),
         new(Other, "DCP", "application/octet-stream", "dcp", "'IIRC'"),
-        .. With(TiffImageData.Read,
+        .. With(TiffImageData.Read, TiffEnd.Read,
         [
             new(Photo, "TIFF", "image/tiff", "tif tiff"),
             new(Photo, "JXR", "image/jxr", "jxr hdp wdp", "'II' BC"),
@@ -59,31 +60,31 @@ internal static class FormatTable
         ]),
 
         // Raw formats of their own
-        .. With(CrwImageData.Read,
+        .. With(CrwImageData.Read, null,
         [
             new(Raw, "CRW", "image/x-canon-crw", "crw", "@6 'HEAPCCDR'"),
         ]),
-        .. With(RafImageData.Read,
+        .. With(RafImageData.Read, null,
         [
             new(Raw, "RAF", "image/x-fujifilm-raf", "raf", "'FUJIFILMCCD-RAW'"),
             new(Raw, "RAF (M-RAW)", "image/x-fujifilm-raf", "raf", "'FUJIFILM'"),
         ]),
-        .. With(MrwImageData.Read,
+        .. With(MrwImageData.Read, null,
         [
             new(Raw, "MRW", "image/x-minolta-mrw", "mrw", "00 'MRM'", "00 'MRI'"),
         ]),
-        .. With(X3fImageData.Read,
+        .. With(X3fImageData.Read, null,
         [
             new(Raw, "X3F", "image/x-sigma-x3f", "x3f", "'FOVb'"),
         ]),
-        .. With(EipImageData.Read,
+        .. With(EipImageData.Read, null,
         [
             new(Raw, "EIP", "application/x-captureone", "eip", "'PK' 03 04 @30 '0.IIQ'"),
         ]),
         new(Raw, "R3D", "video/x-red-r3d", "r3d", "@4 'RED1'", "@4 'RED2'"),
 
         // ISO base media
-        .. With(IsoMediaImageData.Read,
+        .. With(IsoMediaImageData.Read, IsoMediaEnd.Read,
         [
             new(Photo, "HEIC", "image/heic", "heic heif hif"),
             new(Photo, "HEICS", "image/heic-sequence", "heic heics"),
@@ -102,7 +103,7 @@ internal static class FormatTable
         ]),
 
         // RIFF
-        .. With(RiffImageData.Read,
+        .. With(RiffImageData.Read, RiffEnd.Read,
         [
             new(Photo, "Extended WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8X'"),
             new(Photo, "WEBP (lossless)", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8L'"),
@@ -113,22 +114,22 @@ internal static class FormatTable
         ]),
 
         // JPEG 2000 and JPEG XL
-        .. With(Jpeg2000ImageData.ReadBoxes,
+        .. With(Jpeg2000ImageData.ReadBoxes, null,
         [
             new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A"),
             new(Photo, "JPX", "image/jpx", "jpx jpf jp2"),
             new(Photo, "JPM", "image/jpm", "jpm"),
             new(Photo, "JPH", "image/jph", "jph jphc"),
         ]),
-        .. With(Jpeg2000ImageData.ReadCodestream,
+        .. With(Jpeg2000ImageData.ReadCodestream, null,
         [
             new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00"),
         ]),
-        .. With(Jpeg2000ImageData.ReadBoxes,
+        .. With(Jpeg2000ImageData.ReadBoxes, null,
         [
             new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A"),
         ]),
-        .. With(Jpeg2000ImageData.ReadWhole,
+        .. With(Jpeg2000ImageData.ReadWhole, null,
         [
             new(Photo, "JXL Codestream", "image/jxl", "jxl", "FF 0A"),
         ]),
@@ -184,6 +185,9 @@ internal static class FormatTable
     /// <summary>The format of a name that stands in the table.</summary>
     public static FormatInfo Named(string name) => ByName[name];
 
+    /// <summary>The format of a name, or null where it is not in the table.</summary>
+    public static FormatInfo? Find(string name) => ByName.GetValueOrDefault(name);
+
     /// <summary>The names of the formats that a user means: the one of this name, else those with this extension, else what was given.</summary>
     public static IReadOnlyList<string> NamesOf(string text)
     {
@@ -209,6 +213,6 @@ internal static class FormatTable
         return null;
     }
 
-    private static IEnumerable<FormatInfo> With(ImageDataReader reader, FormatInfo[] rows) =>
-        rows.Select(row => row with { ImageData = reader });
+    private static IEnumerable<FormatInfo> With(ImageDataReader? imageData, FileEndReader? end, FormatInfo[] rows) =>
+        rows.Select(row => row with { ImageData = imageData, End = end });
 }

@@ -16,7 +16,7 @@ internal sealed class IsoMediaImageData
     private uint _handler = NotYetKnown;
 
     private IsoMediaImageData(FileBytes file, ImageData data) =>
-        (_file, _data, _items, _track) = (file, data, new IsoMediaItems(file, data), new IsoMediaTrack(file, data));
+        (_file, _data, _items, _track) = (file, data, new IsoMediaItems(file, data), new IsoMediaTrack(file, data.Add));
 
     public static void Read(FileBytes file, ImageData data) => new IsoMediaImageData(file, data).ReadAll();
 

@@ -1,7 +1,9 @@
 namespace ImaLink.Formats;
 
 /// <summary>The media data of one track: its chunks, in the order of the chunk table (HOTHASH 7.2).</summary>
-internal sealed class IsoMediaTrack(FileBytes file, ImageData data)
+/// <param name="file">The file.</param>
+/// <param name="chunk">Takes each chunk: where it lies, and how long it is.</param>
+internal sealed class IsoMediaTrack(FileBytes file, Action<long, long> chunk)
 {
     /// <summary>Version, flags and number of entries stand before the entries of every table.</summary>
     private const int TableHeader = 8;
@@ -84,9 +86,9 @@ internal sealed class IsoMediaTrack(FileBytes file, ImageData data)
         runs.Restart();
         var (run, perChunk) = (0L, 0L);
         var nextRun = NextRun();
-        for (var chunk = 1L; chunk <= offsets.Count; chunk++)
+        for (var number = 1L; number <= offsets.Count; number++)
         {
-            while (run <= runs.Count && chunk >= nextRun)
+            while (run <= runs.Count && number >= nextRun)
             {
                 perChunk = runs.Next();
                 runs.Next();
@@ -103,6 +105,6 @@ internal sealed class IsoMediaTrack(FileBytes file, ImageData data)
     {
         if (_mediaData is { } box && offset >= box.Start && offset + length > box.End)
             length = box.End - offset;
-        data.Add(offset, length);
+        chunk(offset, length);
     }
 }

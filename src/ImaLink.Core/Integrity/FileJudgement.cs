@@ -1,3 +1,4 @@
+using ImaLink.Formats.Ends;
 using ImaLink.Identity;
 
 namespace ImaLink.Integrity;
@@ -33,8 +34,16 @@ internal sealed record FileSight
     /// <summary>Whether image data, by what the file says of itself, lies beyond its end.</summary>
     internal bool IsCut { get; init; }
 
-    /// <summary>Whether the image in it ends before its end; null where its format does not tell.</summary>
-    internal bool? EndsEarly { get; init; }
+    /// <summary>What its structure says of its end; known where the hothash is.</summary>
+    internal FileEnd End { get; init; }
+
+    /// <summary>Whether it ends before its end, by its structure; null where that does not tell.</summary>
+    internal bool? EndsEarly => End.State switch
+    {
+        EndState.Cut => true,
+        EndState.Whole => false,
+        _ => null,
+    };
 
     /// <summary>Whether it is a beginning of what was there, by the bytes of a replica; null where there is none to ask.</summary>
     internal bool? IsPrefix { get; init; }
@@ -109,7 +118,7 @@ internal static class FileJudgement
         if (seen.IsPrefix is { } proved)
             return proved ? "a copy elsewhere begins with the same bytes" : null;
         if (seen.EndsEarly is { } early)
-            return early ? "the image ends early" : null;
+            return early ? $"the image ends early: {seen.End.Why}" : null;
         if (seen.Hothash == recorded.Hothash)
             return null;
         if (seen.IsCut)

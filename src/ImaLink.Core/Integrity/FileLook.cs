@@ -1,3 +1,4 @@
+using ImaLink.Formats.Ends;
 using ImaLink.Identity;
 using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
@@ -33,7 +34,7 @@ internal static class FileLook
                 Format = image.Format,
                 Scheme = image.Scheme,
                 IsCut = image.IsCut,
-                EndsEarly = ImageEnd.IsMissing(file, bytes.Format),
+                End = FileEnd.Of(file, cancellationToken: cancellationToken),
             };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

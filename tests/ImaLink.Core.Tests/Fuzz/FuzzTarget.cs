@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImaLink.Formats;
+using ImaLink.Formats.Ends;
 using ImaLink.Identity;
 using ImaLink.Tests.Formats;
 
@@ -52,6 +53,12 @@ internal sealed class FuzzTarget : IDisposable
             {
                 FormatDetector.Detect(bytes)?.ImageData?.Invoke(bytes, data);
                 (looks, hashed) = (bytes.Looks, data.ByteCount);
+            }
+
+            using (var bytes = new FileBytes(_file))
+            {
+                FileEnd.Of(bytes);
+                looks = Math.Max(looks, bytes.Looks);
             }
 
             identity = IdentityReader.Read(_file, IdentityParts.All);

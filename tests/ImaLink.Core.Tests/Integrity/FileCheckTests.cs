@@ -75,7 +75,7 @@ public sealed class FileCheckTests : IntegrityTest
     }
 
     [Fact]
-    public void Run_ShortenedFileWhoseFormatTellsNoEnd_IsTruncatedWhereItsDataLiesBeyond()
+    public void Run_ShortenedTiff_IsTruncatedWhereItsDataOrItsDirectoryLiesBeyond()
     {
         byte[] tiff = [.. "II*\0"u8, 8, 0, 0, 0, 5, 0,
             0, 1, 4, 0, 1, 0, 0, 0, 100, 0, 0, 0, 1, 1, 4, 0, 1, 0, 0, 0, 40, 0, 0, 0, 3, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,
@@ -93,7 +93,7 @@ public sealed class FileCheckTests : IntegrityTest
         List<FileCheck> checks = Check();
         Assert.Equal(["Truncated", "Changed", "Truncated"], checks.ConvertAll(check => check.Verdict));
         Assert.Contains("beyond its end", checks[0].Detail);
-        Assert.Contains("is gone", checks[2].Detail);
+        Assert.Contains("a directory", checks[2].Detail);
     }
 
     [Fact]

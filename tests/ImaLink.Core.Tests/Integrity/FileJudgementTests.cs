@@ -1,3 +1,4 @@
+using ImaLink.Formats.Ends;
 using ImaLink.Integrity;
 
 namespace ImaLink.Tests.Integrity;
@@ -44,7 +45,7 @@ public sealed class FileJudgementTests
             Sha256 = otherBytes ? "b" : "a",
             Hothash = otherImage ? "y" : "x",
             IsPrefix = isPrefix,
-            EndsEarly = endsEarly,
+            End = new FileEnd(endsEarly switch { true => EndState.Cut, false => EndState.Whole, null => EndState.Unknown }, "its picture has no end mark"),
         };
         Assert.Equal(expected, FileJudgement.Judge(new RecordedFile(100, Then, "a", "x"), seen).Verdict);
     }
