@@ -4,7 +4,10 @@ using ImaLink.Storage;
 
 namespace ImaLink.Import;
 
-/// <summary>Makes the hotpreviews that a session's images lack, in parallel.</summary>
+/// <summary>
+/// Makes the hotpreviews that a session's images lack, in parallel. The files are safe by then: one that cannot be made or written
+/// is told, and fails nothing.
+/// </summary>
 internal sealed class PreviewPass(StorageWriter storage, OperationReporter reporter)
 {
     private sealed record Made(PreviewCandidate Candidate, bool HasPreview, ImaLinkException? Error);
@@ -26,6 +29,8 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
                 made.Add(result.Candidate.FileId);
             if (made.Count >= 256)
                 Record(sessionId, made);
+            if (result.Error?.Code is ErrorCode.StorageFull or ErrorCode.ReadOnly)
+                break; // none of the others could be written either; they are made when they are wanted
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Making previews", Item = result.Candidate.Path, Items = ++done, TotalItems = total });
         }
 
@@ -51,7 +56,7 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
                 storage.Files.WriteRebuildable(target, preview, storage.Layout.Root);
             return new Made(candidate, preview is not null, null);
         }
-        catch (ImaLinkException e) when (e.Code is ErrorCode.PreviewFailed or ErrorCode.AccessDenied)
+        catch (ImaLinkException e)
         {
             return new Made(candidate, false, e);
         }

@@ -20,7 +20,7 @@ internal sealed class HothashUpdate(StorageWriter storage)
         // A preview stands for the image, not for its number: it gets its new name before the catalog names it.
         List<ReadAgain> moved = files.Where(file => file.Identity!.Hothash != file.Candidate.Hothash).ToList();
         foreach (ReadAgain file in moved)
-            CopyHotpreview(file.Candidate.Hothash, file.Identity!.Hothash);
+            Hotpreviews.Copy(storage.Files, storage.Layout, file.Candidate.Hothash, storage.Layout, file.Identity!.Hothash);
         var changed = new List<long>();
         _catalog.Transaction(() =>
         {
@@ -54,17 +54,9 @@ internal sealed class HothashUpdate(StorageWriter storage)
         return true;
     }
 
-    private void CopyHotpreview(string former, string hothash)
-    {
-        string from = storage.Layout.Hotpreview(former), to = storage.Layout.Hotpreview(hothash);
-        if (File.Exists(from) && storage.Layout.Reaches(storage.Layout.RelativePath(from)) && !File.Exists(to))
-            storage.Files.WriteRebuildable(to, File.ReadAllBytes(from), storage.Layout.Root);
-    }
-
     private void DropHotpreview(string former)
     {
-        string preview = storage.Layout.Hotpreview(former);
-        if (storage.Layout.Holds(storage.Layout.RelativePath(preview)) && !_catalog.Files.ByHothash(former).Any(row => row.StorageId == storage.StorageId))
-            storage.Files.Delete(preview);
+        if (!_catalog.Files.ByHothash(former).Any(row => row.StorageId == storage.StorageId))
+            Hotpreviews.Drop(storage.Files, storage.Layout, former);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             entry.MissingSince = null;
             entry.ModifiedAt = IndexTime.FormatUtc(file.ModifiedAt);
             entry.LastVerified = IndexTime.FormatUtc(DateTime.UtcNow);
-            entry.HasHotpreview = CopyPreview(entry.Hothash);
+            entry.HasHotpreview = Hotpreviews.Copy(target.Files, source, entry.Hothash, target.Layout, entry.Hothash);
             copied.Parts.Add((new ImportRecord { Number = item.Number, Entry = entry, Ledger = Ledger(from, entry.Path!, unit.Row.Sha256, unit.Row.Size, entry.Hothash) }, file.Copy));
         }
 
@@ -131,22 +131,6 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             return holder + companion[formerHolder.Length..];
         string stem = formerHolder[..^Path.GetExtension(formerHolder).Length];
         return companion.StartsWith(stem + ".", StringComparison.Ordinal) ? holder[..^Path.GetExtension(holder).Length] + companion[stem.Length..] : companion;
-    }
-
-    /// <summary>A preview that is not there, or cannot be read, is made again when it is wanted.</summary>
-    private bool CopyPreview(string hothash)
-    {
-        try
-        {
-            (string from, string to) = (source.Hotpreview(hothash), target.Layout.Hotpreview(hothash));
-            if (!File.Exists(to) && File.Exists(from) && source.Reaches(source.RelativePath(from)))
-                target.Files.WriteRebuildable(to, File.ReadAllBytes(from), target.Layout.Root);
-            return File.Exists(to);
-        }
-        catch (Exception e) when (IoErrors.IsIo(e) || e is ImaLinkException { Code: ErrorCode.AccessDenied })
-        {
-            return false;
-        }
     }
 
     private static LedgerEntry Ledger(string source, string path, string sha256, long size, string? hothash) => new()

@@ -58,6 +58,8 @@ internal sealed class StorageMove
             (item, token) => (item.path, copy.Take(item.Item2, _source.FullName(item.path), null, token)), cancellationToken))
         {
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Moving storage", Item = path, Items = ++done, TotalItems = wanted.Count, Bytes = Interlocked.Read(ref _bytes), TotalBytes = total });
+            if (result.Copy is null && IsPreview(path))
+                continue; // made again when it is wanted
             if (result.Copy is null)
             {
                 failed++;
@@ -76,6 +78,8 @@ internal sealed class StorageMove
         if (failed > 0)
             throw new ImaLinkException(ErrorCode.MoveFailed, $"{failed} file(s) of '{_source.Root}' could not be copied. The storage is where it was; repair them and run the command again.", _source.Root);
     }
+
+    private static bool IsPreview(string path) => path.StartsWith(".imalink/hotpreviews/", StringComparison.Ordinal);
 
     private bool IsDone(string path, MovedFile? verified)
     {

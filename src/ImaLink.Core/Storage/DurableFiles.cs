@@ -25,6 +25,9 @@ public sealed class DurableFiles
     /// <summary>The fault point: called before every change to the disk; a test makes it throw or kill the process.</summary>
     internal Action<DurableOperation, string>? FaultPoint { get; init; }
 
+    // What two threads write at once under one name would be written into one another.
+    private readonly object[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new object())];
+
     /// <summary>Creates a new, empty file; one that exists is never opened.</summary>
     /// <exception cref="ImaLinkException">The file exists or could not be created.</exception>
     public DurableFile Create(string path) => Open(path, FileMode.CreateNew);
@@ -95,7 +98,7 @@ public sealed class DurableFiles
         return placed;
     }
 
-    /// <summary>Writes a file that can be made again at any time: atomically, without waiting for the medium.</summary>
+    /// <summary>Writes a file that can be made again at any time: atomically, without waiting for the medium. Two threads may write one file.</summary>
     /// <param name="path">The file; its folder is created.</param>
     /// <param name="bytes">What it holds.</param>
     /// <param name="within">The folder that nothing is written outside of.</param>
@@ -105,11 +108,14 @@ public sealed class DurableFiles
         string folder = Path.GetDirectoryName(path)!;
         RequireNoLink(folder, within);
         Guard(folder, () => Directory.CreateDirectory(folder));
-        string temporary = path + ".new";
-        Delete(temporary);
-        using (DurableFile file = Create(temporary))
-            file.Write(bytes);
-        Call(DurableOperation.Replace, path, () => NativeFiles.Replace(temporary, path));
+        lock (_turns[(uint)path.GetHashCode(StringComparison.OrdinalIgnoreCase) % _turns.Length])
+        {
+            string temporary = path + ".new";
+            Delete(temporary);
+            using (DurableFile file = Create(temporary))
+                file.Write(bytes);
+            Call(DurableOperation.Replace, path, () => NativeFiles.Replace(temporary, path));
+        }
     }
 
     /// <summary>

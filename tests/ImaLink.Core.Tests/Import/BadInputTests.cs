@@ -43,6 +43,18 @@ public sealed class BadInputTests : ImportTest
     }
 
     [Fact]
+    public void Import_PreviewsCannotBeWritten_IsCompleteAndSaysSo()
+    {
+        Put("1.jpg", TestPhotos.Jpeg(1));
+        Put("2.jpg", TestPhotos.Jpeg(2));
+        File.WriteAllText(Mine.Layout.Hotpreviews, "A file where the previews' folder was.");
+        var session = Mine.Import(Source, options: request => request with { NoPreview = false });
+        Assert.Equal(("Completed", 2), (session.Status, Mine.Photos().Count));
+        Assert.NotEmpty(Mine.Errors);
+        Assert.Empty(Mine.Leftovers());
+    }
+
+    [Fact]
     public void Import_TruncatedJpeg_IsImportedAsItIs()
     {
         Put("a.jpg", TestPhotos.Jpeg(1)[..200]);

@@ -374,10 +374,10 @@ public sealed class SessionLifeTests : ImportTest
     public void Resume_SourceGoneAfterTheLastCopy_DoesNotNeedIt()
     {
         Put("a.jpg", TestPhotos.Jpeg(1));
-        Fails(ErrorCode.WriteFailed, () => Mine.With((operation, path) =>
+        Assert.Throws<InvalidOperationException>(() => Mine.With((operation, path) =>
         {
             if (path.Contains("hotpreviews"))
-                throw new ImaLinkException(ErrorCode.WriteFailed, "Injected.");
+                throw new InvalidOperationException("Killed.");
         }).Import(Source, options: request => request with { NoPreview = false }));
         Directory.Move(Source, Source + ".away");
         Assert.Equal(1, Assert.Single(Mine.Resume()).Imported);

@@ -1,6 +1,7 @@
 using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Replication;
+using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;
@@ -54,6 +55,46 @@ public sealed class SessionCopyTests : IntegrityTest
         File.Delete(backup.Photo("IMG_001.jpg"));
         Copy(session, backup); // missing is Repair's affair
         Assert.Equal(before.Split('\n').Length - 1, State(backup).Split('\n').Length);
+    }
+
+    [Fact]
+    public void Copy_ManyFilesOfOneImage_SharesOnePreview()
+    {
+        for (int i = 0; i < 120; i++)
+            Put($"IMG_{i:000}.jpg", TestPhotos.Variant(7, $"Canon EOS {i}"));
+        ImportSession session = Mine.Import(Source, options: request => request with { NoPreview = false });
+        Archive backup = Second();
+        // Whoever writes the preview first lets another worker come as far as it can meanwhile.
+        using var another = new ManualResetEventSlim();
+        int arrived = 0;
+        var files = new DurableFiles
+        {
+            FaultPoint = (operation, path) =>
+            {
+                if (operation == DurableOperation.Create && path.Contains("hotpreviews") && Interlocked.Increment(ref arrived) == 2)
+                    another.Set();
+                if (operation == DurableOperation.Replace && path.Contains("hotpreviews"))
+                    another.Wait(TimeSpan.FromMilliseconds(300));
+            },
+        };
+        Mine.Use(db => new SessionCopyService(db, Timeout, files).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
+        Assert.Equal(120, backup.Photos().Count);
+        Assert.All(Files(backup), file => Assert.True(file.HasHotpreview));
+        Assert.Empty(Mine.Errors);
+        AssertWhole(backup);
+    }
+
+    [Fact]
+    public void Copy_PreviewsCannotBeWritten_CopiesThePhotos()
+    {
+        for (int i = 0; i < 3; i++)
+            Put($"IMG_{i:000}.jpg", TestPhotos.Jpeg(i));
+        ImportSession session = Mine.Import(Source, options: request => request with { NoPreview = false });
+        Archive backup = Second();
+        File.WriteAllText(backup.Layout.Hotpreviews, "A file where the previews' folder was.");
+        Assert.Equal("Completed", Copy(session, backup).Status);
+        Assert.Equal(3, backup.Photos().Count);
+        Assert.All(Files(backup), file => Assert.False(file.HasHotpreview));
     }
 
     [Fact]

@@ -125,6 +125,19 @@ public sealed class HothashUpdateServiceTests : TemporaryFolderTest
     }
 
     [Fact]
+    public void Run_PreviewsCannotBeWritten_ChangesTheHothashes()
+    {
+        using var catalog = Open();
+        var layout = new StorageLayout(_storage.FullName);
+        var file = Files(catalog)[0];
+        new DurableFiles().WriteRebuildable(layout.Hotpreview(file.Hothash), [1, 2, 3], layout.Root);
+        string folder = Path.Combine(layout.Hotpreviews, Vectors.Sha256(Vectors.JpegImageData(300 + (file.Name[0] - '0')))[..2]);
+        File.WriteAllText(folder, "A file where a folder of previews belongs.");
+        Assert.Equal(3, Run(catalog).Count);
+        Assert.False(Files(catalog).Single(now => now.Id == file.Id).HasHotpreview);
+    }
+
+    [Fact]
     public void Run_Hotpreview_GoesWithItsImage()
     {
         using var catalog = Open();
