@@ -24,7 +24,7 @@ internal sealed class PhotoConflicts(CatalogDatabase catalog)
         PhotoBlock? edited = catalog.Query(
             $"SELECT {PhotoTable.BlockColumns} FROM photo JOIN image ON image.photo_id = photo.id WHERE photo.id = @0 AND photo.dirty = 1 LIMIT 1",
             row => catalog.Photos.Block(row, 0), photo).FirstOrDefault();
-        if (edited is null || (edited.Uuid == met.Uuid && (met.Revision < edited.Revision || (met.Revision, met.Writer) == (edited.Revision, edited.Writer))))
+        if (edited is null || (edited.Uuid == met.Uuid && met.Revision < edited.Revision))
             return;
         var differences = Values(edited).Zip(Values(met)).Where(pair => pair.First.Value != pair.Second.Value)
             .Select(pair => $"{pair.First.Name} here {pair.First.Value}, there {pair.Second.Value}").ToList();

@@ -31,14 +31,16 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     internal void Merge(SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken)
     {
         SessionRow? known = catalog.Sessions.Find(storageId, header.Uuid);
-        int age = known is null ? 1
-            : (header.Revision, header.Writer.ToString()).CompareTo((known.Header.Revision, known.Header.Writer.ToString()));
+        int age = known is null ? 1 : known.IndexSha256 == sha256 ? 0 : VersionOf(header).CompareTo(VersionOf(known.Header));
         (bool newer, _isRepeated) = (age > 0, age == 0);
         long id = known?.Id ?? catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header });
         // What was removed after this index was written does not come back by it.
         var gone = catalog.Sessions.Removed(id).Where(removed => removed.Revision > header.Revision).Select(removed => (removed.Path, removed.Sha256)).ToHashSet();
         if (gone.Count > 0)
             files = files.Where(file => !gone.Contains((file.Path!, file.Sha256!)));
+        var tombstones = new Dictionary<(string, string), RemovedFile>();
+        foreach (RemovedFile removed in (header.RemovedFiles ?? []).Where(StoragePath))
+            tombstones[(removed.Path, removed.Sha256)] = removed;
         long merged = 0;
         (_rekeyed, catalog.Photos.KnewMore) = (false, false);
         (_isAlone, _number) = (!catalog.Files.AnyOfOthers(storageId, id), header.Id);
@@ -48,14 +50,16 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         {
             cancellationToken.ThrowIfCancellationRequested();
             merged += known is null ? Add(id, group) : MergeGroup(id, group, newer);
+            if (tombstones.Count > 0)
+                group.ForEach(file => tombstones.Remove((file.Path!, file.Sha256!))); // it came back, whatever else is said
         }
 
         catalog.Files.DeleteDisplaced(storageId);
         if (newer)
             catalog.Sessions.DropRemovedUpTo(id, header.Revision); // whoever wrote this knew of them: those not in it came back
         var elsewhere = new List<RemovedFile>();
-        foreach (RemovedFile removed in header.RemovedFiles ?? [])
-            if (!MergeRemoved(id, removed, header.Revision) && removed.Revision > known?.Header.Revision)
+        foreach (RemovedFile removed in tombstones.Values)
+            if (!MergeRemoved(id, removed, header.Revision, known?.Header.Revision ?? 0) && removed.Revision > known?.Header.Revision)
                 elsewhere.Add(removed);
         if (elsewhere.Count > 0)
             RemoveMoved(id, elsewhere, files);
@@ -189,14 +193,18 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         }
     }
 
+    /// <param name="session">The session.</param>
+    /// <param name="removed">What was removed from it.</param>
+    /// <param name="revision">Revision of the index that says so.</param>
+    /// <param name="seen">Revision of the index that the catalog merged before: of removals up to it the catalog knew, and a file that stands in it all the same came back since.</param>
     /// <returns>False where the catalog has no such file at this path.</returns>
-    private bool MergeRemoved(long session, RemovedFile removed, long revision)
+    private bool MergeRemoved(long session, RemovedFile removed, long revision, long seen)
     {
-        if (!StoragePath(removed))
-            return true;
         FileRow? row = catalog.Files.ByPath(storageId, removed.Path);
-        bool known = row is not null && row.SessionId == session && row.Sha256 == removed.Sha256 && removed.Revision <= revision;
-        if (known)
+        bool known = row is not null && row.SessionId == session && row.Sha256 == removed.Sha256;
+        if (known && removed.Revision <= seen)
+            return true;
+        if (known && removed.Revision <= revision)
             catalog.Files.Delete(row!.Id);
         catalog.Sessions.AddRemoved(session, removed.Path, removed.Sha256, removed.Revision);
         return known;
@@ -214,6 +222,9 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
 
     private static bool StoragePath(RemovedFile removed) =>
         Storage.StorageLayout.IsSafePhotoPath(removed.Path) && Hex.IsSha256(removed.Sha256);
+
+    private static RecordVersion VersionOf(SessionHeader header) => new(header.Revision, header.Writer,
+        () => RecordVersion.Text(header.Title, header.Description, header.DefaultAuthor?.Name, header.DefaultAuthor?.Email));
 
     private static SessionHeader KeepPending(SessionHeader header, SessionRow? known)
     {

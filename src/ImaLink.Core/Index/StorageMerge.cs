@@ -133,7 +133,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
     {
         StorageRow known = catalog.Storages.Get(storageId);
         StorageInfo info = master.StorageInfo;
-        bool newer = (master.Revision, master.Writer.ToString()).CompareTo((known.Revision, known.Writer?.ToString() ?? "")) > 0;
+        bool newer = new RecordVersion(master.Revision, master.Writer, () => RecordVersion.Text(info.DisplayName, info.Description, info.IsActive ? "1" : "0"))
+            .IsNewerThan(new RecordVersion(known.Revision, known.Writer, () => RecordVersion.Text(known.Name, known.Description, known.IsActive ? "1" : "0")));
         StorageRow merged = known with
         {
             IndexSha256 = sha256,

@@ -17,11 +17,14 @@ internal sealed class StorageNaming(CatalogDatabase catalog)
         if (catalog.Storages.All().FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase)) is not { } holder)
             return name;
         if (holder.Writer == catalog.Uuid || holder.IsPending("name")
-            || (holder.CreatedAt, holder.Uuid.ToString()).CompareTo((info.CreatedAt, info.Uuid.ToString())) < 0)
+            || IsOlder(holder, info))
             return Distinct(name, info.Uuid);
         catalog.Storages.Update(holder with { Name = Distinct(holder.Name, holder.Uuid) });
         return name;
     }
+
+    private static bool IsOlder(StorageRow one, StorageInfo other) =>
+        string.CompareOrdinal(one.CreatedAt, other.CreatedAt) is var order && order != 0 ? order < 0 : string.CompareOrdinal(one.Uuid.ToString(), other.Uuid.ToString()) < 0;
 
     private string Distinct(string name, Guid uuid)
     {
