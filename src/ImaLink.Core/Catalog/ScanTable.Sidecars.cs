@@ -88,17 +88,18 @@ internal sealed partial class ScanTable
     /// <summary>Found sidecars that are no registered ones.</summary>
     internal IEnumerable<FoundFile> StraySidecars() => Pages("disk.is_sidecar = 1 AND disk.verdict IS NULL");
 
-    /// <summary>Registered photos that are there, whose path has this key or continues it by an extension.</summary>
-    internal List<(long FileId, string Path)> Holders(string pathKey)
+    /// <summary>The photos that lie in a folder, registered or new; the latter without an id.</summary>
+    /// <param name="folder">With a <c>/</c> at its end.</param>
+    internal List<(long? FileId, string Path)> PhotosIn(string folder)
     {
-        const string named = "(path_key = @1 OR (path_key > @1 || '.' AND path_key < @1 || '/'))";
+        const string inFolder = "path > @1 AND path < @2 AND instr(substr(path, length(@1) + 1), '/') = 0";
         return _catalog.Query($"""
             SELECT id, path FROM main.file
-            WHERE storage_id = @0 AND state = 'Present' AND {named} AND NOT EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = file.id)
-            UNION ALL
-            SELECT disk.file_id, disk.path FROM temp.disk AS disk WHERE {named} AND (disk.verdict IN {Matched} OR disk.verdict = '{ScanVerdict.FromElsewhere}')
-            ORDER BY 2
-            """, row => (row.GetInt64(0), row.GetString(1)), _storageId, pathKey).ToList();
+            WHERE storage_id = @0 AND state = 'Present' AND {inFolder} AND NOT EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = file.id)
+            UNION
+            SELECT CASE WHEN verdict IN {Matched} OR verdict = '{ScanVerdict.FromElsewhere}' THEN file_id END, path FROM temp.disk
+            WHERE {inFolder} AND is_sidecar = 0 AND (verdict IN {Matched} OR verdict IN ('{ScanVerdict.FromElsewhere}', '{ScanVerdict.New}', '{ScanVerdict.Copied}'))
+            """, row => (row.IsDBNull(0) ? (long?)null : row.GetInt64(0), row.GetString(1)), _storageId, folder, folder[..^1] + '0').ToList();
     }
 
     /// <summary>Decides that a found sidecar belongs to a photo.</summary>

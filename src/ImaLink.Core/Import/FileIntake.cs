@@ -29,14 +29,9 @@ internal sealed record IntakeResult
 /// </summary>
 internal sealed class FileIntake(DurableFiles files, string? incoming, Action<int>? progress)
 {
-    /// <summary>Whether a file is a sidecar, which has no image data of its own.</summary>
-    internal static bool IsSidecar(string path) => Path.GetExtension(path).Equals(SidecarExtension, StringComparison.OrdinalIgnoreCase);
-
-    internal const string SidecarExtension = ".xmp";
-
     /// <summary>Reads a file of whichever kind, copying nothing.</summary>
     internal IntakeResult Look(PlannedFile file, CancellationToken cancellationToken) =>
-        IsSidecar(file.Path) ? TakeCompanion(file, copy: false, cancellationToken) : Take(file, copy: false, cancellationToken);
+        file.IsCompanion ? TakeCompanion(file, copy: false, cancellationToken) : Take(file, copy: false, cancellationToken);
 
     /// <summary>Reads a photo or video, and copies it where <paramref name="copy"/> says so.</summary>
     /// <exception cref="ImaLinkException">The copy could not be written. Trouble with the source is a verdict.</exception>

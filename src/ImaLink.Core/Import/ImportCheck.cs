@@ -34,7 +34,7 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         {
             // What is called like a photo and is none may be a damaged one: nothing holds it.
             if (taken.Verdict == ImportVerdict.Skipped)
-                return SourceWalk.MayBeTaken(source) ? Result(source, "NotHeld", ok: false, taken.Reason) : Result(source, "NotAPhoto", ok: true, taken.Reason);
+                return SourceWalk.MayBeTaken(taken.File) ? Result(source, "NotHeld", ok: false, taken.Reason) : Result(source, "NotAPhoto", ok: true, taken.Reason);
             return Result(source, "Unreadable", ok: false, taken.Reason);
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ImaLink.Catalog;
+using ImaLink.Companions;
 using ImaLink.Identity;
 using ImaLink.Index;
 using ImaLink.Metadata;
@@ -114,9 +115,9 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         }
 
         ledger.Verdict = ImportVerdict.Companion;
-        ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(holder, taken.File.Path));
+        ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(taken.File.Path, photo.Ledger!.SourcePath, holder));
         record.Holder = holder;
-        record.Companion = new CompanionEntry { Path = ledger.Path, FileSize = taken.Identity!.Length, Sha256 = taken.Identity.Sha256!, Kind = "xmp" };
+        record.Companion = new CompanionEntry { Path = ledger.Path, FileSize = taken.Identity!.Length, Sha256 = taken.Identity.Sha256!, Kind = taken.File.Kind ?? "xmp" };
         _pendingCompanions.TryAdd((photo.Ledger!.Sha256!, record.Companion.Sha256), record.Companion);
         return record;
     }
@@ -130,12 +131,12 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
         facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt, session);
 
-    /// <summary><c>a.nef.xmp</c> beside <c>photos/b_1.nef</c> becomes <c>b_1.nef.xmp</c>, <c>a.xmp</c> becomes <c>b_1.xmp</c>.</summary>
-    private static string CompanionPath(string holder, string source)
+    /// <summary>A companion is called like its photo; what its own name adds to that is made portable.</summary>
+    private static string CompanionPath(string source, string photoSource, string holder)
     {
-        bool keepsExtension = Path.GetExtension(Path.GetFileNameWithoutExtension(source)).Equals(Path.GetExtension(holder), StringComparison.OrdinalIgnoreCase);
-        string stem = keepsExtension ? holder : holder[..^Path.GetExtension(holder).Length];
-        return stem + Path.GetExtension(source);
+        string path = CompanionPlace.Follow(Path.GetFileName(source), Path.GetFileName(photoSource), holder);
+        int slash = path.LastIndexOf('/') + 1;
+        return path[..slash] + FileNames.Portable(path[slash..]);
     }
 
     private ImportRecord DecideInPlace(IntakeResult taken, ImportRecord record)

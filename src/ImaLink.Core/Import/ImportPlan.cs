@@ -51,6 +51,12 @@ internal sealed class PlannedFile : IUntrusted
     /// <summary>The number of the photo that this file travels with; null for a photo.</summary>
     public int? CompanionOf { get; set; }
 
+    /// <summary>The kind of a companion, with or without a photo beside it; null for anything else.</summary>
+    public string? Kind { get; set; }
+
+    [JsonIgnore]
+    internal bool IsCompanion => Kind is not null || CompanionOf is not null;
+
     /// <summary>What kept the file from being looked at when the plan was made.</summary>
     public string? Trouble { get; set; }
 

@@ -96,7 +96,7 @@ internal sealed class ImportRun
     {
         // What is probably held already is read first and copied only if it is not.
         bool copy = !_plan.InPlace && !unit.MayBeKnown;
-        bool isOrphan = unit.Photo.CompanionOf is not null || FileIntake.IsSidecar(unit.Photo.Path);
+        bool isOrphan = unit.Photo.IsCompanion;
         var taken = new List<IntakeResult>
         {
             isOrphan ? _intake.TakeCompanion(unit.Photo, copy && unit.Photo.CompanionOf is not null, cancellationToken) : _intake.Take(unit.Photo, copy, cancellationToken),
@@ -132,7 +132,7 @@ internal sealed class ImportRun
         IntakeResult photo = taken[0];
         if (unit.Photo.Trouble is null && photo.Identity is { Hothash.Length: 0 })
         {
-            // A sidecar without a photo, or one whose photo has been settled.
+            // A companion without a photo, or one whose photo has been settled.
             placed.Add((Told(_decision.DecideCompanion(photo, _interrupted.GetValueOrDefault(unit.Photo.CompanionOf ?? 0))), photo));
             return;
         }

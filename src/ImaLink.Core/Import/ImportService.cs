@@ -107,7 +107,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
 
     /// <summary>Bytes of a source file for which room must be found, as far as its name and size tell.</summary>
     internal static long UnknownBytes(CatalogDatabase catalog, long storageId, ImportRequest request, PlannedFile file) =>
-        !request.InPlace && SourceWalk.MayBeTaken(file.Path) && !catalog.Files.AnyOfSize(request.SkipKnownElsewhere ? null : storageId, file.Size) ? file.Size : 0;
+        !request.InPlace && SourceWalk.MayBeTaken(file) && !catalog.Files.AnyOfSize(request.SkipKnownElsewhere ? null : storageId, file.Size) ? file.Size : 0;
 
     /// <exception cref="ImaLinkException">NothingToImport, StorageFull.</exception>
     internal static void Require(StorageRow storage, ImportRequest request, int files, long unknownBytes)

@@ -1,30 +1,21 @@
-using ImaLink.Formats;
+using ImaLink.Companions;
 using ImaLink.Storage;
 
 namespace ImaLink.Import;
 
 /// <summary>
 /// Walks the sources of an import in a fixed order: folders recursively, names in ordinal order, hidden and system folders
-/// and storages left out, links to folders not followed. Sidecars come right after the photo they travel with.
+/// and storages left out, links to folders not followed. Companions come right after the photo they travel with.
 /// </summary>
 internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 {
-    private static readonly HashSet<string> RawExtensions = FormatTable.All.Where(format => format.Kind == MediaKind.Raw)
-        .SelectMany(format => format.Extensions).Select(extension => "." + extension).ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly HashSet<string> Extensions = FormatTable.All.SelectMany(format => format.Extensions)
-        .Select(extension => "." + extension).Append(FileIntake.SidecarExtension).ToHashSet(StringComparer.OrdinalIgnoreCase);
-
     private int _number;
 
     /// <summary>Whether a file, by its name, is one that is imported: a guess, for the room that is needed.</summary>
-    internal static bool MayBeTaken(string path) => Extensions.Contains(Path.GetExtension(path));
-
-    /// <summary>Whether a file, by its name, is a RAW.</summary>
-    internal static bool IsRaw(string path) => RawExtensions.Contains(Path.GetExtension(path));
+    internal static bool MayBeTaken(PlannedFile file) => file.IsCompanion || PhotoNames.IsMedia(file.Path);
 
     /// <summary>
-    /// All source files. Files that were named one by one are grouped by their folder, so that sidecars find their photos. A
+    /// All source files. Files that were named one by one are grouped by their folder, so that companions find their photos. A
     /// folder that cannot be read stands for the files in it, so that they are not passed over in silence.
     /// </summary>
     internal IEnumerable<PlannedFile> Files(IEnumerable<string> paths, CancellationToken cancellationToken)
@@ -80,50 +71,38 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         return null;
     }
 
-    /// <summary>The files of one folder, each photo followed by its sidecars.</summary>
+    /// <summary>The files of one folder, each photo followed by its companions.</summary>
     private IEnumerable<PlannedFile> Group(List<FileInfo> files, string root)
     {
-        ILookup<string, FileInfo> sidecars = Sidecars(files);
+        Dictionary<string, CompanionMatch> matches = Companions(files);
+        ILookup<string, FileInfo> companions = files.Where(file => matches.GetValueOrDefault(file.Name).Photo is not null).ToLookup(file => matches[file.Name].Photo!, StringComparer.Ordinal);
         foreach (FileInfo file in files)
         {
-            if (IsSidecar(file))
+            if (matches.TryGetValue(file.Name, out CompanionMatch match))
             {
-                if (sidecars[""].Contains(file))
-                    yield return Plan(file, root, companionOf: null);
+                if (match.Photo is null)
+                    yield return Plan(file, root, match.Kind, companionOf: null);
                 continue;
             }
 
-            PlannedFile photo = Plan(file, root, companionOf: null);
+            PlannedFile photo = Plan(file, root, kind: null, companionOf: null);
             yield return photo;
-            foreach (FileInfo sidecar in sidecars[file.Name])
-                yield return Plan(sidecar, root, photo.Number);
+            foreach (FileInfo companion in companions[file.Name])
+                yield return Plan(companion, root, matches[companion.Name].Kind, photo.Number);
         }
     }
 
-    private static bool IsSidecar(FileInfo file) => FileIntake.IsSidecar(file.Name);
-
-    /// <summary>
-    /// Sidecars by the name of their photo: <c>a.nef.xmp</c> belongs to <c>a.nef</c>; <c>a.xmp</c> to the file called <c>a</c>, the
-    /// RAW before its JPEG; "" where there is none.
-    /// </summary>
-    private static ILookup<string, FileInfo> Sidecars(List<FileInfo> files)
+    private static Dictionary<string, CompanionMatch> Companions(List<FileInfo> files)
     {
-        var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var byStem = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (files.Exists(IsSidecar))
-        {
-            foreach (FileInfo photo in files.Where(file => !IsSidecar(file)).OrderBy(file => IsRaw(file.Name) ? 0 : 1))
-            {
-                byName.TryAdd(photo.Name, photo.Name);
-                byStem.TryAdd(Path.GetFileNameWithoutExtension(photo.Name), photo.Name);
-            }
-        }
-
-        return files.Where(IsSidecar).ToLookup(sidecar =>
-        {
-            string stem = Path.GetFileNameWithoutExtension(sidecar.Name);
-            return byName.GetValueOrDefault(stem) ?? byStem.GetValueOrDefault(stem) ?? "";
-        }, StringComparer.Ordinal);
+        var matches = new Dictionary<string, CompanionMatch>(StringComparer.Ordinal);
+        if (!files.Exists(file => CompanionKind.Of(file.Name) is not null))
+            return matches;
+        string folder = files[0].DirectoryName!;
+        var companions = new FolderCompanions(files.Select(file => file.Name), name => TakeoutFile.Title(Path.Combine(folder, name)));
+        foreach (FileInfo file in files)
+            if (companions.Of(file.Name) is { } match)
+                matches[file.Name] = match;
+        return matches;
     }
 
     private PlannedFile Plan(FileSystemInfo entry, string root, string? trouble) => new()
@@ -134,10 +113,10 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         Trouble = trouble,
     };
 
-    private PlannedFile Plan(FileInfo file, string root, int? companionOf)
+    private PlannedFile Plan(FileInfo file, string root, CompanionKind? kind, int? companionOf)
     {
         PlannedFile planned = Plan(file, root, trouble: null);
-        planned.CompanionOf = companionOf;
+        (planned.Kind, planned.CompanionOf) = (kind?.Name, companionOf);
         try
         {
             // The length of what a link leads to; a link that leads nowhere, or to itself, is told here.

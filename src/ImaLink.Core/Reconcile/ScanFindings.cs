@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Companions;
 using ImaLink.Index;
 using ImaLink.Storage;
 
@@ -84,7 +85,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
             ScanVerdict.Missing => sidecar.HolderNow is null || sidecar.WasMissing ? null : $"Its sidecar '{sidecar.Path}' is missing.",
             ScanVerdict.Left => null,
             _ when sidecar.WasMissing => $"Its sidecar '{found!.Path}' is there again.",
-            _ when found!.Path == sidecar.Path || found.Path == Sidecars.Follow(sidecar.Path, sidecar.Holder, sidecar.HolderNow ?? sidecar.Holder) => null,
+            _ when found!.Path == sidecar.Path || found.Path == CompanionPlace.Follow(sidecar.Path, sidecar.Holder, sidecar.HolderNow ?? sidecar.Holder) => null,
             _ => $"Its sidecar '{sidecar.Path}' lies at '{found.Path}' now.",
         };
         if (what is null)

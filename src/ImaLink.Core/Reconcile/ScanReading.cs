@@ -53,6 +53,9 @@ internal sealed class ScanReading(ScanTable table, StorageLayout layout, Operati
                 isValid ? null : ScanDecision.Decay(probed.Entry.Sha256!, recorded), probed.File.At);
         }, cancellationToken);
 
+    /// <summary>Where a path of the storage lies.</summary>
+    internal string FullName(string path) => layout.FullName(path);
+
     /// <summary>Reads one file whole, on the spot.</summary>
     internal Probed One(FoundFile file, CancellationToken cancellationToken) => Told(_probe.Whole(file, cancellationToken));
 

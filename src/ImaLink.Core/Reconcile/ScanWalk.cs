@@ -1,5 +1,4 @@
 using ImaLink.Catalog;
-using ImaLink.Import;
 using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
@@ -88,7 +87,7 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
         // What is behind a link at an unknown path is another place's; an empty file, which may be a pipe, is no photo.
         if (file.IsLink || file.Size == 0)
             return;
-        table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, at, isSidecar || FileIntake.IsSidecar(file.Path), null);
+        table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, at, isSidecar || (at is null && file.IsCompanion), null);
     }
 
     private void Lose(RegisteredPath known, StorageWalk walk)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImaLink.Catalog;
+using ImaLink.Companions;
 using ImaLink.Index;
 
 namespace ImaLink.Reconcile;
@@ -42,7 +43,7 @@ internal sealed class SidecarApplication(CatalogDatabase catalog, long storageId
     {
         FileRow holder = catalog.Files.ByPath(storageId, sidecar.Holder)!;
         CompanionEntry companion = catalog.Files.Companions(sidecar.FileId).Find(known => known.Sha256 == sidecar.Found.Sha256)
-            ?? new CompanionEntry { FileSize = sidecar.Found.Size, Sha256 = sidecar.Found.Sha256!, Kind = "xmp" };
+            ?? new CompanionEntry { FileSize = sidecar.Found.Size, Sha256 = sidecar.Found.Sha256!, Kind = CompanionKind.Of(sidecar.Found.Path)!.Name };
         companion.Path = sidecar.Found.Path;
         (companion.Extra ??= [])["modified_at"] = Text(IndexTime.FormatUtc(new DateTime(sidecar.Found.Modified, DateTimeKind.Utc)));
         catalog.Files.AddCompanion(holder.Id, companion);

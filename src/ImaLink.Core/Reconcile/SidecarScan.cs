@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Companions;
 using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
@@ -9,6 +10,8 @@ namespace ImaLink.Reconcile;
 /// </summary>
 internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, ScanReading reading, bool full)
 {
+    private readonly Dictionary<string, Folder> _folders = new(StringComparer.Ordinal);
+
     internal void Run(CancellationToken cancellationToken)
     {
         if (!full)
@@ -87,8 +90,8 @@ internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, Scan
 
     private void Join(FoundFile found, CancellationToken cancellationToken)
     {
-        var photos = table.Holders(FileNames.Key(Path.ChangeExtension(found.Path, null)));
-        if (Sidecars.Holder(found.Path, photos.ConvertAll(photo => photo.Path)) is not { } holder)
+        // What belongs to a photo that is new comes with it when that is adopted.
+        if (Holder(found.Path) is not ({ } photo, { } holder))
             return;
         if ((found.Sha256 ?? reading.Sha256(found, cancellationToken)) is not { } sha256)
         {
@@ -97,11 +100,30 @@ internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, Scan
         }
 
         table.SetSha256(found.Id, sha256);
-        long photo = photos.Find(photo => photo.Path == holder).FileId;
         bool cameAlong = catalog.Files.Companions(photo).Exists(companion => companion.Sha256 == sha256);
         table.SettleNewSidecar(found, photo, holder, cameAlong ? null : $"It has a sidecar now, '{found.Path}'.");
     }
 
+    /// <summary>The photo beside it that a found sidecar belongs to; without an id where it is not registered.</summary>
+    private (long? FileId, string? Path) Holder(string path)
+    {
+        string folder = path[..(path.LastIndexOf('/') + 1)];
+        // A folder and those above it are remembered; the walk comes back to no other.
+        foreach (string left in _folders.Keys.Where(other => !folder.StartsWith(other, StringComparison.Ordinal)).ToList())
+            _folders.Remove(left);
+        if (!_folders.TryGetValue(folder, out Folder? photos))
+            _folders.Add(folder, photos = Look(folder));
+        return photos.Companions.Of(path[folder.Length..])?.Photo is { } name ? (photos.Ids[name], folder + name) : default;
+    }
+
+    private Folder Look(string folder)
+    {
+        Dictionary<string, long?> ids = table.PhotosIn(folder).DistinctBy(photo => photo.Path).ToDictionary(photo => photo.Path[folder.Length..], photo => photo.FileId, StringComparer.Ordinal);
+        return new Folder(ids, new FolderCompanions(ids.Keys, name => TakeoutFile.Title(reading.FullName(folder + name))));
+    }
+
+    private sealed record Folder(Dictionary<string, long?> Ids, FolderCompanions Companions);
+
     private FoundFile? Beside(LostSidecar sidecar) => sidecar.HolderNow is null ? table.SidecarAt(FileNames.Key(sidecar.Path))
-        : table.SidecarAt(FileNames.Key(Sidecars.Follow(sidecar.Path, sidecar.Holder, sidecar.HolderNow)));
+        : table.SidecarAt(FileNames.Key(CompanionPlace.Follow(sidecar.Path, sidecar.Holder, sidecar.HolderNow)));
 }

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using ImaLink.Companions;
 using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
@@ -8,7 +9,8 @@ namespace ImaLink.Reconcile;
 /// <param name="Size">Length in bytes.</param>
 /// <param name="Modified">Time of last modification in ticks, UTC.</param>
 /// <param name="IsLink">Whether the path is a link; size and time are those of what it leads to.</param>
-internal readonly record struct DiskFile(string Path, long Size, long Modified, bool IsLink = false);
+/// <param name="IsCompanion">Whether it is a companion by its name, and no photo.</param>
+internal readonly record struct DiskFile(string Path, long Size, long Modified, bool IsLink = false, bool IsCompanion = false);
 
 /// <summary>
 /// Lists every file under <c>photos/</c> with size and time, in the catalog's order of paths, opening none. Links to folders
@@ -30,7 +32,9 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
     private IEnumerable<DiskFile> Folder(string fullName, string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (Entry entry in List(fullName, path))
+        List<Entry> entries = List(fullName, path);
+        FolderCompanions? companions = null;
+        foreach (Entry entry in entries)
         {
             if (entry.IsLink)
             {
@@ -39,7 +43,11 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
             }
             else if (!entry.IsFolder)
             {
-                yield return new DiskFile(path + entry.Name, entry.Size, entry.Modified);
+                bool isCompanion = CompanionKind.Of(entry.Name) is not null;
+                // A .thm is a picture where no film has its name.
+                if (isCompanion && PhotoNames.IsMedia(entry.Name))
+                    isCompanion = (companions ??= new(entries.Where(other => !other.IsFolder).Select(other => other.Name))).Of(entry.Name) is not null;
+                yield return new DiskFile(path + entry.Name, entry.Size, entry.Modified, IsCompanion: isCompanion);
             }
             else
             {

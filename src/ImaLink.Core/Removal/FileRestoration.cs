@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Companions;
 using ImaLink.Index;
 using ImaLink.Replication;
 using ImaLink.Storage;
@@ -88,7 +89,7 @@ internal sealed class FileRestoration(StorageWriter storage)
             Trash = folder.Name,
             Entry = entry,
             Path = path,
-            Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => Free(Beside(path, former, companion.Path))),
+            Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => Free(CompanionPlace.Follow(companion.Path, former, path))),
         };
     }
 
@@ -138,14 +139,6 @@ internal sealed class FileRestoration(StorageWriter storage)
     private string Free(string path) => Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(path, n))
         .First(candidate => !Path.Exists(storage.Layout.FullName(candidate)) && new FileInfo(storage.Layout.FullName(candidate)).LinkTarget is null
             && !_catalog.Files.IsTaken(storage.StorageId, FileNames.Key(candidate)) && _reserved.Add(FileNames.Key(candidate)));
-
-    /// <summary><c>a.nef.xmp</c> beside <c>a.nef</c> becomes <c>a_1.nef.xmp</c> beside <c>a_1.nef</c>.</summary>
-    private static string Beside(string path, string former, string companion)
-    {
-        string stem = Path.ChangeExtension(former, null);
-        string suffix = companion.StartsWith(stem, StringComparison.Ordinal) ? companion[stem.Length..] : Path.GetExtension(companion);
-        return path == former ? companion : Path.ChangeExtension(path, null) + suffix;
-    }
 
     /// <summary>With a session that was removed, its ledger comes back; its index is written anew.</summary>
     private void BringBackLedger(SessionHeader session)

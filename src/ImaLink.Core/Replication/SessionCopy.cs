@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Companions;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -118,19 +119,9 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             {
                 record.Holder = place;
                 record.Ledger!.Path = record.Companion!.Path = placement.Reserve(
-                    own.Find(companion => companion.Sha256 == record.Companion.Sha256)?.Path, CompanionPath(record.Companion.Path, former, place));
+                    own.Find(companion => companion.Sha256 == record.Companion.Sha256)?.Path, CompanionPlace.Follow(record.Companion.Path, former, place));
             }
         }
-    }
-
-    internal static string CompanionPath(string companion, string formerHolder, string holder)
-    {
-        if (formerHolder == holder)
-            return companion;
-        if (companion.StartsWith(formerHolder + ".", StringComparison.Ordinal))
-            return holder + companion[formerHolder.Length..];
-        string stem = formerHolder[..^Path.GetExtension(formerHolder).Length];
-        return companion.StartsWith(stem + ".", StringComparison.Ordinal) ? holder[..^Path.GetExtension(holder).Length] + companion[stem.Length..] : companion;
     }
 
     private static LedgerEntry Ledger(string source, string path, string sha256, long size, string? hothash) => new()

@@ -14,7 +14,7 @@ public sealed class SourceWalkTests : TemporaryFolderTest
         Directory.CreateDirectory(Path.Combine(Folder, "b"));
         foreach (string name in new[] { "c.jpg", "A.jpg", "a.jpg", "a.xmp", "C.JPG.xmp", "b/x.jpg", "z.xmp" })
             Write(name, [1]);
-        Assert.Equal(["A.jpg", "a.xmp of 1", "a.jpg", "c.jpg", "C.JPG.xmp of 4", "z.xmp", "b/x.jpg"], Walk(Folder));
+        Assert.Equal(["A.jpg", "a.jpg", "a.xmp of 2", "c.jpg", "C.JPG.xmp of 4", "z.xmp", "b/x.jpg"], Walk(Folder));
     }
 
     [Fact]

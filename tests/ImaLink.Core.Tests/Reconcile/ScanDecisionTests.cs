@@ -91,23 +91,6 @@ public sealed class ScanDecisionTests
         Assert.Empty(ScanDecision.Pair(Assert.Single(groups)));
     }
 
-    [Theory]
-    [InlineData("a.nef.xmp", "a.nef", "b/c.nef", "b/c.nef.xmp")]
-    [InlineData("a.XMP", "a.nef", "b/c.nef", "b/c.XMP")]
-    [InlineData("a.xmp", "a.nef", "a.nef", "a.xmp")]
-    public void Follow_KeepsTheMannerOfItsName(string sidecar, string photo, string movedTo, string expected) =>
-        Assert.Equal(expected, Sidecars.Follow(sidecar, photo, movedTo));
-
-    [Theory]
-    [InlineData("d/a.nef.xmp", "d/a.nef")]
-    [InlineData("d/A.jpg.XMP", "d/a.jpg")]
-    [InlineData("d/a.xmp", "d/a.nef")]
-    [InlineData("d/a.b.xmp", "d/a.b.jpg")]
-    [InlineData("d/b.xmp", null)]
-    [InlineData("d/a.gif.xmp", null)]
-    public void Holder_IsTheNamedFileOrTheRaw(string sidecar, string? expected) =>
-        Assert.Equal(expected, Sidecars.Holder(sidecar, ["d/a.b.jpg", "d/a.jpg", "d/a.nef"]));
-
     [Fact]
     public void PathOrder_IsThatOfUtf8Bytes()
     {
