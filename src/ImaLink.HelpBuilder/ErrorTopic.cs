@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ImaLink.HelpBuilder;
@@ -31,9 +32,9 @@ internal static class ErrorTopic
             """.ReplaceLineEndings("\n"));
         foreach (string id in docs.Ids.Where(id => id.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            text.Append($"    ImaLink.{id[Prefix.Length..]}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    ImaLink.{id[Prefix.Length..]}\n");
             foreach (string line in Wrap(string.Join(" ", docs.Paragraphs(id, "summary"))))
-                text.Append($"        {line}\n");
+                text.Append(CultureInfo.InvariantCulture, $"        {line}\n");
             text.Append('\n');
         }
         return text.Append("SEE ALSO\n    about_ImaLink\n").ToString();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Xml.Linq;
 
@@ -63,7 +64,7 @@ internal static class Maml
             new XAttribute("required", parameter.IsMandatory), new XAttribute("variableLength", parameter.ParameterType.IsArray),
             new XAttribute("globbing", parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any()),
             new XAttribute("pipelineInput", pipeline),
-            new XAttribute("position", parameter.Position < 0 ? "named" : parameter.Position.ToString()),
+            new XAttribute("position", parameter.Position < 0 ? "named" : parameter.Position.ToString(CultureInfo.InvariantCulture)),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Text + "name", parameter.Name),
             Description(Words(cmdlet, parameter.Name, docs)),

@@ -26,7 +26,7 @@ internal sealed class ProgressLine
         _last = Stopwatch.GetTimestamp();
 
         string percent = record.PercentComplete >= 0 ? $" {record.PercentComplete} %" : "";
-        string left = record.SecondsRemaining >= 0 ? $", {TimeSpan.FromSeconds(record.SecondsRemaining):g} left" : "";
+        string left = record.SecondsRemaining >= 0 ? $", {TimeSpan.FromSeconds(record.SecondsRemaining)} left" : "";
         string text = $"{record.Activity}:{percent} {record.StatusDescription}{left}".ReplaceLineEndings(" ");
         int room = Math.Max(Console.WindowWidth - 1, 20);
         if (text.Length > room)

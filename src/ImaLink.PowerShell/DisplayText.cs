@@ -49,6 +49,12 @@ public static partial class DisplayText
     public static string Duration(TimeSpan? duration) =>
         duration is not { } value ? "" : string.Create(CultureInfo.InvariantCulture, $"{(int)value.TotalHours}:{value:mm\\:ss\\.f}");
 
+    /// <summary>An exposure in seconds, short ones as photographers write them: "1/60", "0.5"; "" for none.</summary>
+    /// <param name="seconds">The seconds, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Exposure(double? seconds) => seconds is not { } value ? ""
+        : value is > 0 and < 0.3 ? string.Create(CultureInfo.InvariantCulture, $"1/{1 / value:0.#}") : value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A path in a storage from the owner's folder on: "photos/2024/a.jpg"; any other path as it is.</summary>
     /// <param name="path">The full path, or null.</param>
     /// <returns>The text.</returns>

@@ -46,7 +46,7 @@ public abstract class NameCompleter : IArgumentCompleter
         try
         {
             using CatalogDatabase catalog = CatalogDatabase.OpenForReading(CatalogDatabase.Locate(FullPath(fakeBoundParameters?["Catalog"])));
-            WildcardPattern pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+            WildcardPattern pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
             foreach ((string name, string toolTip) in Names(catalog).Where(item => pattern.IsMatch(item.Name)))
                 results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, toolTip));
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using static System.FormattableString;
 
 namespace ImaLink.PowerShell;
 
@@ -41,12 +42,14 @@ internal sealed class ProgressWriter(Cmdlet cmdlet)
 
     internal static ProgressRecord Record(OperationProgress progress, double seconds)
     {
-        string status = progress.TotalItems is { } items ? $"{progress.Items:N0} of {items:N0}" : $"{progress.Items:N0}";
+        string status = Invariant($"{progress.Items:N0}");
+        if (progress.TotalItems is { } items)
+            status += Invariant($" of {items:N0}");
         if (seconds > 0)
         {
-            status += $", {progress.Items / seconds:N0}/s";
+            status += Invariant($", {progress.Items / seconds:N0}/s");
             if (progress.Bytes > 0)
-                status += $", {progress.Bytes / seconds / 1e6:N0} MB/s";
+                status += Invariant($", {progress.Bytes / seconds / 1e6:N0} MB/s");
         }
         // Bytes tell the time left better than items, where both are known.
         double? done = progress.TotalBytes is > 0 and var bytes ? (double)progress.Bytes / bytes

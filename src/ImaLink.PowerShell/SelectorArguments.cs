@@ -73,7 +73,7 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
     }
 
     private static Predicate<string>? Wildcard(string text) =>
-        WildcardPattern.ContainsWildcardCharacters(text) ? WildcardPattern.Get(text, WildcardOptions.IgnoreCase).IsMatch : null;
+        WildcardPattern.ContainsWildcardCharacters(text) ? WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch : null;
 
     private static string? FullPath(EngineIntrinsics engine, string text)
     {

@@ -32,7 +32,7 @@ internal static class SessionPaths
     /// </summary>
     public static Predicate<string> Matcher(PSCmdlet cmdlet, params string[] paths)
     {
-        WildcardOptions options = OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None;
+        WildcardOptions options = OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant : WildcardOptions.None;
         WildcardPattern[] patterns = Array.ConvertAll(paths, path => WildcardPattern.Get(Lexical(cmdlet, path), options));
         return fullName => Array.Exists(patterns, pattern => pattern.IsMatch(fullName));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ImaLink.Catalog;
 using Microsoft.Data.Sqlite;
@@ -72,7 +73,7 @@ internal sealed class ShellLoad
             writer.Write('\n');
         }
 
-        script.Append($".import \"{path}\" {table}\n");
+        script.Append(CultureInfo.InvariantCulture, $".import \"{path}\" {table}\n");
     }
 
     private static List<string> Read(SqliteConnection connection, string sql)

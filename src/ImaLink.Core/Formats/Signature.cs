@@ -18,11 +18,11 @@ internal sealed class Signature
         foreach (var part in notation.Split(' '))
         {
             if (part[0] == '@')
-                offset = int.Parse(part.AsSpan(1));
+                offset = int.Parse(part.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
             else if (part == "..")
                 offset++;
             else if (part[0] != '\'')
-                signature._bytes.Add((offset++, byte.Parse(part, NumberStyles.HexNumber)));
+                signature._bytes.Add((offset++, byte.Parse(part, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
             else
                 signature._bytes.AddRange(part[1..^1].Select(c => (offset++, (byte)(c == '_' ? ' ' : c))));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;
@@ -11,7 +12,7 @@ internal sealed class FilesCheck(StorageLayout layout)
 
     /// <summary>The differences in words; null for none.</summary>
     internal string? Differences => _missing + _other == 0 ? null
-        : $"{_missing:N0} file(s) that it lists are not there, {_other:N0} have another size, such as '{IndexCheck.Excerpt(_first)}'. Sync-ImaFileStorage records what happened to them.";
+        : string.Create(CultureInfo.InvariantCulture, $"{_missing:N0} file(s) that it lists are not there, {_other:N0} have another size, such as '{IndexCheck.Excerpt(_first)}'. Sync-ImaFileStorage records what happened to them.");
 
     internal void Look(FileEntry entry)
     {

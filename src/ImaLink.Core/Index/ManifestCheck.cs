@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 
@@ -50,10 +51,10 @@ internal sealed class ManifestCheck
     {
         var found = new List<string>();
         if (_absent > 0)
-            found.Add($"{_absent:N0} file(s) stand in no line as they are registered, such as '{IndexCheck.Excerpt(_firstAbsent)}'.");
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{_absent:N0} file(s) stand in no line as they are registered, such as '{IndexCheck.Excerpt(_firstAbsent)}'."));
         long matched = _distinct - _left.Count;
         if (complete && Lines > matched)
-            found.Add($"{Lines - matched:N0} line(s) are of no registered file, or stand there twice.");
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{Lines - matched:N0} line(s) are of no registered file, or stand there twice."));
         return found.Count == 0 ? null : string.Join(" ", found);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ImaLink.Identity;
 using ImaLink.Storage;
@@ -57,7 +58,7 @@ public static class SessionIndexFile
             if (entry.Copies is not null)
                 writer.Flush();
             if (writer.BytesCommitted - before > JsonFileScanner.MaxValueBytes)
-                throw new ImaLinkException(ErrorCode.WriteFailed, $"The session '{header.Title}' has {entry.Copies!.Count + 1:N0} copies of one image, {entry.Path}, more than an index can hold. Remove some of them.", entry.Path);
+                throw new ImaLinkException(ErrorCode.WriteFailed, string.Create(CultureInfo.InvariantCulture, $"The session '{header.Title}' has {entry.Copies!.Count + 1:N0} copies of one image, {entry.Path}, more than an index can hold. Remove some of them."), entry.Path);
             if (writer.BytesPending > 1 << 16)
                 writer.Flush();
         }

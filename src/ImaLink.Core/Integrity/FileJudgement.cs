@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Formats.Ends;
 using ImaLink.Identity;
 
@@ -69,14 +70,14 @@ internal static class FileJudgement
         if (seen.Sha256 == recorded.Sha256)
             return (FileVerdict.Valid, null);
         if (IsTruncated(recorded, seen) is { } proof)
-            return (FileVerdict.Truncated, $"{seen.Size:N0} of {recorded.Size:N0} bytes are left ({proof}).");
+            return (FileVerdict.Truncated, string.Create(CultureInfo.InvariantCulture, $"{seen.Size:N0} of {recorded.Size:N0} bytes are left ({proof})."));
         bool sameTime = recorded.ModifiedAt is { } time && IsSameTime(time, seen.ModifiedAt);
         if (sameTime && seen.Size == recorded.Size)
             return (FileVerdict.Corrupt, "Size and time are as recorded, the bytes are not.");
         if (seen.Hothash == recorded.Hothash)
             return (FileVerdict.MetadataChanged, $"The picture is as recorded; {Written(recorded, seen, sameTime)}");
         if (sameTime)
-            return (FileVerdict.Corrupt, $"The time is as recorded, the bytes are not: {seen.Size:N0} where {recorded.Size:N0} were.");
+            return (FileVerdict.Corrupt, string.Create(CultureInfo.InvariantCulture, $"The time is as recorded, the bytes are not: {seen.Size:N0} where {recorded.Size:N0} were."));
         return (FileVerdict.Changed, $"The picture is another one; {Written(recorded, seen, sameTime)}");
     }
 

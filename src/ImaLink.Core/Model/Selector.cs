@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace ImaLink;
 
 /// <summary>
@@ -30,6 +31,6 @@ public sealed record Selector(string Text, Predicate<string>? IsMatch = null)
             return exact;
         if (IsMatch is not null && candidates.Where(item => IsMatch(name(item))).ToList() is { Count: > 0 } matching)
             return matching;
-        return long.TryParse(Text, out long number) ? candidates.Where(item => id(item) == number).ToList() : [];
+        return long.TryParse(Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) ? candidates.Where(item => id(item) == number).ToList() : [];
     }
 }

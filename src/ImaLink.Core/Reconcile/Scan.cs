@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Storage;
 
@@ -48,7 +49,7 @@ internal sealed class Scan
         StorageProbe.RequireOnline(_storage);
         Table.Batch(SettleLost);
         new SidecarScan(_catalog, Table, _reading, _full).Run(cancellationToken);
-        _reporter.Detail?.Invoke($"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'.");
+        _reporter.Detail?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'."));
     }
 
     private void LinkByFingerprint() => Table.Batch(() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -177,7 +178,7 @@ public sealed class CatalogComparer : IDisposable
     private const string NewerIndex =
         "The index is newer than what the catalog has merged: another catalog wrote it. The next command that writes the storage takes it over.";
 
-    private static long Revision(CatalogItem item) => long.Parse(item.Fields.First(field => field.Name == "revision").Value!, null);
+    private static long Revision(CatalogItem item) => long.Parse(item.Fields.First(field => field.Name == "revision").Value!, CultureInfo.InvariantCulture);
 
     /// <summary>Whether the catalog has yet to write the session that it no longer finds a thing of an index in.</summary>
     private bool IsDirty(CatalogItem item) => SessionOf(item) is { } session ? session.Row.Dirty

@@ -23,12 +23,11 @@ internal sealed class FileRemoval(StorageWriter storage)
         IEnumerable<FileRow> rows, SessionRow? session, List<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken)
     {
         var operation = Guid.NewGuid();
-        string name = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}";
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
         new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, keepOnDisk, cancellationToken));
         var plan = new RemovalPlan
         {
-            Trash = name,
+            Trash = TrashFolder.NewName(operation),
             Session = session?.Header.Uuid,
             SessionNumber = session?.Header.Id ?? 0,
             Passes = passes,

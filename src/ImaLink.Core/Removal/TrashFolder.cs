@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Index;
 using ImaLink.Storage;
 
@@ -24,6 +25,10 @@ internal sealed class TrashFolder
     internal static IEnumerable<TrashFolder> All(DurableFiles files, StorageLayout layout) => !Directory.Exists(layout.Trash) ? []
         : Directory.EnumerateDirectories(layout.Trash).Where(folder => RealPath.LinkBelow(layout.Root, folder) is null)
             .Order(StringComparer.Ordinal).Select(folder => new TrashFolder(files, folder));
+
+    /// <summary>How the folder of an operation that begins now is called.</summary>
+    internal static string NewName(Guid operation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}");
 
     /// <summary>The folder of this name, which comes from a journal.</summary>
     /// <exception cref="ImaLinkException">IndexCorrupt, where the name leads elsewhere.</exception>

@@ -27,7 +27,7 @@ internal sealed class FileRepair(StorageWriter storage)
             return [];
         FreeSpace.Require(storage.Layout.Root, damaged.Sum(file => file.Size));
         var operation = Guid.NewGuid();
-        var plan = new RepairPlan { Trash = $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}_{operation.ToString("N")[..8]}" };
+        var plan = new RepairPlan { Trash = TrashFolder.NewName(operation) };
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RepairPlan.JournalKind, operation, storage.Catalog.Uuid);
         var copy = new VerifiedCopy(storage.Files, journal.Incoming, progress);
         var repaired = new List<DamagedFile>();

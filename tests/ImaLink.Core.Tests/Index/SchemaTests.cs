@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ImaLink.Index;
 
@@ -122,9 +123,9 @@ public sealed class SchemaTests
         var steps = at.Split('/').Select(step => step == "1" ? new string('1', 64) : step).ToArray();
         var node = root;
         foreach (var step in steps[..^1])
-            node = node is JsonArray list ? list[int.Parse(step)]! : node[step]!;
+            node = node is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)]! : node[step]!;
         if (node is JsonArray array)
-            array[int.Parse(steps[^1])] = JsonNode.Parse(value!);
+            array[int.Parse(steps[^1], CultureInfo.InvariantCulture)] = JsonNode.Parse(value!);
         else if (value is null)
             Assert.True(((JsonObject)node).Remove(steps[^1]));
         else

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using ImaLink.Previews;
 using ImaLink.Tests.Metadata;
@@ -46,7 +47,7 @@ public sealed class PreviewCorpusTests(ITestOutputHelper output)
             {
                 Assert.Equal(ErrorCode.PreviewFailed, e.Code);
                 refused++;
-                lines.AppendLine($"{format} {Path.GetFileName(path)}: {e.InnerException?.Message ?? e.Message}");
+                lines.AppendLine(CultureInfo.InvariantCulture, $"{format} {Path.GetFileName(path)}: {e.InnerException?.Message ?? e.Message}");
             }
 
             counts[format] = (made, none, refused);
@@ -55,9 +56,9 @@ public sealed class PreviewCorpusTests(ITestOutputHelper output)
         }
 
         foreach (var (format, (made, none, refused)) in counts)
-            lines.AppendLine($"{format}: {made} made, {none} without decoder or preview, {refused} refused");
-        lines.AppendLine($"Slowest: {slowest.Name}, {slowest.Time.TotalSeconds:F2} s");
-        lines.AppendLine($"Peak memory of the process: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
+            lines.AppendLine(CultureInfo.InvariantCulture, $"{format}: {made} made, {none} without decoder or preview, {refused} refused");
+        lines.AppendLine(CultureInfo.InvariantCulture, $"Slowest: {slowest.Name}, {slowest.Time.TotalSeconds:F2} s");
+        lines.AppendLine(CultureInfo.InvariantCulture, $"Peak memory of the process: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
         output.WriteLine(lines.ToString());
         Console.WriteLine(lines);
         Assert.All(Promised, format => Assert.True(counts[format].Made > 0, format));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ImaLink.PowerShell.Tests.Commands;
 
 public sealed class StorageTests(ModuleFixture module) : ArchiveTest(module)
@@ -130,7 +132,7 @@ public sealed class StorageTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal([1, 1, 5, 5, 1, 1], Texts("""
             @(Get-ImaFileStorage).Count; @(Get-ImaSession First).Count; @(Get-ImaFile -Session First).Count; @(Get-ImaFile -Storage Archive).Count
             @(Test-ImaFileStorage Archive).Count; @(Import-ImaSession card Archive Second -AllowDuplicate).Count
-            """).Select(text => int.Parse(text!)));
+            """).Select(text => int.Parse(text!, CultureInfo.InvariantCulture)));
         Assert.Equal([true], Run("Enable-ImaFileStorage Archive").Clean().Values<bool>("IsActive"));
         Assert.Equal(2, Run("Get-ImaSession").Clean().Output.Count);
     }

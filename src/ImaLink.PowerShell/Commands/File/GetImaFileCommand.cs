@@ -107,7 +107,7 @@ public sealed class GetImaFileCommand : CatalogCommand
             Hothashes = Hothash,
             After = After,
             Before = Before,
-            Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase).IsMatch,
+            Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch,
             Formats = Format,
             State = State,
             CopiesLessThan = CopiesLessThan,

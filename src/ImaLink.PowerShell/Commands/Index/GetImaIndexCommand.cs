@@ -111,7 +111,7 @@ public sealed class GetImaIndexCommand : IndexQueryCommand
         Hothashes = Hothash,
         After = After,
         Before = Before,
-        Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase).IsMatch,
+        Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch,
         Formats = Format,
         State = State,
         FullName = Path is null ? null : SessionPaths.Matcher(this, Path),

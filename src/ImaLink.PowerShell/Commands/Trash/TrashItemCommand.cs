@@ -43,7 +43,7 @@ public abstract class TrashItemCommand : CatalogWriteCommand
     /// <summary>Looks up, in one reading of the trash, what was named.</summary>
     private void Collect(Selector? storage, List<string> ids)
     {
-        var patterns = ids.Where(WildcardPattern.ContainsWildcardCharacters).Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase)).ToList();
+        var patterns = ids.Where(WildcardPattern.ContainsWildcardCharacters).Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToList();
         var unseen = ids.Where(id => !WildcardPattern.ContainsWildcardCharacters(id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var exact = unseen.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (TrashItem item in TrashService.Find(storage, patterns.Count > 0 ? null : exact, ErrorReporter).ToList())
