@@ -25,7 +25,7 @@ internal sealed class CheckTable(CatalogDatabase catalog)
 
     /// <summary>What files take, put together by what a grouping says; the biggest first.</summary>
     internal IEnumerable<(long StorageId, string? Key, long Count, long Bytes)> Measure(MeasureGrouping grouping) => catalog.Query($"""
-        SELECT file.storage_id, {Key(grouping)} AS key, count(*), sum(file.size)
+        SELECT file.storage_id, {Key(grouping)} AS key, count(*), CAST(total(file.size) AS INTEGER)
         FROM file JOIN session ON session.id = file.session_id GROUP BY 1, 2 ORDER BY 1, 4 DESC, 2
         """, row => (row.GetInt64(0), row.TextOrNull(1), row.GetInt64(2), row.GetInt64(3))).ToList();
 

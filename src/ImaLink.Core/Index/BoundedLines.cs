@@ -38,7 +38,7 @@ internal static class BoundedLines
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+            return OwnFiles.OpenRead(path);
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

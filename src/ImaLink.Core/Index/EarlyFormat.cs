@@ -100,5 +100,5 @@ internal static class EarlyFormat
         return null;
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private static FileStream Open(string path) => OwnFiles.OpenRead(path);
 }

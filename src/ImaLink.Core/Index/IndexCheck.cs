@@ -12,9 +12,8 @@ namespace ImaLink.Index;
 /// </summary>
 internal static class IndexCheck
 {
-    // Beyond these, raising them would overflow, or no other reader of JSON would understand them.
-    private const long MaxRevision = 1L << 53;
-    private const int MaxNumber = 1 << 30;
+    private const int MaxNumber = Sizes.MaxSessionNumber;
+    private const double MaxSeconds = 1e10; // some centuries: a span of time can be made of it
 
     internal static void Master(MasterIndex index)
     {
@@ -51,7 +50,10 @@ internal static class IndexCheck
             "The import_session lacks its uuid or file_storage_uuid, or its id is out of range.");
         Require(header.Title is not null && header.ImportedAt is not null, "The import_session lacks its title or imported_at.");
         Require(header.DefaultAuthor is null or { Name: not null }, "The default_author has no name.");
-        Require(double.IsFinite(header.DurationSeconds), "The duration_seconds is out of range.");
+        Require(header.DurationSeconds is >= 0 and <= MaxSeconds, "The duration_seconds is out of range.");
+        Require(IsSize(header.Bytes), "The bytes are out of range.");
+        Require(header.Counts is null or { SourceFiles: >= 0 and <= MaxNumber, Imported: >= 0 and <= MaxNumber, Duplicate: >= 0 and <= MaxNumber, Variant: >= 0 and <= MaxNumber,
+            Companion: >= 0 and <= MaxNumber, Skipped: >= 0 and <= MaxNumber, StillChanging: >= 0 and <= MaxNumber, Failed: >= 0 and <= MaxNumber }, "A count of the import_session is out of range.");
         Require(header.RemovedFiles?.TrueForAll(removed => removed is { Path: not null } && Sha256(removed.Sha256)) ?? true, "A removed file lacks its path or sha256.");
         Revision(header.Revision);
         header.RemovedFiles?.ForEach(removed =>
@@ -70,13 +72,13 @@ internal static class IndexCheck
         string path = file.Path!;
         Require(Sha256(file.Sha256), $"The sha256 of '{Excerpt(path)}' is missing or malformed.");
         Require(file.Fingerprint is null || Hex.Is(file.Fingerprint, 32), $"The fingerprint of '{Excerpt(path)}' is malformed.");
-        Require(file.FileSize >= 0, $"The size of '{Excerpt(path)}' is negative.");
+        Require(IsSize(file.FileSize), $"The size of '{Excerpt(path)}' is out of range.");
         Require(file.Copies is null, $"A copy of '{Excerpt(path)}' has copies.");
         Require(file is { Width: null or >= 0, Height: null or >= 0 }, $"The dimensions of '{Excerpt(path)}' are negative.");
         Require(Finite(file.Aperture) && Finite(file.ExposureTime) && Finite(file.FocalLength)
             && Finite(file.GpsLatitude) && Finite(file.GpsLongitude) && Finite(file.GpsAltitude), $"A number of '{Excerpt(path)}' is out of range.");
         Require(file.FormerHothashes?.TrueForAll(Sha256) ?? true, $"A former hothash of '{Excerpt(path)}' is malformed.");
-        Require(file.Previous?.TrueForAll(former => former is not null && Sha256(former.Sha256)) ?? true, $"A former content of '{Excerpt(path)}' has no sha256.");
+        Require(file.Previous?.TrueForAll(former => former is not null && Sha256(former.Sha256) && IsSize(former.FileSize)) ?? true, $"A former content of '{Excerpt(path)}' has no usable sha256 or size.");
         foreach (CompanionEntry companion in file.Companions ?? [])
             Companion(companion, path);
 
@@ -87,7 +89,7 @@ internal static class IndexCheck
 
     internal static void Companion(CompanionEntry companion, string holder)
     {
-        Require(companion is { Kind: not null, FileSize: >= 0 } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
+        Require(companion is { Kind: not null, FileSize: >= 0 and <= Sizes.Max } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
             $"A companion of '{Excerpt(holder)}' has an unusable path, size, sha256 or kind.");
         Unknown(companion.Extra);
     }
@@ -123,7 +125,9 @@ internal static class IndexCheck
 
     private static bool Sha256(string? text) => text is not null && Hex.IsSha256(text);
 
-    private static void Revision(long revision) => Require(revision is >= 0 and <= MaxRevision, "A revision is out of range.");
+    private static bool IsSize(long size) => size is >= 0 and <= Sizes.Max;
+
+    private static void Revision(long revision) => Require(revision is >= 0 and <= Sizes.Max, "A revision is out of range.");
 
     internal static void Require(bool condition, string otherwise)
     {

@@ -40,7 +40,7 @@ internal sealed record IndexFile(string Path, int Number, SessionHeader? Header,
         string name = System.IO.Path.GetFileName(path);
         return name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > Prefix.Length + suffix.Length
             && int.TryParse(name.AsSpan()[Prefix.Length..^suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && number > 0 && name == string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}{suffix}") ? number : null;
+            && number is > 0 and <= Sizes.MaxSessionNumber && name == string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}{suffix}") ? number : null;
     }
 
     private static List<string> NamesIfReadable(StorageLayout layout)

@@ -18,7 +18,7 @@ public static class MasterIndexFile
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = OwnFiles.OpenRead(path);
             if (stream.Length > MaxBytes)
                 throw Corrupt(path, "it is absurdly large");
             var bytes = new byte[stream.Length];

@@ -49,7 +49,7 @@ public static class SessionIndexFile
         foreach (FileEntry entry in Grouped(files))
         {
             count += 1 + (entry.Copies?.Count ?? 0);
-            bytes += entry.FileSize + (entry.Copies?.Sum(copy => copy.GetProperty("file_size").GetInt64()) ?? 0);
+            bytes = (entry.Copies ?? []).Select(copy => copy.GetProperty("file_size").GetInt64()).Append(entry.FileSize).Append(bytes).Total();
             writer.WritePropertyName(entry.Hothash);
             if (entry.Copies is not null)
                 writer.Flush();
@@ -227,7 +227,7 @@ public static class SessionIndexFile
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+            return OwnFiles.OpenRead(path);
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

@@ -67,8 +67,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     {
         StorageRow storage = catalog.Storages.Get(storageId);
         files.CreateDirectory(layout.Imports, layout.Root);
-        header.Id = Math.Max(storage.LastSessionNumber, _merge.HighestNumberOnDisk());
-        header.Revision = 1 + (catalog.Storages.Removed(storageId).FirstOrDefault(removed => removed.Uuid == header.Uuid)?.Revision ?? 0);
+        header.Id = NextNumber() - 1;
+        header.Revision = Sizes.NextRevision(catalog.Storages.Removed(storageId).FirstOrDefault(removed => removed.Uuid == header.Uuid)?.Revision ?? 0);
         header.Writer = catalog.Uuid;
         string sha256 = "";
         bool created;
@@ -87,6 +87,15 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         });
     }
 
+    /// <summary>The lowest number that no session ever had here.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt: the indexes claim that the numbers are used up.</exception>
+    internal int NextNumber()
+    {
+        int last = Math.Max(catalog.Storages.Get(storageId).LastSessionNumber, _merge.HighestNumberOnDisk());
+        return last < Sizes.MaxSessionNumber ? last + 1 : throw new ImaLinkException(ErrorCode.IndexCorrupt,
+            $"'{layout.MasterIndex}' or the name of a file in '{layout.Imports}' says that {last} sessions were begun here, and there are no more numbers. Nothing was changed. Look who wrote that, and move the file away or correct last_session_number.", layout.MasterIndex);
+    }
+
     private void WriteSession(long id)
     {
         SessionRow session = catalog.Sessions.Get(id);
@@ -101,7 +110,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             }
 
             SessionHeader header = session.Header;
-            header.Revision++;
+            header.Revision = Sizes.NextRevision(header.Revision);
             header.Writer = catalog.Uuid;
             header.RemovedFiles = catalog.Sessions.Removed(id) is { Count: > 0 } removed ? removed : null;
             SessionRemainder? remainder = exists ? Remainder(path) : null;
@@ -156,13 +165,13 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         for (int n = 0; ; n++)
         {
             string kept = FileNames.Numbered(path + ".former", n);
-            if (File.Exists(kept) ? Sha256Of(kept) == sha256 : files.TryWriteNew(kept, Copy))
+            if (OwnFiles.Exists(kept) ? Sha256Of(kept) == sha256 : files.TryWriteNew(kept, Copy))
                 return;
         }
 
         void Copy(Stream stream)
         {
-            using FileStream former = File.OpenRead(path);
+            using FileStream former = OwnFiles.OpenRead(path);
             former.CopyTo(stream);
         }
     }
@@ -243,7 +252,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.ImportSessions.AddRange(former.Values.Where(session => !listed.Contains(session.Uuid)));
         master.ImportSessions.Sort((one, other) => one.Id.CompareTo(other.Id));
         master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
-        master.Revision = Math.Max(master.Revision, storage.Revision) + 1;
+        master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
         master.Writer = catalog.Uuid;
         master.ImalinkVersion = MasterIndex.CurrentVersion;
     }
@@ -262,7 +271,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+            using FileStream stream = OwnFiles.OpenRead(path);
             return Hex.Of(SHA256.HashData(stream));
         }
         catch (Exception e) when (IoErrors.IsIo(e))

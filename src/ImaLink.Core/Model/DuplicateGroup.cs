@@ -1,3 +1,5 @@
+using ImaLink.Index;
+
 namespace ImaLink;
 
 /// <summary>Files in several places that hold the same bytes or, where variants were asked for, the same image.</summary>
@@ -13,7 +15,7 @@ public sealed record DuplicateGroup
     public int Count => Files.Length;
 
     /// <summary>Bytes that go when of files with the same bytes only one is left; variants count for nothing.</summary>
-    public long ReclaimableBytes => Files.GroupBy(file => file.Sha256).Sum(same => same.Skip(1).Sum(file => file.Length));
+    public long ReclaimableBytes => Files.GroupBy(file => file.Sha256).SelectMany(same => same.Skip(1)).Select(file => file.Length).Total();
 }
 
 /// <summary>One file of a <see cref="DuplicateGroup"/>.</summary>

@@ -154,7 +154,7 @@ public sealed class ReconcileService
         {
             return StorageLock.Acquire(layout, _lockTimeout, cancellationToken);
         }
-        catch (ImaLinkException e) when (e.Code is ErrorCode.ReadOnly or ErrorCode.AccessDenied)
+        catch (ImaLinkException e) when (e.Code is ErrorCode.ReadOnly or ErrorCode.AccessDenied && e.InnerException is not LinkException)
         {
             return null;
         }

@@ -65,7 +65,7 @@ internal sealed class OrphanScan(CatalogDatabase catalog, IndexInventory invento
             FileStorageUuid = inventory.Storage!.Uuid,
             Status = SessionStatus.Completed,
             // Above its own tombstone, should such a session have been removed before.
-            Revision = catalog.Storages.Removed(storageId).FirstOrDefault(removed => removed.Uuid == RecoveredUuid)?.Revision + 1 ?? 0,
+            Revision = catalog.Storages.Removed(storageId).FirstOrDefault(removed => removed.Uuid == RecoveredUuid) is { } removed ? Sizes.NextRevision(removed.Revision) : 0,
         };
     }
 

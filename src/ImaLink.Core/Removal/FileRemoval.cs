@@ -132,7 +132,7 @@ internal sealed class FileRemoval(StorageWriter storage)
             if (_catalog.Files.ByPath(storage.StorageId, entry.Entry.Path!) is not { } row || row.Sha256 != entry.Entry.Sha256)
                 continue;
             SessionRow session = _catalog.Sessions.Get(row.SessionId);
-            _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, session.Header.Revision + 1);
+            _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, Sizes.NextRevision(session.Header.Revision));
             _catalog.Files.Delete(row.Id);
             _catalog.Sessions.MarkDirty(session.Id);
         }

@@ -47,7 +47,7 @@ internal sealed class FileRestoration(StorageWriter storage)
     {
         RestorePlan plan = journal.Plan(IndexJson.Instance.RestorePlan);
         var folders = new List<TrashFolder>();
-        var sessions = new HashSet<int>();
+        var kept = new List<string>();
         foreach (IGrouping<string, RestoredFile> group in plan.Files.GroupBy(file => file.Trash))
         {
             TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, group.Key);
@@ -59,17 +59,13 @@ internal sealed class FileRestoration(StorageWriter storage)
             foreach (string directory in touched)
                 storage.Files.FlushDirectory(directory);
             foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
-            {
-                BringBackLedger(session);
-                sessions.Add(session.Id);
-            }
+                kept.AddRange(BringBackLedger(session));
 
             _catalog.Transaction(() => entries.ForEach(Register));
         }
 
         storage.WriteIndexes(CancellationToken.None);
-        foreach (string index in sessions.SelectMany(number => Kept(storage.Layout.SessionIndex(number))))
-            storage.Files.Delete(index);
+        kept.ForEach(storage.Files.Delete);
         folders.ForEach(folder => folder.DeleteIfEmpty());
         journal.End();
         return plan.Files.ConvertAll(file => file.Path);
@@ -141,16 +137,39 @@ internal sealed class FileRestoration(StorageWriter storage)
             && !_catalog.Files.IsTaken(storage.StorageId, FileNames.Key(candidate)) && _reserved.Add(FileNames.Key(candidate)));
 
     /// <summary>With a session that was removed, its ledger comes back; its index is written anew.</summary>
-    private void BringBackLedger(SessionHeader session)
+    /// <returns>Its former index, where it lies in the trash.</returns>
+    private List<string> BringBackLedger(SessionHeader session)
     {
-        foreach (string kept in Kept(storage.Layout.Ledger(session.Id)))
-            if (storage.Files.TryPlace(kept, storage.Layout.Ledger(session.Id)))
+        int number = Number(session);
+        List<string> indexes = TrashFolder.All(storage.Files, storage.Layout)
+            .Select(folder => Path.Combine(folder.FullName, Path.GetFileName(storage.Layout.SessionIndex(session.Id)))).Where(index => IsOf(session, index)).ToList();
+        foreach (string ledger in indexes.Select(index => Path.Combine(Path.GetDirectoryName(index)!, Path.GetFileName(storage.Layout.Ledger(session.Id)))).Where(OwnFiles.Exists))
+            if (storage.Files.TryPlace(ledger, storage.Layout.Ledger(number)))
                 storage.Files.FlushDirectory(storage.Layout.Imports);
+        return indexes;
     }
 
-    /// <summary>The index or ledger of a session where it lies in the trash.</summary>
-    private List<string> Kept(string path) => TrashFolder.All(storage.Files, storage.Layout)
-        .Select(folder => Path.Combine(folder.FullName, Path.GetFileName(path))).Where(File.Exists).ToList();
+    /// <summary>Whether an index in the trash is this session's: after a loss of the master index another one may have got its number.</summary>
+    private static bool IsOf(SessionHeader session, string index)
+    {
+        try
+        {
+            return File.Exists(index) && SessionIndexFile.ReadHeader(index).Uuid == session.Uuid;
+        }
+        catch (ImaLinkException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The number that a session has here, or will have: its own, unless another one has got it.</summary>
+    private int Number(SessionHeader session)
+    {
+        if (_catalog.Sessions.Find(storage.StorageId, session.Uuid) is { } known)
+            return known.Header.Id;
+        bool isTaken = session.Id == 0 || File.Exists(storage.Layout.SessionIndex(session.Id)) || _catalog.Sessions.OfStorage(storage.StorageId).Exists(other => other.Header.Id == session.Id);
+        return isTaken ? storage.Indexes.NextNumber() : session.Id;
+    }
 
     private void Register(TrashEntry entry)
     {
@@ -167,7 +186,10 @@ internal sealed class FileRestoration(StorageWriter storage)
     private SessionRow Recreate(SessionHeader header)
     {
         long removed = _catalog.Storages.Removed(storage.StorageId).FirstOrDefault(removed => removed.Uuid == header.Uuid)?.Revision ?? 0;
-        header.Revision = Math.Max(header.Revision, removed) + 1;
+        header.Revision = Sizes.NextRevision(Math.Max(header.Revision, removed));
+        header.Id = Number(header);
+        StorageRow row = storage.Row;
+        _catalog.Storages.Update(row with { LastSessionNumber = Math.Max(row.LastSessionNumber, header.Id) });
         _catalog.Storages.DropRemoved(storage.StorageId, header.Uuid);
         long id = _catalog.Sessions.Insert(new SessionRow { StorageId = storage.StorageId, Header = header, Dirty = true });
         // The tombstone of the session spoke for all its files. Those that stay in the trash need their own now, or they

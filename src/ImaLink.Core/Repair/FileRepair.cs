@@ -25,7 +25,7 @@ internal sealed class FileRepair(StorageWriter storage)
         damaged = StillRecorded(damaged, reporter);
         if (damaged.Count == 0)
             return [];
-        FreeSpace.Require(storage.Layout.Root, damaged.Sum(file => file.Size));
+        FreeSpace.Require(storage.Layout.Root, damaged.Select(file => file.Size).Total());
         var operation = Guid.NewGuid();
         var plan = new RepairPlan { Trash = TrashFolder.NewName(operation) };
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RepairPlan.JournalKind, operation, storage.Catalog.Uuid);

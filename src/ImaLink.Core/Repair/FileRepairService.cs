@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Index;
 using ImaLink.Integrity;
 using ImaLink.Storage;
 
@@ -55,7 +56,7 @@ public sealed class FileRepairService
             if (!batches.TryGetValue(target.StorageId, out List<DamagedFile>? batch))
                 batches.Add(target.StorageId, batch = []);
             batch.AddRange(damaged);
-            if (batch.Count < BatchFiles && batch.Sum(file => file.Size) < BatchBytes)
+            if (batch.Count < BatchFiles && batch.Select(file => file.Size).Total() < BatchBytes)
                 continue;
             foreach (ImageFile file in Repair(target.StorageId, batch, reporter, cancellationToken))
                 yield return file;

@@ -26,7 +26,7 @@ internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, FileR
 
     internal bool CopiesFile => Held is null && Linked is null;
 
-    internal long Bytes => (CopiesFile ? Row.Size : 0) + Companions.Sum(companion => companion.FileSize);
+    internal long Bytes => Companions.Select(companion => companion.FileSize).Append(CopiesFile ? Row.Size : 0).Total();
 }
 
 /// <summary>A unit that was copied: the journal's lines for it, and their copies.</summary>

@@ -19,7 +19,7 @@ internal sealed class FormerPlace(DurableFiles files, StorageLayout target)
     {
         try
         {
-            return File.Exists(_note) && JsonSerializer.Deserialize(File.ReadAllBytes(_note), IndexJson.Instance.MovePlan) is { } plan
+            return File.Exists(_note) && JsonSerializer.Deserialize(OwnFiles.ReadAllBytes(_note), IndexJson.Instance.MovePlan) is { } plan
                 && plan.Storage == storage && plan.Source.Length > 0 ? new StorageLayout(plan.Source) : null;
         }
         catch (Exception e) when (e is JsonException || IoErrors.IsIo(e))

@@ -22,7 +22,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
     internal void Run(List<CopyUnit> units, CancellationToken cancellationToken)
     {
         var copy = new VerifiedCopy(target.Files, journal.Journal.Incoming, count => Interlocked.Add(ref _bytes, count));
-        (long total, long totalBytes, long done) = (units.Count, units.Sum(unit => unit.Bytes), 0);
+        (long total, long totalBytes, long done) = (units.Count, units.Select(unit => unit.Bytes).Total(), 0);
         var batch = new List<(ImportRecord Record, string? Copy)>();
         foreach (CopiedUnit copied in ParallelOrdered.Map(Numbered(units), Workers, BatchFiles, (item, token) => Take(copy, item, token), cancellationToken))
         {

@@ -46,7 +46,7 @@ public sealed class SessionCopyService
             return Describe(replica!.Id);
         }
 
-        FreeSpace.Require(target.Layout.Root, units.Sum(unit => unit.Bytes));
+        FreeSpace.Require(target.Layout.Root, units.Select(unit => unit.Bytes).Total());
         Journal journal = interrupted ?? Begin(target, session);
         _files.CreateDirectory(journal.Incoming, target.Layout.Root);
         replica = Replica(target, from);

@@ -5,7 +5,7 @@ namespace ImaLink.Replication;
 /// <summary>What goes along when a storage is moved: everything but what is written anew or belongs to unfinished operations.</summary>
 internal static class StorageFiles
 {
-    /// <summary>Paths in the storage, with <c>/</c>, of its files; links to folders and links that lead nowhere are told.</summary>
+    /// <summary>Paths in the storage, with <c>/</c>, of its files; links to folders, out of the storage and to nowhere are told.</summary>
     internal static IEnumerable<string> Of(StorageLayout layout, OperationReporter reporter, CancellationToken cancellationToken)
     {
         var trouble = new List<ImaLinkException>();
@@ -16,8 +16,12 @@ internal static class StorageFiles
             string path = layout.RelativePath(file);
             if (!GoesAlong(path))
                 continue;
-            if (!File.Exists(file))
+            if (!path.StartsWith("photos/", StringComparison.Ordinal) && new FileInfo(file).LinkTarget is not null)
+                reporter.Warning?.Invoke($"'{file}' is a link where a file of the storage's own belongs; it is not moved.");
+            else if (!File.Exists(file))
                 reporter.Warning?.Invoke($"'{file}' is a link that leads nowhere; it is not moved.");
+            else if (!layout.Reaches(path))
+                reporter.Warning?.Invoke($"'{file}' is a link that leads out of the storage; it is not moved.");
             else
                 yield return path;
         }

@@ -138,12 +138,12 @@ public sealed class StorageMoveService
     private void Switch(StorageRow row, StorageLayout source, StorageLayout target)
     {
         MasterIndex master = MasterIndexFile.Read(source.MasterIndex);
-        long revision = master.StorageInfo.Retired ? master.Revision - 1 : master.Revision;
+        long revision = Math.Min(master.StorageInfo.Retired ? master.Revision - 1 : master.Revision, Sizes.Max - 2);
         foreach (string folder in new[] { target.Photos, target.Imports, target.Private })
             _files.CreateDirectory(folder, target.Root);
         _files.Replace(target.Manifest, stream =>
         {
-            using FileStream manifest = File.OpenRead(source.Manifest);
+            using FileStream manifest = OwnFiles.OpenRead(source.Manifest);
             manifest.CopyTo(stream);
         });
 

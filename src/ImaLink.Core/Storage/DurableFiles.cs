@@ -36,8 +36,7 @@ public sealed class DurableFiles
     /// <exception cref="ImaLinkException">The file could not be opened, or is a link.</exception>
     public DurableFile Append(string path)
     {
-        if (new FileInfo(path).LinkTarget is not null)
-            throw IsLink(path);
+        OwnFiles.Require(path);
         DurableFile file = Open(path, FileMode.OpenOrCreate);
         file.Position = file.Length;
         return file;
@@ -50,6 +49,7 @@ public sealed class DurableFiles
     /// <exception cref="ImaLinkException">Something could not be written; the file is then as it was.</exception>
     public void Replace(string path, Action<Stream> write, bool keepBackup = false, Action? lastLook = null)
     {
+        OwnFiles.RequireFolder(path);
         string temporary = path + ".new";
         Delete(temporary);
         try
@@ -65,7 +65,7 @@ public sealed class DurableFiles
             }
 
             lastLook?.Invoke();
-            if (keepBackup && File.Exists(path))
+            if (keepBackup && OwnFiles.Exists(path))
                 Backup(path);
             Call(DurableOperation.Replace, path, () => NativeFiles.Replace(temporary, path));
             FlushDirectory(Path.GetDirectoryName(path)!);
@@ -82,6 +82,7 @@ public sealed class DurableFiles
     /// <exception cref="ImaLinkException">The file could not be written.</exception>
     public bool TryWriteNew(string path, Action<Stream> write)
     {
+        OwnFiles.RequireFolder(path);
         string temporary = path + ".new";
         Delete(temporary);
         using (DurableFile file = Create(temporary))
@@ -166,7 +167,7 @@ public sealed class DurableFiles
     /// <exception cref="ImaLinkException">It could not be deleted.</exception>
     public void Delete(string path)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(path) && new FileInfo(path).LinkTarget is null)
             return;
         FaultPoint?.Invoke(DurableOperation.Delete, path);
         Guard(path, () => File.Delete(path));
@@ -203,11 +204,8 @@ public sealed class DurableFiles
     internal static void RequireNoLink(string folder, string within)
     {
         if (RealPath.LinkBelow(within, folder) is { } link)
-            throw IsLink(link);
+            throw IoErrors.Wrap(new LinkException(link), link, writing: true);
     }
-
-    private static ImaLinkException IsLink(string path) => new(ErrorCode.AccessDenied,
-        $"'{path}' is a link, and nothing is written through it: what belongs to a storage lies in the storage itself. Put what it leads to in its place, or take it away.", path);
 
     /// <summary>Keeps the present content as <c>.bak</c>: a second name where the file system can, else a copy.</summary>
     private void Backup(string path)
@@ -217,7 +215,7 @@ public sealed class DurableFiles
         FaultPoint?.Invoke(DurableOperation.Link, temporary);
         if (NativeFiles.Link(path, temporary) != 0)
         {
-            using FileStream source = File.OpenRead(path);
+            using FileStream source = OwnFiles.OpenRead(path);
             using DurableFile copy = Create(temporary);
             source.CopyTo(copy);
             copy.Commit();

@@ -13,8 +13,8 @@ internal static class Hotpreviews
         (string old, string wanted) = (source.Hotpreview(from), target.Hotpreview(to));
         try
         {
-            if (!File.Exists(wanted) && File.Exists(old) && source.Reaches(source.RelativePath(old)))
-                files.WriteRebuildable(wanted, File.ReadAllBytes(old), target.Root);
+            if (!File.Exists(wanted) && OwnFiles.Exists(old))
+                files.WriteRebuildable(wanted, OwnFiles.ReadAllBytes(old), target.Root);
             return File.Exists(wanted);
         }
         catch (Exception e) when (IoErrors.IsIo(e) || e is ImaLinkException)

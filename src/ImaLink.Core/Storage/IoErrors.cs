@@ -26,6 +26,7 @@ public static class IoErrors
     public static ImaLinkException Wrap(Exception exception, string path, bool writing = false) => exception switch
     {
         ImaLinkException own => own,
+        LinkException link => new ImaLinkException(ErrorCode.AccessDenied, link.Message, path, link),
         FileNotFoundException or DirectoryNotFoundException => Create(ErrorCode.PathNotFound, path, exception),
         PathTooLongException => Create(ErrorCode.PathTooLong, path, exception),
         UnauthorizedAccessException when Directory.Exists(path) && !writing => Create(ErrorCode.PathIsDirectory, path, exception),

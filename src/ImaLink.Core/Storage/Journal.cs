@@ -74,7 +74,7 @@ internal sealed class Journal
         string path = Path.Combine(Folder, PlanFile);
         try
         {
-            T plan = JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new JsonException("It is null.");
+            T plan = JsonSerializer.Deserialize(OwnFiles.ReadAllBytes(path), type) ?? throw new JsonException("It is null.");
             plan.Check();
             return plan;
         }

@@ -111,7 +111,7 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
 
     private IEnumerable<byte[]> Lines()
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        using FileStream stream = OwnFiles.OpenRead(path);
         var line = new ArrayBufferWriter<byte>();
         var block = new byte[1 << 16];
         for (int read; (read = stream.Read(block)) > 0;)

@@ -21,6 +21,7 @@ public sealed class StorageLock : IDisposable
     /// <exception cref="ImaLinkException">StorageBusy, naming host and process; or the medium cannot be written.</exception>
     public static StorageLock Acquire(StorageLayout layout, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
+        OwnFiles.RequireFolder(layout.Lock);
         var waited = Stopwatch.StartNew();
         while (true)
         {

@@ -25,7 +25,7 @@ public abstract class HostileStorageTest : IntegrityTest
 
     private protected string Outside { get; }
 
-    private protected Archive? Backup { get; private set; }
+    private protected Archive? Backup { get; set; }
 
     private string Moved => Path.Combine(Folder, "moved");
 
