@@ -1,4 +1,5 @@
 using ImaLink.Index;
+using ImaLink.Storage;
 
 namespace ImaLink.Catalog;
 
@@ -6,18 +7,35 @@ namespace ImaLink.Catalog;
 internal sealed class CheckTable(CatalogDatabase catalog)
 {
     /// <summary>Records when a file was found as recorded, or that it no longer is; not where its record was changed meanwhile.</summary>
-    internal void SetVerified(long fileId, string sha256, string? time)
+    /// <param name="fileId">The file.</param>
+    /// <param name="companion">Path of its companion that was read; null for the file itself.</param>
+    /// <param name="sha256">The recorded SHA-256.</param>
+    /// <param name="time">When; null where it is not as recorded.</param>
+    internal void SetVerified(long fileId, string? companion, string sha256, string? time)
     {
-        if (catalog.Execute("UPDATE file SET last_verified = @1 WHERE id = @0 AND sha256 = @2 AND last_verified IS NOT @1",
-            fileId, time, RowReading.Bytes(sha256)) > 0)
+        byte[]? bytes = RowReading.Bytes(sha256);
+        int changed = companion is null
+            ? catalog.Execute("UPDATE file SET last_verified = @1 WHERE id = @0 AND sha256 = @2 AND last_verified IS NOT @1", fileId, time, bytes)
+            : catalog.Execute("UPDATE companion SET last_verified = @1 WHERE file_id = @0 AND path = @3 AND sha256 = @2 AND last_verified IS NOT @1", fileId, time, bytes, companion);
+        if (changed > 0)
         {
             catalog.Execute("UPDATE session SET dirty = 1 WHERE id = (SELECT session_id FROM file WHERE id = @0) AND dirty = 0", fileId);
         }
     }
 
-    /// <summary>Records that a file is there again with the bytes that are recorded of it.</summary>
+    /// <summary>Records that a file or companion is there again with the bytes that are recorded of it.</summary>
     internal void SetPresent(long storageId, string path, string sha256, string time)
     {
+        var companions = catalog.Query("""
+            SELECT companion.id, file.session_id FROM companion JOIN file ON file.id = companion.file_id
+            WHERE file.storage_id = @0 AND companion.path_key = @1 AND companion.path = @2 AND companion.sha256 = @3
+            """, row => (row.GetInt64(0), row.GetInt64(1)), storageId, FileNames.Key(path), path, RowReading.Bytes(sha256)).ToList();
+        foreach ((long id, long session) in companions)
+        {
+            catalog.Execute("UPDATE companion SET state = @1, missing_since = NULL, last_verified = @2 WHERE id = @0", id, FileState.Present, time);
+            catalog.Sessions.MarkDirty(session);
+        }
+
         catalog.Execute("UPDATE file SET state = @3, missing_since = NULL, last_verified = @4 WHERE storage_id = @0 AND path = @1 AND sha256 = @2",
             storageId, path, RowReading.Bytes(sha256), FileState.Present, time);
         catalog.Execute("UPDATE session SET dirty = 1 WHERE id = (SELECT session_id FROM file WHERE storage_id = @0 AND path = @1)", storageId, path);

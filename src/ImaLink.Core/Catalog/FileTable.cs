@@ -19,7 +19,7 @@ internal sealed record RekeyCandidate(long FileId, string Path, long Size, strin
 internal sealed record RecordedFile(string Path, long Size, string Sha256, string? Fingerprint);
 
 /// <summary>The files and their companions: writing, and looking them up by what identifies them.</summary>
-internal sealed class FileTable(CatalogDatabase catalog)
+internal sealed partial class FileTable(CatalogDatabase catalog)
 {
     private const string RowColumns = """
         SELECT file.id, file.storage_id, file.session_id, file.path, file.size, file.sha256, file.fingerprint, file.state, image.hothash,
@@ -80,23 +80,6 @@ internal sealed class FileTable(CatalogDatabase catalog)
             SELECT EXISTS (SELECT 1 FROM companion JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0 AND companion.path_key = @1)
             """, storageId, pathKey) != 0;
 
-    /// <summary>The companions of a file.</summary>
-    internal List<CompanionEntry> Companions(long fileId) => catalog.Query(
-        "SELECT path, size, sha256, kind, extra FROM companion WHERE file_id = @0 ORDER BY path", row => new CompanionEntry
-        {
-            Path = row.GetString(0),
-            FileSize = row.GetInt64(1),
-            Sha256 = row.HexOrNull(2)!,
-            Kind = row.GetString(3),
-            Extra = row.TextOrNull(4) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
-        }, fileId).ToList();
-
-    /// <summary>Where companions with these bytes are: storage, path, size, and when the file that they travel with was verified.</summary>
-    internal List<(long StorageId, string Path, long Size, string? LastVerified)> CompanionsBySha256(string sha256) => catalog.Query("""
-        SELECT file.storage_id, companion.path, companion.size, file.last_verified FROM companion JOIN file ON file.id = companion.file_id
-        WHERE companion.sha256 = @0 ORDER BY companion.id
-        """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.TextOrNull(3)), RowReading.Bytes(sha256)).ToList();
-
     /// <summary>Writes a file as its entry says: the one at this path in this storage is changed, else one is added.</summary>
     internal long Put(long storageId, long sessionId, FileEntry file)
     {
@@ -119,18 +102,6 @@ internal sealed class FileTable(CatalogDatabase catalog)
         catalog.Photos.UpdateText(image);
         return id;
     }
-
-    /// <summary>Registers a further companion of a file.</summary>
-    internal void AddCompanion(long fileId, CompanionEntry companion)
-    {
-        catalog.Execute("DELETE FROM companion WHERE file_id = @0 AND path = @1", fileId, companion.Path);
-        InsertCompanion(fileId, companion);
-    }
-
-    private void InsertCompanion(long fileId, CompanionEntry companion) => catalog.Execute(
-        "INSERT INTO companion (file_id, path, path_key, size, sha256, kind, extra) VALUES (@0, @1, @2, @3, @4, @5, @6)",
-        fileId, companion.Path, FileNames.Key(companion.Path), companion.FileSize, RowReading.Bytes(companion.Sha256), companion.Kind,
-        companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
 
     /// <summary>
     /// Gives a file another path. One that is recorded there is set aside: its own turn comes (names can be swapped), or it is

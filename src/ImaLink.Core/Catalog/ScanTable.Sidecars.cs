@@ -1,4 +1,3 @@
-using ImaLink.Index;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
@@ -30,7 +29,7 @@ internal sealed record NewSidecar(FoundFile Found, long FileId, string Holder, s
 internal sealed partial class ScanTable
 {
     private const string SidecarColumns = $"""
-        sidecar.id, sidecar.file_id, sidecar.path, sidecar.size, sidecar.modified_at, sidecar.sha256, sidecar.was_missing, sidecar.holder,
+        sidecar.id, sidecar.file_id, sidecar.path, sidecar.size, sidecar.mtime, sidecar.sha256, sidecar.was_missing, sidecar.holder,
         CASE WHEN EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = sidecar.file_id AND lost.verdict <> 'Found') THEN NULL
             ELSE coalesce((SELECT path FROM temp.disk WHERE disk.file_id = sidecar.file_id
                 AND verdict IN {Matched}), sidecar.holder) END
@@ -117,6 +116,6 @@ internal sealed partial class ScanTable
     private static LostSidecar MapSidecar(SqliteDataReader row) => MapSidecar(row, 0);
 
     private static LostSidecar MapSidecar(SqliteDataReader row, int first) => new(
-        row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetInt64(first + 3), IndexTime.ParseUtc(row.TextOrNull(first + 4))?.Ticks,
+        row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetInt64(first + 3), row.IsDBNull(first + 4) ? null : row.GetInt64(first + 4),
         row.HexOrNull(first + 5)!, row.GetBoolean(first + 6), row.GetString(first + 7), row.TextOrNull(first + 8));
 }

@@ -1,4 +1,3 @@
-using ImaLink.Index;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
@@ -111,7 +110,7 @@ internal sealed partial class ScanTable
                 file_id INTEGER NOT NULL,
                 path TEXT NOT NULL,
                 size INTEGER NOT NULL,
-                modified_at TEXT,
+                mtime INTEGER,
                 sha256 BLOB NOT NULL,
                 was_missing INTEGER NOT NULL,
                 holder TEXT NOT NULL,
@@ -126,14 +125,13 @@ internal sealed partial class ScanTable
     /// is kept of what is unchanged.
     /// </summary>
     internal IEnumerable<RegisteredPath> Registered() => _catalog.Query("""
-        SELECT id, 0, path, size, mtime, state = 'Missing', NULL FROM file WHERE storage_id = @0
+        SELECT id, 0, path, size, mtime, state = 'Missing' FROM file WHERE storage_id = @0
         UNION ALL
-        SELECT file.id, companion.id, companion.path, companion.size, NULL,
-            coalesce(json_extract(companion.extra, '$.state') = 'Missing', 0), json_extract(companion.extra, '$.modified_at')
+        SELECT file.id, companion.id, companion.path, companion.size, companion.mtime, companion.state = 'Missing'
         FROM companion CROSS JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0
         ORDER BY 3
         """, row => new RegisteredPath(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3),
-            row.IsDBNull(4) ? IndexTime.ParseUtc(row.TextOrNull(6))?.Ticks : row.GetInt64(4), row.GetBoolean(5)), _storageId);
+            row.IsDBNull(4) ? null : row.GetInt64(4), row.GetBoolean(5)), _storageId);
 
     /// <summary>
     /// Makes many changes to the temporary tables quickly: one transaction, which touches nothing else and so blocks nobody.
@@ -179,9 +177,8 @@ internal sealed partial class ScanTable
         """, fileId);
 
     internal void AddLostSidecar(long companionId) => _catalog.Execute("""
-        INSERT INTO temp.lost_sidecar (id, file_id, path, size, modified_at, sha256, was_missing, holder)
-        SELECT companion.id, companion.file_id, companion.path, companion.size, json_extract(companion.extra, '$.modified_at'), companion.sha256,
-            coalesce(json_extract(companion.extra, '$.state') = 'Missing', 0), file.path
+        INSERT INTO temp.lost_sidecar (id, file_id, path, size, mtime, sha256, was_missing, holder)
+        SELECT companion.id, companion.file_id, companion.path, companion.size, companion.mtime, companion.sha256, companion.state = 'Missing', file.path
         FROM main.companion JOIN main.file ON file.id = companion.file_id WHERE companion.id = @0
         """, companionId);
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using ImaLink.Index;
 using ImaLink.Storage;
 
 namespace ImaLink.Catalog;
@@ -84,14 +82,15 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
     /// <summary>Brings the full text, which has the paths in it, up to date.</summary>
     internal void UpdateText(long fileId) => catalog.Photos.UpdateText(catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", fileId));
 
-    internal void SetCompanion(long id, string path, long size, string sha256, Dictionary<string, JsonElement>? extra) => catalog.Execute(
-        "UPDATE companion SET path = @1, path_key = @2, size = @3, sha256 = @4, extra = @5 WHERE id = @0",
-        id, path, FileNames.Key(path), size, RowReading.Bytes(sha256),
-        extra is null or { Count: 0 } ? null : JsonSerializer.Serialize(extra, IndexJson.Instance.DictionaryStringJsonElement));
+    internal void SetCompanionMissing(long id, string since) => catalog.Execute("UPDATE companion SET state = 'Missing', missing_since = @1 WHERE id = @0", id, since);
 
-    internal Dictionary<string, JsonElement> CompanionExtra(long id) =>
-        catalog.Scalar<string>("SELECT extra FROM companion WHERE id = @0", id) is { } extra
-            ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement)! : [];
+    /// <summary>A companion that provably does not hold what is recorded counts as no copy until it was brought back.</summary>
+    internal void ClearCompanionVerified(long id) => catalog.Execute("UPDATE companion SET last_verified = NULL WHERE id = @0", id);
+
+    /// <summary>A companion that is there: at this path, with these bytes, which were read where a time of that is given.</summary>
+    internal void SetCompanion(long id, FoundFile found, string sha256, string? lastVerified) => catalog.Execute("""
+        UPDATE companion SET path = @1, path_key = @2, size = @3, mtime = @4, sha256 = @5, last_verified = @6, state = 'Present', missing_since = NULL WHERE id = @0
+        """, id, found.Path, FileNames.Key(found.Path), found.Size, found.Modified, RowReading.Bytes(sha256), lastVerified);
 
     /// <summary>Whether anything of the storage has to be written into its indexes.</summary>
     internal bool IsDirty() => catalog.Scalar<long>("""

@@ -117,7 +117,15 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         ledger.Verdict = ImportVerdict.Companion;
         ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(taken.File.Path, photo.Ledger!.SourcePath, holder));
         record.Holder = holder;
-        record.Companion = new CompanionEntry { Path = ledger.Path, FileSize = taken.Identity!.Length, Sha256 = taken.Identity.Sha256!, Kind = taken.File.Kind ?? "xmp" };
+        record.Companion = new CompanionEntry
+        {
+            Path = ledger.Path,
+            FileSize = taken.Identity!.Length,
+            Sha256 = taken.Identity.Sha256!,
+            Kind = taken.File.Kind ?? "xmp",
+            ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
+            LastVerified = IndexTime.FormatUtc(DateTime.UtcNow),
+        };
         _pendingCompanions.TryAdd((photo.Ledger!.Sha256!, record.Companion.Sha256), record.Companion);
         return record;
     }

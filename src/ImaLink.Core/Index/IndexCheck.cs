@@ -14,6 +14,7 @@ internal static class IndexCheck
 {
     private const int MaxNumber = Sizes.MaxSessionNumber;
     private const double MaxSeconds = 1e10; // some centuries: a span of time can be made of it
+    private const int MaxKind = 40;
 
     internal static void Master(MasterIndex index)
     {
@@ -89,8 +90,9 @@ internal static class IndexCheck
 
     internal static void Companion(CompanionEntry companion, string holder)
     {
-        Require(companion is { Kind: not null, FileSize: >= 0 and <= Sizes.Max } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
+        Require(companion is { Kind.Length: > 0 and <= MaxKind, FileSize: >= 0 and <= Sizes.Max } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
             $"A companion of '{Excerpt(holder)}' has an unusable path, size, sha256 or kind.");
+        Require(companion.State is null or FileState.Present or FileState.Missing, $"The state of a companion of '{Excerpt(holder)}' is neither Present nor Missing.");
         Unknown(companion.Extra);
     }
 

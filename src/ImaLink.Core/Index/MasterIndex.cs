@@ -6,8 +6,11 @@ namespace ImaLink.Index;
 /// <summary>The master index <c>index.json</c> of a storage (docs/master-index.schema.json).</summary>
 public sealed class MasterIndex
 {
-    /// <summary>The version of the format that this version writes.</summary>
-    public const string CurrentVersion = "2.0";
+    /// <summary>The highest version of the format that this version writes: of an index that has companions.</summary>
+    public const string CurrentVersion = "2.1";
+
+    /// <summary>The version of an index that has nothing which a reader of 2.0 would not keep up to date.</summary>
+    public const string PlainVersion = "2.0";
 
     /// <summary>The storage itself.</summary>
     public StorageInfo StorageInfo { get; set; } = new();
@@ -25,7 +28,7 @@ public sealed class MasterIndex
     public Guid Writer { get; set; }
 
     /// <summary>Version of the format.</summary>
-    public string ImalinkVersion { get; set; } = CurrentVersion;
+    public string ImalinkVersion { get; set; } = PlainVersion;
 
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]

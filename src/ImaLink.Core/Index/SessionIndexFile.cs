@@ -46,7 +46,8 @@ public static class SessionIndexFile
         JsonSerializer.Serialize(writer, header, IndexJson.Instance.SessionHeader);
         writer.WriteStartObject("files");
         long count = 0, bytes = 0;
-        foreach (FileEntry entry in Grouped(files))
+        string version = MasterIndex.PlainVersion;
+        foreach (FileEntry entry in Grouped(files.Select(Noted)))
         {
             count += 1 + (entry.Copies?.Count ?? 0);
             bytes = (entry.Copies ?? []).Select(copy => copy.GetProperty("file_size").GetInt64()).Append(entry.FileSize).Append(bytes).Total();
@@ -68,13 +69,20 @@ public static class SessionIndexFile
         writer.WriteNumber("total_files", count);
         writer.WriteNumber("total_size_bytes", bytes);
         writer.WriteString("index_generated", IndexTime.FormatUtc(DateTime.UtcNow));
-        writer.WriteString("imalink_version", MasterIndex.CurrentVersion);
+        writer.WriteString("imalink_version", version);
         SessionRemainder.Write(writer, remainder?.Statistics);
         writer.WriteEndObject();
         SessionRemainder.Write(writer, remainder?.TopLevel);
         writer.WriteEndObject();
         writer.Flush();
         stream.WriteByte((byte)'\n');
+
+        FileEntry Noted(FileEntry file)
+        {
+            if (file.Companions is { Count: > 0 })
+                version = MasterIndex.CurrentVersion;
+            return file;
+        }
     }
 
     private static IEnumerable<FileEntry> Grouped(IEnumerable<FileEntry> files)

@@ -18,7 +18,7 @@ internal sealed class SessionRemainder
     internal Dictionary<string, JsonElement>? Counts { get; set; }
 
     /// <summary>The version that wrote the index.</summary>
-    internal string Version { get; private set; } = MasterIndex.CurrentVersion;
+    internal string Version { get; private set; } = MasterIndex.PlainVersion;
 
     internal void TakeStatistics(Dictionary<string, JsonElement>? statistics)
     {

@@ -254,7 +254,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
         master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
         master.Writer = catalog.Uuid;
-        master.ImalinkVersion = MasterIndex.CurrentVersion;
+        if (catalog.Files.AnyCompanion(storageId))
+            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know companions of every kind reads the storage and does not write it
     }
 
     /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>

@@ -45,7 +45,7 @@ public sealed class FileCheckService
                 if (!IsStillThere(seen, selection, reporter))
                     continue;
                 FileCheck check = seen.Judge(_catalog, cancellationToken);
-                ledger.Add(seen.Target, check);
+                ledger.Add(seen);
                 if (ledger.Count >= BatchFiles || ledger.Age > BatchTime)
                     ledger.Keep();
                 reporter.Progress?.Invoke(new OperationProgress

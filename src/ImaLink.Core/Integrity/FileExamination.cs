@@ -9,10 +9,16 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
 {
     // From bad to worse: what is said of a file whose own bytes are as recorded is the worst of its companions.
     private static readonly string[] Severity =
-        [FileVerdict.Valid, FileVerdict.MetadataChanged, FileVerdict.Corrupt, FileVerdict.Missing, FileVerdict.Unreadable];
+        [FileVerdict.Valid, FileVerdict.MetadataChanged, FileVerdict.Corrupt, FileVerdict.Truncated, FileVerdict.Missing, FileVerdict.Unreadable];
 
     /// <summary>The verdict on the file itself, without its companions, once it was judged.</summary>
     internal string OwnVerdict { get; private set; } = "";
+
+    /// <summary>The verdicts on its companions, once they were judged.</summary>
+    internal IReadOnlyList<(CompanionEntry Companion, string Verdict, string? Detail)> CompanionVerdicts { get; private set; } = [];
+
+    /// <summary>When they were given.</summary>
+    internal DateTime JudgedAt { get; private set; }
 
     /// <summary>Reads; any thread.</summary>
     internal static FileExamination Of(CheckTarget target, Action<int>? progress, CancellationToken cancellationToken)
@@ -27,22 +33,20 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
     internal FileCheck Judge(CatalogDatabase catalog, CancellationToken cancellationToken)
     {
         ImageFile file = Target.File;
-        FileSight sight = Sight.Sha256 is not null && Sight.Size > 0 && Sight.Size < file.Length
-            ? Sight with { IsPrefix = new Replicas(catalog).IsBeginning(file, Sight, cancellationToken) }
-            : Sight;
-        (string verdict, string? detail) = FileJudgement.Judge(Target.Recorded, sight);
-        OwnVerdict = verdict;
+        (string verdict, string? detail) = FileJudgement.Judge(Target.Recorded, Compared(catalog, Sight, file.RelativePath, file.Sha256, file.Length, cancellationToken));
+        (OwnVerdict, JudgedAt) = (verdict, DateTime.UtcNow);
+        CompanionVerdicts = [.. Target.Companions.Zip(Companions, (companion, seen) => Judge(catalog, companion, seen, cancellationToken))];
         DateTime? lastVerified = verdict switch
         {
-            FileVerdict.Valid => DateTime.UtcNow,
+            FileVerdict.Valid => JudgedAt,
             FileVerdict.Unreadable => file.LastVerified, // nothing is proved
             _ => null,
         };
         if (verdict == FileVerdict.Valid)
         {
-            (string worst, string? why) = JudgeCompanions();
+            (string worst, string? why) = WorstOfCompanions();
             if (worst != FileVerdict.Valid)
-                (verdict, detail, lastVerified) = (worst, why, file.LastVerified);
+                (verdict, detail) = (worst, why);
         }
 
         return new FileCheck
@@ -62,24 +66,29 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
         };
     }
 
-    /// <summary>The verdict on one companion.</summary>
-    internal (string Verdict, string? Detail) JudgeCompanion(int index) =>
-        FileJudgement.JudgeCompanion(Target.Companions[index].Sha256, Target.File.LastVerified, Companions[index]);
-
     /// <summary>The root of the storage that a file lies in.</summary>
     internal static StorageLayout LayoutOf(ImageFile file) => new(Path.TrimEndingDirectorySeparator(file.FullName[..^file.RelativePath.Length]));
 
-    private (string Verdict, string? Detail) JudgeCompanions()
+    private (CompanionEntry Companion, string Verdict, string? Detail) Judge(CatalogDatabase catalog, CompanionEntry companion, FileSight seen, CancellationToken cancellationToken)
+    {
+        var recorded = new RecordedFile(companion.FileSize, IndexTime.ParseUtc(companion.ModifiedAt), companion.Sha256, "");
+        DateTime? lastVerified = IndexTime.ParseUtc(companion.LastVerified) ?? Target.File.LastVerified;
+        (string verdict, string? detail) = FileJudgement.JudgeCompanion(recorded, lastVerified,
+            Compared(catalog, seen, companion.Path, companion.Sha256, companion.FileSize, cancellationToken));
+        return (companion, verdict, detail);
+    }
+
+    /// <summary>What was seen of a file that became shorter, with what replicas tell of it.</summary>
+    private FileSight Compared(CatalogDatabase catalog, FileSight seen, string path, string sha256, long size, CancellationToken cancellationToken) =>
+        seen.Sha256 is not null && seen.Size > 0 && seen.Size < size
+            ? seen with { IsPrefix = new Replicas(catalog).IsBeginning(LayoutOf(Target.File).FullName(path), sha256, size, seen, cancellationToken) } : seen;
+
+    private (string Verdict, string? Detail) WorstOfCompanions()
     {
         (string Verdict, string? Detail) worst = (FileVerdict.Valid, null);
-        for (int i = 0; i < Companions.Count; i++)
-        {
-            CompanionEntry companion = Target.Companions[i];
-            (string verdict, string? why) = JudgeCompanion(i);
+        foreach ((CompanionEntry companion, string verdict, string? why) in CompanionVerdicts)
             if (Array.IndexOf(Severity, verdict) > Array.IndexOf(Severity, worst.Verdict))
                 worst = (verdict, $"The file is as recorded, its companion '{companion.Path}' is not. {why ?? "It is not there."}");
-        }
-
         return worst;
     }
 }

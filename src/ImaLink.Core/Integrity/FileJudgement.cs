@@ -82,20 +82,20 @@ internal static class FileJudgement
     }
 
     /// <summary>
-    /// The verdict on a companion, of which no time is recorded: it was edited if it is newer than the last time that it was
-    /// found as recorded.
+    /// The verdict on a companion, which holds no picture: whoever writes it changes metadata. Where no time of it is recorded, it was
+    /// edited if it is newer than the last time that it was found as recorded.
     /// </summary>
-    internal static (string Verdict, string? Detail) JudgeCompanion(string sha256, DateTime? lastVerified, FileSight seen)
+    /// <param name="recorded">What is recorded of it.</param>
+    /// <param name="lastVerified">When it was last found as recorded.</param>
+    /// <param name="seen">What a look at it showed.</param>
+    internal static (string Verdict, string? Detail) JudgeCompanion(RecordedFile recorded, DateTime? lastVerified, FileSight seen)
     {
-        if (!seen.Exists)
-            return (FileVerdict.Missing, seen.Trouble);
-        if (seen.Sha256 is null)
-            return (FileVerdict.Unreadable, seen.Trouble);
-        if (seen.Sha256 == sha256)
-            return (FileVerdict.Valid, null);
-        return lastVerified is { } verified && seen.ModifiedAt <= verified
+        (string verdict, string? detail) = Judge(recorded, seen);
+        if (verdict is not (FileVerdict.Changed or FileVerdict.MetadataChanged))
+            return (verdict, detail);
+        return recorded.ModifiedAt is null && lastVerified is { } verified && seen.ModifiedAt <= verified
             ? (FileVerdict.Corrupt, "Its bytes differ although it was not written since it was last found as recorded.")
-            : (FileVerdict.MetadataChanged, "It was written since it was last found as recorded.");
+            : (FileVerdict.MetadataChanged, $"Its bytes are others; {Written(recorded, seen, sameTime: false)}");
     }
 
     /// <summary>

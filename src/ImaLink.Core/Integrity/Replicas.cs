@@ -22,15 +22,15 @@ internal sealed class Replicas(CatalogDatabase catalog)
     ];
 
     /// <summary>Whether a file that became shorter is a beginning of what it was; null where no replica can be asked.</summary>
-    internal bool? IsBeginning(ImageFile file, FileSight seen, CancellationToken cancellationToken)
+    internal bool? IsBeginning(string fullName, string sha256, long size, FileSight seen, CancellationToken cancellationToken)
     {
         bool asked = false;
-        foreach (string replica in Of(file.Sha256, file.FullName))
+        foreach (string replica in Of(sha256, fullName))
         {
             if (FileLook.Sha256OfBeginning(replica, seen.Size, cancellationToken) == seen.Sha256)
                 return true;
             // A replica that is damaged itself proves nothing.
-            asked |= !asked && FileLook.Sha256OfBeginning(replica, file.Length, cancellationToken) == file.Sha256;
+            asked |= !asked && FileLook.Sha256OfBeginning(replica, size, cancellationToken) == sha256;
         }
 
         return asked ? false : null;

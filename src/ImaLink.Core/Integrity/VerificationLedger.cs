@@ -11,7 +11,7 @@ namespace ImaLink.Integrity;
 internal sealed class VerificationLedger(CatalogDatabase catalog)
 {
     private readonly CheckTable _table = new(catalog);
-    private readonly List<(long Id, string Sha256, string? Time)> _kept = [];
+    private readonly List<(long Id, string? Companion, string Sha256, string? Time)> _kept = [];
     private readonly Stopwatch _since = Stopwatch.StartNew();
 
     internal int Count => _kept.Count;
@@ -21,18 +21,27 @@ internal sealed class VerificationLedger(CatalogDatabase catalog)
     /// <summary>The storages whose indexes are due.</summary>
     internal HashSet<long> Storages { get; } = [];
 
-    internal void Add(CheckTarget target, FileCheck check)
+    internal void Add(FileExamination seen)
     {
-        if (check.LastVerified == target.File.LastVerified)
-            return; // it could not be told, or only a companion differs
-        _kept.Add((target.File.Id, target.File.Sha256, check.LastVerified is { } verified ? IndexTime.FormatUtc(verified) : null));
-        Storages.Add(target.StorageId);
+        ImageFile file = seen.Target.File;
+        Add(seen, null, file.Sha256, seen.OwnVerdict, file.LastVerified is not null);
+        foreach ((CompanionEntry companion, string verdict, _) in seen.CompanionVerdicts)
+            Add(seen, companion.Path, companion.Sha256, verdict, companion.LastVerified is not null);
+    }
+
+    private void Add(FileExamination seen, string? companion, string sha256, string verdict, bool wasVerified)
+    {
+        bool isValid = verdict == FileVerdict.Valid;
+        if (verdict == FileVerdict.Unreadable || (!isValid && !wasVerified))
+            return; // nothing is proved, or nothing to take back
+        _kept.Add((seen.Target.File.Id, companion, sha256, isValid ? IndexTime.FormatUtc(seen.JudgedAt) : null));
+        Storages.Add(seen.Target.StorageId);
     }
 
     internal void Keep()
     {
         if (_kept.Count > 0)
-            catalog.Transaction(() => _kept.ForEach(file => _table.SetVerified(file.Id, file.Sha256, file.Time)));
+            catalog.Transaction(() => _kept.ForEach(file => _table.SetVerified(file.Id, file.Companion, file.Sha256, file.Time)));
         _kept.Clear();
         _since.Restart();
     }

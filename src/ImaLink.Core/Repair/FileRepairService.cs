@@ -89,9 +89,9 @@ public sealed class FileRepairService
         StorageLayout layout = FileExamination.LayoutOf(file);
         if (FileVerdict.IsDamage(seen.OwnVerdict))
             Add(file.RelativePath, file.Sha256, file.Length, file.ModifiedAt, seen.Sight);
-        for (int i = 0; i < seen.Companions.Count; i++)
-            if (FileVerdict.IsDamage(seen.JudgeCompanion(i).Verdict))
-                Add(seen.Target.Companions[i].Path, seen.Target.Companions[i].Sha256, seen.Target.Companions[i].FileSize, null, seen.Companions[i]);
+        for (int i = 0; i < seen.CompanionVerdicts.Count; i++)
+            if (seen.CompanionVerdicts[i] is ({ } companion, var verdict, _) && FileVerdict.IsDamage(verdict))
+                Add(companion.Path, companion.Sha256, companion.FileSize, IndexTime.ParseUtc(companion.ModifiedAt), seen.Companions[i]);
         if (seen.OwnVerdict is FileVerdict.Changed or FileVerdict.MetadataChanged)
             reporter.Warning?.Invoke($"'{file.FullName}' is left as it is: it was changed deliberately ({check.Verdict}).");
         return damaged;

@@ -38,7 +38,7 @@ internal sealed class RepairedFile
 /// <param name="Path">Path in the storage of the file or of its companion.</param>
 /// <param name="Sha256">The recorded SHA-256.</param>
 /// <param name="Size">The recorded size.</param>
-/// <param name="ModifiedAt">The recorded time; null for a companion.</param>
+/// <param name="ModifiedAt">The recorded time; null where none is.</param>
 /// <param name="Sight">What was seen of it.</param>
 /// <param name="Sources">Full paths of files that are recorded to have the same bytes.</param>
 internal sealed record DamagedFile(

@@ -86,9 +86,14 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             string from = source.FullName(companion.Path);
             CopyResult file = Copy(copy, item.Number + 1 + i, companion.Path, companion.Sha256, cancellationToken);
             if (file.Copy is null)
+            {
                 copied.Errors.Add(Failed(from, file.Trouble));
-            else
-                copied.Parts.Add((new ImportRecord { Number = item.Number + 1 + i, Companion = companion, Ledger = Ledger(from, companion.Path, companion.Sha256, companion.FileSize, null) }, file.Copy));
+                continue;
+            }
+
+            (companion.State, companion.MissingSince) = (FileState.Present, null);
+            (companion.ModifiedAt, companion.LastVerified) = (IndexTime.FormatUtc(file.ModifiedAt), IndexTime.FormatUtc(DateTime.UtcNow));
+            copied.Parts.Add((new ImportRecord { Number = item.Number + 1 + i, Companion = companion, Ledger = Ledger(from, companion.Path, companion.Sha256, companion.FileSize, null) }, file.Copy));
         }
 
         return copied;

@@ -58,7 +58,7 @@ internal static class Snapshot
             (SELECT count(*) FROM image AS other WHERE other.photo_id = image.photo_id)
         FROM file JOIN image ON image.id = file.image_id JOIN session ON session.id = file.session_id ORDER BY file.path
         """,
-        "SELECT file.path, companion.path, companion.size, hex(companion.sha256), companion.kind FROM companion JOIN file ON file.id = companion.file_id ORDER BY 1, 2",
+        "SELECT file.path, companion.path, companion.size, hex(companion.sha256), companion.kind, companion.state, companion.missing_since FROM companion JOIN file ON file.id = companion.file_id ORDER BY 1, 2",
         "SELECT count(*) FROM photo", "SELECT count(*) FROM photo_text", "SELECT count(*) FROM removed_file", "SELECT count(*) FROM removed_session",
         "SELECT count(*), sum(dirty), max(last_session_number) FROM storage",
     ];

@@ -49,6 +49,41 @@ public sealed partial class SessionIndexFileTests : TemporaryFolderTest
     }
 
     [Fact]
+    public void Write_CompanionRecords_AreOfVersion21AndNothingElseIs()
+    {
+        FileEntry file = Samples.File("photos/a.jpg");
+        file.Companions = null;
+        Assert.Contains("\"imalink_version\": \"2.0\"", Samples.Utf8(Samples.Session(Samples.Header(), [file])));
+        FileEntry copy = Samples.File("photos/b.jpg");
+        copy.Companions = [new CompanionEntry
+        {
+            Path = "photos/b.aae", FileSize = 1, Sha256 = new string('3', 64), Kind = "aae", ModifiedAt = "2024-10-18T14:30:52Z", State = "Missing", MissingSince = "2024-10-19T00:00:00Z", LastVerified = "2024-10-18T15:00:00Z",
+        }];
+        byte[] written = Samples.Session(Samples.Header(), [file, copy]);
+        string text = Samples.Utf8(written);
+        Assert.Contains("\"imalink_version\": \"2.1\"", text);
+        Assert.Matches("(?s)\"kind\": \"aae\",\\s+\"modified_at\": \"2024-10-18T14:30:52Z\",\\s+\"state\": \"Missing\",\\s+\"missing_since\": \"2024-10-19T00:00:00Z\",\\s+\"last_verified\"", text);
+        Assert.Empty(Schema.OfSession(text));
+        CompanionEntry read = Assert.Single(SessionIndexFile.ReadFiles(Write("session_1.json", written)).Last().Companions!);
+        Assert.Equal(("Missing", "2024-10-19T00:00:00Z", null), (read.State, read.MissingSince, read.Extra));
+    }
+
+    [Theory]
+    [InlineData("\"state\": \"Gone\"")]
+    [InlineData("\"kind\": \"\"")]
+    [InlineData("\"kind\": null")]
+    [InlineData("\"modified_at\": 7")]
+    public void ReadFiles_CompanionIsUnusable_IsRefused(string field)
+    {
+        FileEntry file = Samples.File("photos/a.jpg");
+        file.Companions = [new CompanionEntry { Path = "photos/a.xmp", FileSize = 1, Sha256 = new string('3', 64), Kind = field.Contains("kind", StringComparison.Ordinal) ? "zzz" : "xmp" }];
+        string text = Samples.Utf8(Samples.Session(Samples.Header(), [file]));
+        text = text.Contains("zzz", StringComparison.Ordinal) ? text.Replace("\"kind\": \"zzz\"", field) : text.Replace("\"kind\": \"xmp\"", "\"kind\": \"xmp\", " + field);
+        string path = Write("session_1.json", System.Text.Encoding.UTF8.GetBytes(text));
+        Assert.Equal(ErrorCode.IndexCorrupt, Assert.Throws<ImaLinkException>(() => SessionIndexFile.ReadFiles(path).ToList()).Code);
+    }
+
+    [Fact]
     public void Write_AnyIndex_IsIndentedSnakeCaseUtf8WithLf()
     {
         var text = Samples.Utf8(Samples.Session(Samples.Header(), [Samples.File("photos/Zürich/日本 📷.jpg")]));

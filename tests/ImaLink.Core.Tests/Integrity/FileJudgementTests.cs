@@ -75,6 +75,19 @@ public sealed class FileJudgementTests
     {
         var seen = new FileSight { Exists = true, Size = 5, ModifiedAt = Then, Sha256 = "b" };
         DateTime? verified = writtenAfterCheck is { } seconds ? Then.AddSeconds(-seconds) : null;
-        Assert.Equal(expected, FileJudgement.JudgeCompanion("a", verified, seen).Verdict);
+        Assert.Equal(expected, FileJudgement.JudgeCompanion(new RecordedFile(5, null, "a", ""), verified, seen).Verdict);
+    }
+
+    [Theory]
+    [InlineData(0, 5, null, "Corrupt")]
+    [InlineData(0, 7, null, "Corrupt")]
+    [InlineData(60, 5, null, "MetadataChanged")]
+    [InlineData(60, 4, false, "MetadataChanged")]
+    [InlineData(60, 4, true, "Truncated")]
+    [InlineData(60, 0, null, "Truncated")]
+    public void JudgeCompanion_TimeRecorded_GoesByItAsForAPhoto(int later, int size, bool? isPrefix, string expected)
+    {
+        var seen = new FileSight { Exists = true, Size = size, ModifiedAt = Then.AddSeconds(later), Sha256 = "b", IsPrefix = isPrefix };
+        Assert.Equal(expected, FileJudgement.JudgeCompanion(new RecordedFile(5, Then, "a", ""), Then.AddDays(1), seen).Verdict);
     }
 }

@@ -1,0 +1,16 @@
+-- The catalog, version 2.
+
+-- Companions have a record of their own: what lay in "extra" gets columns.
+ALTER TABLE companion ADD COLUMN mtime INTEGER;
+ALTER TABLE companion ADD COLUMN state TEXT NOT NULL DEFAULT 'Present';
+ALTER TABLE companion ADD COLUMN missing_since TEXT;
+ALTER TABLE companion ADD COLUMN last_verified TEXT;
+UPDATE companion SET
+    mtime = CASE WHEN was.modified GLOB '????-??-??T??:??:??*Z'
+        THEN (unixepoch(substr(was.modified, 1, 19)) + 62135596800) * 10000000 + CAST(substr(rtrim(substr(was.modified, 21), 'Z') || '0000000', 1, 7) AS INTEGER) END,
+    state = CASE WHEN was.state = 'Missing' THEN 'Missing' ELSE 'Present' END,
+    missing_since = was.since,
+    extra = nullif(json_remove(companion.extra, '$.modified_at', '$.state', '$.missing_since'), '{}')
+FROM (SELECT id, json_extract(extra, '$.modified_at') AS modified, json_extract(extra, '$.state') AS state, CASE json_type(extra, '$.missing_since') WHEN 'text' THEN json_extract(extra, '$.missing_since') END AS since
+    FROM companion WHERE json_valid(extra)) AS was
+WHERE was.id = companion.id;

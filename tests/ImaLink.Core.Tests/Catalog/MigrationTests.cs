@@ -1,0 +1,74 @@
+using System.Globalization;
+using ImaLink.Catalog;
+using ImaLink.Tests.Index;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Tests.Catalog;
+
+/// <summary>Catalogs of earlier schemas are carried over, forward only.</summary>
+public sealed class MigrationTests : CatalogTest
+{
+    private const string Hash = "X'1111111111111111111111111111111111111111111111111111111111111111'";
+
+    [Fact]
+    public void Migrate_CompanionsOfVersion1_GetColumnsOfTheirOwn()
+    {
+        Create(1, "0001", "lookup");
+        Sql($"""
+            INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z');
+            INSERT INTO storage (id, uuid, name, directory_name, base_path, created_at) VALUES (1, '{Samples.Storage}', 'NAS', 'imalink_x', '/nowhere', '2026-01-01T00:00:00Z');
+            INSERT INTO session (id, storage_id, number, uuid, title, imported_at, status) VALUES (1, 1, 1, '{Guid.NewGuid()}', 'T', '2026-01-01T00:00:00Z', 'Completed');
+            INSERT INTO photo (id, uuid, revision, writer) VALUES (1, '{Guid.NewGuid()}', 1, '{Samples.Writer}');
+            INSERT INTO image (id, hothash, width, height, scheme, photo_id) VALUES (1, {Hash}, 1, 1, 'image-data', 1);
+            INSERT INTO file (id, image_id, storage_id, session_id, path, path_key, size, sha256, state) VALUES (1, 1, 1, 1, 'photos/a.jpg', 'photos/a.jpg', 1, {Hash}, 'Present');
+            """);
+        string?[] extras =
+        [
+            """{"modified_at":"2024-07-01T10:00:00.25Z","tool":"lr"}""", """{"state":"Missing","missing_since":"2026-02-03T00:00:00Z","modified_at":"0001-01-02T00:00:00Z"}""",
+            """{"modified_at":"yesterday","state":7,"missing_since":{}}""", null,
+        ];
+        for (int i = 0; i < extras.Length; i++)
+            Sql($"INSERT INTO companion (file_id, path, path_key, size, sha256, kind, extra) VALUES (1, 'photos/{i}.xmp', 'photos/{i}.xmp', {i}, {Hash}, 'xmp', {(extras[i] is { } extra ? $"'{extra}'" : "NULL")})");
+
+        CatalogDatabase catalog = Open();
+        Assert.Equal(2L, catalog.Scalar<long>("PRAGMA user_version"));
+        Assert.Equal(
+            ["photos/0.xmp 2024-07-01T10:00:00.25Z Present  tool", "photos/1.xmp 0001-01-02T00:00:00Z Missing 2026-02-03T00:00:00Z ", "photos/2.xmp  Present  ", "photos/3.xmp  Present  "],
+            catalog.Files.Companions(1).ConvertAll(companion => $"{companion.Path} {companion.ModifiedAt} {companion.State} {companion.MissingSince} {string.Join(' ', companion.Extra?.Keys ?? (IEnumerable<string>)[])}"));
+        Assert.Empty(catalog.Check());
+    }
+
+    [Fact]
+    public void Migrate_EachVersion_HasTheTablesOfANewCatalog()
+    {
+        string wanted = Tables(Open("new"));
+        for (int version = 1; version < CatalogDatabase.SchemaVersion; version++)
+        {
+            System.IO.File.Delete(Path.Combine(Folder, "catalog.db"));
+            Create(version, [.. Enumerable.Range(1, version).Select(number => number.ToString("D4", CultureInfo.InvariantCulture)), "lookup"]);
+            Sql($"INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z')");
+            Assert.Equal(wanted, Tables(Open()));
+        }
+
+        static string Tables(CatalogDatabase catalog) => string.Join('\n', catalog.Query("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name", row => $"{row.GetString(0)}: {row.GetString(1)}"));
+    }
+
+    /// <summary>A catalog as an earlier version made it.</summary>
+    private void Create(int version, params string[] scripts)
+    {
+        foreach (string script in scripts)
+            Sql(CatalogDatabase.Script(script));
+        Sql($"PRAGMA application_id = {CatalogDatabase.ApplicationId}; PRAGMA user_version = {version};");
+    }
+
+    private void Sql(string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "catalog.db"), Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // the tests' own text
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}
