@@ -93,7 +93,7 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             SELECT storage.uuid, session.uuid, session.dirty, session.number, session.title, session.description, session.imported_at,
                 author.name AS author, nullif(author.email, '') AS author_email, session.source_path, session.in_place, session.status,
                 session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
-                session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
+                session.still_changing, session.failed, session.ending_early, session.bytes, session.duration_seconds, session.revision, session.writer,
                 session.index_sha256, session.extra, session.refused, session.dirty, session.pending
             FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
             WHERE {InStorages} AND {InSessions} ORDER BY 1, 2

@@ -51,6 +51,11 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
     internal FileRow? ByPath(long storageId, string path) =>
         catalog.Query($"{RowColumns} WHERE file.storage_id = @0 AND file.path = @1", Map, storageId, path).FirstOrDefault();
 
+    /// <summary>The files of a storage that came with a name and are there, the latest first.</summary>
+    internal List<FileRow> ByOriginalName(long storageId, string name, int most) => catalog.Query(
+        $"{RowColumns} WHERE file.original_filename = @1 AND file.storage_id = @0 AND file.state = 'Present' ORDER BY file.id DESC LIMIT @2",
+        Map, storageId, name, most).ToList();
+
     /// <summary>Whether sessions other than this one have files in a storage.</summary>
     internal bool AnyOfOthers(long storageId, long sessionId) => catalog.Scalar<long>(
         "SELECT EXISTS (SELECT 1 FROM session WHERE storage_id = @0 AND id <> @1 AND EXISTS (SELECT 1 FROM file WHERE session_id = session.id))",

@@ -31,7 +31,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             session.title, session.description, session.imported_at, author.name, nullif(author.email, ''), session.source_path, session.status,
             session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
             session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
-            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused
+            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early
         FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
         """;
 
@@ -48,8 +48,8 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal long Insert(SessionRow row) => catalog.Insert("""
         INSERT INTO session (storage_id, index_sha256, dirty, pending, number, uuid, title, description, imported_at, author_id,
             source_path, status, source_files, imported, duplicate, variant, companion, skipped, still_changing, failed, bytes,
-            duration_seconds, revision, writer, extra, in_place, refused)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25, @26)
+            duration_seconds, revision, writer, extra, in_place, refused, ending_early)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25, @26, @27)
         """, Values(row));
 
     internal void Update(SessionRow row) => catalog.Transaction(() =>
@@ -63,8 +63,8 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             description = @7, imported_at = @8, author_id = @9, source_path = @10, status = @11, source_files = @12,
             imported = @13, duplicate = @14, variant = @15, companion = @16, skipped = @17, still_changing = @18, failed = @19,
             bytes = @20, duration_seconds = @21, revision = @22, writer = @23, extra = @24,
-            in_place = @25, refused = @26
-        WHERE id = @27
+            in_place = @25, refused = @26, ending_early = @27
+        WHERE id = @28
         """;
 
     /// <summary>Another session has taken the path of a file of this one.</summary>
@@ -116,7 +116,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             counts.StillChanging, counts.Failed, header.Bytes, header.DurationSeconds, header.Revision,
             header.Writer == Guid.Empty ? null : header.Writer.ToString(),
             header.Extra is null ? null : JsonSerializer.Serialize(header.Extra, IndexJson.Instance.DictionaryStringJsonElement),
-            header.InPlace ?? false, row.Refused,
+            header.InPlace ?? false, row.Refused, counts.EndingEarly,
         ];
     }
 
@@ -162,6 +162,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
                 Skipped = row.GetInt32(19),
                 StillChanging = row.GetInt32(20),
                 Failed = row.GetInt32(21),
+                EndingEarly = row.GetInt32(31),
             },
             Bytes = row.GetInt64(22),
             DurationSeconds = row.GetDouble(23),

@@ -1,4 +1,5 @@
 using ImaLink.Formats;
+using ImaLink.Formats.Ends;
 using ImaLink.Identity;
 using ImaLink.Metadata;
 using ImaLink.Storage;
@@ -18,6 +19,9 @@ internal sealed record IntakeResult
     internal ImageFacts Facts { get; init; } = new();
     internal DateTime ModifiedAt { get; init; }
     internal DateTime CreatedAt { get; init; }
+
+    /// <summary>Whether it ends where it says that it does.</summary>
+    internal FileEnd End { get; init; }
 
     /// <summary>The durable copy; null where none was made.</summary>
     internal string? Copy { get; init; }
@@ -54,11 +58,12 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         string? target = copy ? Path.Combine(incoming!, $"{file.Number}") : null;
         FileIdentity identity;
         ImageFacts facts = new();
+        FileEnd end = default;
         if (target is null)
         {
             identity = IdentityReader.Read(source, parts, null, progress, cancellationToken);
             if (parts == IdentityParts.All)
-                facts = Facts(source, identity);
+                (facts, end) = (Facts(source, identity), FileEnd.Of(source, cancellationToken: cancellationToken));
         }
         else
         {
@@ -66,7 +71,7 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             using DurableFile written = files.Create(target);
             identity = IdentityReader.Read(source, parts, written, progress, cancellationToken);
             if (parts == IdentityParts.All)
-                facts = FactReader.Read(written, identity.Format);
+                (facts, end) = (FactReader.Read(written, identity.Format), FileEnd.Of(written.Handle, cancellationToken: cancellationToken));
             File.SetLastWriteTimeUtc(written.Handle, modified);
             written.Commit();
         }
@@ -83,6 +88,7 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             File = file,
             Identity = identity,
             Facts = facts,
+            End = end,
             ModifiedAt = modified,
             CreatedAt = File.GetCreationTimeUtc(source),
             Copy = target,

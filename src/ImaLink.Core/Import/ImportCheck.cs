@@ -1,4 +1,6 @@
+using System.Globalization;
 using ImaLink.Catalog;
+using ImaLink.Formats.Ends;
 using ImaLink.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -21,10 +23,21 @@ public sealed class ImportCheck(CatalogDatabase catalog)
     /// <returns>One result per file: Held, HeldVariant, NotHeld, NotAPhoto or Unreadable.</returns>
     public IEnumerable<CheckResult> Run(IReadOnlyList<string> paths, bool quick, OperationReporter reporter, CancellationToken cancellationToken)
     {
+        int early = 0;
         var intake = new FileIntake(new DurableFiles(), null, null);
         var files = new SourceWalk(enterStorages: true, reporter).Files(paths, cancellationToken);
         foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, intake.Look, cancellationToken))
-            yield return Judge(taken, quick, cancellationToken);
+        {
+            CheckResult result = Judge(taken, quick, cancellationToken);
+            early += result.Ok && taken.End.Words is not null ? 1 : 0;
+            yield return result;
+        }
+
+        if (early > 0)
+        {
+            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture,
+                $"{(early == 1 ? "One of the images that are held ends" : $"{early} of the images that are held end")} early: they are held as they are, and may not be whole. Look at them before the source is removed or the card is formatted."));
+        }
     }
 
     private CheckResult Judge(IntakeResult taken, bool quick, CancellationToken cancellationToken)
@@ -49,7 +62,7 @@ public sealed class ImportCheck(CatalogDatabase catalog)
                 || new StorageLayout(storage.Root).FullName(path) is var held && IsSame(held, source))
                 continue;
             if (quick ? lastVerified is not null && FilePresence.IsThere(held, size, null) : HasSha256(held, identity.Sha256!, cancellationToken))
-                return Result(source, "Held", ok: true, quick ? $"{held} (not read again; last verified {lastVerified})" : held);
+                return Result(source, "Held", ok: true, Told(quick ? $"{held} (not read again; last verified {lastVerified})" : held, taken.End));
             failed ??= quick && lastVerified is null ? $"'{held}' was never verified; check again without -Quick." : $"'{held}' is recorded to hold it and does not.";
         }
 
@@ -68,6 +81,10 @@ public sealed class ImportCheck(CatalogDatabase catalog)
 
         return Result(source, "NotHeld", ok: false, failed);
     }
+
+    /// <summary>What is held as it is may be no whole image: that must be known while there is another chance to copy it.</summary>
+    private static string Told(string held, FileEnd end) =>
+        end.Words is { } words ? $"{held} - {words} Look at it before the source is removed or the card is formatted." : held;
 
     private static bool HasSha256(string path, string sha256, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using ImaLink.Catalog;
 using ImaLink.Companions;
+using ImaLink.Formats.Ends;
 using ImaLink.Identity;
 using ImaLink.Index;
 using ImaLink.Metadata;
@@ -26,6 +27,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     private readonly Dictionary<(string, int, int), ImportRecord> _pendingByImage = [];
     private readonly Dictionary<string, ImportRecord> _pendingByHothash = [];
     private readonly Dictionary<string, ImportRecord> _pendingByPath = [];
+    private readonly Beginnings _beginnings = new(catalog, layout, storageId);
     private readonly Dictionary<(string Photo, string Sha256), CompanionEntry> _pendingCompanions = [];
 
     /// <summary>What was decided so far is in the catalog now.</summary>
@@ -36,6 +38,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         _pendingByHothash.Clear();
         _pendingByPath.Clear();
         _pendingCompanions.Clear();
+        _beginnings.Settled();
         _names.Settled();
     }
 
@@ -45,8 +48,30 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     /// <summary>Whether a file with these bytes would not be copied.</summary>
     internal bool IsDuplicate(string sha256) => FindDuplicate(sha256, new LedgerEntry());
 
-    /// <summary>Decides on a photo or video.</summary>
+    /// <summary>Decides on a photo or video. One that ends early is treated like any other, and told.</summary>
     internal ImportRecord Decide(IntakeResult taken, LayoutLine? scripted)
+    {
+        ImportRecord record = DecideByBytes(taken, scripted);
+        if (taken.End.State is EndState.Cut or EndState.Suspected)
+        {
+            record.Ledger!.EndsEarly = true;
+            Tell(record, taken.End.Words!);
+        }
+
+        if (record.Entry is not null)
+        {
+            if (_beginnings.Find(taken) is { } words)
+                Tell(record, words);
+            _beginnings.Add(taken, record);
+        }
+
+        return record;
+    }
+
+    private static void Tell(ImportRecord record, string words) =>
+        record.Ledger!.Reason = record.Ledger.Reason is null ? words : $"{record.Ledger.Reason} {words}";
+
+    private ImportRecord DecideByBytes(IntakeResult taken, LayoutLine? scripted)
     {
         LedgerEntry ledger = Ledger(taken);
         var record = new ImportRecord { Number = taken.File.Number, Ledger = ledger };

@@ -170,6 +170,12 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         run.Run(cancellationToken);
         SessionCounts counts = Finish(writer, journal, session.Id, run.Elapsed, cancellationToken);
         reporter.News?.Invoke(Safe(counts, plan, writer.Row.Name));
+        if (counts.EndingEarly > 0)
+        {
+            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture,
+                $"{(counts.EndingEarly == 1 ? "One of the images ends" : $"{counts.EndingEarly} of the images end")} early, as where a copy or an upload broke off. They were imported as they are. Look for whole copies of them before the source is removed; Get-ImaImportItem '{plan.Session.Title}' -EndsEarly lists them."));
+        }
+
         if (!plan.NoPreview)
         {
             new PreviewPass(writer, reporter).Run(session.Id, cancellationToken);
@@ -189,6 +195,8 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         if (counts.Skipped > 0)
             return string.Create(CultureInfo.InvariantCulture,
                 $"{counts.SourceFiles - counts.Skipped} of {counts.SourceFiles} source files are safe on '{storage}'; {counts.Skipped} were left out. Get-ImaImportItem -Verdict Skipped tells which and why: look before the source is removed.");
+        if (counts.EndingEarly > 0 && !plan.InPlace)
+            return string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} source files are accounted for and safe on '{storage}' as they are.");
         return plan.InPlace
             ? string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} files are registered on '{storage}'.")
             : string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} source files are accounted for and safe on '{storage}'; the source may be removed.");
@@ -221,9 +229,9 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         long bytes = 0;
         foreach (ImportRecord record in journal.Records())
         {
-            counts.Add(record.Ledger!.Verdict);
+            counts.Add(record.Ledger!);
             if (record.Target is not null)
-                bytes += record.Ledger.FileSize;
+                bytes += record.Ledger!.FileSize;
         }
 
         SessionRow session = writer.Catalog.Sessions.Get(sessionId);

@@ -184,6 +184,7 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             FullName = entry.Path is null ? null : layout.FullName(entry.Path),
             ExistingPath = entry.ExistingPath is null || existingRoot is null ? entry.ExistingPath : new StorageLayout(existingRoot).FullName(entry.ExistingPath),
             Reason = entry.Reason,
+            EndsEarly = entry.EndsEarly ?? false,
             Hothash = entry.Hothash,
             Length = entry.FileSize,
             Session = session.Title,

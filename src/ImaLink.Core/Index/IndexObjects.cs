@@ -30,6 +30,7 @@ internal static class IndexObjects
             Skipped = counts.Skipped,
             StillChanging = counts.StillChanging,
             Failed = counts.Failed,
+            EndingEarly = counts.EndingEarly,
             Bytes = header.Bytes,
             Duration = TimeSpan.FromSeconds(header.DurationSeconds),
             IndexFile = indexFile,

@@ -33,6 +33,9 @@ public sealed class LedgerEntry : IUntrusted
     /// <summary>Length in bytes.</summary>
     public long FileSize { get; set; }
 
+    /// <summary>True where the image ends early, or seems to (<see cref="Reason"/> says why); else absent.</summary>
+    public bool? EndsEarly { get; set; }
+
     void IUntrusted.Check()
     {
         IndexCheck.Require((Path is null || StorageLayout.IsSafePhotoPath(Path)) && (ExistingPath is null || StorageLayout.IsSafePhotoPath(ExistingPath)),

@@ -136,15 +136,19 @@ public sealed class SessionCounts
     /// <summary>Could not be read or placed.</summary>
     public int Failed { get; set; }
 
+    /// <summary>Of all of them, those whose image ends early, or seems to.</summary>
+    public int EndingEarly { get; set; }
+
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 
     /// <summary>Counts one source file.</summary>
-    internal void Add(string verdict)
+    internal void Add(LedgerEntry line)
     {
         SourceFiles++;
-        switch (verdict)
+        EndingEarly += line.EndsEarly == true ? 1 : 0;
+        switch (line.Verdict)
         {
             case ImportVerdict.Imported: Imported++; break;
             case ImportVerdict.Duplicate: Duplicate++; break;

@@ -18,6 +18,9 @@ public sealed record ImportItem
     /// <summary>Why, where the verdict alone does not tell.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Whether the image ends early, or seems to; the reason says why.</summary>
+    public bool EndsEarly { get; init; }
+
     /// <summary>The hothash of the image.</summary>
     public string? Hothash { get; init; }
 

@@ -60,6 +60,9 @@ public sealed record ImportSession
     /// <summary>Number of files that could not be read or placed.</summary>
     public required int Failed { get; init; }
 
+    /// <summary>Of all of them, the number of files whose image ends early, or seems to.</summary>
+    public required int EndingEarly { get; init; }
+
     /// <summary>Bytes copied, or registered in place.</summary>
     public required long Bytes { get; init; }
 

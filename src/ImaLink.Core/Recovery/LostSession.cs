@@ -25,7 +25,7 @@ internal static class LostSession
         };
         foreach (LedgerEntry entry in Ledger(layout, session.Number))
         {
-            header.Counts.Add(entry.Verdict);
+            header.Counts.Add(entry);
             header.Bytes += entry.Path is null ? 0 : entry.FileSize;
         }
 

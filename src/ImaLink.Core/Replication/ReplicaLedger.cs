@@ -34,7 +34,7 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
         target.Files.Replace(target.Layout.Ledger(header.Id), stream => lines.Write(stream, Lines().Select(line =>
         {
             Translate(line, own, others);
-            header.Counts.Add(line.Verdict);
+            header.Counts.Add(line);
             header.Bytes += line.Path is null ? 0 : line.FileSize;
             return line;
         })));

@@ -32,9 +32,11 @@ internal sealed class Archive
 
     public List<string> News { get; } = [];
 
+    public List<string> Warnings { get; } = [];
+
     public List<string> Details { get; } = [];
 
-    public OperationReporter Reporter => new() { Error = Errors.Add, News = News.Add, Detail = Details.Add };
+    public OperationReporter Reporter => new() { Error = Errors.Add, News = News.Add, Warning = Warnings.Add, Detail = Details.Add };
 
     /// <summary>The same storage seen by another catalog, which is told of it unless it knows it.</summary>
     public Archive SeenBy(string catalog, bool isRegistered = false)

@@ -14,3 +14,6 @@ UPDATE companion SET
 FROM (SELECT id, json_extract(extra, '$.modified_at') AS modified, json_extract(extra, '$.state') AS state, CASE json_type(extra, '$.missing_since') WHEN 'text' THEN json_extract(extra, '$.missing_since') END AS since
     FROM companion WHERE json_valid(extra)) AS was
 WHERE was.id = companion.id;
+
+-- How many files of an import end early.
+ALTER TABLE session ADD COLUMN ending_early INTEGER NOT NULL DEFAULT 0;

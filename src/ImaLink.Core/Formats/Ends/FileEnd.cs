@@ -26,6 +26,14 @@ internal enum EndState
 /// <param name="Why">A sentence's part that tells what is missing ("its picture has no end mark"); null where nothing is.</param>
 internal readonly record struct FileEnd(EndState State, string? Why = null)
 {
+    /// <summary>A sentence for a person who has the file; null where nothing is missing.</summary>
+    public string? Words => State switch
+    {
+        EndState.Cut => $"The image ends early: {Why}.",
+        EndState.Suspected => $"The image seems to end early: {Why}.",
+        _ => null,
+    };
+
     /// <summary>Reads the structure of a file; damaged or hostile content is an answer, never an exception.</summary>
     /// <param name="file">The file, open for reading; its position is not moved.</param>
     /// <param name="recordedFormat">What it was once (ExifTool's FileType), where its beginning no longer tells.</param>

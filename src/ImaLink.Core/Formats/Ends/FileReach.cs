@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ImaLink.Formats.Ends;
 
 /// <summary>Walks the structure of a file and notes what it declares: how far that reaches, and whether it came to an end.</summary>
@@ -34,7 +36,7 @@ internal sealed class FileReach(long length)
             return false;
         if (count > length - start)
         {
-            Lacks($"{what}{(name == 0 ? "" : $" {Text(name)}")} reaches {(Int128)start + count - length:N0} bytes beyond its end");
+            Lacks(string.Create(CultureInfo.InvariantCulture, $"{what}{(name == 0 ? "" : $" {Text(name)}")} reaches {(Int128)start + count - length:N0} bytes beyond its end"));
             return false;
         }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ImaLink.Formats.Ends;
 
 /// <summary>Zeros at the end of a file: what a copy or an upload leaves whose last bytes were never written.</summary>
@@ -28,13 +30,14 @@ internal static class ZeroTail
     }
 
     /// <summary>Words for a reason; empty where there is no such tail.</summary>
-    public static string Words(FileBytes file) => Length(file) is >= Least and var zeros ? $", and its last {zeros:N0} bytes are zeros" : "";
+    public static string Words(FileBytes file) => Length(file) is >= Least and var zeros
+        ? string.Create(CultureInfo.InvariantCulture, $", and its last {zeros:N0} bytes are zeros") : "";
 
     /// <summary>Suspects a file whose coded picture would have to end in zeros.</summary>
     public static void Suspect(FileBytes file, FileReach reach)
     {
         if (Length(file) is >= Least and var zeros)
-            reach.Suspect($"its last {zeros:N0} bytes are zeros");
+            reach.Suspect(string.Create(CultureInfo.InvariantCulture, $"its last {zeros:N0} bytes are zeros"));
     }
 
     /// <summary>The first place from a position on that is no zero; the position itself where all of that gap are zeros.</summary>

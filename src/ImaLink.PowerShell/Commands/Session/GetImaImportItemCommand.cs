@@ -5,7 +5,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Gets what became of each source file of an import.</summary>
 /// <remarks>
 /// The ledger of a session lies in its storage. Every source file has exactly one verdict: Imported, Duplicate, Variant,
-/// Companion, Skipped, StillChanging or Failed.
+/// Companion, Skipped, StillChanging or Failed. An image that ends early is imported as it is; EndsEarly and the reason tell it.
 /// </remarks>
 /// <example>
 /// <code>Get-ImaImportItem 'Italy Summer 2024'</code>
@@ -14,6 +14,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Get-ImaSession | Get-ImaImportItem -Verdict Failed, StillChanging</code>
 /// <para>Shows the files of all sessions that were not imported because of trouble.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaSession | Get-ImaImportItem -EndsEarly</code>
+/// <para>Shows the files of all sessions that were imported although they end early, and why.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaImportItem")]
 [OutputType(typeof(ImportItem))]
@@ -40,6 +44,10 @@ public sealed class GetImaImportItemCommand : CatalogCommand
     [ValidateSet("Imported", "Duplicate", "Variant", "Companion", "Skipped", "StillChanging", "Failed")]
     public string[]? Verdict { get; set; }
 
+    /// <summary>Only files whose image ends early, or seems to: those of a copy or an upload that broke off.</summary>
+    [Parameter]
+    public SwitchParameter EndsEarly { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
@@ -58,7 +66,7 @@ public sealed class GetImaImportItemCommand : CatalogCommand
         foreach (ImportItem item in SessionService.Items(session))
         {
             StopToken.ThrowIfCancellationRequested();
-            if (Verdict is null || Verdict.Contains(item.Verdict, StringComparer.OrdinalIgnoreCase))
+            if ((item.EndsEarly || !EndsEarly) && (Verdict is null || Verdict.Contains(item.Verdict, StringComparer.OrdinalIgnoreCase)))
                 WriteObject(item);
         }
     }

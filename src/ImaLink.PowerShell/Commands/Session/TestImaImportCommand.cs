@@ -7,7 +7,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <remarks>
 /// A file is Held only where a storage that is accessible now has the same bytes in another file, which is read again in this
 /// call. Other verdicts are HeldVariant (the same image in other bytes), NotHeld, NotAPhoto and Unreadable. What is not held
-/// can be piped to Import-ImaSession.
+/// can be piped to Import-ImaSession. A file that is Held as it is, and whose image ends early, is told in Detail and in a warning.
 /// </remarks>
 /// <example>
 /// <code>Test-ImaImport /media/card | Where-Object { -not $_.Ok }</code>
