@@ -38,7 +38,7 @@ internal static class ErrorRecords
             or ErrorCode.FileChanged => ErrorCategory.InvalidData,
         ErrorCode.StorageRetired or ErrorCode.SessionIncomplete
             => ErrorCategory.InvalidOperation,
-        ErrorCode.MassMissing => ErrorCategory.LimitsExceeded,
+        ErrorCode.MassMissing or ErrorCode.MassChanged => ErrorCategory.LimitsExceeded,
         ErrorCode.PathIsDirectory or ErrorCode.PathTooLong or ErrorCode.AmbiguousStorage or ErrorCode.AmbiguousSession
             or ErrorCode.SourceInStorage or ErrorCode.NotInStorage or ErrorCode.InvalidLayout or ErrorCode.NotFileSystem
             or ErrorCode.InvalidValue => ErrorCategory.InvalidArgument,

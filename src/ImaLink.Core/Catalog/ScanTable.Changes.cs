@@ -27,7 +27,7 @@ internal sealed record ScanChange
 /// <content>The outcome.</content>
 internal sealed partial class ScanTable
 {
-    private const string Matched = "('Unchanged', 'Linked', 'Same', 'Metadata', 'Decayed', 'Changed', 'NoImage')";
+    private const string Matched = "('Unchanged', 'Linked', 'Same', 'Metadata', 'Decayed', 'Truncated', 'Changed', 'NoImage')";
 
     /// <summary>Registered files that were found, in whatever shape, by path.</summary>
     internal IEnumerable<ScanChange> KnownChanges() => Changes($"disk.verdict IN {Matched} OR disk.verdict IN ('Corrupt', 'FromElsewhere')");

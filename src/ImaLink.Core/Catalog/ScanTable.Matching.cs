@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImaLink.Formats.Ends;
 using ImaLink.Index;
 
 namespace ImaLink.Catalog;
@@ -32,6 +33,12 @@ internal sealed partial class ScanTable
             OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.width = disk.width AND lost.height = disk.height AND lost.verdict IS NULL)
             OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.width = 0 AND lost.verdict IS NULL)
             OR (disk.width = 0 AND EXISTS (SELECT 1 FROM temp.lost WHERE lost.verdict IS NULL)))
+        """;
+
+    /// <summary>Files that were read, and may be what is left of an open lost file: at its path or with its image, and shorter or another image.</summary>
+    internal const string MayBeDamaged = """
+        disk.is_read = 1 AND (EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = disk.at_file AND lost.verdict IS NULL AND (lost.size > disk.size OR lost.hothash IS NOT disk.hothash))
+            OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.hothash = disk.hothash AND lost.verdict IS NULL AND lost.size > disk.size))
         """;
 
     /// <summary>The open files for which a condition holds, in pages, so that they can be decided on meanwhile.</summary>
@@ -137,10 +144,24 @@ internal sealed partial class ScanTable
         _catalog.Execute("UPDATE temp.disk SET width = @1, height = @2 WHERE id = @0", foundId, width, height);
 
     /// <summary>Records what a full read told.</summary>
-    internal void SetRead(long foundId, FileEntry entry) => _catalog.Execute("""
-        UPDATE temp.disk SET is_read = 1, fingerprint = @1, sha256 = @2, hothash = @3, width = @4, height = @5, entry = @6 WHERE id = @0
+    internal void SetRead(long foundId, FileEntry entry, bool isCut) => _catalog.Execute("""
+        UPDATE temp.disk SET is_read = 1, fingerprint = @1, sha256 = @2, hothash = @3, width = @4, height = @5, entry = @6, is_cut = @7 WHERE id = @0
         """, foundId, RowReading.Bytes(entry.Fingerprint), RowReading.Bytes(entry.Sha256), RowReading.Bytes(entry.Hothash),
-        entry.Width ?? 0, entry.Height ?? 0, JsonSerializer.Serialize(entry, IndexJson.Instance.FileEntry));
+        entry.Width ?? 0, entry.Height ?? 0, JsonSerializer.Serialize(entry, IndexJson.Instance.FileEntry), isCut);
+
+    /// <summary>Records what a file says of its end.</summary>
+    internal void SetEnd(long foundId, FileEnd end, bool isStill) =>
+        _catalog.Execute("UPDATE temp.disk SET end_state = @1, end_why = @2, is_still = @3 WHERE id = @0", foundId, (int)end.State, end.Why, isStill);
+
+    /// <summary>What a found file says of its end.</summary>
+    internal (bool IsCut, FileEnd End, bool IsStill) End(FoundFile found) => _catalog.Query(
+        "SELECT is_cut, end_state, end_why, is_still FROM temp.disk WHERE id = @0",
+        row => (row.GetBoolean(0), new FileEnd((EndState)row.GetInt32(1), row.TextOrNull(2)), row.GetBoolean(3)), found.Id).First();
+
+    /// <summary>The format of a registered file, and what its hothash covers.</summary>
+    internal (string? Format, string Scheme) Recorded(LostFile lost) => _catalog.Query(
+        "SELECT file.format, image.scheme FROM main.file JOIN main.image ON image.id = file.image_id WHERE file.id = @0",
+        row => (row.TextOrNull(0), row.GetString(1)), lost.Id).First();
 
     /// <summary>What a full read told; null for a file that was not read.</summary>
     internal FileEntry? Read(long foundId)
@@ -169,6 +190,13 @@ internal sealed partial class ScanTable
 
     /// <summary>How many files this scan would mark missing.</summary>
     internal long CountMissing() => _catalog.Scalar<long>("SELECT count(*) FROM temp.lost WHERE verdict = 'Missing' AND was_missing = 0");
+
+    /// <summary>How many files hold other images where they were, or none.</summary>
+    internal long CountChanged() => _catalog.Scalar<long>("SELECT count(*) FROM temp.disk WHERE verdict IN ('Changed', 'NoImage')");
+
+    /// <summary>How many files are there, and where they were.</summary>
+    internal long CountInPlace() => CountPresent() - CountMissing() - _catalog.Scalar<long>(
+        "SELECT count(*) FROM temp.disk AS disk JOIN temp.lost AS lost ON lost.id = disk.file_id WHERE lost.verdict = 'Found' AND lost.was_missing = 0 AND disk.at_file IS NOT lost.id");
 
     /// <summary>How many files were there before it.</summary>
     internal long CountPresent() => _catalog.Scalar<long>("SELECT count(*) FROM file WHERE storage_id = @0 AND state = 'Present'", _storageId);

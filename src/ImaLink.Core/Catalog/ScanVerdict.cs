@@ -15,8 +15,11 @@ internal static class ScanVerdict
     /// <summary>A registered file with the same image in other bytes.</summary>
     internal const string Metadata = "Metadata";
 
-    /// <summary>A registered file elsewhere, or that was missing, with the same image in other bytes under its size and time: only its place is applied.</summary>
+    /// <summary>A registered file in other bytes although nobody wrote it: only its place is applied.</summary>
     internal const string Decayed = "Decayed";
+
+    /// <summary>A registered file that lost its end: only its place is applied.</summary>
+    internal const string Truncated = "Truncated";
 
     /// <summary>A registered file with another image.</summary>
     internal const string Changed = "Changed";

@@ -5,38 +5,43 @@ namespace ImaLink.Catalog;
 /// <summary>Writes what a scan found into the catalog; called inside a transaction.</summary>
 internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
 {
-    private const string AsRecorded = "disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Decayed')";
+    private const string Undamaged = "disk.verdict NOT IN ('Decayed', 'Truncated')";
+
+    private const string AsRecorded = "disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Decayed', 'Truncated')";
 
     /// <summary>Gives up the paths of files that moved where another file lies now, so that swaps and chains find theirs free.</summary>
     internal void ParkMoved() => catalog.Execute("""
         UPDATE main.file SET path = '?' || id, path_key = '?' || id WHERE id IN (
             SELECT disk.file_id FROM temp.disk AS disk JOIN temp.lost AS lost ON lost.id = disk.file_id
-            WHERE disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata', 'Decayed') AND disk.path <> lost.path
+            WHERE disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata', 'Decayed', 'Truncated') AND disk.path <> lost.path
                 AND lost.path IN (SELECT path FROM temp.disk))
         """);
 
     /// <summary>Registered files whose path another file has taken; what is to be adopted counts too if asked for.</summary>
     internal List<(long Id, long SessionId, string Path)> Displaced(bool withNew) => catalog.Query($"""
         SELECT file.id, file.session_id, file.path FROM temp.disk AS disk JOIN main.file ON file.storage_id = @0 AND file.path = disk.path
-        WHERE (disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata', 'Decayed', 'FromElsewhere') AND file.id <> disk.file_id)
+        WHERE (disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata', 'Decayed', 'Truncated', 'FromElsewhere') AND file.id <> disk.file_id)
             OR ({(withNew ? "disk.verdict IN ('New', 'Copied')" : "0")})
         """, row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2)), storageId).ToList();
 
     /// <summary>
-    /// All files of whose content nothing new is recorded: they are there, at this path and with this time. Those that were read and
-    /// hold what is recorded are verified; those that decayed, or were linked by their fingerprint alone, are so no more.
+    /// All files of whose content nothing new is recorded: they are there, at this path and, unless they are damaged, with this time. Those that were read and
+    /// hold what is recorded are verified; those that are damaged, or were linked by their fingerprint alone, are so no more.
     /// </summary>
     internal void SetFound(string now)
     {
+        // What is damaged is told at each scan; recorded is only news of its place.
         catalog.Execute($"""
-            UPDATE main.file SET path = disk.path, path_key = disk.path_key, mtime = disk.mtime, state = 'Present', missing_since = NULL,
-                fingerprint = coalesce(file.fingerprint, CASE WHEN disk.verdict <> 'Decayed' THEN disk.fingerprint END),
+            UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM temp.disk AS disk JOIN file ON file.id = disk.file_id WHERE {AsRecorded}
+                AND ({Undamaged} OR file.path <> disk.path OR file.state <> 'Present' OR file.last_verified IS NOT NULL))
+            """);
+        catalog.Execute($"""
+            UPDATE main.file SET path = disk.path, path_key = disk.path_key, state = 'Present', missing_since = NULL,
+                mtime = CASE WHEN {Undamaged} THEN disk.mtime ELSE file.mtime END,
+                fingerprint = coalesce(file.fingerprint, CASE WHEN {Undamaged} THEN disk.fingerprint END),
                 last_verified = CASE disk.verdict WHEN 'Unchanged' THEN last_verified WHEN 'Same' THEN @0 END
             FROM temp.disk AS disk WHERE file.id = disk.file_id AND {AsRecorded}
             """, now);
-        catalog.Execute($"""
-            UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM temp.disk AS disk JOIN file ON file.id = disk.file_id WHERE {AsRecorded})
-            """);
         catalog.Execute("""
             DELETE FROM removed_file WHERE EXISTS (
                 SELECT 1 FROM file WHERE file.storage_id = @0 AND file.path = removed_file.path AND file.session_id = removed_file.session_id)

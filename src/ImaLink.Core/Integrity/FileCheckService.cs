@@ -34,6 +34,7 @@ public sealed class FileCheckService
         var selection = new FileSelection(_catalog, reporter);
         List<DueFile> due = selection.Choose(request, cancellationToken);
         var ledger = new VerificationLedger(_catalog);
+        var judge = new FileJudge(_catalog);
         var clock = Stopwatch.StartNew();
         long bytes = 0, done = 0;
         IEnumerable<CheckTarget> targets = selection.Targets(due, () => clock.Elapsed > request.MaxDuration);
@@ -44,7 +45,7 @@ public sealed class FileCheckService
             {
                 if (!IsStillThere(seen, selection, reporter))
                     continue;
-                FileCheck check = seen.Judge(_catalog, cancellationToken);
+                FileCheck check = seen.Judge(judge, cancellationToken);
                 ledger.Add(seen);
                 if (ledger.Count >= BatchFiles || ledger.Age > BatchTime)
                     ledger.Keep();

@@ -1,4 +1,3 @@
-using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Storage;
 
@@ -30,12 +29,12 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
     }
 
     /// <summary>Gives the verdict; asks replicas where a file has become shorter. The catalog's thread.</summary>
-    internal FileCheck Judge(CatalogDatabase catalog, CancellationToken cancellationToken)
+    internal FileCheck Judge(FileJudge judge, CancellationToken cancellationToken)
     {
         ImageFile file = Target.File;
-        (string verdict, string? detail) = FileJudgement.Judge(Target.Recorded, Compared(catalog, Sight, file.RelativePath, file.Sha256, file.Length, cancellationToken));
+        (string verdict, string? detail, _) = judge.Judge(Target.Recorded, Sight, file.FullName, cancellationToken);
         (OwnVerdict, JudgedAt) = (verdict, DateTime.UtcNow);
-        CompanionVerdicts = [.. Target.Companions.Zip(Companions, (companion, seen) => Judge(catalog, companion, seen, cancellationToken))];
+        CompanionVerdicts = [.. Target.Companions.Zip(Companions, (companion, seen) => Judge(judge, companion, seen, cancellationToken))];
         DateTime? lastVerified = verdict switch
         {
             FileVerdict.Valid => JudgedAt,
@@ -69,19 +68,13 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
     /// <summary>The root of the storage that a file lies in.</summary>
     internal static StorageLayout LayoutOf(ImageFile file) => new(Path.TrimEndingDirectorySeparator(file.FullName[..^file.RelativePath.Length]));
 
-    private (CompanionEntry Companion, string Verdict, string? Detail) Judge(CatalogDatabase catalog, CompanionEntry companion, FileSight seen, CancellationToken cancellationToken)
+    private (CompanionEntry Companion, string Verdict, string? Detail) Judge(FileJudge judge, CompanionEntry companion, FileSight seen, CancellationToken cancellationToken)
     {
         var recorded = new RecordedFile(companion.FileSize, IndexTime.ParseUtc(companion.ModifiedAt), companion.Sha256, "");
         DateTime? lastVerified = IndexTime.ParseUtc(companion.LastVerified) ?? Target.File.LastVerified;
-        (string verdict, string? detail) = FileJudgement.JudgeCompanion(recorded, lastVerified,
-            Compared(catalog, seen, companion.Path, companion.Sha256, companion.FileSize, cancellationToken));
+        (string verdict, string? detail) = judge.JudgeCompanion(recorded, lastVerified, seen, LayoutOf(Target.File).FullName(companion.Path), cancellationToken);
         return (companion, verdict, detail);
     }
-
-    /// <summary>What was seen of a file that became shorter, with what replicas tell of it.</summary>
-    private FileSight Compared(CatalogDatabase catalog, FileSight seen, string path, string sha256, long size, CancellationToken cancellationToken) =>
-        seen.Sha256 is not null && seen.Size > 0 && seen.Size < size
-            ? seen with { IsPrefix = new Replicas(catalog).IsBeginning(LayoutOf(Target.File).FullName(path), sha256, size, seen, cancellationToken) } : seen;
 
     private (string Verdict, string? Detail) WorstOfCompanions()
     {

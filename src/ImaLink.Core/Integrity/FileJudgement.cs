@@ -46,40 +46,61 @@ internal sealed record FileSight
         _ => null,
     };
 
+    /// <summary>Whether it is a JPEG that is whole and ends right behind its picture: nothing follows that could have lost its end.</summary>
+    internal bool IsStill { get; init; }
+
     /// <summary>Whether it is a beginning of what was there, by the bytes of a replica; null where there is none to ask.</summary>
     internal bool? IsPrefix { get; init; }
 }
 
+/// <summary>What a judge says of a file.</summary>
+/// <param name="Verdict">A word of <see cref="FileVerdict"/>.</param>
+/// <param name="Detail">More, where there is more to say.</param>
+/// <param name="IsSuspected">Whether a Truncated is likely and not proved: the owner may say that the file was written so.</param>
+internal readonly record struct Judgement(string Verdict, string? Detail, bool IsSuspected = false);
+
 /// <summary>
 /// Gives the verdict on a file from what is recorded and what was seen. Pure. The rules, the first that fits decides:
-/// not there: Missing; not read to the end: Unreadable; SHA-256 as recorded: Valid; shorter, and a beginning of what was there
-/// (proved by a replica, or where none is accessible by an image that ends early, whose data lies beyond the end, or to whose data
-/// nothing leads any more although the format is the same): Truncated; time and size as recorded: Corrupt; the image as recorded:
-/// MetadataChanged; time as recorded: Corrupt, as nobody wrote it; else Changed.
+/// not there: Missing; not read to the end: Unreadable; SHA-256 as recorded: Valid; shorter, and a beginning of what was there, proved by
+/// a replica or, where none is accessible, by what the file says of its own end, or suspected: Truncated; time and size as recorded:
+/// Corrupt; the image as recorded: MetadataChanged; another image under the recorded time, as nobody wrote it, unless the file is whole
+/// and of another size, as decay changes no size: Corrupt; another image that ends early: Truncated, suspected; else Changed.
+/// A still that was cut out of a motion photo is a beginning of it, and whole: an edit, unless its time says that nobody wrote it.
 /// </summary>
 internal static class FileJudgement
 {
-    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2), Day = TimeSpan.FromDays(1);
-
-    internal static (string Verdict, string? Detail) Judge(RecordedFile recorded, FileSight seen)
+    internal static Judgement Judge(RecordedFile recorded, FileSight seen)
     {
         if (!seen.Exists)
-            return (FileVerdict.Missing, seen.Trouble);
+            return new(FileVerdict.Missing, seen.Trouble);
         if (seen.Sha256 is null)
-            return (FileVerdict.Unreadable, seen.Trouble);
+            return new(FileVerdict.Unreadable, seen.Trouble);
         if (seen.Sha256 == recorded.Sha256)
-            return (FileVerdict.Valid, null);
-        if (IsTruncated(recorded, seen) is { } proof)
-            return (FileVerdict.Truncated, string.Create(CultureInfo.InvariantCulture, $"{seen.Size:N0} of {recorded.Size:N0} bytes are left ({proof})."));
-        bool sameTime = recorded.ModifiedAt is { } time && IsSameTime(time, seen.ModifiedAt);
+            return new(FileVerdict.Valid, null);
+        bool sameTime = recorded.ModifiedAt is { } time && FileTimes.IsSame(time.Ticks, seen.ModifiedAt.Ticks);
+        bool sameImage = seen.Hothash == recorded.Hothash;
+        if (seen.Size < recorded.Size && IsTruncated(recorded, seen, sameTime, sameImage) is var (why, isSuspected))
+            return Truncated(why, isSuspected);
         if (sameTime && seen.Size == recorded.Size)
-            return (FileVerdict.Corrupt, "Size and time are as recorded, the bytes are not.");
-        if (seen.Hothash == recorded.Hothash)
-            return (FileVerdict.MetadataChanged, $"The picture is as recorded; {Written(recorded, seen, sameTime)}");
-        if (sameTime)
-            return (FileVerdict.Corrupt, string.Create(CultureInfo.InvariantCulture, $"The time is as recorded, the bytes are not: {seen.Size:N0} where {recorded.Size:N0} were."));
-        return (FileVerdict.Changed, $"The picture is another one; {Written(recorded, seen, sameTime)}");
+            return new(FileVerdict.Corrupt, "Size and time are as recorded, the bytes are not.");
+        if (sameImage)
+            return new(FileVerdict.MetadataChanged, $"The picture is as recorded; {Written(recorded, seen, sameTime)}");
+        if (seen.Size == recorded.Size && recorded.ModifiedAt is { } then && FileTimes.IsSameButForHours(then, seen.ModifiedAt))
+            return new(FileVerdict.Corrupt, "The size is as recorded, and so is the time but for whole hours; the bytes are not.");
+        if (sameTime && seen.EndsEarly != false)
+            return new(FileVerdict.Corrupt, string.Create(CultureInfo.InvariantCulture, $"The time is as recorded, the bytes are not: {seen.Size:N0} where {recorded.Size:N0} were."));
+        if (seen.End.State is EndState.Cut or EndState.Suspected && seen.IsPrefix != false)
+            return Truncated(seen.End.Why!, isSuspected: true);
+        return new(FileVerdict.Changed, $"The picture is another one; {Written(recorded, seen, sameTime)}");
+
+        Judgement Truncated(string why, bool isSuspected) => new(FileVerdict.Truncated, string.Create(CultureInfo.InvariantCulture,
+            $"{(isSuspected ? "Suspected: " : "")}{seen.Size:N0} of {recorded.Size:N0} bytes are left ({why})."), isSuspected);
     }
+
+    /// <summary>Whether a replica has to be asked if the file is a beginning of what was there.</summary>
+    internal static bool NeedsReplica(RecordedFile recorded, FileSight seen) =>
+        seen is { Exists: true, Size: > 0, Sha256: not null } && seen.Size < recorded.Size && seen.Sha256 != recorded.Sha256
+        && !(seen.IsStill && recorded.ModifiedAt is { } time && !FileTimes.IsSame(time.Ticks, seen.ModifiedAt.Ticks));
 
     /// <summary>
     /// The verdict on a companion, which holds no picture: whoever writes it changes metadata. Where no time of it is recorded, it was
@@ -98,35 +119,28 @@ internal static class FileJudgement
             : (FileVerdict.MetadataChanged, $"Its bytes are others; {Written(recorded, seen, sameTime: false)}");
     }
 
-    /// <summary>
-    /// Whether two times are one: file systems round to two seconds, and some shift all times by the same whole hours.
-    /// </summary>
-    internal static bool IsSameTime(DateTime one, DateTime other)
+    /// <summary>Why a shorter file is a beginning of what was there, and whether that is only likely; null where it is none.</summary>
+    private static (string Why, bool IsSuspected)? IsTruncated(RecordedFile recorded, FileSight seen, bool sameTime, bool sameImage)
     {
-        TimeSpan apart = (one - other).Duration();
-        if (apart > Day)
-            return false;
-        var hours = TimeSpan.FromHours(Math.Round(apart.TotalHours));
-        return (apart - hours).Duration() <= Rounding;
-    }
-
-    private static string? IsTruncated(RecordedFile recorded, FileSight seen)
-    {
-        if (seen.Size >= recorded.Size)
-            return null;
         if (seen.Size == 0)
-            return "the file is empty";
+            return ("the file is empty", false);
         if (seen.IsPrefix is { } proved)
-            return proved ? "a copy elsewhere begins with the same bytes" : null;
+            return proved && (sameTime || !seen.IsStill) ? ("a copy elsewhere begins with the same bytes", false) : null;
         if (seen.EndsEarly is { } early)
-            return early ? $"the image ends early: {seen.End.Why}" : null;
-        if (seen.Hothash == recorded.Hothash)
+            return early ? ($"the image ends early: {seen.End.Why}", false) : null;
+        if (sameImage)
             return null;
         if (seen.IsCut)
-            return "its image data lies beyond its end";
+            return ("its image data lies beyond its end", false);
+        if (seen.End.State == EndState.Suspected)
+            return (seen.End.Why!, true);
+        if (sameTime)
+            return ("its time is as recorded, so that nobody wrote it", true);
+        if (string.IsNullOrEmpty(seen.Format))
+            return ("it holds no image any more", true);
         // What led to the image data, in many formats a directory at the end, is gone.
         return recorded.Scheme == HothashScheme.ImageData && seen.Scheme == HothashScheme.WholeFile && seen.Format == recorded.Format
-            ? "what leads to its image data is gone" : null;
+            ? ("what leads to its image data is gone", true) : null;
     }
 
     private static string Written(RecordedFile recorded, FileSight seen, bool sameTime) =>

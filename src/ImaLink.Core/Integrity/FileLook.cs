@@ -19,7 +19,7 @@ internal static class FileLook
         string path = layout.FullName(relativePath);
         try
         {
-            using SafeFileHandle file = File.OpenHandle(layout.Inside(relativePath), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            using SafeFileHandle file = Open(layout.Inside(relativePath));
             (long length, DateTime modified) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
             FileIdentity bytes = IdentityReader.Read(file, IdentityParts.Sha256, null, progress, cancellationToken);
             var sight = new FileSight { Exists = true, Size = bytes.Length, ModifiedAt = modified, Sha256 = bytes.Sha256 };
@@ -28,14 +28,7 @@ internal static class FileLook
             if (bytes.Length != length || RandomAccess.GetLength(file) != length || File.GetLastWriteTimeUtc(file) != modified)
                 return sight with { Sha256 = null, Trouble = "It changed while it was read. Check it again when nothing writes it." };
             FileIdentity image = IdentityReader.Read(file, IdentityParts.Hothash, null, null, cancellationToken);
-            return sight with
-            {
-                Hothash = image.Hothash,
-                Format = image.Format,
-                Scheme = image.Scheme,
-                IsCut = image.IsCut,
-                End = FileEnd.Of(file, cancellationToken: cancellationToken),
-            };
+            return WithEnd(sight with { Hothash = image.Hothash, Format = image.Format, Scheme = image.Scheme, IsCut = image.IsCut }, file, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -49,29 +42,65 @@ internal static class FileLook
         }
     }
 
-    /// <summary>The SHA-256 of the first bytes of a file; null where it has fewer, or cannot be read.</summary>
-    internal static string? Sha256OfBeginning(string path, long count, CancellationToken cancellationToken)
+    /// <summary>Adds what a file of this format says of its own end.</summary>
+    internal static FileSight WithEnd(FileSight sight, SafeFileHandle file, CancellationToken cancellationToken)
+    {
+        sight = sight with { End = FileEnd.Of(file, cancellationToken: cancellationToken) };
+        Span<byte> mark = stackalloc byte[2];
+        return sight with
+        {
+            IsStill = sight is { Format: "JPEG", EndsEarly: false } && RandomAccess.Read(file, mark, sight.Size - 2) == 2 && mark.SequenceEqual<byte>([0xFF, 0xD9]),
+        };
+    }
+
+    /// <summary>Whether a file is the beginning of another one, which is as long as is recorded; false where that cannot be read.</summary>
+    internal static bool IsBeginning(string path, string whole, long length, CancellationToken cancellationToken)
     {
         try
         {
-            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-            using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
-            var block = new byte[1 << 18];
-            for (long position = 0; position < count;)
+            using SafeFileHandle file = Open(path), other = Open(whole);
+            if (RandomAccess.GetLength(other) != length)
+                return false;
+            long end = RandomAccess.GetLength(file);
+            var (one, two) = (new byte[1 << 16], new byte[1 << 16]);
+            for (long position = 0; position < end;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(block.Length, count - position)), position);
-                if (read == 0)
-                    return null;
-                hash.AppendData(block, 0, read);
-                position += read;
+                int count = ReadFully(file, one, position);
+                if (count == 0 || ReadFully(other, two.AsSpan(0, count), position) != count || !one.AsSpan(0, count).SequenceEqual(two.AsSpan(0, count)))
+                    return false;
+                position += count;
             }
 
-            return Hex.Of(hash.GetHashAndReset());
+            return true;
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The SHA-256 of a file; null where it cannot be read.</summary>
+    internal static string? Sha256Of(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return IdentityReader.Read(path, IdentityParts.Sha256, cancellationToken).Sha256;
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
             return null;
         }
+    }
+
+    private static SafeFileHandle Open(string path) =>
+        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+
+    private static int ReadFully(SafeFileHandle file, Span<byte> bytes, long position)
+    {
+        int count = 0;
+        for (int read; count < bytes.Length && (read = RandomAccess.Read(file, bytes[count..], position + count)) > 0;)
+            count += read;
+        return count;
     }
 }

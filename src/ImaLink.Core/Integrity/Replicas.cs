@@ -20,19 +20,4 @@ internal sealed class Replicas(CatalogDatabase catalog)
             .Where(place => place.Layout.FullName(place.Path) != exceptFullName && place.Layout.Reaches(place.Path))
             .Select(place => place.Layout.FullName(place.Path)).Distinct(),
     ];
-
-    /// <summary>Whether a file that became shorter is a beginning of what it was; null where no replica can be asked.</summary>
-    internal bool? IsBeginning(string fullName, string sha256, long size, FileSight seen, CancellationToken cancellationToken)
-    {
-        bool asked = false;
-        foreach (string replica in Of(sha256, fullName))
-        {
-            if (FileLook.Sha256OfBeginning(replica, seen.Size, cancellationToken) == seen.Sha256)
-                return true;
-            // A replica that is damaged itself proves nothing.
-            asked |= !asked && FileLook.Sha256OfBeginning(replica, size, cancellationToken) == sha256;
-        }
-
-        return asked ? false : null;
-    }
 }

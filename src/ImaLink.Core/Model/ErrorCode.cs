@@ -126,6 +126,9 @@ public enum ErrorCode
     /// <summary>So many files of a storage are not there that it is more likely that something else is wrong; nothing was applied.</summary>
     MassMissing,
 
+    /// <summary>So many files of a storage hold other images than those recorded that it is more likely that something else is wrong; nothing was applied.</summary>
+    MassChanged,
+
     /// <summary>A file could not be copied into another storage: it is not there, or its bytes are not the recorded ones.</summary>
     CopyFailed,
 

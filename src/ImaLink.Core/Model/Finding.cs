@@ -58,8 +58,14 @@ public static class FindingKind
     /// <summary>A file that was missing is there again.</summary>
     public const string Returned = "Returned";
 
-    /// <summary>Other bytes under the same size and time, at the same path or where the file lies now: decay, never applied.</summary>
+    /// <summary>Other bytes although nobody wrote the file, as its time tells, at the same path or where the file lies now: decay, never applied.</summary>
     public const string Corrupt = "Corrupt";
+
+    /// <summary>
+    /// Only a beginning of what was there is left, by the bytes of a copy or by what the file says of its end: never applied. Where that is
+    /// only likely, the detail says "Suspected".
+    /// </summary>
+    public const string Truncated = "Truncated";
 
     /// <summary>Two images of different dimensions have the same hothash.</summary>
     public const string HothashCollision = "HothashCollision";

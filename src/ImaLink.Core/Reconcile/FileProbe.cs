@@ -3,6 +3,7 @@ using ImaLink.Formats;
 using ImaLink.Identity;
 using ImaLink.Import;
 using ImaLink.Index;
+using ImaLink.Integrity;
 using ImaLink.Metadata;
 using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
@@ -21,6 +22,12 @@ internal sealed record Probed(FoundFile File, ImaLinkException? Trouble)
 
     /// <summary>Whether the content is a photo or video; with its dimensions, where they are told.</summary>
     internal bool IsImage { get; init; }
+
+    /// <summary>Whether image data, by what the file says of itself, lies beyond its end.</summary>
+    internal bool IsCut { get; init; }
+
+    /// <summary>What the file says of its end.</summary>
+    internal FileSight? End { get; init; }
     internal int Width { get; init; }
     internal int Height { get; init; }
 }
@@ -55,6 +62,12 @@ internal sealed class FileProbe(StorageLayout layout)
         return new Probed(file, null) { IsImage = true, Width = facts.Width ?? 0, Height = facts.Height ?? 0 };
     });
 
+    /// <summary>Looks whether the file ends where it says that it does.</summary>
+    internal Probed End(FoundFile file, CancellationToken cancellationToken) => Guarded(file, handle => new Probed(file, null)
+    {
+        End = FileLook.WithEnd(new FileSight { Exists = true, Size = file.Size, Format = IdentityReader.Detect(handle)?.Name }, handle, cancellationToken),
+    });
+
     /// <summary>Reads every byte, and the facts.</summary>
     internal Probed Whole(FoundFile file, CancellationToken cancellationToken) => Inside(file, fullName =>
     {
@@ -66,7 +79,7 @@ internal sealed class FileProbe(StorageLayout layout)
         if (taken.Verdict is not null || taken.Identity!.Length != file.Size || taken.ModifiedAt.Ticks != file.Modified)
             return new Probed(file, StillChanging(fullName));
         Interlocked.Add(ref _bytes, file.Size);
-        return new Probed(file, null) { IsImage = true, Entry = IntakeEntry.Of(taken, file.Path) };
+        return new Probed(file, null) { IsImage = true, Entry = IntakeEntry.Of(taken, file.Path), IsCut = taken.Identity.IsCut };
     });
 
     /// <summary>Reads every byte for its SHA-256 alone.</summary>

@@ -48,7 +48,7 @@ internal sealed class Newcomers(CatalogDatabase catalog, StorageRow storage, Sca
 
                 if (probed.Entry is null)
                     break;
-                table.SetRead(found.Id, probed.Entry);
+                table.SetRead(found.Id, probed.Entry, probed.IsCut);
                 found = found with { Sha256 = probed.Entry.Sha256, Hothash = probed.Entry.Hothash };
             }
 

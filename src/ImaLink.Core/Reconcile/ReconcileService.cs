@@ -17,6 +17,12 @@ public sealed record SyncRequest
 
     /// <summary>Applies even if a great part of the files is missing.</summary>
     public bool AllowMassMissing { get; init; }
+
+    /// <summary>Applies even if a great part of the files holds other images now.</summary>
+    public bool AllowMassChanged { get; init; }
+
+    /// <summary>Takes files that are only suspected to have lost their end as the owner's edits.</summary>
+    public bool AcceptChanged { get; init; }
 }
 
 /// <summary>Compares a storage with what is recorded of it, and brings the records up to date. No photo is ever changed.</summary>
@@ -46,14 +52,25 @@ public sealed class ReconcileService
     /// <param name="reporter">Who is told.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, IndexCorrupt.</exception>
-    public void Compare(Guid storage, bool full, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
+    public void Compare(Guid storage, bool full, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken) =>
+        Compare(storage, new SyncRequest { Full = full }, emit, reporter, cancellationToken);
+
+    /// <summary>Compares, and tells what a Sync as requested would record.</summary>
+    /// <param name="storage">UUID of the storage.</param>
+    /// <param name="request">How.</param>
+    /// <param name="emit">Takes each finding.</param>
+    /// <param name="reporter">Who is told.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, IndexCorrupt.</exception>
+    public void Compare(Guid storage, SyncRequest request, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         StorageRow row = _storages.Row(storage);
         StorageProbe.RequireOnline(row);
         using StorageLock? held = TryLock(row, cancellationToken);
         new StorageIndexes(_catalog, _files, new StorageLayout(row.Root), row.Id).Merge(cancellationToken);
-        Scan scan = Run(row, full, reporter, cancellationToken);
-        if (MassMissing(row, scan) is { } warning)
+        Scan scan = Run(row, request, reporter, cancellationToken);
+        foreach (ImaLinkException warning in new[] { MassMissing(row, scan), MassChanged(row, scan) }.OfType<ImaLinkException>())
             reporter.Warning?.Invoke(warning.Message);
         Emit(row, scan, emit, cancellationToken);
     }
@@ -64,7 +81,7 @@ public sealed class ReconcileService
     /// <param name="emit">Takes each finding, after it was recorded.</param>
     /// <param name="reporter">Who is told.</param>
     /// <param name="cancellationToken">Stops; nothing is then recorded.</param>
-    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, MassMissing, or the storage cannot be written.</exception>
+    /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, MassMissing, MassChanged, or the storage cannot be written.</exception>
     public void Sync(Guid storage, SyncRequest request, Action<Finding> emit, OperationReporter reporter, CancellationToken cancellationToken)
     {
         StorageRow row = _storages.Row(storage);
@@ -76,9 +93,11 @@ public sealed class ReconcileService
         using (StorageWriter writer = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken))
         {
             row = writer.Row;
-            scan = Run(row, request.Full, reporter, cancellationToken);
-            if (!request.AllowMassMissing && MassMissing(row, scan) is { } error)
-                throw error;
+            scan = Run(row, request, reporter, cancellationToken);
+            if (!request.AllowMassMissing && MassMissing(row, scan) is { } missing)
+                throw missing;
+            if (!request.AllowMassChanged && MassChanged(row, scan) is { } changed)
+                throw changed;
             application = new ScanApplication(writer, scan.Table);
             application.Run(request.AddNewTitle is not null);
             // What was recorded is told even if an index could not be written: the next command writes it.
@@ -94,9 +113,9 @@ public sealed class ReconcileService
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(trouble);
     }
 
-    private Scan Run(StorageRow row, bool full, OperationReporter reporter, CancellationToken cancellationToken)
+    private Scan Run(StorageRow row, SyncRequest request, OperationReporter reporter, CancellationToken cancellationToken)
     {
-        var scan = new Scan(_catalog, row, full, reporter);
+        var scan = new Scan(_catalog, row, request.Full, request.AcceptChanged, reporter);
         scan.Run(cancellationToken);
         return scan;
     }
@@ -139,9 +158,18 @@ public sealed class ReconcileService
     private static ImaLinkException? MassMissing(StorageRow row, Scan scan)
     {
         long missing = scan.Table.CountMissing();
-        long present = missing < ScanDecision.MassMissingFiles ? 0 : scan.Table.CountPresent();
-        return missing < ScanDecision.MassMissingFiles || !ScanDecision.IsMassMissing(missing, present) ? null : new ImaLinkException(ErrorCode.MassMissing, string.Create(CultureInfo.InvariantCulture,
+        long present = missing < ScanDecision.MassFiles ? 0 : scan.Table.CountPresent();
+        return !ScanDecision.IsMass(missing, present) ? null : new ImaLinkException(ErrorCode.MassMissing, string.Create(CultureInfo.InvariantCulture,
             $"{missing} of {present} files of the storage '{row.Name}' are not there. Is a part of it not mounted? If they are gone for good, Sync-ImaFileStorage -AllowMassMissing records that."), row.Name);
+    }
+
+    /// <summary>Of the files that are there, and where they were.</summary>
+    private static ImaLinkException? MassChanged(StorageRow row, Scan scan)
+    {
+        long changed = scan.Table.CountChanged();
+        long present = changed < ScanDecision.MassFiles ? 0 : scan.Table.CountInPlace();
+        return !ScanDecision.IsMass(changed, present) ? null : new ImaLinkException(ErrorCode.MassChanged, string.Create(CultureInfo.InvariantCulture,
+            $"{changed} of {present} files of the storage '{row.Name}' hold other images than those recorded. Were they overwritten, encrypted or mixed up? If they were all edited, Sync-ImaFileStorage -AllowMassChanged records that."), row.Name);
     }
 
     /// <summary>A medium that cannot be written can be compared all the same.</summary>

@@ -15,13 +15,15 @@ internal sealed class Scan
     private readonly bool _full;
     private readonly OperationReporter _reporter;
     private readonly ScanReading _reading;
+    private readonly ScanJudge _judge;
 
-    internal Scan(CatalogDatabase catalog, StorageRow storage, bool full, OperationReporter reporter)
+    internal Scan(CatalogDatabase catalog, StorageRow storage, bool full, bool acceptSuspected, OperationReporter reporter)
     {
         (_catalog, _storage, _full, _reporter) = (catalog, storage, full, reporter);
         Layout = new StorageLayout(storage.Root);
         Table = new ScanTable(catalog, storage.Id);
         _reading = new ScanReading(Table, Layout, reporter);
+        _judge = new ScanJudge(catalog, Table, Layout, acceptSuspected);
     }
 
     internal ScanTable Table { get; }
@@ -43,8 +45,9 @@ internal sealed class Scan
         _reading.Facts(cancellationToken);
         _reading.Whole(ScanTable.MayBeALostImage, cancellationToken);
         LinkBySha256();
-        LinkByHothash();
-        Table.Batch(SettlePaths);
+        _reading.Ends(cancellationToken);
+        LinkByHothash(cancellationToken);
+        SettlePaths(cancellationToken);
         new Newcomers(_catalog, _storage, Table, _reading, _full).Settle(cancellationToken);
         StorageProbe.RequireOnline(_storage);
         Table.Batch(SettleLost);
@@ -67,38 +70,22 @@ internal sealed class Scan
                 Table.Link(found.Id, lost.Id, ScanVerdict.Same);
     });
 
-    private void LinkByHothash() => Table.Batch(() =>
+    private void LinkByHothash(CancellationToken cancellationToken) => Table.Batch(() =>
     {
         foreach (ScanGroup group in Table.Groups("hothash"))
         {
             var pairs = ScanDecision.ByDimensions(group).SelectMany(ScanDecision.Pair).ToList();
             foreach ((FoundFile found, LostFile lost) in pairs)
-                Link(found, lost);
+                _judge.LinkImage(found, lost, cancellationToken);
         }
     });
 
-    /// <summary>The same image in other bytes: who edits a file changes its time, decay does not.</summary>
-    private void Link(FoundFile found, LostFile lost)
-    {
-        if (ScanDecision.IsDecay(found, lost))
-            Table.Link(found.Id, lost.Id, ScanVerdict.Decayed, ScanDecision.Decay(found.Sha256!, lost.Sha256));
-        else
-            Table.Link(found.Id, lost.Id, ScanVerdict.Metadata);
-    }
-
-    /// <summary>What now lies at the path of a file that was found nowhere: other content, or a copy of a known image.</summary>
-    private void SettlePaths()
+    private void SettlePaths(CancellationToken cancellationToken) => Table.Batch(() =>
     {
         foreach (FoundFile found in Table.Open("disk.at_file IS NOT NULL"))
-        {
-            if (Table.OpenLost(found.At!.Value) is not { WasMissing: false } lost)
-                continue;
-            if (found.Hothash is null)
-                Table.Link(found.Id, lost.Id, ScanVerdict.NoImage, "The file holds no image any more. Nothing of it was recorded; bring it back from a copy, or remove it.");
-            else if (!Table.IsKnownImage(found))
-                Table.Link(found.Id, lost.Id, ScanVerdict.Changed);
-        }
-    }
+            if (Table.OpenLost(found.At!.Value) is { } lost)
+                _judge.LinkPath(found, lost, cancellationToken);
+    });
 
     /// <summary>What is still lost is missing, unless it has come back during the scan.</summary>
     private void SettleLost()

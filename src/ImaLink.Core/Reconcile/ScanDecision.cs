@@ -1,24 +1,18 @@
 using ImaLink.Catalog;
+using ImaLink.Integrity;
 
 namespace ImaLink.Reconcile;
 
 /// <summary>What belongs together, and what follows from it (DESIGN: reconcile). Pure: facts in, decisions out.</summary>
 internal static class ScanDecision
 {
-    /// <summary>As many files have to go missing before a scan suspects that something else is wrong.</summary>
-    internal const int MassMissingFiles = 20;
+    /// <summary>As many files have to go missing, or hold other images, before a scan suspects that something else is wrong.</summary>
+    internal const int MassFiles = 20;
 
     /// <summary>Fewer differing times than this are read rather than explained.</summary>
     internal const int ShiftFiles = 10;
 
     private static readonly long Tolerance = TimeSpan.FromSeconds(2).Ticks;
-
-    /// <summary>
-    /// Whether two times of modification are the same: exactly, or within two seconds where one of them is a whole second,
-    /// as file systems round them. An edit on a file system with fine times does not hide in that.
-    /// </summary>
-    internal static bool IsSameTime(long one, long other) =>
-        one == other || (Math.Abs(one - other) <= Tolerance && (one % TimeSpan.TicksPerSecond == 0 || other % TimeSpan.TicksPerSecond == 0));
 
     /// <summary>
     /// The whole number of hours by which all of these times are shifted, as FAT and summer time do; null where there is none,
@@ -42,15 +36,10 @@ internal static class ScanDecision
 
     /// <summary>Whether a found and a lost file are taken for one although nothing was read but the samples of the fingerprint.</summary>
     internal static bool IsMove(SoleMatch match) =>
-        match.FoundSize == match.LostSize && match.LostModified is { } modified && IsSameTime(match.FoundModified, modified);
-
-    /// <summary>Whether other bytes of the same image are decay and no edit: nobody has written to the file, as size and time tell.</summary>
-    internal static bool IsDecay(FoundFile found, LostFile lost) =>
-        found.Size == lost.Size && lost.Modified is { } modified && IsSameTime(found.Modified, modified);
+        match.FoundSize == match.LostSize && match.LostModified is { } modified && FileTimes.IsSame(match.FoundModified, modified);
 
     /// <summary>What a finding says of decay.</summary>
-    internal static string Decay(string sha256, string recorded) =>
-        $"Size and time are as recorded, the bytes are not (SHA-256 {sha256}, recorded {recorded}).";
+    internal static string Decay(string detail, string sha256, string recorded) => $"{detail} SHA-256 {sha256}, recorded {recorded}.";
 
     /// <summary>
     /// Pairs what agrees: who stayed at his path first, then who kept name and time, time, name, and last in the order of
@@ -111,10 +100,12 @@ internal static class ScanDecision
             yield return FindingKind.MetadataChanged;
         if (verdict == ScanVerdict.Decayed)
             yield return FindingKind.Corrupt;
+        if (verdict == ScanVerdict.Truncated)
+            yield return FindingKind.Truncated;
         if (verdict is ScanVerdict.Changed or ScanVerdict.NoImage)
             yield return FindingKind.Changed;
     }
 
-    /// <summary>Whether so many files would go missing that it is more likely that the storage is not whole.</summary>
-    internal static bool IsMassMissing(long missing, long present) => missing >= MassMissingFiles && missing * 4 > present;
+    /// <summary>Whether so many of the files would go missing, or become other images, that it is more likely that something else is wrong.</summary>
+    internal static bool IsMass(long files, long all) => files >= MassFiles && files * 4 > all;
 }

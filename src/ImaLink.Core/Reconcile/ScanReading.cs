@@ -26,7 +26,7 @@ internal sealed class ScanReading(ScanTable table, StorageLayout layout, Operati
         "Reading files", table.Open(condition), table.CountOpen(condition), _probe.Whole, probed =>
         {
             if (probed.Entry is not null)
-                table.SetRead(probed.File.Id, probed.Entry);
+                table.SetRead(probed.File.Id, probed.Entry, probed.IsCut);
             else if (probed.File.At is null)
                 table.Settle(probed.File.Id, ScanVerdict.Ignored);
             else
@@ -43,6 +43,11 @@ internal sealed class ScanReading(ScanTable table, StorageLayout layout, Operati
                 table.Settle(probed.File.Id, ScanVerdict.Ignored);
         }, cancellationToken);
 
+    /// <summary>Looks whether files that may be damaged end where they say that they do.</summary>
+    internal void Ends(CancellationToken cancellationToken) => Read(
+        "Looking into files", table.Open(ScanTable.MayBeDamaged), null, _probe.End,
+        probed => table.SetEnd(probed.File.Id, probed.End!.End, probed.End.IsStill), cancellationToken);
+
     /// <summary>Reads what looks unchanged, and compares.</summary>
     internal void Check(CancellationToken cancellationToken) => Read(
         "Reading files", table.With(ScanVerdict.Check), table.CountFound($"disk.verdict = '{ScanVerdict.Check}'"), _probe.Sha256, probed =>
@@ -50,7 +55,7 @@ internal sealed class ScanReading(ScanTable table, StorageLayout layout, Operati
             string recorded = table.RecordedSha256(probed.File.At!.Value);
             bool isValid = recorded == probed.Entry!.Sha256;
             table.Settle(probed.File.Id, isValid ? ScanVerdict.Verified : ScanVerdict.Corrupt,
-                isValid ? null : ScanDecision.Decay(probed.Entry.Sha256!, recorded), probed.File.At);
+                isValid ? null : ScanDecision.Decay("Size and time are as recorded, the bytes are not.", probed.Entry.Sha256!, recorded), probed.File.At);
         }, cancellationToken);
 
     /// <summary>Where a path of the storage lies.</summary>

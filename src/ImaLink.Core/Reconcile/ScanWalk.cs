@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Integrity;
 using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
@@ -63,7 +64,7 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
 
     private void Meet(RegisteredPath known, DiskFile file)
     {
-        bool unchanged = !known.IsMissing && known.Size == file.Size && known.Modified is { } modified && ScanDecision.IsSameTime(modified, file.Modified);
+        bool unchanged = !known.IsMissing && known.Size == file.Size && known.Modified is { } modified && FileTimes.IsSame(modified, file.Modified);
         if (known.CompanionId != 0)
         {
             if (unchanged && !full)
@@ -116,7 +117,7 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
         {
             if (group is not { Found: [{ At: null } found], Lost: [var lost] } || !IsSamePath(found.Path, lost.Path))
                 continue;
-            if (!lost.WasMissing && found.Size == lost.Size && lost.Modified is { } modified && ScanDecision.IsSameTime(found.Modified, modified))
+            if (!lost.WasMissing && found.Size == lost.Size && lost.Modified is { } modified && FileTimes.IsSame(found.Modified, modified))
                 table.Link(found.Id, lost.Id, ScanVerdict.Unchanged);
             table.SetAt(found.Id, lost.Id);
         }

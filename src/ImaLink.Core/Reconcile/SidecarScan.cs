@@ -1,5 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Companions;
+using ImaLink.Integrity;
 using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
@@ -45,7 +46,7 @@ internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, Scan
     private void Unread(LostSidecar sidecar)
     {
         if (!sidecar.WasMissing && Beside(sidecar) is { } found && found.Size == sidecar.Size
-            && sidecar.Modified is { } modified && ScanDecision.IsSameTime(found.Modified, modified))
+            && sidecar.Modified is { } modified && FileTimes.IsSame(found.Modified, modified))
             table.SettleSidecar(sidecar, ScanVerdict.Linked, found);
     }
 
@@ -70,7 +71,7 @@ internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, Scan
         }
 
         bool rotten = full && found.Path == sidecar.Path && found.Size == sidecar.Size
-            && sidecar.Modified is { } modified && ScanDecision.IsSameTime(found.Modified, modified);
+            && sidecar.Modified is { } modified && FileTimes.IsSame(found.Modified, modified);
         if (rotten)
         {
             table.SettleSidecar(sidecar, ScanVerdict.Corrupt, found);

@@ -41,16 +41,16 @@ public sealed class FileRepairService
         ArgumentNullException.ThrowIfNull(confirm);
         var selection = new FileSelection(_catalog, reporter);
         List<DueFile> due = selection.Choose(new FileCheckRequest { Filters = filters }, cancellationToken);
-        var replicas = new Replicas(_catalog);
+        var judge = new FileJudge(_catalog);
         var batches = new Dictionary<long, List<DamagedFile>>();
         long done = 0;
         foreach (FileExamination seen in ParallelOrdered.Map(selection.Targets(due, () => false), Environment.ProcessorCount, 64,
             (target, token) => FileExamination.Of(target, Count, token), cancellationToken))
         {
             CheckTarget target = seen.Target;
-            FileCheck check = seen.Judge(_catalog, cancellationToken);
+            FileCheck check = seen.Judge(judge, cancellationToken);
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Repairing files", Item = check.FullName, Items = ++done, TotalItems = due.Count, Bytes = Interlocked.Read(ref _bytes) });
-            List<DamagedFile> damaged = Damaged(seen, check, replicas, reporter);
+            List<DamagedFile> damaged = Damaged(seen, check, judge.Replicas, reporter);
             if (damaged.Count == 0 || !confirm(check))
                 continue;
             if (!batches.TryGetValue(target.StorageId, out List<DamagedFile>? batch))

@@ -31,7 +31,12 @@ public sealed class FileJudgementTests
     [InlineData(60, 1800, true, true, null, true, "Truncated")]
     [InlineData(60, 1800, true, true, false, true, "Changed")]
     [InlineData(60, 0, true, true, false, true, "Corrupt")]
-    [InlineData(60, 0, true, true, null, false, "Corrupt")]
+    [InlineData(60, 0, true, true, null, false, "Changed")] // whole, and of another size: an editor that keeps the time
+    [InlineData(120, 0, true, true, null, false, "Changed")]
+    [InlineData(120, 0, true, true, null, true, "Corrupt")]
+    [InlineData(60, 0, true, true, null, null, "Truncated")]
+    [InlineData(100, 3600, true, false, null, null, "MetadataChanged")]
+    [InlineData(100, 1800, true, true, null, true, "Truncated")] // its end is overwritten with zeros
     [InlineData(60, 1800, true, false, null, false, "MetadataChanged")]
     [InlineData(60, 1800, true, true, null, null, "Changed")]
     [InlineData(0, 1800, true, true, null, null, "Truncated")]
@@ -64,7 +69,7 @@ public sealed class FileJudgementTests
     {
         var recorded = new RecordedFile(100, Then, "a", "x");
         Assert.Equal(FileVerdict.Missing, FileJudgement.Judge(recorded, new FileSight { Exists = false }).Verdict);
-        Assert.Equal((FileVerdict.Unreadable, "why"), FileJudgement.Judge(recorded, new FileSight { Exists = true, Trouble = "why" }));
+        Assert.Equal(new Judgement(FileVerdict.Unreadable, "why"), FileJudgement.Judge(recorded, new FileSight { Exists = true, Trouble = "why" }));
     }
 
     [Theory]

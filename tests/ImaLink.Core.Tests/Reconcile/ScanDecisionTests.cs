@@ -1,5 +1,6 @@
 using System.Text;
 using ImaLink.Catalog;
+using ImaLink.Integrity;
 using ImaLink.Reconcile;
 
 namespace ImaLink.Tests.Reconcile;
@@ -17,7 +18,7 @@ public sealed class ScanDecisionTests
     [InlineData(6 * Second, 8 * Second + 1, false)]
     [InlineData(6 * Second + 1, 7 * Second + 1, false)] // fine times: an edit
     public void IsSameTime_AllowsWhatFileSystemsRound(long one, long other, bool same) =>
-        Assert.Equal((same, same), (ScanDecision.IsSameTime(one, other), ScanDecision.IsSameTime(other, one)));
+        Assert.Equal((same, same), (FileTimes.IsSame(one, other), FileTimes.IsSame(other, one)));
 
     [Fact]
     public void HourShift_NeedsAllOfThemAndEnough()
@@ -40,6 +41,8 @@ public sealed class ScanDecisionTests
     [InlineData("Metadata", false, false, "Moved MetadataChanged")]
     [InlineData("Decayed", false, false, "Moved Corrupt")]
     [InlineData("Decayed", true, true, "Returned Corrupt")]
+    [InlineData("Truncated", false, false, "Moved Truncated")]
+    [InlineData("Truncated", true, true, "Returned Truncated")]
     [InlineData("Changed", true, false, "Changed")]
     [InlineData("NoImage", true, false, "Changed")]
     [InlineData("Linked", true, true, "Returned")]
@@ -53,8 +56,8 @@ public sealed class ScanDecisionTests
     [InlineData(20, 80, false)]
     [InlineData(19, 19, false)]
     [InlineData(1000, 3999, true)]
-    public void IsMassMissing_MoreThanAQuarterAndAtLeastTwenty(long missing, long present, bool mass) =>
-        Assert.Equal(mass, ScanDecision.IsMassMissing(missing, present));
+    public void IsMass_MoreThanAQuarterAndAtLeastTwenty(long missing, long present, bool mass) =>
+        Assert.Equal(mass, ScanDecision.IsMass(missing, present));
 
     [Fact]
     public void IsMove_NeedsSizeAndTime()
@@ -64,15 +67,6 @@ public sealed class ScanDecisionTests
         Assert.False(ScanDecision.IsMove(match with { FoundModified = 9 }));
         Assert.False(ScanDecision.IsMove(match with { FoundSize = 9 }));
         Assert.False(ScanDecision.IsMove(match with { LostModified = null }));
-    }
-
-    [Fact]
-    public void IsDecay_NeedsSizeAndTime()
-    {
-        Assert.True(ScanDecision.IsDecay(Found("a"), Lost("b")));
-        Assert.False(ScanDecision.IsDecay(Found("a", size: 6), Lost("b")));
-        Assert.False(ScanDecision.IsDecay(Found("a", modified: 9), Lost("b")));
-        Assert.False(ScanDecision.IsDecay(Found("a"), Lost("b") with { Modified = null }));
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class SyncTests : ReconcileTest
     public void Sync_ContentIsNoImageAnyMore_IsToldAndNotRecorded()
     {
         string former = Row("in/1.jpg").Sha256;
-        WriteFile("in/1.jpg", "encrypted, pay us"u8.ToArray());
+        WriteFile("in/1.jpg", [.. "encrypted, pay us"u8, .. new byte[9000]]);
         Finding finding = Assert.Single(Compare());
         Assert.Equal(FindingKind.Changed, finding.Kind);
         Assert.Contains("no image any more", finding.Detail);

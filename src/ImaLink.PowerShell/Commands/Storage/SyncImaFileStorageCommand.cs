@@ -9,8 +9,11 @@ namespace ImaLink.PowerShell.Commands;
 /// are recorded as missing and nothing of them is forgotten. A file that was moved here from another storage is registered with its
 /// photo and session, and recorded as missing there; Remove-ImaFile forgets it there. Catalog, session indexes, manifest and master index follow. No
 /// photo is moved, changed or deleted. Emits one finding for each difference, as Compare-ImaFileStorage does. A file whose
-/// bytes changed although size and time did not is Corrupt and never recorded as good. Where more than a quarter of the files,
-/// and at least 20, would become missing, nothing is recorded unless -AllowMassMissing is given. With -WhatIf each finding is
+/// bytes changed although nobody wrote it is Corrupt, one that lost its end is Truncated, and neither is ever recorded as good:
+/// Test-ImaFile goes on to fail, and Repair-ImaFile brings it back from a copy. Where no copy is at hand and the end is only likely to be
+/// lost, the finding says 'Suspected'; -AcceptChanged records such a file as your edit. Where more than a quarter of the files,
+/// and at least 20, would become missing, nothing is recorded unless -AllowMassMissing is given; nor, unless -AllowMassChanged is, where as many
+/// hold another image than the recorded one in the same place (files that were only tagged anew do not count). With -WhatIf each finding is
 /// listed and nothing is recorded. Run it again after an interruption: -AddNew with the same title goes on where it was.
 /// </remarks>
 /// <example>
@@ -24,6 +27,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Sync-ImaFileStorage Archive -WhatIf</code>
 /// <para>Lists what would be recorded.</para>
+/// </example>
+/// <example>
+/// <code>Sync-ImaFileStorage Archive -AcceptChanged</code>
+/// <para>Records files too whose lost end was only suspected, after you looked at them.</para>
 /// </example>
 [Cmdlet(VerbsData.Sync, "ImaFileStorage", DefaultParameterSetName = "Known", SupportsShouldProcess = true)]
 [OutputType(typeof(Finding))]
@@ -42,20 +49,35 @@ public sealed class SyncImaFileStorageCommand : ReconcileCommand
     [Parameter]
     public SwitchParameter AllowMassMissing { get; set; }
 
+    /// <summary>Records the outcome even if a great part of the files holds other images now.</summary>
+    [Parameter]
+    public SwitchParameter AllowMassChanged { get; set; }
+
+    /// <summary>Records files that are only suspected to have lost their end: you wrote them so.</summary>
+    [Parameter]
+    public SwitchParameter AcceptChanged { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessStorage(FileStorage storage)
     {
+        var request = new SyncRequest
+        {
+            Full = Full,
+            AddNewTitle = AddNew ? Title : null,
+            AllowMassMissing = AllowMassMissing,
+            AllowMassChanged = AllowMassChanged,
+            AcceptChanged = AcceptChanged,
+        };
         if (this.IsWhatIf())
         {
             // The catalog keeps nothing of what is done to it under -WhatIf.
-            PipelinePump.Run(this, (pump, token) => Reconcile.Compare(storage.Uuid, Full,
+            PipelinePump.Run(this, (pump, token) => Reconcile.Compare(storage.Uuid, request,
                 finding => pump.Invoke(() => ShouldProcess(Target(finding), $"Record as {finding.Kind}")), pump.Reporter, token));
             return;
         }
 
         if (!ShouldProcess(storage.Name, "Sync FileStorage"))
             return;
-        var request = new SyncRequest { Full = Full, AddNewTitle = AddNew ? Title : null, AllowMassMissing = AllowMassMissing };
         PipelinePump.Run(this, (pump, token) => Reconcile.Sync(storage.Uuid, request, pump.WriteObject, pump.Reporter, token));
     }
 

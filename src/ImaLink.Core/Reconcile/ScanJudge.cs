@@ -1,0 +1,78 @@
+using ImaLink.Catalog;
+using ImaLink.Formats.Ends;
+using ImaLink.Index;
+using ImaLink.Integrity;
+using ImaLink.Storage;
+
+namespace ImaLink.Reconcile;
+
+/// <summary>
+/// Asks the judge what a found file is to the registered one that it is taken for, and links the two: decay and lost ends are told and
+/// their bytes never recorded.
+/// </summary>
+internal sealed class ScanJudge(CatalogDatabase catalog, ScanTable table, StorageLayout layout, bool acceptSuspected)
+{
+    private readonly FileJudge _judge = new(catalog);
+
+    /// <summary>The same image in other bytes.</summary>
+    internal void LinkImage(FoundFile found, LostFile lost, CancellationToken cancellationToken)
+    {
+        if (!LinkDamaged(found, lost, cancellationToken))
+            table.Link(found.Id, lost.Id, ScanVerdict.Metadata);
+    }
+
+    /// <summary>What lies at the path of a file that was found nowhere: its remains, other content, or a copy of a known image.</summary>
+    internal void LinkPath(FoundFile found, LostFile lost, CancellationToken cancellationToken)
+    {
+        if (LinkDamaged(found, lost, cancellationToken) || lost.WasMissing)
+            return;
+        if (found.Hothash is null)
+            table.Link(found.Id, lost.Id, ScanVerdict.NoImage, "The file holds no image any more. Nothing of it was recorded; bring it back from a copy, or remove it.");
+        else if (!table.IsKnownImage(found))
+            table.Link(found.Id, lost.Id, ScanVerdict.Changed);
+    }
+
+    private bool LinkDamaged(FoundFile found, LostFile lost, CancellationToken cancellationToken)
+    {
+        Judgement judgement = _judge.Judge(Recorded(lost), Sight(found), layout.FullName(found.Path), cancellationToken);
+        switch (judgement.Verdict)
+        {
+            case FileVerdict.Truncated when !(judgement.IsSuspected && acceptSuspected):
+                string hint = judgement.IsSuspected ? " Nothing of it was recorded; if it was written so, Sync-ImaFileStorage -AcceptChanged records it." : " Nothing of it was recorded; Repair-ImaFile brings it back from a copy.";
+                table.Link(found.Id, lost.Id, ScanVerdict.Truncated, judgement.Detail + hint);
+                return true;
+            case FileVerdict.Corrupt when found.Hothash is null || found.Hothash == lost.Hothash || !table.IsKnownImage(found):
+                table.Link(found.Id, lost.Id, ScanVerdict.Decayed, found.Sha256 is { } sha256 ? ScanDecision.Decay(judgement.Detail!, sha256, lost.Sha256) : judgement.Detail);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private Integrity.RecordedFile Recorded(LostFile lost)
+    {
+        (string? format, string scheme) = table.Recorded(lost);
+        return new Integrity.RecordedFile(lost.Size, lost.Modified is { } time ? Utc(time) : null, lost.Sha256, lost.Hothash) { Format = format, Scheme = scheme };
+    }
+
+    private FileSight Sight(FoundFile found)
+    {
+        (bool isCut, FileEnd end, bool isStill) = table.End(found);
+        FileEntry? read = table.Read(found.Id);
+        return new FileSight
+        {
+            Exists = true,
+            Size = found.Size,
+            ModifiedAt = Utc(found.Modified),
+            Sha256 = found.Sha256 ?? "", // of what is no image it was not computed: it is not the recorded one
+            Hothash = found.Hothash,
+            Format = read?.FileFormat,
+            Scheme = read?.HothashScheme,
+            IsCut = isCut,
+            End = end,
+            IsStill = isStill,
+        };
+    }
+
+    private static DateTime Utc(long ticks) => new(ticks, DateTimeKind.Utc);
+}
