@@ -136,7 +136,7 @@ internal static class FileJudgement
             return (seen.End.Why!, true);
         if (sameTime)
             return ("its time is as recorded, so that nobody wrote it", true);
-        if (string.IsNullOrEmpty(seen.Format))
+        if (seen.Format is "")
             return ("it holds no image any more", true);
         // What led to the image data, in many formats a directory at the end, is gone.
         return recorded.Scheme == HothashScheme.ImageData && seen.Scheme == HothashScheme.WholeFile && seen.Format == recorded.Format

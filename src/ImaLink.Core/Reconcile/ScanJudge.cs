@@ -66,7 +66,7 @@ internal sealed class ScanJudge(CatalogDatabase catalog, ScanTable table, Storag
             ModifiedAt = Utc(found.Modified),
             Sha256 = found.Sha256 ?? "", // of what is no image it was not computed: it is not the recorded one
             Hothash = found.Hothash,
-            Format = read?.FileFormat,
+            Format = read?.FileFormat ?? "",
             Scheme = read?.HothashScheme,
             IsCut = isCut,
             End = end,

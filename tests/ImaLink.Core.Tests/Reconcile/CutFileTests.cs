@@ -1,3 +1,4 @@
+using ImaLink.Catalog;
 using ImaLink.Reconcile;
 using ImaLink.SamplePhotos;
 
@@ -25,7 +26,7 @@ public sealed class CutFileTests : ReconcileTest
         }
 
         Assert.Equal((former, size, null), (Row("a.jpg").Sha256, Row("a.jpg").Size, Row("a.jpg").LastVerified));
-        Assert.Equal(recorded.Ticks, Row("a.jpg").Modified);
+        Assert.Equal(recorded, ImaLink.Index.IndexTime.ParseUtc(new FileEntries(Catalog).Get(Row("a.jpg").Id).ModifiedAt));
         Archive.AssertConsistent(Catalog, Storage);
     }
 
