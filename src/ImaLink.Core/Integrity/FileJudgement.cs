@@ -111,7 +111,7 @@ internal static class FileJudgement
     /// <param name="seen">What a look at it showed.</param>
     internal static (string Verdict, string? Detail) JudgeCompanion(RecordedFile recorded, DateTime? lastVerified, FileSight seen)
     {
-        (string verdict, string? detail) = Judge(recorded, seen);
+        (string verdict, string? detail, _) = Judge(recorded, seen);
         if (verdict is not (FileVerdict.Changed or FileVerdict.MetadataChanged))
             return (verdict, detail);
         return recorded.ModifiedAt is null && lastVerified is { } verified && seen.ModifiedAt <= verified
@@ -136,7 +136,7 @@ internal static class FileJudgement
             return (seen.End.Why!, true);
         if (sameTime)
             return ("its time is as recorded, so that nobody wrote it", true);
-        if (seen.Format is "")
+        if (seen.Format is "" && !string.IsNullOrEmpty(recorded.Format))
             return ("it holds no image any more", true);
         // What led to the image data, in many formats a directory at the end, is gone.
         return recorded.Scheme == HothashScheme.ImageData && seen.Scheme == HothashScheme.WholeFile && seen.Format == recorded.Format
