@@ -122,6 +122,8 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     public void Remove(ImportSession session, bool includeFile, CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(session.StorageUuid), _files, lockTimeout, cancellationToken);
+        if (writer.Completed.RemovedSessions.Contains(session.Uuid))
+            return;
         SessionRow row = catalog.Sessions.Find(writer.StorageId, session.Uuid)
             ?? throw new ImaLinkException(ErrorCode.SessionNotFound, $"The session '{session.Title}' has been removed meanwhile.", session.Title);
         if (Service().Interrupted(writer.Row).Exists(header => header.Uuid == session.Uuid))
@@ -130,6 +132,23 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         List<PassedFile> passes = new SessionHeirs(catalog, _files, Service()).Of(writer, row, rows, cancellationToken);
         var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
         new FileRemoval(writer).Remove(rows.Where(file => !passing.Contains(file.Path)), row, passes, row.Header.InPlace == true && !includeFile, cancellationToken);
+    }
+
+    /// <summary>
+    /// Sessions whose removal by this catalog was interrupted when it knew them no more: <see cref="Remove"/> completes it.
+    /// </summary>
+    public IReadOnlyList<ImportSession> BeingRemoved(Selector session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var found = new List<ImportSession>();
+        foreach ((StorageRow storage, Journal journal) in new OwnJournals(catalog, _files).Of(RemovalPlan.JournalKind))
+        {
+            RemovalPlan plan = journal.Plan(IndexJson.Instance.RemovalPlan);
+            if (plan.Session is { } uuid && catalog.Sessions.Find(storage.Id, uuid) is null)
+                found.Add(IndexObjects.Session(new SessionHeader { Id = plan.SessionNumber, Uuid = uuid, Title = plan.SessionTitle ?? "" }, 0, storage.Name, storage.Uuid, new StorageLayout(storage.Root).SessionIndex(plan.SessionNumber)));
+        }
+
+        return session.Select(found, item => item.Uuid, item => item.Title, _ => 0);
     }
 
     internal List<SessionRow> Rows(Selector? session, Selector? storage)

@@ -29,17 +29,21 @@ internal sealed class FileRemoval(StorageWriter storage)
         {
             Trash = TrashFolder.NewName(operation),
             Session = session?.Header.Uuid,
+            SessionTitle = session?.Header.Title,
             SessionNumber = session?.Header.Id ?? 0,
             Passes = passes,
             Heirs = passes.Select(pass => pass.ToSession).Distinct().Where(uuid => _catalog.Sessions.Find(storage.StorageId, uuid) is null)
                 .Select(uuid => _catalog.Sessions.All().First(row => row.Header.Uuid == uuid).Header.ContinuedIn(storage.Row.Uuid, storage.Row.DirectoryName)).ToList(),
         };
         journal.Begin(plan, IndexJson.Instance.RemovalPlan);
-        Complete(journal, cancellationToken);
+        Complete(journal, [], cancellationToken);
     }
 
     /// <summary>Carries out a removal, or what is left of it. Doing it twice changes nothing.</summary>
-    internal void Complete(Journal journal, CancellationToken cancellationToken)
+    /// <param name="journal">The removal.</param>
+    /// <param name="removed">Takes the rows of the files that are registered no more.</param>
+    /// <param name="cancellationToken">Stops; the rest is carried out later.</param>
+    internal RemovalPlan Complete(Journal journal, HashSet<long> removed, CancellationToken cancellationToken)
     {
         RemovalPlan plan = journal.Plan(IndexJson.Instance.RemovalPlan);
         var planned = new TrashFolder(storage.Files, journal.Folder);
@@ -62,11 +66,12 @@ internal sealed class FileRemoval(StorageWriter storage)
             storage.Files.FlushDirectory(directory);
         foreach (SessionHeader heir in plan.Heirs.Where(heir => _catalog.Sessions.Find(storage.StorageId, heir.Uuid) is null))
             storage.Indexes.CreateSession(heir);
-        _catalog.Transaction(() => Unregister(plan, planned));
+        _catalog.Transaction(() => Unregister(plan, planned, removed));
         storage.WriteIndexes(CancellationToken.None); // the heirs' indexes first: what passed to them is never without one
         if (plan.Session is not null)
             RetireSessionFiles(plan.SessionNumber, folder);
         journal.End();
+        return plan;
     }
 
     private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, bool keepOnDisk, CancellationToken cancellationToken)
@@ -117,7 +122,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         touched.Add(Path.GetDirectoryName(from)!);
     }
 
-    private void Unregister(RemovalPlan plan, TrashFolder folder)
+    private void Unregister(RemovalPlan plan, TrashFolder folder, HashSet<long> ids)
     {
         foreach (PassedFile passed in plan.Passes)
         {
@@ -134,6 +139,7 @@ internal sealed class FileRemoval(StorageWriter storage)
             SessionRow session = _catalog.Sessions.Get(row.SessionId);
             _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, Sizes.NextRevision(session.Header.Revision));
             _catalog.Files.Delete(row.Id);
+            ids.Add(row.Id);
             _catalog.Sessions.MarkDirty(session.Id);
         }
 

@@ -16,8 +16,8 @@ internal sealed class FileRestoration(StorageWriter storage)
     /// <param name="items">The files.</param>
     /// <param name="reporter">Who is told of those that stay in the trash: they are not what was put there, or their folder leads elsewhere now.</param>
     /// <param name="cancellationToken">Stops before anything was changed.</param>
-    /// <returns>Their paths in the storage.</returns>
-    internal List<string> Restore(
+    /// <returns>What came back, and where it lies now.</returns>
+    internal List<RestoredFile> Restore(
         IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, OperationReporter reporter, CancellationToken cancellationToken)
     {
         var plan = new RestorePlan();
@@ -42,8 +42,8 @@ internal sealed class FileRestoration(StorageWriter storage)
     }
 
     /// <summary>Carries out a restoration, or what is left of it. Doing it twice changes nothing.</summary>
-    /// <returns>The paths in the storage.</returns>
-    internal List<string> Complete(Journal journal)
+    /// <returns>What came back, and where it lies now.</returns>
+    internal List<RestoredFile> Complete(Journal journal)
     {
         RestorePlan plan = journal.Plan(IndexJson.Instance.RestorePlan);
         var folders = new List<TrashFolder>();
@@ -68,7 +68,7 @@ internal sealed class FileRestoration(StorageWriter storage)
         kept.ForEach(storage.Files.Delete);
         folders.ForEach(folder => folder.DeleteIfEmpty());
         journal.End();
-        return plan.Files.ConvertAll(file => file.Path);
+        return plan.Files;
     }
 
     /// <exception cref="ImaLinkException">RestoreFailed, ReadFailed.</exception>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ImaLink.Identity;
 using ImaLink.Index;
 
@@ -31,6 +32,9 @@ internal sealed class TrashEntry : IUntrusted
         IndexCheck.Header(Session);
     }
 
+    /// <summary>What Get-ImaTrash calls it, in a folder of this name.</summary>
+    internal string IdIn(string trash) => $"{trash}/{Number}";
+
     /// <summary>Name of the file in its folder of the trash.</summary>
     internal string StoredName() => $"{Number:D6}{Path.GetExtension(Entry.Path)}";
 
@@ -46,8 +50,9 @@ internal sealed class RemovalPlan : IUntrusted
     /// <summary>Name of the folder in the trash whose entries are to be removed.</summary>
     public string Trash { get; set; } = "";
 
-    /// <summary>The session to be removed as a whole, if one is, and its number.</summary>
+    /// <summary>The session to be removed as a whole, if one is, its title and its number.</summary>
     public Guid? Session { get; set; }
+    public string? SessionTitle { get; set; }
     public int SessionNumber { get; set; }
 
     /// <summary>Files that another session counts on pass to it.</summary>
@@ -93,6 +98,10 @@ internal sealed class RestoredFile
     /// <summary>Its entry in that folder, so that the folder's list is not needed any more.</summary>
     public TrashEntry Entry { get; set; } = new();
     public string Path { get; set; } = "";
+
+    /// <summary>What Get-ImaTrash calls it.</summary>
+    [JsonIgnore]
+    internal string Id => Entry.IdIn(Trash);
 
     /// <summary>Where its companions go, in their order.</summary>
     public List<string> Companions { get; set; } = [];

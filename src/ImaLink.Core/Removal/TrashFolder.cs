@@ -36,6 +36,29 @@ internal sealed class TrashFolder
         FileNames.Portable(name) == name && RealPath.LinkBelow(layout.Root, Path.Combine(layout.Trash, name)) is null ? new TrashFolder(files, Path.Combine(layout.Trash, name))
         : throw new ImaLinkException(ErrorCode.IndexCorrupt, $"A journal of '{layout.Root}' names '{IndexCheck.Excerpt(name)}' as a folder of the trash. Nothing was changed.", layout.Root);
 
+    /// <summary>
+    /// Deletes what a clearing that was interrupted left: folders with a list of which nothing lies there any more. The record of a
+    /// session whose files were only unregistered stays, and so does whatever is not ours. Called under the storage's lock.
+    /// </summary>
+    internal static void CleanUp(DurableFiles files, StorageLayout layout)
+    {
+        foreach (TrashFolder folder in All(files, layout).Where(folder => folder.IsLeftOver()).ToList())
+            files.DeleteTree(folder.FullName);
+    }
+
+    private bool IsLeftOver()
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(FullName).Select(Path.GetFileName).All(name => name!.StartsWith("entries.jsonl", StringComparison.Ordinal) || name.StartsWith("session_", StringComparison.Ordinal))
+                && (!File.Exists(_entriesFile) || Entries().Any(entry => !entry.RecordOnly));
+        }
+        catch (Exception e) when (e is ImaLinkException || IoErrors.IsIo(e))
+        {
+            return false; // told by whoever lists the trash
+        }
+    }
+
     /// <summary>Writes the entries, complete or not at all; those that stand stay.</summary>
     internal void Write(IEnumerable<TrashEntry> entries)
     {

@@ -10,16 +10,33 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
     private readonly DurableFiles _files = new();
     private readonly StorageService _storages = new(catalog, lockTimeout);
 
+    /// <summary>As the public constructor, with files that tests make fail.</summary>
+    internal TrashService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files)
+        : this(catalog, lockTimeout) => _files = files;
+
     /// <summary>Removes registered files of one storage to its trash; one that is missing is forgotten.</summary>
     /// <exception cref="ImaLinkException">FileNotFound, StorageOffline, StorageBusy, or the medium cannot be written.</exception>
     public void Remove(Guid storage, IEnumerable<long> fileIds, CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), _files, lockTimeout, cancellationToken);
         // Opening has merged what other catalogs did: a file may be gone, or have passed to another storage.
-        var rows = fileIds.Select(id => catalog.Files.Find(id) is { } row && row.StorageId == writer.StorageId ? row
+        var rows = fileIds.Where(id => !writer.Completed.RemovedFiles.Contains(id)).Select(id => catalog.Files.Find(id) is { } row && row.StorageId == writer.StorageId ? row
             : throw new ImaLinkException(ErrorCode.FileNotFound, $"A file of '{writer.Row.Name}' has been removed meanwhile by another catalog. Nothing was removed; look again with Get-ImaFile.", writer.Row.Name)).ToList();
-        new FileRemoval(writer).Remove(rows, null, [], keepOnDisk: false, cancellationToken);
+        if (rows.Count > 0)
+            new FileRemoval(writer).Remove(rows, null, [], keepOnDisk: false, cancellationToken);
     }
+
+    /// <summary>
+    /// Files whose removal by this catalog was interrupted when they were registered no more: <see cref="Remove"/> of their storage, with
+    /// nothing else to remove, completes it.
+    /// </summary>
+    /// <param name="isMeant">Whether a full path is meant.</param>
+    public IEnumerable<(Guid Storage, string FullName)> BeingRemoved(Predicate<string> isMeant) =>
+        from item in new OwnJournals(catalog, _files).Of(RemovalPlan.JournalKind)
+        from entry in new TrashFolder(_files, item.Journal.Folder).Read(OperationReporter.None)
+        let fullName = new StorageLayout(item.Storage.Root).FullName(entry.Entry.Path!)
+        where isMeant(fullName) && catalog.Files.ByPath(item.Storage.Id, entry.Entry.Path!)?.Sha256 != entry.Entry.Sha256
+        select (item.Storage.Uuid, fullName);
 
     /// <summary>What lies in the trash of the storages that are accessible, oldest first.</summary>
     /// <param name="storage">Whose; null for all active ones.</param>
@@ -32,7 +49,7 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
         {
             if (storage is not null)
                 StorageProbe.RequireOnline(row);
-            foreach ((TrashFolder folder, TrashEntry entry) in Contents(new StorageLayout(row.Root), ids, reporter))
+            foreach ((TrashFolder folder, TrashEntry entry) in Contents(row, ids, reporter))
                 yield return Describe(row, folder, entry);
         }
     }
@@ -47,8 +64,9 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
     public IReadOnlyList<long> Restore(Guid storage, IReadOnlyCollection<string> ids, OperationReporter reporter, CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), _files, lockTimeout, cancellationToken);
-        return new FileRestoration(writer).Restore(Locate(writer, ids, reporter), reporter, cancellationToken)
-            .ConvertAll(path => catalog.Files.ByPath(writer.StorageId, path)!.Id);
+        ILookup<bool, string> done = ids.ToLookup(writer.Completed.Restored.ContainsKey);
+        return new FileRestoration(writer).Restore(Locate(writer, [.. done[false]], reporter), reporter, cancellationToken).Select(file => file.Path)
+            .Concat(done[true].Select(id => writer.Completed.Restored[id])).Select(path => catalog.Files.ByPath(writer.StorageId, path)).OfType<FileRow>().Select(row => row.Id).ToList();
     }
 
     /// <summary>Deletes files of one storage from its trash, for good.</summary>
@@ -78,28 +96,53 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
 
     private List<(TrashFolder Folder, TrashEntry Entry)> Locate(StorageWriter writer, IReadOnlyCollection<string> ids, OperationReporter reporter)
     {
-        var found = Contents(writer.Layout, ids, reporter).ToList();
-        foreach (string missing in ids.Except(found.Select(item => IdOf(item.Folder, item.Entry)), StringComparer.OrdinalIgnoreCase))
+        var found = Contents(writer.Row, ids, reporter).ToList();
+        foreach (string missing in ids.Except(found.Select(item => item.Entry.IdIn(item.Folder.Name)), StringComparer.OrdinalIgnoreCase))
             reporter.Error?.Invoke(new ImaLinkException(ErrorCode.TrashItemNotFound, $"'{missing}' is not in the trash of '{writer.Row.Name}'. Get-ImaTrash lists what is.", missing));
         return found;
     }
 
-    private IEnumerable<(TrashFolder Folder, TrashEntry Entry)> Contents(StorageLayout layout, IReadOnlyCollection<string>? ids, OperationReporter reporter)
+    /// <summary>What lies in the trash, and what was on its way back when this catalog's restoration was interrupted.</summary>
+    private IEnumerable<(TrashFolder Folder, TrashEntry Entry)> Contents(StorageRow storage, IReadOnlyCollection<string>? ids, OperationReporter reporter)
     {
+        var layout = new StorageLayout(storage.Root);
         HashSet<string>? wanted = ids?.ToHashSet(StringComparer.OrdinalIgnoreCase);
         HashSet<string>? folders = ids?.Select(id => id.Split('/')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return from folder in TrashFolder.All(_files, layout)
-               where folders?.Contains(folder.Name) ?? true
-               from entry in folder.Read(reporter)
-               where (wanted?.Contains(IdOf(folder, entry)) ?? true) && folder.Holds(entry)
-               select (folder, entry);
+        var lying = from folder in TrashFolder.All(_files, layout)
+                    where folders?.Contains(folder.Name) ?? true
+                    from entry in folder.Read(reporter)
+                    where folder.Holds(entry)
+                    select (Folder: folder, Entry: entry);
+        return lying.Concat(Returning(layout, reporter)).Where(item => wanted?.Contains(item.Entry.IdIn(item.Folder.Name)) ?? true);
     }
 
-    private static string IdOf(TrashFolder folder, TrashEntry entry) => $"{folder.Name}/{entry.Number}";
+    private IEnumerable<(TrashFolder Folder, TrashEntry Entry)> Returning(StorageLayout layout, OperationReporter reporter)
+    {
+        var found = new List<(TrashFolder, TrashEntry)>();
+        foreach (Journal journal in OwnJournals.Of(catalog.Uuid, _files, layout, RestorePlan.JournalKind))
+        {
+            try
+            {
+                foreach (RestoredFile file in journal.Plan(IndexJson.Instance.RestorePlan).Files)
+                    if (TrashFolder.Named(_files, layout, file.Trash) is var folder && !folder.Holds(file.Entry))
+                        found.Add((folder, file.Entry));
+            }
+            catch (ImaLinkException e) when (e.Code == ErrorCode.PathNotFound)
+            {
+                // It has ended meanwhile.
+            }
+            catch (ImaLinkException e)
+            {
+                reporter.Error?.Invoke(e);
+            }
+        }
+
+        return found;
+    }
 
     private static TrashItem Describe(StorageRow storage, TrashFolder folder, TrashEntry entry) => new()
     {
-        Id = IdOf(folder, entry),
+        Id = entry.IdIn(folder.Name),
         Name = entry.Entry.Path![(entry.Entry.Path!.LastIndexOf('/') + 1)..],
         FormerPath = entry.Entry.Path!,
         FullName = folder.FileOf(entry),

@@ -75,7 +75,8 @@ public sealed class FileRepairService
         if (batch.Count == 0)
             return [];
         using StorageWriter writer = StorageWriter.Open(_catalog, _catalog.Storages.Get(storageId), _files, _lockTimeout, cancellationToken);
-        long[] ids = [.. new FileRepair(writer).Repair(batch, reporter, Count, cancellationToken).Select(file => file.Target.File.Id).Distinct()];
+        ILookup<bool, DamagedFile> done = batch.ToLookup(file => writer.Completed.Repaired.Contains(file.Path));
+        long[] ids = [.. done[true].Concat(new FileRepair(writer).Repair([.. done[false]], reporter, Count, cancellationToken)).Select(file => file.Target.File.Id).Distinct()];
         return ids.Length == 0 ? [] : new FileQuery(_catalog).Run(new FileFilter { Ids = ids }).ToList();
     }
 

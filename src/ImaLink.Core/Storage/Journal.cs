@@ -27,6 +27,9 @@ internal sealed class Journal
 
     internal string Kind => Name[..Name.IndexOf('-')];
 
+    /// <summary>Whether a catalog began it, as its name says; whoever could write the storage may have given it that name.</summary>
+    internal bool IsOf(Guid catalog) => Name.EndsWith($"_{catalog:N}", StringComparison.OrdinalIgnoreCase);
+
     internal string Folder { get; }
 
     /// <summary>The operation's folder for files on their way in.</summary>

@@ -26,6 +26,9 @@ internal sealed class StorageWriter : IDisposable
     internal StorageIndexes Indexes { get; }
     internal StorageRow Row => Catalog.Storages.Get(StorageId);
 
+    /// <summary>What opening has completed of this catalog's own interrupted operations.</summary>
+    internal CompletedWork Completed { get; } = new();
+
     /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, StorageRetired, IndexTooNew, IndexCorrupt, ReadOnly.</exception>
     internal static StorageWriter Open(
         CatalogDatabase catalog, StorageRow storage, DurableFiles files, TimeSpan lockTimeout, CancellationToken cancellationToken)
@@ -43,21 +46,33 @@ internal sealed class StorageWriter : IDisposable
             writer.Indexes.Merge(cancellationToken);
             Journal.CleanUp(files, layout);
             foreach (Journal journal in Journal.Unfinished(files, layout))
-            {
-                if (journal.Kind == RemovalPlan.JournalKind)
-                    new FileRemoval(writer).Complete(journal, cancellationToken);
-                else if (journal.Kind == RestorePlan.JournalKind)
-                    new FileRestoration(writer).Complete(journal);
-                else if (journal.Kind == RepairPlan.JournalKind)
-                    new FileRepair(writer).Complete(journal);
-            }
-
+                writer.Complete(journal, journal.IsOf(catalog.Uuid) ? writer.Completed : new CompletedWork(), cancellationToken);
+            TrashFolder.CleanUp(files, layout);
             return writer;
         }
         catch
         {
             held.Dispose();
             throw;
+        }
+    }
+
+    private void Complete(Journal journal, CompletedWork completed, CancellationToken cancellationToken)
+    {
+        if (journal.Kind == RemovalPlan.JournalKind)
+        {
+            RemovalPlan plan = new FileRemoval(this).Complete(journal, completed.RemovedFiles, cancellationToken);
+            if (plan.Session is { } session)
+                completed.RemovedSessions.Add(session);
+        }
+        else if (journal.Kind == RestorePlan.JournalKind)
+        {
+            foreach (RestoredFile file in new FileRestoration(this).Complete(journal))
+                completed.Restored[file.Id] = file.Path;
+        }
+        else if (journal.Kind == RepairPlan.JournalKind)
+        {
+            completed.Repaired.UnionWith(new FileRepair(this).Complete(journal));
         }
     }
 

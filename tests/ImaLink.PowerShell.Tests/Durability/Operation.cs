@@ -37,6 +37,31 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         {
             Prepare = Damage,
         },
+        new("Remove-ImaFile", "Remove-ImaFile *.jpg -Confirm:$false", "@(Get-ImaTrash).Count -eq [int][IO.File]::ReadAllText(\"$pwd/count\") -and -not (Get-ImaFile -Storage Archive)")
+        {
+            Prepare = LoseCard,
+            ErrorWhenDone = "ImaLink.FileNotFound",
+        },
+        new("Remove-ImaSession", "Remove-ImaSession Italy -Confirm:$false", "@(Get-ImaTrash).Count -eq [int][IO.File]::ReadAllText(\"$pwd/count\") -and -not (Get-ImaSession)")
+        {
+            Prepare = LoseCard,
+            ErrorWhenDone = "ImaLink.SessionNotFound",
+        },
+        new("Restore-ImaTrash", "$n = @(Get-ImaTrash).Count; $back = @(Get-ImaTrash | Restore-ImaTrash); if ($back.Count -ne $n) { Write-Error \"$($back.Count) of $n came back.\" }",
+            "-not (Get-ImaTrash) -and @(Get-ImaFile -Storage Archive).Count -eq [int][IO.File]::ReadAllText(\"$pwd/count\")")
+        {
+            Prepare = archive =>
+            {
+                LoseCard(archive);
+                archive.Run("Remove-ImaSession Italy -Confirm:$false").Clean();
+            },
+        },
+        // What is deleted for good lies on the card still.
+        new("Clear-ImaTrash", "Get-ImaTrash | Clear-ImaTrash -Confirm:$false",
+            "$null = Enable-ImaFileStorage Archive; -not (Get-ImaTrash) -and -not [IO.Directory]::GetFileSystemEntries((Get-ImaFileStorage Archive).FullName + '/.imalink/trash')")
+        {
+            Prepare = archive => archive.Run("Get-ImaFile -Storage Archive | Remove-ImaFile -Confirm:$false").Clean(),
+        },
         new("Move-ImaFileStorage", "Move-ImaFileStorage Archive -Destination next", "(Get-ImaFileStorage Archive).BasePath -like '*/next'")
         {
             ErrorWhenDone = "ImaLink.InvalidValue",
@@ -67,6 +92,14 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         string folder = Path.GetDirectoryName(first)!;
         Directory.Move(folder, Path.Combine(Path.GetDirectoryName(folder)!, "renamed"));
         Disk.Copy(Path.Combine(archive.Folder, "more"), Path.Combine(Path.GetDirectoryName(folder)!, "by-hand"));
+    }
+
+    /// <summary>The card is gone: the archive has the only copies.</summary>
+    private static void LoseCard(Situation archive)
+    {
+        string card = Path.Combine(archive.Folder, "card");
+        File.WriteAllText(Path.Combine(archive.Folder, "count"), $"{Directory.GetFiles(card).Length}");
+        Directory.Delete(card, recursive: true);
     }
 
     /// <summary>A third of the photos decays and a third disappears; a replica of all is there.</summary>

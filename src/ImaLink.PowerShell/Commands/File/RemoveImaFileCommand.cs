@@ -39,9 +39,9 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
     {
         var query = new FileQuery(Database);
         foreach (string path in LiteralPath)
-            Attempt(path, () => Collect(path, query.ByFullName(SessionPaths.Literal(this, path)) is { } file ? [file] : []));
+            Attempt(path, () => Collect(path, SessionPaths.Literal(this, path) is var literal && query.ByFullName(literal) is { } file ? [file] : [], fullName => fullName == literal));
         foreach (string path in Path)
-            Attempt(path, () => Collect(path, query.Run(new FileFilter { FullName = SessionPaths.Matcher(this, path) }).ToList()));
+            Attempt(path, () => Collect(path, query.Run(new FileFilter { FullName = SessionPaths.Matcher(this, path) }).ToList(), SessionPaths.Matcher(this, path)));
     }
 
     /// <inheritdoc/>
@@ -51,17 +51,24 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
             Attempt(storage.ToString(), () => PipelinePump.Run(this, (_, token) => TrashService.Remove(storage, files, token)));
     }
 
-    private void Collect(string path, List<ImageFile> files)
+    private void Collect(string path, List<ImageFile> files, Predicate<string> isMeant)
     {
-        if (files.Count == 0)
+        // The same command, interrupted after the files were registered no more, has only to be completed.
+        List<(Guid Storage, string FullName)> underway = files.Count > 0 ? [] : TrashService.BeingRemoved(isMeant).ToList();
+        if (files.Count == 0 && underway.Count == 0)
             throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file has the path '{path}'. Get-ImaFile lists them.", path);
+        foreach ((Guid storage, string fullName) in underway)
+            if (ShouldProcess(fullName, "Move to trash"))
+                Of(storage);
         foreach (ImageFile file in files)
-        {
-            if (!ShouldProcess(file.FullName, file.State == "Missing" ? "Forget missing file" : "Move to trash"))
-                continue;
-            if (!_files.TryGetValue(file.StorageUuid, out HashSet<long>? ids))
-                _files.Add(file.StorageUuid, ids = []);
-            ids.Add(file.Id);
-        }
+            if (ShouldProcess(file.FullName, file.State == "Missing" ? "Forget missing file" : "Move to trash"))
+                Of(file.StorageUuid).Add(file.Id);
+    }
+
+    private HashSet<long> Of(Guid storage)
+    {
+        if (!_files.TryGetValue(storage, out HashSet<long>? ids))
+            _files.Add(storage, ids = []);
+        return ids;
     }
 }

@@ -20,6 +20,20 @@ public sealed class RemoveImaSessionCommand : SessionCommand
     [Parameter]
     public SwitchParameter IncludeFile { get; set; }
 
+    /// <summary>The sessions that are meant, and those whose removal was interrupted after it was recorded: it is completed.</summary>
+    protected override IReadOnlyList<ImportSession> Find(Selector session)
+    {
+        try
+        {
+            IReadOnlyList<ImportSession> found = base.Find(session);
+            return found.Count > 0 ? found : SessionService.BeingRemoved(session);
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.SessionNotFound && SessionService.BeingRemoved(session) is { Count: > 0 } underway)
+        {
+            return underway;
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ProcessSession(ImportSession session)
     {
