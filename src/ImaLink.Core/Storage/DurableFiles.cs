@@ -113,9 +113,17 @@ public sealed class DurableFiles
         {
             string temporary = path + ".new";
             Delete(temporary);
-            using (DurableFile file = Create(temporary))
-                file.Write(bytes);
-            Call(DurableOperation.Replace, path, () => NativeFiles.Replace(temporary, path));
+            try
+            {
+                using (DurableFile file = Create(temporary))
+                    file.Write(bytes);
+                Call(DurableOperation.Replace, path, () => NativeFiles.Replace(temporary, path));
+            }
+            catch
+            {
+                TryDelete(temporary);
+                throw;
+            }
         }
     }
 

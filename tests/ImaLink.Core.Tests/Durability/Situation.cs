@@ -36,7 +36,8 @@ internal sealed class Situation : IDisposable
             new SessionService(db, TimeSpan.Zero).Import(Selector.ByUuid(A), request, OperationReporter.None, default);
         });
         operation.Prepare(this);
-        _contents = [.. Photos([.. Roots, Disk("more")])];
+        _contents = [.. Photos([.. Roots, Disk("more")]), .. Roots.Select(root => Path.Combine(root, ".imalink", "trash")).Where(Directory.Exists)
+            .SelectMany(trash => Directory.EnumerateFiles(trash, "*", Everything)).Where(file => Path.GetExtension(file) is ".jpg" or ".xmp").Select(StorageIndexes.Sha256Of)];
         Start = DateTime.UtcNow;
         Copy(_folder, _saved);
     }
