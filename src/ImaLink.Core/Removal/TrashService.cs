@@ -116,7 +116,7 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
         return lying.Concat(Returning(layout, reporter)).Where(item => wanted?.Contains(item.Entry.IdIn(item.Folder.Name)) ?? true);
     }
 
-    private IEnumerable<(TrashFolder Folder, TrashEntry Entry)> Returning(StorageLayout layout, OperationReporter reporter)
+    private List<(TrashFolder Folder, TrashEntry Entry)> Returning(StorageLayout layout, OperationReporter reporter)
     {
         var found = new List<(TrashFolder, TrashEntry)>();
         foreach (Journal journal in OwnJournals.Of(catalog.Uuid, _files, layout, RestorePlan.JournalKind))
