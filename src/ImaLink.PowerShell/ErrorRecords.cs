@@ -26,6 +26,7 @@ internal static class ErrorRecords
             or ErrorCode.TrashItemNotFound or ErrorCode.NothingToImport or ErrorCode.NothingToResume
             => ErrorCategory.ObjectNotFound,
         ErrorCode.AccessDenied or ErrorCode.ReadOnly => ErrorCategory.PermissionDenied,
+        ErrorCode.MediumUnsuitable => ErrorCategory.DeviceError,
         ErrorCode.ReadFailed or ErrorCode.ImportFailed or ErrorCode.CopyFailed => ErrorCategory.ReadError,
         ErrorCode.WriteFailed or ErrorCode.StorageFull or ErrorCode.RestoreFailed or ErrorCode.RepairFailed or ErrorCode.MoveFailed => ErrorCategory.WriteError,
         ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,

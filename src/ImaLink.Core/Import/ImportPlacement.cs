@@ -9,7 +9,8 @@ internal sealed class ImportPlacement(StorageWriter storage, ImportJournal journ
 
     /// <summary>Gives copies their final names; when this returns they are durable there.</summary>
     /// <param name="items">All records of the batch, each with its copy where there is one to be placed.</param>
-    internal void Place(List<(ImportRecord Record, string? Copy)> items)
+    /// <param name="isResumed">Whether a run that was interrupted had begun to place them.</param>
+    internal void Place(List<(ImportRecord Record, string? Copy)> items, bool isResumed = false)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
         foreach ((ImportRecord record, string? copy) in items)
@@ -20,7 +21,7 @@ internal sealed class ImportPlacement(StorageWriter storage, ImportJournal journ
             string folder = Path.GetDirectoryName(target)!;
             if (folders.Add(folder))
                 storage.Files.CreateDirectory(folder, storage.Layout.Root);
-            while (!storage.Files.TryPlace(copy, target))
+            while (!storage.Files.TryPlace(copy, target, isResumed))
             {
                 string former = record.Target;
                 Move(record, decision.Elsewhere(former));

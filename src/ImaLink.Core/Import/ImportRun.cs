@@ -226,7 +226,7 @@ internal sealed class ImportRun
                 _again.Add(record.Number);
         }
 
-        _placement.Place(batch);
+        _placement.Place(batch, isResumed: true);
         var lost = _again.Select(number => _interrupted[number].Target!).ToHashSet(StringComparer.Ordinal);
         _again.UnionWith(_interrupted.Values.Where(record => IsDuplicateOf(record.Ledger!, lost)).Select(record => record.Number));
         confirmed.AddRange(batch.Select(item => item.Record).Where(record => record.Holder is null || !lost.Contains(record.Holder)));

@@ -159,8 +159,9 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         catalog.Storages.Update(merged);
     }
 
-    /// <summary>The highest session number that an index file on the disk has.</summary>
-    internal int HighestNumberOnDisk() => IndexFile.Present(layout).Select(file => file.Number).DefaultIfEmpty().Max();
+    /// <summary>The highest session number that an index file on the disk has; an empty one is the claim of a run that was interrupted.</summary>
+    internal int HighestNumberOnDisk() => IndexFile.Present(layout).Select(file => file.Number)
+        .Where(number => new FileInfo(layout.SessionIndex(number)) is not { Exists: true, Length: 0 }).DefaultIfEmpty().Max();
 
     /// <summary>The header of a session index; null where it cannot be read.</summary>
     private static SessionHeader? HeaderOf(string path)

@@ -30,6 +30,9 @@ public enum ErrorCode
     /// <summary>The medium is read-only.</summary>
     ReadOnly,
 
+    /// <summary>The file system of a medium cannot do what a storage needs of it.</summary>
+    MediumUnsuitable,
+
     /// <summary>Another process writes the storage.</summary>
     StorageBusy,
 

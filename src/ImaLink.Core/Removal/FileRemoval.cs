@@ -55,9 +55,9 @@ internal sealed class FileRemoval(StorageWriter storage)
         foreach (TrashEntry entry in planned.Entries().Where(entry => !entry.RecordOnly))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            MoveAway(entry.Entry.Path!, folder.FileOf(entry), touched);
+            MoveAway(entry.Entry.Path!, folder.FileOf(entry), journal.IsResumed, touched);
             for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
-                MoveAway(entry.Entry.Companions![i].Path, folder.FileOf(entry, i), touched);
+                MoveAway(entry.Entry.Companions![i].Path, folder.FileOf(entry, i), journal.IsResumed, touched);
         }
 
         if (touched.Count > 0)
@@ -69,7 +69,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         _catalog.Transaction(() => Unregister(plan, planned, removed));
         storage.WriteIndexes(CancellationToken.None); // the heirs' indexes first: what passed to them is never without one
         if (plan.Session is not null)
-            RetireSessionFiles(plan.SessionNumber, folder);
+            RetireSessionFiles(plan.SessionNumber, folder, journal.IsResumed);
         journal.End();
         return plan;
     }
@@ -113,12 +113,12 @@ internal sealed class FileRemoval(StorageWriter storage)
         }
     }
 
-    private void MoveAway(string path, string to, HashSet<string> touched)
+    private void MoveAway(string path, string to, bool isResumed, HashSet<string> touched)
     {
         string from = storage.Layout.FullName(path);
-        if (!File.Exists(from) || File.Exists(to) || !storage.Layout.Holds(path))
+        if (!File.Exists(from) || !storage.Layout.Holds(path))
             return; // done before the interruption, or not in the storage at all
-        storage.Files.TryPlace(from, to);
+        storage.Files.TryPlace(from, to, isResumed);
         touched.Add(Path.GetDirectoryName(from)!);
     }
 
@@ -153,11 +153,11 @@ internal sealed class FileRemoval(StorageWriter storage)
     }
 
     /// <summary>The index and ledger of a removed session go to the trash as well.</summary>
-    private void RetireSessionFiles(int number, TrashFolder folder)
+    private void RetireSessionFiles(int number, TrashFolder folder, bool isResumed)
     {
         string index = storage.Layout.SessionIndex(number);
         foreach (string file in new[] { storage.Layout.Ledger(number), index }.Where(File.Exists))
-            storage.Files.TryPlace(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            storage.Files.TryPlace(file, Path.Combine(folder.FullName, Path.GetFileName(file)), isResumed);
         storage.Files.Delete(index + ".bak");
         storage.Files.FlushDirectory(storage.Layout.Imports);
         storage.Files.FlushDirectory(folder.FullName);

@@ -55,11 +55,11 @@ internal sealed class FileRestoration(StorageWriter storage)
             var entries = group.Select(file => file.Entry).ToList();
             var touched = new HashSet<string>(StringComparer.Ordinal);
             foreach (RestoredFile file in group)
-                MoveBack(folder, file, touched, () => journal.Begin(plan, IndexJson.Instance.RestorePlan));
+                MoveBack(folder, file, journal.IsResumed, touched, () => journal.Begin(plan, IndexJson.Instance.RestorePlan));
             foreach (string directory in touched)
                 storage.Files.FlushDirectory(directory);
             foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
-                kept.AddRange(BringBackLedger(session));
+                kept.AddRange(BringBackLedger(session, journal.IsResumed));
 
             _catalog.Transaction(() => entries.ForEach(Register));
         }
@@ -89,10 +89,10 @@ internal sealed class FileRestoration(StorageWriter storage)
         };
     }
 
-    private void MoveBack(TrashFolder folder, RestoredFile file, HashSet<string> touched, Action replan)
+    private void MoveBack(TrashFolder folder, RestoredFile file, bool isResumed, HashSet<string> touched, Action replan)
     {
         TrashEntry entry = file.Entry;
-        file.Path = Place(folder.FileOf(entry), file.Path, touched, path =>
+        file.Path = Place(folder.FileOf(entry), file.Path, isResumed, touched, path =>
         {
             file.Path = path;
             replan();
@@ -100,7 +100,7 @@ internal sealed class FileRestoration(StorageWriter storage)
         for (int i = 0; i < file.Companions.Count && i < (entry.Entry.Companions?.Count ?? 0); i++)
         {
             int companion = i;
-            entry.Entry.Companions![i].Path = Place(folder.FileOf(entry, i), file.Companions[i], touched, path =>
+            entry.Entry.Companions![i].Path = Place(folder.FileOf(entry, i), file.Companions[i], isResumed, touched, path =>
             {
                 file.Companions[companion] = path;
                 replan();
@@ -112,7 +112,7 @@ internal sealed class FileRestoration(StorageWriter storage)
     }
 
     /// <summary>Gives a file of the trash its name; where that has been taken since the plan was made, another, planned first.</summary>
-    private string Place(string from, string path, HashSet<string> touched, Action<string> elsewhere)
+    private string Place(string from, string path, bool isResumed, HashSet<string> touched, Action<string> elsewhere)
     {
         if (!StorageLayout.IsSafePhotoPath(path) || !storage.Layout.Holds(path))
             throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{IndexCheck.Excerpt(path)}' does not lie in the storage '{storage.Layout.Root}'. '{from}' was left in the trash.", path);
@@ -122,7 +122,7 @@ internal sealed class FileRestoration(StorageWriter storage)
             storage.Files.CreateDirectory(Path.GetDirectoryName(to)!, storage.Layout.Root);
             touched.Add(Path.GetDirectoryName(to)!);
             touched.Add(Path.GetDirectoryName(from)!);
-            if (storage.Files.TryPlace(from, to))
+            if (storage.Files.TryPlace(from, to, isResumed))
                 break;
             path = Free(path);
             elsewhere(path);
@@ -138,13 +138,13 @@ internal sealed class FileRestoration(StorageWriter storage)
 
     /// <summary>With a session that was removed, its ledger comes back; its index is written anew.</summary>
     /// <returns>Its former index, where it lies in the trash.</returns>
-    private List<string> BringBackLedger(SessionHeader session)
+    private List<string> BringBackLedger(SessionHeader session, bool isResumed)
     {
         int number = Number(session);
         List<string> indexes = TrashFolder.All(storage.Files, storage.Layout)
             .Select(folder => Path.Combine(folder.FullName, Path.GetFileName(storage.Layout.SessionIndex(session.Id)))).Where(index => IsOf(session, index)).ToList();
         foreach (string ledger in indexes.Select(index => Path.Combine(Path.GetDirectoryName(index)!, Path.GetFileName(storage.Layout.Ledger(session.Id)))).Where(OwnFiles.Exists))
-            if (storage.Files.TryPlace(ledger, storage.Layout.Ledger(number)))
+            if (storage.Files.TryPlace(ledger, storage.Layout.Ledger(number), isResumed))
                 storage.Files.FlushDirectory(storage.Layout.Imports);
         return indexes;
     }

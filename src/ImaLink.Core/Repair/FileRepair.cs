@@ -77,7 +77,7 @@ internal sealed class FileRepair(StorageWriter storage)
             if (!storage.Layout.Holds(file.Path))
                 continue; // its folder leads elsewhere now
             // Otherwise somebody put something else there meanwhile. Where the copy has been placed before, only its bytes tell.
-            if (File.Exists(copy) ? Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), touched)
+            if (File.Exists(copy) ? Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), journal.IsResumed, touched)
                 : storage.Layout.Reaches(file.Path) && Sha256Of(place) == file.Sha256)
                 back.Add(file);
         }
@@ -157,10 +157,11 @@ internal sealed class FileRepair(StorageWriter storage)
         };
     }
 
-    private bool Place(string copy, string place, RepairedFile file, TrashFolder folder, TrashEntry? remains, HashSet<string> touched)
+    private bool Place(string copy, string place, RepairedFile file, TrashFolder folder, TrashEntry? remains, bool isResumed, HashSet<string> touched)
     {
         string parent = Path.GetDirectoryName(place)!;
-        if (File.Exists(place))
+        // An empty file that was none before may be the claim of an interrupted run: the placing below tells.
+        if (File.Exists(place) && !(isResumed && new FileInfo(place).Length == 0 && remains?.Entry.FileSize != 0))
         {
             string? found = storage.Layout.Reaches(file.Path) ? Sha256Of(place) : null;
             if (found == file.Sha256)
@@ -170,7 +171,7 @@ internal sealed class FileRepair(StorageWriter storage)
                 return true;
             }
 
-            if (remains is null || (found ?? Unreadable) != remains.Entry.Sha256 || !storage.Files.TryPlace(place, folder.FileOf(remains)))
+            if (remains is null || (found ?? Unreadable) != remains.Entry.Sha256 || !storage.Files.TryPlace(place, folder.FileOf(remains), isResumed))
                 return false;
             touched.Add(folder.FullName);
             storage.Files.FlushDirectory(folder.FullName); // the damaged file is safe there before anything takes its name
@@ -178,7 +179,7 @@ internal sealed class FileRepair(StorageWriter storage)
 
         storage.Files.CreateDirectory(parent, storage.Layout.Root);
         touched.Add(parent);
-        return storage.Files.TryPlace(copy, place);
+        return storage.Files.TryPlace(copy, place, isResumed);
     }
 
     private static string? Sha256Of(string path)

@@ -42,7 +42,7 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
                 parts.Add((record, copy));
         }
 
-        Place(parts);
+        Place(parts, isResumed: true);
         Register(parts.Select(part => part.Record));
         target.Files.DeleteTree(incoming);
         target.Files.CreateDirectory(incoming, target.Layout.Root);
@@ -52,7 +52,7 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
     private bool IsRegistered(ImportRecord record) => target.Catalog.Files.IsTaken(target.StorageId, FileNames.Key(record.Target!))
         && target.Catalog.Files.ByPath(target.StorageId, record.Holder ?? record.Target!)?.State != FileState.Missing;
 
-    private void Place(List<(ImportRecord Record, string? Copy)> parts)
+    private void Place(List<(ImportRecord Record, string? Copy)> parts, bool isResumed = false)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
         foreach ((ImportRecord record, string? copy) in parts)
@@ -61,7 +61,7 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
             string folder = Path.GetDirectoryName(place)!;
             if (folders.Add(folder))
                 target.Files.CreateDirectory(folder, target.Layout.Root);
-            while (copy is not null && !target.Files.TryPlace(copy, place))
+            while (copy is not null && !target.Files.TryPlace(copy, place, isResumed))
             {
                 MoveTo(record, _names.Reserve(record.Target!));
                 journal.Append([record]);

@@ -32,7 +32,7 @@ public sealed class StorageMoveService
     /// <param name="removeSource">Removes what was read back in the target from where it was.</param>
     /// <param name="reporter">Who is told.</param>
     /// <param name="cancellationToken">Stops; running it again goes on.</param>
-    /// <exception cref="ImaLinkException">MoveFailed, StorageOffline, StorageBusy, StorageFull, SessionIncomplete, InvalidValue, PathNotFound.</exception>
+    /// <exception cref="ImaLinkException">MoveFailed, MediumUnsuitable, StorageOffline, StorageBusy, StorageFull, SessionIncomplete, InvalidValue, PathNotFound.</exception>
     public FileStorage Move(Guid uuid, string destination, bool removeSource, OperationReporter reporter, CancellationToken cancellationToken)
     {
         (StorageRow row, StorageLayout target) = Prepare(uuid, destination);
@@ -108,11 +108,21 @@ public sealed class StorageMoveService
     /// <summary>Whether there is anything but what a move that had not yet begun may have left.</summary>
     private static bool IsTaken(StorageLayout target) => File.Exists(target.Root) || (Directory.Exists(target.Root)
         && Directory.EnumerateFiles(target.Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Any(file => !file.StartsWith(target.Journals, StringComparison.Ordinal) && !file.StartsWith(target.Incoming, StringComparison.Ordinal)));
+            .Any(file => file != target.Lock && !file.StartsWith(target.Journals, StringComparison.Ordinal) && !file.StartsWith(target.Incoming, StringComparison.Ordinal)));
 
     private Journal Begin(StorageLayout target, StorageRow row)
     {
-        _files.CreateDirectory(target.Root, Path.GetDirectoryName(target.Root));
+        _files.CreateDirectory(target.Private, Path.GetDirectoryName(target.Root));
+        try
+        {
+            StorageLock.Acquire(target, _lockTimeout).Dispose();
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.MediumUnsuitable)
+        {
+            _files.DeleteTree(target.Root); // nothing else is there
+            throw;
+        }
+
         Journal journal = Journal.Prepare(_files, target, MovePlan.JournalKind, row.Uuid, _catalog.Uuid);
         journal.Begin(new MovePlan { Storage = row.Uuid, Source = row.Root }, IndexJson.Instance.MovePlan);
         return journal;

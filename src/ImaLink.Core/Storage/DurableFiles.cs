@@ -20,7 +20,7 @@ internal enum DurableOperation
 /// The one class that writes files so that they survive a crash (DESIGN: durability and safety): every result is checked,
 /// a file is flushed before it gets its name, a directory after. Safe for use by many threads.
 /// </summary>
-public sealed class DurableFiles
+public sealed partial class DurableFiles
 {
     /// <summary>The fault point: called before every change to the disk; a test makes it throw or kill the process.</summary>
     internal Action<DurableOperation, string>? FaultPoint { get; init; }
@@ -91,7 +91,7 @@ public sealed class DurableFiles
             file.Commit();
         }
 
-        bool placed = TryPlace(temporary, path);
+        bool placed = TryPlace(temporary, path, isResumed: true); // of our own files none is empty
         if (placed)
             FlushDirectory(Path.GetDirectoryName(path)!);
         else
@@ -125,22 +125,6 @@ public sealed class DurableFiles
                 throw;
             }
         }
-    }
-
-    /// <summary>
-    /// Renames a file, never replacing anything. The caller flushes the directory (<see cref="FlushDirectory"/>), once
-    /// for many files.
-    /// </summary>
-    /// <returns>False where something of that name exists.</returns>
-    /// <exception cref="ImaLinkException">The rename failed for another reason.</exception>
-    public bool TryPlace(string from, string to)
-    {
-        bool exists = false;
-        FaultPoint?.Invoke(DurableOperation.Rename, to);
-        int error = NativeFiles.RenameWithoutReplacing(from, to, out exists);
-        if (error == 0 || exists)
-            return error == 0;
-        throw IoErrors.FromErrno(error, to);
     }
 
     /// <summary>Makes the names in a directory durable.</summary>

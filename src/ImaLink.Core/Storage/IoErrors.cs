@@ -7,7 +7,7 @@ public static class IoErrors
 {
     // errno values that are the same on Linux and macOS.
     private const int NoEntry = 2, IoError = 5, Access = 13, Exists = 17, NotDirectory = 20, IsDirectory = 21, TooManyFiles = 24,
-        FileTooBig = 27, NoSpace = 28, ReadOnlyFileSystem = 30, NotPermitted = 1;
+        FileTooBig = 27, NoSpace = 28, NotSeekable = 29, ReadOnlyFileSystem = 30, NotPermitted = 1;
 
     private static readonly int NameTooLong = OperatingSystem.IsMacOS() ? 63 : 36;
     private static readonly int TooManyLinks = OperatingSystem.IsMacOS() ? 62 : 40;
@@ -18,6 +18,9 @@ public static class IoErrors
 
     /// <summary>Whether this is an exception of the file system that <see cref="Wrap"/> knows how to explain.</summary>
     public static bool IsIo(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    /// <summary>Whether a file system says that it cannot write or read anywhere but where it stopped (ESPIPE).</summary>
+    internal static bool IsNotSeekable(IOException exception) => !OperatingSystem.IsWindows() && exception.HResult == NotSeekable;
 
     /// <summary>Explains an exception of the file system; an <see cref="ImaLinkException"/> is returned as it is.</summary>
     /// <param name="exception">What was thrown.</param>

@@ -25,6 +25,9 @@ internal sealed class Journal
     /// <summary>"import-&lt;operation&gt;_&lt;catalog&gt;": what, which, whose.</summary>
     internal string Name { get; }
 
+    /// <summary>Whether it was begun by a run that was interrupted: what it names may have been placed in part.</summary>
+    internal bool IsResumed { get; private init; }
+
     internal string Kind => Name[..Name.IndexOf('-')];
 
     /// <summary>Whether a catalog began it, as its name says; whoever could write the storage may have given it that name.</summary>
@@ -49,7 +52,7 @@ internal sealed class Journal
         : Directory.EnumerateDirectories(layout.Journals)
             .Where(folder => RealPath.LinkBelow(layout.Root, folder) is null && File.Exists(Path.Combine(folder, PlanFile)) && Path.GetFileName(folder).Contains('-'))
             .OrderBy(folder => File.GetLastWriteTimeUtc(Path.Combine(folder, PlanFile))).ThenBy(folder => folder, StringComparer.Ordinal)
-            .Select(folder => new Journal(files, layout, Path.GetFileName(folder))).ToList();
+            .Select(folder => new Journal(files, layout, Path.GetFileName(folder)) { IsResumed = true }).ToList();
 
     /// <summary>Deletes what journals left that never began or were ended. Called under the storage's lock.</summary>
     internal static void CleanUp(DurableFiles files, StorageLayout layout)

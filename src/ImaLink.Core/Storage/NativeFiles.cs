@@ -11,8 +11,8 @@ internal static partial class NativeFiles
 {
     private const int AtCurrentDirectory = -100, RenameNoReplace = 1, RenameExclusive = 4;
     private const int MoveWriteThrough = 8;
-    private const int Interrupted = 4, InvalidArgument = 22, Exists = 17;
-    private static readonly int NotSupported = OperatingSystem.IsMacOS() ? 45 : 95;
+    private const int NotPermitted = 1, Interrupted = 4, IoError = 5, Exists = 17, InvalidArgument = 22, TooManyLinks = 31;
+    internal static readonly int NotSupported = OperatingSystem.IsMacOS() ? 45 : 95;
     private static readonly int NotImplemented = OperatingSystem.IsMacOS() ? 78 : 38;
     private static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
@@ -39,8 +39,8 @@ internal static partial class NativeFiles
             return Marshal.GetLastPInvokeError();
         using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         int error = FlushFile(handle);
-        // Some network and FUSE file systems cannot flush a directory at all; they say so with these two.
-        return error == InvalidArgument || error == NotSupported ? 0 : error;
+        // Some network and FUSE file systems cannot flush a directory at all; they say so. EIO is never taken for that.
+        return IsUnknown(error) ? 0 : error;
     }
 
     /// <summary>Renames and replaces what is there, atomically.</summary>
@@ -51,15 +51,14 @@ internal static partial class NativeFiles
         return rename(from, to) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
-    /// <summary>Renames, never replacing; <paramref name="exists"/> tells that the target was there.</summary>
-    internal static int RenameWithoutReplacing(string from, string to, out bool exists)
-    {
-        int error = RenameExclusively(from, to);
-        if (error == InvalidArgument || error == NotImplemented || error == NotSupported)
-            error = LinkAndUnlink(from, to); // NFS and older FUSE know no such flag
-        exists = OperatingSystem.IsWindows() ? error is 80 or 183 : error == Exists;
-        return error;
-    }
+    /// <summary>Whether an error says that the file system knows no such call; what it takes for invalid may be the call or the name.</summary>
+    internal static bool IsUnknown(int error) => !OperatingSystem.IsWindows() && (error == InvalidArgument || error == NotImplemented || error == NotSupported);
+
+    /// <summary>Whether an error of <see cref="Link"/> says that the file system has no second names: exFAT forbids them, rclone fails.</summary>
+    internal static bool CannotLink(int error) => !OperatingSystem.IsWindows() && error is NotPermitted or IoError or TooManyLinks;
+
+    /// <summary>Whether an error says that something has the name.</summary>
+    internal static bool IsTaken(int error) => OperatingSystem.IsWindows() ? error is 80 or 183 : error == Exists;
 
     /// <summary>Gives a file a second name, never replacing.</summary>
     internal static int Link(string from, string to) =>
@@ -78,7 +77,8 @@ internal static partial class NativeFiles
         return bytes[..RandomAccess.Read(handle, bytes, 0)];
     }
 
-    private static int RenameExclusively(string from, string to)
+    /// <summary>Renames, never replacing.</summary>
+    internal static int RenameExclusively(string from, string to)
     {
         try
         {

@@ -34,7 +34,16 @@ public sealed class StorageLock : IDisposable
                 if (new FileInfo(layout.Lock).LinkTarget is not null)
                     throw new ImaLinkException(ErrorCode.WriteFailed, $"'{layout.Lock}' is a link, so what it leads to would be overwritten. Delete the link.", layout.Lock);
                 var file = new FileStream(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
-                WriteHolder(file);
+                try
+                {
+                    WriteHolder(file, layout);
+                }
+                catch
+                {
+                    file.Dispose();
+                    throw;
+                }
+
                 return new StorageLock(file);
             }
             catch (IOException e) when (IsHeld(e))
@@ -60,7 +69,7 @@ public sealed class StorageLock : IDisposable
         e.GetType() == typeof(IOException)
         && (OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) is 32 or 33 : e.HResult is 11 or 35 or unchecked((int)0x80070020));
 
-    private static void WriteHolder(FileStream file)
+    private static void WriteHolder(FileStream file, StorageLayout layout)
     {
         string text = string.Create(CultureInfo.InvariantCulture,
             $"{{\"host\":{Quote(Environment.MachineName)},\"process_id\":{Environment.ProcessId},\"since\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\"}}\n");
@@ -68,6 +77,16 @@ public sealed class StorageLock : IDisposable
         {
             file.SetLength(0);
             file.Write(Encoding.UTF8.GetBytes(text));
+            // Journals are appended to and read again. What can only be written from its beginning to its end shows here, before
+            // anything else is written.
+            file.Position = 0;
+            file.Write("{"u8);
+            file.Position = 0;
+            _ = file.ReadByte();
+        }
+        catch (IOException e) when (IoErrors.IsNotSeekable(e))
+        {
+            throw new ImaLinkException(ErrorCode.MediumUnsuitable, $"The medium of '{layout.Root}' can write a file only once, from its beginning to its end, so no storage can be kept there. Nothing was written to it. Mount it otherwise: rclone needs --vfs-cache-mode writes (or full).", layout.Root, e);
         }
         catch (IOException)
         {

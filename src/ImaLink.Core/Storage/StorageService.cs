@@ -11,7 +11,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     private readonly DurableFiles _files = new();
 
     /// <summary>Creates a storage in a directory that exists.</summary>
-    /// <exception cref="ImaLinkException">StorageNameTaken, PathNotFound, InvalidValue (also for a folder in another storage), or the medium cannot be written.</exception>
+    /// <exception cref="ImaLinkException">StorageNameTaken, PathNotFound, InvalidValue (also for a folder in another storage), MediumUnsuitable, or the medium cannot be written.</exception>
     public FileStorage Create(string name, string basePath, string? description)
     {
         RequireName(name, Guid.Empty);
@@ -33,8 +33,6 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             Writer = catalog.Uuid,
         };
         var layout = new StorageLayout(row.Root);
-        foreach (string folder in new[] { layout.Photos, layout.Imports, layout.Private })
-            _files.CreateDirectory(folder);
         using var written = new MemoryStream();
         MasterIndexFile.Write(written, new MasterIndex
         {
@@ -50,8 +48,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             Revision = row.Revision,
             Writer = catalog.Uuid,
         });
-        _files.Replace(layout.Manifest, _ => { });
-        _files.TryWriteNew(layout.MasterIndex, stream => stream.Write(written.GetBuffer(), 0, (int)written.Length));
+        Lay(layout, written.GetBuffer().AsMemory(0, (int)written.Length));
         row = row with { IndexSha256 = Hex.Of(SHA256.HashData(written.GetBuffer().AsSpan(0, (int)written.Length))) };
         return Describe(catalog.Storages.Get(catalog.Storages.Insert(row)));
     }
@@ -216,6 +213,36 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             TotalBytes = bytes,
             FreeBytes = online ? FreeSpace.Of(row.Root) : null,
         };
+    }
+
+    /// <summary>Writes what an empty storage consists of, by all the means that later commands use; a medium that lacks one gets nothing.</summary>
+    private void Lay(StorageLayout layout, ReadOnlyMemory<byte> masterIndex)
+    {
+        try
+        {
+            foreach (string folder in new[] { layout.Photos, layout.Imports, layout.Private })
+                _files.CreateDirectory(folder);
+            using StorageLock held = StorageLock.Acquire(layout, lockTimeout);
+            _files.Replace(layout.Manifest, _ => { });
+            _files.TryWriteNew(layout.MasterIndex, stream => stream.Write(masterIndex.Span));
+        }
+        catch (ImaLinkException)
+        {
+            DeleteWhatIsLeft(layout.Root);
+            throw;
+        }
+    }
+
+    /// <summary>Takes away a folder of our own that could not be completed; why is what the user must hear.</summary>
+    private void DeleteWhatIsLeft(string folder)
+    {
+        try
+        {
+            _files.DeleteTree(folder);
+        }
+        catch (ImaLinkException)
+        {
+        }
     }
 
     private static string? EnclosingStorage(string folder)

@@ -25,7 +25,13 @@ internal sealed class Fault(string kind, int number)
     /// <summary>Whether there is more than one chance to strike.</summary>
     public bool IsCounted => kind is CallFails or Dies or CommitFails;
 
-    public DurableFiles Files => new() { FaultPoint = OnCall };
+    /// <summary>By which means files get their names.</summary>
+    public Placing Best { get; init; }
+
+    /// <summary>Which calls are chances to strike; all unless it says otherwise.</summary>
+    public Func<DurableOperation, string, bool> IsChance { get; init; } = (_, _) => true;
+
+    public DurableFiles Files => new() { FaultPoint = OnCall, Best = Best };
 
     /// <summary>Lets the operation's catalog fail.</summary>
     public void Strike(CatalogDatabase catalog)
@@ -54,6 +60,8 @@ internal sealed class Fault(string kind, int number)
     {
         lock (_lock)
         {
+            if (!IsChance(operation, path) && !(HasStruck && kind == Dies))
+                return;
             if (++_calls == number && kind is CallFails or Dies)
                 (HasStruck, At) = (true, $"{operation} {path}");
             if ((_calls == number && kind == CallFails) || (_calls >= number && kind == Dies))

@@ -1,3 +1,5 @@
+using ImaLink.Storage;
+
 namespace ImaLink.Tests.Durability;
 
 /// <summary>
@@ -40,6 +42,38 @@ public sealed class OperationFaultTests : TemporaryFolderTest
             row.NothingIsLost(when, archive.AssertNothingIsLost);
             row.Holds(when, archive.AssertFinishes);
             if (!hasStruck || !fault.IsCounted)
+                break;
+            archive.Reset();
+        }
+
+        row.End();
+    }
+
+    public static TheoryData<string> Placers =>
+        ["Import-ImaSession", "Copy-ImaSession", "Copy-ImaSession, lost files", "Repair-ImaFile", "Move-ImaFileStorage", "Move-ImaFileStorage -RemoveSource"];
+
+    /// <summary>On a medium without a rename that never replaces and without links, an operation that dies between claiming a name and renaming over it.</summary>
+    [Theory]
+    [MemberData(nameof(Placers))]
+    public void Operation_DiesWhileItClaimsNames_IsFinishedByRunningAgain(string name)
+    {
+        string place = Directory.Exists("/dev/shm") ? Path.Combine("/dev/shm", Path.GetFileName(Folder) + "-claims") : Path.Combine(Folder, "claims");
+        using var archive = new Situation(Operation.All.Single(operation => operation.Name == name), place) { Best = Placing.Claim };
+        var row = new FaultRow(name, "dies between claim and rename");
+        for (int n = 1; ; n++)
+        {
+            var fault = new Fault(Fault.Dies, n)
+            {
+                Best = Placing.Claim,
+                IsChance = (operation, path) => operation == DurableOperation.Replace && new FileInfo(path) is { Exists: true, Length: 0 },
+            };
+            row.Holds($"run {n}", () => Strike(archive, fault));
+            if (fault.HasStruck)
+                row.Struck();
+            string when = $"run {n}, {fault.At}";
+            row.NothingIsLost(when, archive.AssertNothingIsLost);
+            row.Holds(when, archive.AssertFinishes);
+            if (!fault.HasStruck)
                 break;
             archive.Reset();
         }

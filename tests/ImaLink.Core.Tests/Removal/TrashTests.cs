@@ -282,12 +282,12 @@ public sealed class TrashTests : StorageTest
         AssertConsistent(_catalog);
     }
 
-    [Fact]
-    public void Remove_AnyCallFails_IsCompleteOrNeverBegunAfterTheNextCommand() => Faults.Everywhere((n, files) =>
+    [Theory, InlineData("Rename"), InlineData("Link"), InlineData("Claim")]
+    public void Remove_AnyCallFails_IsCompleteOrNeverBegunAfterTheNextCommand(string means) => Faults.Everywhere((n, files) =>
     {
         Try(() => Visit(_catalog, writer => new FileRemoval(writer).Remove(
             [_catalog.Files.ByPath(writer.StorageId, "photos/a.nef")!, _catalog.Files.ByPath(writer.StorageId, "photos/b.jpg")!], null, [], false, default), files));
-        Visit(_catalog);
+        Visit(_catalog, files: new DurableFiles { Best = Enum.Parse<Placing>(means) });
         AssertNothingLost();
         AssertConsistent(_catalog);
         var trash = Trash(_catalog);
@@ -296,7 +296,7 @@ public sealed class TrashTests : StorageTest
             Assert.False(Directory.Exists(Disk.Trash) && Directory.EnumerateFileSystemEntries(Disk.Trash).Any());
         else
             Restore(_catalog, [.. trash.Select(item => item.Id)]);
-    });
+    }, Enum.Parse<Placing>(means));
 
     [Fact]
     public void RemoveSession_AnyCallFails_WhatPassesToASessionOfAnotherStorageIsKept()
@@ -359,19 +359,19 @@ public sealed class TrashTests : StorageTest
             Restore(_catalog, [.. trash.Select(item => item.Id)]);
     });
 
-    [Fact]
-    public void Restore_AnyCallFails_IsCompleteOrNeverBegunAfterTheNextCommand() => Faults.Everywhere((_, files) =>
+    [Theory, InlineData("Rename"), InlineData("Link"), InlineData("Claim")]
+    public void Restore_AnyCallFails_IsCompleteOrNeverBegunAfterTheNextCommand(string means) => Faults.Everywhere((_, files) =>
     {
         if (_catalog.Sessions.All().Count > 0)
             RemoveSession(_catalog, _session);
         Try(() => Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), OperationReporter.None, default), files));
-        Visit(_catalog);
+        Visit(_catalog, files: new DurableFiles { Best = Enum.Parse<Placing>(means) });
         AssertNothingLost();
         AssertConsistent(_catalog);
         Assert.Contains(Trash(_catalog).Count, new[] { 0, 3 });
         Assert.Equal(3 - Trash(_catalog).Count, Paths(_catalog).Count);
         Assert.Equal(Paths(_catalog).Count > 0, File.Exists(Disk.Ledger(1)));
-    });
+    }, Enum.Parse<Placing>(means));
 
     [Theory]
     [InlineData("../../../outside")]

@@ -125,14 +125,69 @@ public sealed class DurableFilesTests : TemporaryFolderTest
 
     public static TheoryData<string> Occupants => ["file", "folder", "full folder", "link", "dangling link", "link to folder"];
 
-    [Theory, MemberData(nameof(Occupants))]
-    public void TryPlace_NameIsTaken_ReplacesNothing(string occupant)
+    public static MatrixTheoryData<string, string> OccupantsAndMeans => new(["file", "folder", "full folder", "link", "dangling link", "link to folder"], Enum.GetNames<Placing>());
+
+    [Theory, MemberData(nameof(OccupantsAndMeans))]
+    public void TryPlace_NameIsTaken_ReplacesNothing(string occupant, string means)
     {
         var from = Write("from", [1]);
         Occupy(Target, occupant);
-        Assert.False(_files.TryPlace(from, Target));
+        var files = new DurableFiles { Best = Enum.Parse<Placing>(means) };
+        Assert.False(files.TryPlace(from, Target));
+        Assert.False(files.TryPlace(from, Target, isResumed: true));
         Assert.Equal([1], File.ReadAllBytes(from));
         AssertOccupied(Target, occupant);
+    }
+
+    [Theory, InlineData("Rename"), InlineData("Link"), InlineData("Claim")]
+    public void TryPlace_EmptyFileHasTheName_IsNobodysButAfterAnInterruptedClaim(string means)
+    {
+        var from = Write("from", [1]);
+        Write("index.json", []);
+        var files = new DurableFiles { Best = Enum.Parse<Placing>(means) };
+        Assert.False(files.TryPlace(from, Target));
+        Assert.Equal(means == "Claim", files.TryPlace(from, Target, isResumed: true));
+        Assert.Equal(means == "Claim" ? [1] : [], File.ReadAllBytes(Target));
+        Assert.Equal(means != "Claim", File.Exists(from));
+    }
+
+    [Theory, InlineData("Rename"), InlineData("Link"), InlineData("Claim")]
+    public void TryPlace_AnyCallFails_TheNextRunPlacesTheFile(string means)
+    {
+        Faults.Everywhere((_, files) =>
+        {
+            Clear();
+            var from = Write("from", [1]);
+            try
+            {
+                Assert.True(files.TryPlace(from, Target));
+            }
+            catch (ImaLinkException)
+            {
+                Assert.Equal([1], File.ReadAllBytes(from));
+                Assert.True(new DurableFiles { Best = Enum.Parse<Placing>(means) }.TryPlace(from, Target, isResumed: true));
+            }
+
+            Assert.Equal(["index.json"], Names());
+            Assert.Equal([1], File.ReadAllBytes(Target));
+        }, Enum.Parse<Placing>(means));
+    }
+
+    [Fact]
+    public void TryPlace_StoppedBetweenTheTwoNamesOfALink_TheNextRunTakesTheFirstAway()
+    {
+        var from = Write("from", [1]);
+        Assert.Equal(0, NativeFiles.Link(from, Target));
+        Assert.False(_files.TryPlace(from, Target));
+        Assert.True(_files.TryPlace(from, Target, isResumed: true));
+        Assert.Equal(["index.json"], Names());
+    }
+
+    [Fact]
+    public void TryPlace_ClaimCannotBeRenamedOver_LeavesNoTrace()
+    {
+        Fails(ErrorCode.PathNotFound, () => new DurableFiles { Best = Placing.Claim }.TryPlace(Path.Combine(Folder, "no"), Target));
+        Assert.Empty(Names());
     }
 
     [Theory, MemberData(nameof(Occupants))]
@@ -154,23 +209,24 @@ public sealed class DurableFilesTests : TemporaryFolderTest
         Assert.Equal([1], File.ReadAllBytes(Target));
     }
 
-    [Fact]
-    public void TryPlace_NameIsFree_MovesTheFile()
+    [Theory, InlineData("Rename"), InlineData("Link"), InlineData("Claim")]
+    public void TryPlace_NameIsFree_MovesTheFile(string means)
     {
         var from = Write("from", [1]);
-        Assert.True(_files.TryPlace(from, Target));
+        Assert.True(new DurableFiles { Best = Enum.Parse<Placing>(means) }.TryPlace(from, Target));
         Assert.False(File.Exists(from));
         Assert.Equal([1], File.ReadAllBytes(Target));
     }
 
-    [Fact]
-    public void TryPlace_ManyThreadsWantOneName_OneGetsItAndNoneIsLost()
+    [Theory, InlineData("Rename"), InlineData("Link"), InlineData("Claim")]
+    public void TryPlace_ManyThreadsWantOneName_OneGetsItAndNoneIsLost(string means)
     {
+        var files = new DurableFiles { Best = Enum.Parse<Placing>(means) };
         for (var round = 0; round < 50; round++)
         {
             var target = Path.Combine(Folder, $"target{round}");
             string[] sources = [.. Enumerable.Range(0, 4).Select(i => Write($"{round}_{i}", [(byte)i]))];
-            var placed = sources.AsParallel().WithDegreeOfParallelism(4).Count(source => _files.TryPlace(source, target));
+            var placed = sources.AsParallel().WithDegreeOfParallelism(4).Count(source => files.TryPlace(source, target));
             Assert.Equal(1, placed);
             Assert.Equal(3, sources.Count(File.Exists));
         }

@@ -11,7 +11,9 @@ internal sealed class Faults
 
     internal bool Happened => _left <= 0;
 
-    internal DurableFiles Files => new() { FaultPoint = Strike };
+    internal Placing Best { get; init; }
+
+    internal DurableFiles Files => new() { FaultPoint = Strike, Best = Best };
 
     private void Strike(DurableOperation operation, string path)
     {
@@ -20,11 +22,11 @@ internal sealed class Faults
     }
 
     /// <summary>Lets every call fail once, N = 1, 2, 3, …, until the work gets through.</summary>
-    internal static void Everywhere(Action<int, DurableFiles> work)
+    internal static void Everywhere(Action<int, DurableFiles> work, Placing best = default)
     {
         for (var n = 1; ; n++)
         {
-            var faults = new Faults(n);
+            var faults = new Faults(n) { Best = best };
             work(n, faults.Files);
             if (!faults.Happened)
                 return;
