@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImaLink.Index;
 using ImaLink.Storage;
 
@@ -22,6 +23,11 @@ internal sealed class CheckTable(CatalogDatabase catalog)
             catalog.Execute("UPDATE session SET dirty = 1 WHERE id = (SELECT session_id FROM file WHERE id = @0) AND dirty = 0", fileId);
         }
     }
+
+    /// <summary>What a file held before, oldest first.</summary>
+    internal List<FormerContent> Previous(long fileId) =>
+        catalog.Scalar<string>("SELECT previous FROM file WHERE id = @0", fileId) is { } previous
+            ? JsonSerializer.Deserialize(previous, IndexJson.Instance.ListFormerContent)! : [];
 
     /// <summary>Records that a file or companion is there again with the bytes that are recorded of it.</summary>
     internal void SetPresent(long storageId, string path, string sha256, string time)

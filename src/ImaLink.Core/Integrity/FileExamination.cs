@@ -23,7 +23,7 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
     internal static FileExamination Of(CheckTarget target, Action<int>? progress, CancellationToken cancellationToken)
     {
         StorageLayout layout = LayoutOf(target.File);
-        FileSight sight = FileLook.At(layout, target.File.RelativePath, target.File.Sha256, progress, cancellationToken);
+        FileSight sight = FileLook.At(layout, target.File.RelativePath, target.File.Sha256, progress, cancellationToken, withEnd: true);
         return new FileExamination(target, sight, target.Companions.ConvertAll(
             companion => FileLook.At(layout, companion.Path, companion.Sha256, progress, cancellationToken)));
     }

@@ -19,7 +19,12 @@ internal sealed class FileJudge(CatalogDatabase catalog)
     /// <param name="fullName">Where that was.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
     internal Judgement Judge(RecordedFile recorded, FileSight seen, string fullName, CancellationToken cancellationToken) =>
-        FileJudgement.Judge(recorded, Compared(recorded, seen, fullName, cancellationToken));
+        FileJudgement.Judge(recorded, seen.EndsEarly == true && seen.Sha256 == recorded.Sha256 && Former(recorded, cancellationToken) is { } former
+            ? seen with { Former = former } : Compared(recorded, seen, fullName, cancellationToken));
+
+    /// <summary>Where the longer content that a file had before is accessible, and whether it ends early too.</summary>
+    internal (string Path, bool? EndsEarly)? Former(RecordedFile recorded, CancellationToken cancellationToken) =>
+        recorded.Former?.Sha256 is { } sha256 && Replicas.Of(sha256, "").Find(File.Exists) is { } copy ? (copy, FileLook.EndsEarly(copy, cancellationToken)) : null;
 
     /// <summary>Judges a companion.</summary>
     internal (string Verdict, string? Detail) JudgeCompanion(RecordedFile recorded, DateTime? lastVerified, FileSight seen, string fullName, CancellationToken cancellationToken) =>

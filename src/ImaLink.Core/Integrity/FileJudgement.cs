@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImaLink.Formats.Ends;
 using ImaLink.Identity;
+using ImaLink.Index;
 
 namespace ImaLink.Integrity;
 
@@ -12,6 +13,9 @@ internal sealed record RecordedFile(long Size, DateTime? ModifiedAt, string Sha2
 
     /// <summary>What the hothash covers, a word of <see cref="HothashScheme"/>.</summary>
     internal string? Scheme { get; init; }
+
+    /// <summary>What the file held last when it was longer; null where it never was.</summary>
+    internal FormerContent? Former { get; init; }
 }
 
 /// <summary>What a look at a file showed.</summary>
@@ -51,6 +55,9 @@ internal sealed record FileSight
 
     /// <summary>Whether it is a beginning of what was there, by the bytes of a replica; null where there is none to ask.</summary>
     internal bool? IsPrefix { get; init; }
+
+    /// <summary>Where its former, longer content is accessible, and whether that ends early too.</summary>
+    internal (string Path, bool? EndsEarly)? Former { get; init; }
 }
 
 /// <summary>What a judge says of a file.</summary>
@@ -61,7 +68,7 @@ internal readonly record struct Judgement(string Verdict, string? Detail, bool I
 
 /// <summary>
 /// Gives the verdict on a file from what is recorded and what was seen. Pure. The rules, the first that fits decides:
-/// not there: Missing; not read to the end: Unreadable; SHA-256 as recorded: Valid; shorter, and a beginning of what was there, proved by
+/// not there: Missing; not read to the end: Unreadable; SHA-256 as recorded: Valid, unless that is a stump of what the file held before; shorter, and a beginning of what was there, proved by
 /// a replica or, where none is accessible, by what the file says of its own end, or suspected: Truncated; time and size as recorded:
 /// Corrupt; the image as recorded: MetadataChanged; another image under the recorded time, as nobody wrote it, unless the file is whole
 /// and of another size, as decay changes no size: Corrupt; another image that ends early: Truncated, suspected; else Changed.
@@ -76,7 +83,7 @@ internal static class FileJudgement
         if (seen.Sha256 is null)
             return new(FileVerdict.Unreadable, seen.Trouble);
         if (seen.Sha256 == recorded.Sha256)
-            return new(FileVerdict.Valid, null);
+            return JudgeRecorded(recorded, seen);
         bool sameTime = recorded.ModifiedAt is { } time && FileTimes.IsSame(time.Ticks, seen.ModifiedAt.Ticks);
         bool sameImage = seen.Hothash == recorded.Hothash;
         if (seen.Size < recorded.Size && IsTruncated(recorded, seen, sameTime, sameImage) is var (why, isSuspected))
@@ -95,6 +102,19 @@ internal static class FileJudgement
 
         Judgement Truncated(string why, bool isSuspected) => new(FileVerdict.Truncated, string.Create(CultureInfo.InvariantCulture,
             $"{(isSuspected ? "Suspected: " : "")}{seen.Size:N0} of {recorded.Size:N0} bytes are left ({why})."), isSuspected);
+    }
+
+    /// <summary>Of a file that is as recorded: whether what is recorded is itself a stump, as an earlier version recorded them.</summary>
+    private static Judgement JudgeRecorded(RecordedFile recorded, FileSight seen)
+    {
+        if (seen.EndsEarly != true)
+            return new(FileVerdict.Valid, null);
+        if (recorded.Former is not { } former || seen.Former is (_, true))
+            return new(FileVerdict.Valid, $"It ends early, and did so when it came into the archive: {seen.End.Why}.");
+        string where = seen.Former is (var path, _) ? $"Repair-ImaFile -Previous takes them back; '{path}' has them."
+            : "Repair-ImaFile -Previous takes them back where a storage or a trash that is accessible has them; no storage has now.";
+        return new(FileVerdict.Truncated, string.Create(CultureInfo.InvariantCulture,
+            $"The recorded version itself is cut ({seen.End.Why}): {seen.Size:N0} of the {former.FileSize:N0} bytes that the file had until {former.Until}. {where}"));
     }
 
     /// <summary>Whether a replica has to be asked if the file is a beginning of what was there.</summary>

@@ -14,7 +14,8 @@ internal static class FileLook
     /// <param name="sha256">The recorded SHA-256: where it is found, nothing else is computed.</param>
     /// <param name="progress">Called with the number of bytes read since its last call.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
-    internal static FileSight At(StorageLayout layout, string relativePath, string sha256, Action<int>? progress, CancellationToken cancellationToken)
+    /// <param name="withEnd">Whether to look at its end too where it is as recorded.</param>
+    internal static FileSight At(StorageLayout layout, string relativePath, string sha256, Action<int>? progress, CancellationToken cancellationToken, bool withEnd = false)
     {
         string path = layout.FullName(relativePath);
         try
@@ -24,7 +25,7 @@ internal static class FileLook
             FileIdentity bytes = IdentityReader.Read(file, IdentityParts.Sha256, null, progress, cancellationToken);
             var sight = new FileSight { Exists = true, Size = bytes.Length, ModifiedAt = modified, Sha256 = bytes.Sha256 };
             if (bytes.Sha256 == sha256)
-                return sight;
+                return withEnd ? WithEnd(sight with { Format = bytes.Format }, file, cancellationToken) : sight;
             if (bytes.Length != length || RandomAccess.GetLength(file) != length || File.GetLastWriteTimeUtc(file) != modified)
                 return sight with { Sha256 = null, Trouble = "It changed while it was read. Check it again when nothing writes it." };
             FileIdentity image = IdentityReader.Read(file, IdentityParts.Hothash, null, null, cancellationToken);
@@ -77,6 +78,20 @@ internal static class FileLook
         catch (Exception e) when (IoErrors.IsIo(e))
         {
             return false;
+        }
+    }
+
+    /// <summary>Whether a file ends early by its structure; null where that does not tell, or it cannot be read.</summary>
+    internal static bool? EndsEarly(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using SafeFileHandle file = Open(path);
+            return new FileSight { Exists = true, End = FileEnd.Of(file, cancellationToken: cancellationToken) }.EndsEarly;
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return null;
         }
     }
 

@@ -10,7 +10,15 @@ internal readonly record struct DueFile(long Id, long StorageId, DateTime? LastV
 /// <summary>A registered file that is to be read again, with what is recorded of it.</summary>
 internal sealed record CheckTarget(ImageFile File, long StorageId, List<CompanionEntry> Companions)
 {
-    internal RecordedFile Recorded => new(File.Length, File.ModifiedAt, File.Sha256, File.Hothash) { Format = File.Format, Scheme = File.Scheme };
+    /// <summary>What the file held before, oldest first.</summary>
+    internal required List<FormerContent> Previous { get; init; }
+
+    internal RecordedFile Recorded => new(File.Length, File.ModifiedAt, File.Sha256, File.Hothash)
+    {
+        Format = File.Format,
+        Scheme = File.Scheme,
+        Former = Previous.FindLast(former => former.FileSize > File.Length),
+    };
 }
 
 /// <summary>
@@ -46,6 +54,7 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
     internal IEnumerable<CheckTarget> Targets(List<DueFile> due, Func<bool> isEnough)
     {
         var query = new FileQuery(catalog);
+        var table = new CheckTable(catalog);
         foreach (DueFile[] page in due.Chunk(PageLength))
         {
             Dictionary<long, ImageFile> files = query.Run(new FileFilter { Ids = Array.ConvertAll(page, file => file.Id) }).ToDictionary(file => file.Id);
@@ -54,7 +63,7 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
                 if (isEnough())
                     yield break;
                 if (files.TryGetValue(file.Id, out ImageFile? found) && Online.ContainsKey(file.StorageId))
-                    yield return new CheckTarget(found, file.StorageId, catalog.Files.Companions(file.Id));
+                    yield return new CheckTarget(found, file.StorageId, catalog.Files.Companions(file.Id)) { Previous = table.Previous(file.Id) };
             }
         }
     }

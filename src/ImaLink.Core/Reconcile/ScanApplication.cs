@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
 
@@ -70,7 +71,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     private void Replace(FoundFile found, LostFile lost, long id)
     {
         FileRow row = _catalog.Files.Get(id);
-        FileEntry entry = ScanEntry.Replace(_entries.Get(id), table.Read(found.Id)!, _now);
+        FileEntry entry = IntakeEntry.Replace(_entries.Get(id), table.Read(found.Id)!, _now);
         if (found.Path != lost.Path)
         {
             // Another catalog knows the file by its old path and bytes: it must not take the new ones for a further file.

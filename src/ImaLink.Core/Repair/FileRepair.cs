@@ -1,5 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Identity;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Removal;
 using ImaLink.Replication;
@@ -9,7 +10,7 @@ namespace ImaLink.Repair;
 
 /// <summary>
 /// Puts verified copies in the place of damaged files, which go to the trash first. Journaled: a repair that was interrupted is carried
-/// out by the next command that writes the storage. Recorded hashes stay as they are.
+/// out by the next command that writes the storage. Recorded hashes stay as they are, but for a file that is taken back to former content.
 /// </summary>
 internal sealed class FileRepair(StorageWriter storage)
 {
@@ -41,8 +42,15 @@ internal sealed class FileRepair(StorageWriter storage)
                 continue;
             }
 
+            var planned = new RepairedFile { Number = number, Path = file.Path, Sha256 = file.Sha256 };
+            if (file.TakesBack && !Describe(planned, file, Path.Combine(journal.Incoming, $"{number}"), cancellationToken))
+            {
+                reporter.Error?.Invoke(Failed(storage.Layout.FullName(file.Path), "Its former content is no photo or video that this version knows."));
+                continue;
+            }
+
             repaired.Add(file);
-            plan.Files.Add(new RepairedFile { Number = number, Path = file.Path, Sha256 = file.Sha256 });
+            plan.Files.Add(planned);
             if (File.Exists(storage.Layout.FullName(file.Path)))
                 trash.Add(Remains(file, number));
         }
@@ -86,7 +94,12 @@ internal sealed class FileRepair(StorageWriter storage)
             storage.Files.FlushDirectory(directory);
         string now = IndexTime.FormatUtc(DateTime.UtcNow);
         var table = new CheckTable(storage.Catalog);
-        storage.Catalog.Transaction(() => back.ForEach(file => table.SetPresent(storage.StorageId, file.Path, file.Sha256, now)));
+        storage.Catalog.Transaction(() => back.ForEach(file =>
+        {
+            if (file.Entry is not null)
+                Record(file);
+            table.SetPresent(storage.StorageId, file.Path, file.Sha256, now);
+        }));
         storage.WriteIndexes(CancellationToken.None);
         journal.End();
         folder.DeleteIfEmpty();
@@ -104,8 +117,29 @@ internal sealed class FileRepair(StorageWriter storage)
 
     private bool IsRecorded(DamagedFile file) =>
         storage.Catalog.Files.Find(file.Target.File.Id) is { } row && row.StorageId == storage.StorageId && row.Path == file.Target.File.RelativePath
-        && (file.Path == row.Path ? row.Sha256 == file.Sha256
+        && (file.Path == row.Path ? row.Sha256 == file.Target.File.Sha256
             : storage.Catalog.Files.Companions(row.Id).Exists(companion => companion.Path == file.Path && companion.Sha256 == file.Sha256));
+
+    /// <summary>What will be recorded of a file that is taken back to its former content; what it holds now is remembered.</summary>
+    private bool Describe(RepairedFile planned, DamagedFile file, string copy, CancellationToken cancellationToken)
+    {
+        IntakeResult taken = new FileIntake(storage.Files, null, null).Take(new PlannedFile { Path = copy, Size = file.Size }, copy: false, cancellationToken);
+        if (taken.Verdict is not null)
+            return false;
+        planned.Entry = IntakeEntry.Replace(new FileEntries(storage.Catalog).Get(file.Target.File.Id), IntakeEntry.Of(taken, file.Path), IndexTime.FormatUtc(DateTime.UtcNow));
+        (planned.Hothash, planned.Replaces) = (planned.Entry.Hothash, file.Target.File.Sha256);
+        return true;
+    }
+
+    /// <summary>Records former content again, unless something else was recorded meanwhile.</summary>
+    private void Record(RepairedFile file)
+    {
+        if (storage.Catalog.Files.ByPath(storage.StorageId, file.Path) is not { } row || row.Sha256 != file.Replaces)
+            return;
+        file.Entry!.Hothash = file.Hothash!;
+        storage.Catalog.Files.Put(storage.StorageId, row.SessionId, file.Entry);
+        storage.Catalog.Sessions.MarkDirty(row.SessionId);
+    }
 
     internal static ImaLinkException Failed(string path, string why) => new(ErrorCode.RepairFailed, $"'{path}' was not repaired: {why}", path);
 

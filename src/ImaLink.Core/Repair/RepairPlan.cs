@@ -15,9 +15,18 @@ internal sealed class RepairPlan : IUntrusted
 
     public List<RepairedFile> Files { get; set; } = [];
 
-    public void Check() => IndexCheck.Require(
-        Files.TrueForAll(file => file is not null && StorageLayout.IsSafePhotoPath(file.Path) && Hex.IsSha256(file.Sha256)),
-        "A file has no sha256, or does not lie in the storage's photos folder.");
+    public void Check()
+    {
+        IndexCheck.Require(
+            Files.TrueForAll(file => file is not null && StorageLayout.IsSafePhotoPath(file.Path) && Hex.IsSha256(file.Sha256)),
+            "A file has no sha256, or does not lie in the storage's photos folder.");
+        foreach (RepairedFile file in Files.Where(file => file.Entry is not null))
+        {
+            IndexCheck.Require(Hex.IsSha256(file.Hothash ?? "") && Hex.IsSha256(file.Replaces ?? "") && file.Entry!.Path == file.Path && file.Entry.Sha256 == file.Sha256,
+                "A file that is taken back has no hothash, or its entry is another file's.");
+            IndexCheck.File(file.Entry!);
+        }
+    }
 }
 
 /// <summary>A file that is brought back.</summary>
@@ -29,17 +38,30 @@ internal sealed class RepairedFile
     /// <summary>Path in the storage.</summary>
     public string Path { get; set; } = "";
 
-    /// <summary>The recorded SHA-256, which the copy has.</summary>
+    /// <summary>The SHA-256 that the copy has.</summary>
     public string Sha256 { get; set; } = "";
+
+    /// <summary>What is recorded of a file that is taken back to its former content; null where what is recorded stays.</summary>
+    public FileEntry? Entry { get; set; }
+
+    /// <summary>The hothash of that content.</summary>
+    public string? Hothash { get; set; }
+
+    /// <summary>The SHA-256 that was recorded until then.</summary>
+    public string? Replaces { get; set; }
 }
 
 /// <summary>A damaged file or companion, and where its bytes may be had.</summary>
 /// <param name="Target">The registered file.</param>
 /// <param name="Path">Path in the storage of the file or of its companion.</param>
-/// <param name="Sha256">The recorded SHA-256.</param>
-/// <param name="Size">The recorded size.</param>
+/// <param name="Sha256">The SHA-256 that is wanted: the recorded one, or a former one.</param>
+/// <param name="Size">The size of that.</param>
 /// <param name="ModifiedAt">The recorded time; null where none is.</param>
 /// <param name="Sight">What was seen of it.</param>
 /// <param name="Sources">Full paths of files that are recorded to have the same bytes.</param>
 internal sealed record DamagedFile(
-    CheckTarget Target, string Path, string Sha256, long Size, DateTime? ModifiedAt, FileSight Sight, List<string> Sources);
+    CheckTarget Target, string Path, string Sha256, long Size, DateTime? ModifiedAt, FileSight Sight, List<string> Sources)
+{
+    /// <summary>Whether the bytes are former content, which is to be recorded again.</summary>
+    internal bool TakesBack { get; init; }
+}

@@ -30,4 +30,8 @@ internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, FileR
 }
 
 /// <summary>A unit that was copied: the journal's lines for it, and their copies.</summary>
-internal sealed record CopiedUnit(CopyUnit Unit, List<(ImportRecord Record, string? Copy)> Parts, List<ImaLinkException> Errors);
+internal sealed record CopiedUnit(CopyUnit Unit, List<(ImportRecord Record, string? Copy)> Parts, List<ImaLinkException> Errors)
+{
+    /// <summary>Why its file could not be copied.</summary>
+    internal string? Trouble { get; set; }
+}

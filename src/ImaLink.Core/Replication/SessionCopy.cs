@@ -2,6 +2,7 @@ using ImaLink.Catalog;
 using ImaLink.Companions;
 using ImaLink.Import;
 using ImaLink.Index;
+using ImaLink.Integrity;
 using ImaLink.Storage;
 
 namespace ImaLink.Replication;
@@ -16,6 +17,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
 
     private readonly FileEntries _entries = new(target.Catalog);
+    private readonly FileJudge _judge = new(target.Catalog);
     private long _bytes;
 
     /// <summary>Copies. Trouble with a file is reported, and the rest goes on.</summary>
@@ -26,6 +28,8 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         var batch = new List<(ImportRecord Record, string? Copy)>();
         foreach (CopiedUnit copied in ParallelOrdered.Map(Numbered(units), Workers, BatchFiles, (item, token) => Take(copy, item, token), cancellationToken))
         {
+            if (copied.Trouble is not null)
+                copied.Errors.Add(Failed(source.FullName(copied.Unit.Row.Path), Why(copied, cancellationToken)));
             copied.Errors.ForEach(error => reporter.Error?.Invoke(error));
             GivePlaces(copied);
             batch.AddRange(copied.Parts);
@@ -48,27 +52,34 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
     }
 
     /// <summary>Numbers begin behind those of a run that was interrupted.</summary>
-    private IEnumerable<(CopyUnit Unit, FileEntry Entry, int Number)> Numbered(List<CopyUnit> units)
+    private IEnumerable<(CopyUnit Unit, FileEntry Entry, int Number, string? Former)> Numbered(List<CopyUnit> units)
     {
         int number = journal.HighestNumber();
         foreach (CopyUnit unit in units)
         {
-            yield return (unit, _entries.Get(unit.Row.Id), number + 1);
+            FileEntry entry = _entries.Get(unit.Row.Id);
+            yield return (unit, entry, number + 1, _judge.Former(Recorded(unit, entry), CancellationToken.None) is (var former, not true) ? former : null);
             number += 1 + unit.Companions.Count;
         }
     }
 
-    private CopiedUnit Take(VerifiedCopy copy, (CopyUnit Unit, FileEntry Entry, int Number) item, CancellationToken cancellationToken)
+    private CopiedUnit Take(VerifiedCopy copy, (CopyUnit Unit, FileEntry Entry, int Number, string? Former) item, CancellationToken cancellationToken)
     {
         var copied = new CopiedUnit(item.Unit, [], []);
         (CopyUnit unit, FileEntry entry) = (item.Unit, item.Entry);
         if (unit.CopiesFile)
         {
             string from = source.FullName(unit.Row.Path);
+            if (item.Former is { } former && FileLook.EndsEarly(from, cancellationToken) == true)
+            {
+                copied.Errors.Add(Failed(from, $"The version recorded of it is cut, and '{former}' holds what it was before: Repair-ImaFile -Previous takes that back."));
+                return copied;
+            }
+
             CopyResult file = Copy(copy, item.Number, unit.Row.Path, unit.Row.Sha256, cancellationToken);
             if (file.Copy is null)
             {
-                copied.Errors.Add(Failed(from, file.Trouble));
+                copied.Trouble = file.Trouble;
                 return copied;
             }
 
@@ -98,6 +109,24 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
 
         return copied;
     }
+
+    /// <summary>Why a file could not be copied: what the judge of all checks says of it.</summary>
+    private string Why(CopiedUnit copied, CancellationToken cancellationToken)
+    {
+        FileRow row = copied.Unit.Row;
+        if (!source.Reaches(row.Path))
+            return copied.Trouble!;
+        FileSight seen = FileLook.At(source, row.Path, row.Sha256, null, cancellationToken);
+        Judgement judgement = _judge.Judge(Recorded(copied.Unit, _entries.Get(row.Id)), seen, source.FullName(row.Path), cancellationToken);
+        return judgement.Verdict is FileVerdict.Valid or FileVerdict.Unreadable or FileVerdict.Missing ? copied.Trouble! : $"It is {judgement.Verdict}. {judgement.Detail}";
+    }
+
+    private static Integrity.RecordedFile Recorded(CopyUnit unit, FileEntry entry) => new(unit.Row.Size, IndexTime.ParseUtc(entry.ModifiedAt), unit.Row.Sha256, unit.Row.Hothash)
+    {
+        Format = entry.FileFormat,
+        Scheme = entry.HothashScheme,
+        Former = entry.Previous?.FindLast(former => former.FileSize > unit.Row.Size),
+    };
 
     /// <summary>Nothing outside of the source is read on the word of its index.</summary>
     private CopyResult Copy(VerifiedCopy copy, int number, string path, string sha256, CancellationToken cancellationToken) => source.Reaches(path)
@@ -140,5 +169,5 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
     };
 
     private static ImaLinkException Failed(string path, string? why) => new(ErrorCode.CopyFailed,
-        $"'{path}' was not copied: {why} Repair-ImaFile brings back what decayed; then run the command again.", path);
+        $"'{path}' was not copied: {why} Repair-ImaFile brings back what decayed, Sync-ImaFileStorage records what was edited; then run the command again.", path);
 }

@@ -10,6 +10,11 @@ namespace ImaLink.PowerShell.Commands;
 /// has to have the recorded SHA-256, which its bytes prove while they are copied; the copy is read back before it takes the
 /// name, and the damaged file goes to the trash. Sidecars are repaired with their file. What is recorded does not change.
 /// <para>
+/// With -Previous each file is taken back to what it held before its last recorded change, from a storage or a trash that has those bytes: an
+/// edit that went wrong, or a file that lost its end and was recorded so by an earlier version (Test-ImaFile calls that Truncated). The present file goes to
+/// the trash, and is recorded as what the file held before. Run again, it takes the file back one change more.
+/// </para>
+/// <para>
 /// A repair that was interrupted is carried out by the next command that writes the storage.
 /// </para>
 /// </remarks>
@@ -21,21 +26,29 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>Get-ImaFile -State Missing | Repair-ImaFile -Confirm:$false</code>
 /// <para>Brings back what is missing, without asking.</para>
 /// </example>
+/// <example>
+/// <code>Get-ImaFile -Path *IMG_0042.jpg | Repair-ImaFile -Previous</code>
+/// <para>Takes the last edit of a photo back, from a copy that has not been edited.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Repair, "ImaFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Filter")]
 [OutputType(typeof(ImageFile))]
 public sealed class RepairImaFileCommand : FileSelectionCommand
 {
+    /// <summary>Takes the files back to what they held before they were last changed.</summary>
+    [Parameter]
+    public SwitchParameter Previous { get; set; }
+
     /// <inheritdoc/>
     protected override void EndInput()
     {
         IReadOnlyList<FileFilter> filters = Filters();
         PipelinePump.Run(this, (pump, token) =>
         {
-            foreach (ImageFile file in new FileRepairService(Database, Timeout).Run(filters, check => Confirm(pump, check), pump.Reporter, token))
+            foreach (ImageFile file in new FileRepairService(Database, Timeout).Run(filters, Previous, check => Confirm(pump, check), pump.Reporter, token))
                 pump.WriteObject(file);
         });
     }
 
     private bool Confirm(PipelinePump pump, FileCheck check) =>
-        pump.Invoke(() => ShouldProcess(check.FullName, $"Repair file ({check.Verdict})"));
+        pump.Invoke(() => ShouldProcess(check.FullName, Previous ? $"Take back former content ({check.Verdict} now)" : $"Repair file ({check.Verdict})"));
 }
