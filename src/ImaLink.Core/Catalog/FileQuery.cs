@@ -60,7 +60,8 @@ public sealed class FileQuery(CatalogDatabase catalog)
             file.format, file.taken_at, image.width, image.height, file.orientation, file.camera_make, file.camera_model,
             file.lens_model, file.iso, file.aperture, file.exposure_time, file.focal_length, file.gps_latitude, file.gps_longitude,
             file.gps_altitude, file.original_filename, file.mtime, file.state, file.missing_since, file.last_verified,
-            file.has_hotpreview, file.id, storage.base_path, storage.directory_name
+            file.has_hotpreview, file.id, storage.base_path, storage.directory_name,
+            (SELECT json_group_array(path ORDER BY path) FROM companion WHERE companion.file_id = file.id)
         FROM file
         JOIN image ON image.id = file.image_id
         JOIN storage ON storage.id = file.storage_id
@@ -159,13 +160,14 @@ public sealed class FileQuery(CatalogDatabase catalog)
     {
         string path = row.GetString(2);
         (DateTime Time, TimeSpan? Offset)? taken = IndexTime.ParseLocal(row.TextOrNull(10));
+        var layout = new StorageLayout(Path.Combine(row.GetString(31), row.GetString(32)));
         return new ImageFile
         {
             Hothash = row.HexOrNull(0)!,
             Scheme = row.GetString(1),
             Name = path[(path.LastIndexOf('/') + 1)..],
             RelativePath = path,
-            FullName = new StorageLayout(Path.Combine(row.GetString(31), row.GetString(32))).FullName(path),
+            FullName = layout.FullName(path),
             Storage = row.GetString(3),
             StorageUuid = Guid.Parse(row.GetString(4)),
             Session = row.GetString(5),
@@ -195,6 +197,7 @@ public sealed class FileQuery(CatalogDatabase catalog)
             LastVerified = IndexTime.ParseUtc(row.TextOrNull(28)),
             HasHotpreview = row.GetBoolean(29),
             Id = row.GetInt64(30),
+            Companions = row.GetString(33) is not "[]" and var companions ? JsonSerializer.Deserialize(companions, IndexJson.Instance.ListString)!.ConvertAll(layout.FullName) : [],
         };
     }
 }

@@ -19,14 +19,20 @@ internal sealed partial class FileTable
         WHERE companion.sha256 = @0 AND companion.state = 'Present' ORDER BY companion.id
         """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.TextOrNull(3)), RowReading.Bytes(sha256)).ToList();
 
+    /// <summary>The recorded SHA-256 of the file or companion at a path; null where none is registered.</summary>
+    internal string? RecordedSha256(long storageId, string path) => ByPath(storageId, path)?.Sha256 ?? catalog.Query("""
+        SELECT companion.sha256 FROM companion JOIN file ON file.id = companion.file_id
+        WHERE file.storage_id = @0 AND companion.path_key = @1 AND companion.path = @2
+        """, row => row.HexOrNull(0), storageId, FileNames.Key(path), path).FirstOrDefault();
+
     /// <summary>Whether any file of a storage has a companion.</summary>
     internal bool AnyCompanion(long storageId) => catalog.Scalar<long>(
         "SELECT EXISTS (SELECT 1 FROM companion CROSS JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0)", storageId) != 0;
 
-    /// <summary>Registers a further companion of a file.</summary>
+    /// <summary>Registers a further companion of a file, or one that was missing and is there again.</summary>
     internal void AddCompanion(long fileId, CompanionEntry companion)
     {
-        catalog.Execute("DELETE FROM companion WHERE file_id = @0 AND path = @1", fileId, companion.Path);
+        catalog.Execute("DELETE FROM companion WHERE file_id = @0 AND (path = @1 OR (state = 'Missing' AND sha256 = @2))", fileId, companion.Path, RowReading.Bytes(companion.Sha256));
         InsertCompanion(fileId, companion);
     }
 

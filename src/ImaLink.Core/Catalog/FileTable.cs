@@ -45,7 +45,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         SELECT path, size, sha256, fingerprint FROM file WHERE session_id = @0 AND state = 'Present'
         UNION ALL
         SELECT companion.path, companion.size, companion.sha256, NULL FROM companion JOIN file ON file.id = companion.file_id
-        WHERE file.session_id = @0 AND file.state = 'Present'
+        WHERE file.session_id = @0 AND file.state = 'Present' AND companion.state = 'Present'
         """, row => new RecordedFile(row.GetString(0), row.GetInt64(1), row.HexOrNull(2)!, row.HexOrNull(3)), sessionId);
 
     internal FileRow? ByPath(long storageId, string path) =>

@@ -16,7 +16,7 @@ internal sealed record LostSidecar(
     long Id, long FileId, string Path, long Size, long? Modified, string Sha256, bool WasMissing, string Holder, string? HolderNow);
 
 /// <summary>What became of a registered sidecar, for the findings and for what is recorded.</summary>
-internal sealed record SidecarChange(LostSidecar Sidecar, string Verdict, FoundFile? Found);
+internal sealed record SidecarChange(LostSidecar Sidecar, string Verdict, FoundFile? Found, string? Detail);
 
 /// <summary>A sidecar that came to lie beside a registered photo.</summary>
 /// <param name="Found">The sidecar.</param>
@@ -71,18 +71,18 @@ internal sealed partial class ScanTable
         _catalog.Execute("UPDATE temp.disk SET sha256 = @1 WHERE id = @0", foundId, RowReading.Bytes(sha256));
 
     /// <summary>Decides on a sidecar.</summary>
-    internal void SettleSidecar(LostSidecar sidecar, string verdict, FoundFile? found)
+    internal void SettleSidecar(LostSidecar sidecar, string verdict, FoundFile? found, string? detail = null)
     {
-        _catalog.Execute("UPDATE temp.lost_sidecar SET verdict = @1, disk_id = @2 WHERE id = @0", sidecar.Id, verdict, found?.Id);
+        _catalog.Execute("UPDATE temp.lost_sidecar SET verdict = @1, disk_id = @2, detail = @3 WHERE id = @0", sidecar.Id, verdict, found?.Id, detail);
         if (found is not null)
             _catalog.Execute($"UPDATE temp.disk SET verdict = '{ScanVerdict.Sidecar}' WHERE id = @0", found.Id);
     }
 
     /// <summary>All decisions on sidecars, in the order of their photos.</summary>
     internal IEnumerable<SidecarChange> SidecarChanges() => _catalog.Query($"""
-        SELECT {FoundColumns}, {SidecarColumns}, sidecar.verdict FROM temp.lost_sidecar AS sidecar LEFT JOIN temp.disk AS disk ON disk.id = sidecar.disk_id
+        SELECT {FoundColumns}, {SidecarColumns}, sidecar.verdict, sidecar.detail FROM temp.lost_sidecar AS sidecar LEFT JOIN temp.disk AS disk ON disk.id = sidecar.disk_id
         WHERE sidecar.verdict IS NOT NULL ORDER BY sidecar.holder, sidecar.path
-        """, row => new SidecarChange(MapSidecar(row, ColumnCount), row.GetString(ColumnCount + 9), row.IsDBNull(0) ? null : MapFound(row)));
+        """, row => new SidecarChange(MapSidecar(row, ColumnCount), row.GetString(ColumnCount + 9), row.IsDBNull(0) ? null : MapFound(row), row.TextOrNull(ColumnCount + 10)));
 
     /// <summary>Found sidecars that are no registered ones.</summary>
     internal IEnumerable<FoundFile> StraySidecars() => Pages("disk.is_sidecar = 1 AND disk.verdict IS NULL");

@@ -119,7 +119,8 @@ internal sealed partial class ScanTable
                 was_missing INTEGER NOT NULL,
                 holder TEXT NOT NULL,
                 disk_id INTEGER,
-                verdict TEXT)
+                verdict TEXT,
+                detail TEXT)
             """);
         catalog.Execute("PRAGMA temp.cache_size = -8192");
     }

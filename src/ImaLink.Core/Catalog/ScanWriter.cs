@@ -89,8 +89,10 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
 
     internal void SetCompanionMissing(long id, string since) => catalog.Execute("UPDATE companion SET state = 'Missing', missing_since = @1 WHERE id = @0", id, since);
 
-    /// <summary>A companion that provably does not hold what is recorded counts as no copy until it was brought back.</summary>
-    internal void ClearCompanionVerified(long id) => catalog.Execute("UPDATE companion SET last_verified = NULL WHERE id = @0", id);
+    /// <summary>A companion that decayed: only its place is recorded, and that it counts as no copy until it was brought back.</summary>
+    internal void SetCompanionDecayed(long id, FoundFile found) => catalog.Execute("""
+        UPDATE companion SET path = @1, path_key = @2, last_verified = NULL, state = 'Present', missing_since = NULL WHERE id = @0
+        """, id, found.Path, FileNames.Key(found.Path));
 
     /// <summary>A companion that is there: at this path, with these bytes, which were read where a time of that is given.</summary>
     internal void SetCompanion(long id, FoundFile found, string sha256, string? lastVerified) => catalog.Execute("""

@@ -19,7 +19,9 @@ internal sealed class FilesCheck(StorageLayout layout)
         if (entry.State == FileState.Missing)
             return;
         Look(entry.Path!, entry.FileSize);
-        entry.Companions?.ForEach(companion => Look(companion.Path, companion.FileSize));
+        foreach (CompanionEntry companion in entry.Companions ?? [])
+            if (companion.State != FileState.Missing)
+                Look(companion.Path, companion.FileSize);
     }
 
     private void Look(string path, long size)

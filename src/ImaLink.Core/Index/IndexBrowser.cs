@@ -76,7 +76,7 @@ public sealed class IndexBrowser
         ArgumentNullException.ThrowIfNull(filter);
         SessionHeader header = Header(source);
         return SessionIndexFile.ReadFiles(source.UsablePath!)
-            .Select(entry => IndexObjects.File(entry, _inventory.Layout.FullName(entry.Path!), header, _info.DisplayName))
+            .Select(entry => IndexObjects.File(entry, _inventory.Layout, header, _info.DisplayName))
             .Where(file => Fits(file, filter));
     }
 

@@ -1,4 +1,5 @@
 using ImaLink.Identity;
+using ImaLink.Storage;
 
 namespace ImaLink.Index;
 
@@ -38,7 +39,7 @@ internal static class IndexObjects
     }
 
     /// <summary>A file, by its entry in the index of its session.</summary>
-    internal static ImageFile File(FileEntry entry, string fullName, SessionHeader session, string storage)
+    internal static ImageFile File(FileEntry entry, StorageLayout layout, SessionHeader session, string storage)
     {
         string path = entry.Path!;
         (DateTime Time, TimeSpan? Offset)? taken = IndexTime.ParseLocal(entry.TakenAt);
@@ -49,7 +50,7 @@ internal static class IndexObjects
             Scheme = entry.HothashScheme ?? HothashScheme.ImageData,
             Name = path[(path.LastIndexOf('/') + 1)..],
             RelativePath = path,
-            FullName = fullName,
+            FullName = layout.FullName(path),
             Storage = storage,
             StorageUuid = session.FileStorageUuid,
             Session = session.Title,
@@ -78,6 +79,7 @@ internal static class IndexObjects
             MissingSince = IndexTime.ParseUtc(entry.MissingSince),
             LastVerified = IndexTime.ParseUtc(entry.LastVerified),
             HasHotpreview = entry.HasHotpreview,
+            Companions = (entry.Companions ?? []).ConvertAll(companion => layout.FullName(companion.Path)),
         };
     }
 }

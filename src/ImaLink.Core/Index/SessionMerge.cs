@@ -13,6 +13,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
 {
     private readonly List<RefusedFile> _refused = [];
     private bool _rekeyed;
+    private bool _knewMoreCompanions;
     private bool _isAlone;
     private bool _isRepeated;
     private int _number;
@@ -42,7 +43,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         foreach (RemovedFile removed in (header.RemovedFiles ?? []).Where(StoragePath))
             tombstones[(removed.Path, removed.Sha256)] = removed;
         long merged = 0;
-        (_rekeyed, catalog.Photos.KnewMore) = (false, false);
+        (_rekeyed, _knewMoreCompanions, catalog.Photos.KnewMore) = (false, false, false);
         (_isAlone, _number) = (!catalog.Files.AnyOfOthers(storageId, id), header.Id);
         _refused.Clear();
         RefusedCount = 0;
@@ -64,7 +65,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         if (elsewhere.Count > 0)
             RemoveMoved(id, elsewhere, files);
 
-        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged - RefusedCount || catalog.Photos.KnewMore || known is { Pending.Length: > 0 } || !newer || _rekeyed;
+        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged - RefusedCount || catalog.Photos.KnewMore || known is { Pending.Length: > 0 } || !newer || _rekeyed || _knewMoreCompanions;
         SessionHeader kept = newer ? KeepPending(header, known) : known!.Header;
         catalog.Sessions.Update(new SessionRow
         {
@@ -185,12 +186,18 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             // One that is absent was cleared: the file was linked again by its fingerprint alone.
             if (entry.LastVerified is not null && string.CompareOrdinal(row.LastVerified, entry.LastVerified) > 0 && row.Sha256 == entry.Sha256)
                 entry.LastVerified = row.LastVerified;
+            int listed = entry.Companions?.Count ?? 0;
+            entry.Companions = CompanionMerge.Union(entry.Companions, catalog.Files.Companions(row.Id));
+            _knewMoreCompanions |= entry.Companions?.Count > listed;
             catalog.Files.Put(storageId, session, entry);
+            return;
         }
-        else if (entry.Photo is not null)
-        {
+
+        if (entry.Photo is not null)
             catalog.Photos.MergeKnown(entry.Photo);
-        }
+        if (entry.Companions is not null && !_isRepeated)
+            foreach (CompanionEntry companion in CompanionMerge.OnlyIn(entry.Companions, catalog.Files.Companions(row.Id)).ToList())
+                catalog.Files.AddCompanion(row.Id, companion);
     }
 
     /// <param name="session">The session.</param>

@@ -14,19 +14,21 @@ public sealed class StorageMeasurement(CatalogDatabase catalog)
         foreach (StorageRow storage in catalog.Storages.All().Where(row => storages is null || storages.Contains(row.Uuid)))
         {
             if (by == MeasureGrouping.None && !sums.Contains(storage.Id))
-                yield return Describe(storage, by, null, 0, 0);
-            foreach ((_, string? key, long count, long bytes) in sums[storage.Id])
-                yield return Describe(storage, by, key, count, bytes);
+                yield return Describe(storage, by, new MeasuredFiles(storage.Id, null, 0, 0, 0, 0));
+            foreach (MeasuredFiles sum in sums[storage.Id])
+                yield return Describe(storage, by, sum);
         }
     }
 
-    private static StorageMeasure Describe(StorageRow storage, MeasureGrouping by, string? name, long count, long bytes) => new()
+    private static StorageMeasure Describe(StorageRow storage, MeasureGrouping by, MeasuredFiles sum) => new()
     {
         Storage = storage.Name,
         StorageUuid = storage.Uuid,
         By = by.ToString(),
-        Name = name,
-        Count = count,
-        Bytes = bytes,
+        Name = sum.Key,
+        Count = sum.Count,
+        Bytes = sum.Bytes,
+        Companions = sum.Companions,
+        CompanionBytes = sum.CompanionBytes,
     };
 }

@@ -99,6 +99,9 @@ public sealed record ImageFile
     /// <summary>When all bytes were last read and found as recorded, UTC.</summary>
     public DateTime? LastVerified { get; init; }
 
+    /// <summary>Full paths of the files that travel with it, present or missing: its sidecars, voice notes and so on.</summary>
+    public IReadOnlyList<string> Companions { get; init; } = [];
+
     /// <summary>Whether the storage holds a hotpreview of it.</summary>
     public required bool HasHotpreview { get; init; }
 

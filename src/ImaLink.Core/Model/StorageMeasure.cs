@@ -39,4 +39,10 @@ public sealed record StorageMeasure
 
     /// <summary>Their size in bytes.</summary>
     public required long Bytes { get; init; }
+
+    /// <summary>Number of companions that travel with them: sidecars, voice notes and so on.</summary>
+    public required long Companions { get; init; }
+
+    /// <summary>The size of those in bytes.</summary>
+    public required long CompanionBytes { get; init; }
 }

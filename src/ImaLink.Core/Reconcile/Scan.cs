@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImaLink.Catalog;
+using ImaLink.Integrity;
 using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
@@ -51,7 +52,7 @@ internal sealed class Scan
         new Newcomers(_catalog, _storage, Table, _reading, _full).Settle(cancellationToken);
         StorageProbe.RequireOnline(_storage);
         Table.Batch(SettleLost);
-        new SidecarScan(_catalog, Table, _reading, _full).Run(cancellationToken);
+        new SidecarScan(_catalog, Layout, Table, _reading, new FileJudge(_catalog), _full).Run(cancellationToken);
         _reporter.Detail?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'."));
     }
 

@@ -81,7 +81,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         string? what = change.Verdict switch
         {
             ScanVerdict.Changed => $"Its sidecar '{found!.Path}' changed.",
-            ScanVerdict.Corrupt => $"Its sidecar '{found!.Path}' has other bytes under the same size and time.",
+            ScanVerdict.Corrupt => $"Its companion '{found!.Path}' decayed. {change.Detail}",
             ScanVerdict.Missing => sidecar.HolderNow is null || sidecar.WasMissing ? null : $"Its sidecar '{sidecar.Path}' is missing.",
             ScanVerdict.Left => null,
             _ when sidecar.WasMissing => $"Its sidecar '{found!.Path}' is there again.",

@@ -19,7 +19,7 @@ internal sealed class SidecarApplication(CatalogDatabase catalog, long storageId
                 writer.SetCompanionMissing(sidecar.Id, now);
                 break;
             case ScanVerdict.Corrupt:
-                writer.ClearCompanionVerified(sidecar.Id);
+                writer.SetCompanionDecayed(sidecar.Id, found!);
                 break;
             default:
                 string sha256 = change.Verdict == ScanVerdict.Changed ? found!.Sha256! : sidecar.Sha256;

@@ -1,7 +1,9 @@
 using ImaLink.Catalog;
 using ImaLink.Companions;
+using ImaLink.Index;
 using ImaLink.Integrity;
 using ImaLink.Storage;
+using RecordedFile = ImaLink.Integrity.RecordedFile;
 
 namespace ImaLink.Reconcile;
 
@@ -9,7 +11,7 @@ namespace ImaLink.Reconcile;
 /// Finds the registered sidecars: beside their photo, wherever that lies now, or by their bytes. What is left and lies beside a
 /// registered photo, by the names that an import goes by, is a new sidecar of it.
 /// </summary>
-internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, ScanReading reading, bool full)
+internal sealed class SidecarScan(CatalogDatabase catalog, StorageLayout layout, ScanTable table, ScanReading reading, FileJudge judge, bool full)
 {
     private readonly Dictionary<string, Folder> _folders = new(StringComparer.Ordinal);
 
@@ -70,14 +72,6 @@ internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, Scan
             return;
         }
 
-        bool rotten = full && found.Path == sidecar.Path && found.Size == sidecar.Size
-            && sidecar.Modified is { } modified && FileTimes.IsSame(found.Modified, modified);
-        if (rotten)
-        {
-            table.SettleSidecar(sidecar, ScanVerdict.Corrupt, found);
-            return;
-        }
-
         string? sha256 = found.Sha256 ?? reading.Sha256(found, CancellationToken.None);
         if (sha256 is null)
         {
@@ -86,7 +80,19 @@ internal sealed class SidecarScan(CatalogDatabase catalog, ScanTable table, Scan
         }
 
         table.SetSha256(found.Id, sha256);
-        table.SettleSidecar(sidecar, ScanVerdict.Changed, found);
+        (string verdict, string? why) = Judge(sidecar, found);
+        bool isDecay = FileVerdict.IsDamage(verdict);
+        table.SettleSidecar(sidecar, isDecay ? ScanVerdict.Corrupt : ScanVerdict.Changed, found, isDecay ? why : null);
+    }
+
+    /// <summary>The verdict of Test-ImaFile: who edits a companion changes its time, decay does not.</summary>
+    private (string Verdict, string? Detail) Judge(LostSidecar sidecar, FoundFile found)
+    {
+        CompanionEntry known = catalog.Files.Companions(sidecar.FileId).First(companion => companion.Path == sidecar.Path);
+        var recorded = new RecordedFile(sidecar.Size, IndexTime.ParseUtc(known.ModifiedAt), sidecar.Sha256, "");
+        DateTime? lastVerified = IndexTime.ParseUtc(known.LastVerified ?? catalog.Files.Get(sidecar.FileId).LastVerified);
+        FileSight seen = FileLook.At(layout, found.Path, sidecar.Sha256, null, CancellationToken.None);
+        return judge.JudgeCompanion(recorded, lastVerified, seen, layout.FullName(found.Path), CancellationToken.None);
     }
 
     private void Join(FoundFile found, CancellationToken cancellationToken)

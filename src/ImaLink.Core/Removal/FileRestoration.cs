@@ -176,6 +176,9 @@ internal sealed class FileRestoration(StorageWriter storage)
         SessionRow session = _catalog.Sessions.Find(storage.StorageId, entry.Session.Uuid) ?? Recreate(entry.Session);
         entry.Entry.State = FileState.Present;
         entry.Entry.MissingSince = null;
+        foreach (CompanionEntry companion in entry.Entry.Companions ?? [])
+            if (storage.Layout.Reaches(companion.Path) && File.Exists(storage.Layout.FullName(companion.Path)))
+                (companion.State, companion.MissingSince) = (FileState.Present, null);
         entry.Entry.HasHotpreview = File.Exists(storage.Layout.Hotpreview(entry.Hothash));
         _catalog.Files.Put(storage.StorageId, session.Id, entry.Entry);
         _catalog.Sessions.MarkDirty(session.Id);

@@ -29,10 +29,10 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
     /// <summary>The companions of a file that its counterpart in the target does not have; those of one that is missing may be gone too.</summary>
     private List<CompanionEntry> Lacking(FileRow row, FileRow? counterpart, FileRow? missing)
     {
-        IEnumerable<CompanionEntry> known = counterpart is not null ? catalog.Files.Companions(counterpart.Id)
+        IEnumerable<CompanionEntry> known = counterpart is not null ? catalog.Files.Companions(counterpart.Id).Where(companion => companion.State != FileState.Missing)
             : missing is not null ? catalog.Files.Companions(missing.Id).Where(companion => File.Exists(_layout.FullName(companion.Path))) : [];
         HashSet<string> bytes = [.. known.Select(companion => companion.Sha256)];
-        return catalog.Files.Companions(row.Id).FindAll(companion => !bytes.Contains(companion.Sha256));
+        return catalog.Files.Companions(row.Id).FindAll(companion => companion.State != FileState.Missing && !bytes.Contains(companion.Sha256));
     }
 
     private FileRow? FindElsewhere(FileRow row, long? replica, CancellationToken cancellationToken) => catalog.Files.BySha256(row.Sha256)

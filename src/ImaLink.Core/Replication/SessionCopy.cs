@@ -138,7 +138,8 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
     {
         CopyUnit unit = copied.Unit;
         string former = unit.Row.Path, place = unit.Held ?? unit.Linked ?? former;
-        List<CompanionEntry> own = unit.Lost is null ? [] : target.Catalog.Files.Companions(unit.Lost.Id);
+        FileRow? known = unit.Lost ?? (unit.CopiesFile ? null : target.Catalog.Files.ByPath(target.StorageId, place));
+        List<CompanionEntry> own = known is null ? [] : target.Catalog.Files.Companions(known.Id);
         foreach ((ImportRecord record, _) in copied.Parts)
         {
             if (record.Entry is not null)

@@ -141,7 +141,7 @@ public sealed class StorageMoveService
         if (Journal.Unfinished(_files, source) is [var unfinished, ..])
             throw new ImaLinkException(ErrorCode.SessionIncomplete, $"An operation in '{row.Name}' was interrupted ({unfinished.Name}). Finish it first: Resume-ImaSession goes on with an import, Copy-ImaSession with a copy.", row.Name);
         writer.WriteIndexes(cancellationToken);
-        move.Run(path => _catalog.Files.ByPath(row.Id, path)?.Sha256, reporter, cancellationToken);
+        move.Run(path => _catalog.Files.RecordedSha256(row.Id, path), reporter, cancellationToken);
         Switch(writer.Row, source, target);
     }
 
