@@ -32,6 +32,7 @@ public sealed partial class CatalogDatabase : IDisposable
         Photos = new PhotoTable(this);
         Texts = new PhotoTexts(this);
         Conflicts = new PhotoConflicts(this);
+        BegunImports = new BegunImports(this);
         Files = new FileTable(this);
     }
 
@@ -56,6 +57,8 @@ public sealed partial class CatalogDatabase : IDisposable
     internal PhotoTexts Texts { get; }
 
     internal PhotoConflicts Conflicts { get; }
+
+    internal BegunImports BegunImports { get; }
 
     internal FileTable Files { get; }
 

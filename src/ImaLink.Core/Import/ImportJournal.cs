@@ -22,6 +22,9 @@ internal sealed class ImportJournal
 
     internal ImportPlan Plan => Journal.Plan(IndexJson.Instance.ImportPlan);
 
+    /// <summary>Digest of the list of source files.</summary>
+    internal string SourcesSha256 => StorageIndexes.Sha256Of(Path.Combine(Journal.Folder, "sources.jsonl"));
+
     internal void WriteSources(IEnumerable<PlannedFile> sources) => _sources.Append(sources);
 
     internal IEnumerable<PlannedFile> Sources() => _sources.Read();

@@ -24,16 +24,48 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
     internal List<SessionHeader> Interrupted(StorageRow storage) =>
         Unfinished(new StorageLayout(storage.Root)).ConvertAll(journal => journal.Plan.Session);
 
-    /// <summary>Goes on with an interrupted import, copying nothing twice.</summary>
+    /// <summary>The same with all that a user needs to know before it goes on.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="trouble">Takes what is wrong with a journal that cannot be read; the others are given.</param>
+    internal IEnumerable<InterruptedImport> Describe(StorageRow storage, Action<ImaLinkException> trouble)
+    {
+        foreach (ImportJournal journal in Unfinished(new StorageLayout(storage.Root)))
+        {
+            InterruptedImport? import = null;
+            try
+            {
+                import = InterruptedImport.Of(catalog, storage, journal);
+            }
+            catch (ImaLinkException e)
+            {
+                trouble(e);
+            }
+
+            if (import is not null)
+                yield return import;
+        }
+    }
+
+    /// <summary>Goes on with an interrupted import, copying nothing twice. One that this catalog did not begin has to be confirmed.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="confirmed">Digest of the sources that the user was shown and confirmed; null where nothing was.</param>
+    /// <param name="skipMissingSource">Ends the import without a source that is gone.</param>
+    /// <param name="script">The layout script.</param>
+    /// <param name="reporter">Who is told.</param>
+    /// <param name="cancellationToken">Stops; the import stays resumable.</param>
     /// <returns>The session's id in the catalog.</returns>
     /// <exception cref="ImaLinkException">PathNotFound where a source is not there; NothingToResume where another process finished it.</exception>
     internal long Resume(
-        StorageRow storage, Guid session, bool skipMissingSource, Func<LayoutFacts, string>? script, OperationReporter reporter, CancellationToken cancellationToken)
+        StorageRow storage, Guid session, string? confirmed, bool skipMissingSource, Func<LayoutFacts, string>? script, OperationReporter reporter,
+        CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, storage, files, lockTimeout, cancellationToken);
         ImportJournal journal = Unfinished(writer.Layout).Find(journal => journal.Plan.Session.Uuid == session)
             ?? throw new ImaLinkException(ErrorCode.NothingToResume, "The import has been finished meanwhile.", session.ToString());
         ImportPlan plan = journal.Plan;
+        if (journal.SourcesSha256 is var sources && sources != confirmed && !catalog.BegunImports.Has(session, sources))
+            throw InterruptedImport.Unconfirmed(storage.Name, plan.Session.Title);
         if (!skipMissingSource && plan.Paths.Find(path => !Path.Exists(path)) is { } gone && journal.HighestNumber() < plan.SourceFiles)
         {
             throw new ImaLinkException(ErrorCode.PathNotFound,
@@ -95,6 +127,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
                 return file;
             }));
             Require(writer.Row, request, plan.SourceFiles, unknownBytes);
+            catalog.BegunImports.Add(uuid, import.SourcesSha256);
             journal.Begin(plan, IndexJson.Instance.ImportPlan);
             return import;
         }
@@ -183,6 +216,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         }
 
         journal.Journal.End();
+        writer.Catalog.BegunImports.Remove(plan.Session.Uuid);
         return session.Id;
     }
 

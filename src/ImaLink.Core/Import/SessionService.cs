@@ -25,35 +25,46 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     public IEnumerable<ImportItem> Simulate(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
         new ImportSimulation(catalog, _storages.RowOf(storage), Checked(request), reporter).Run(cancellationToken);
 
-    /// <summary>Goes on with imports that were interrupted.</summary>
+    /// <summary>Goes on with imports that were interrupted: those that this catalog began, and one whose sources were confirmed.</summary>
     /// <param name="storage">Whose; null for all storages that are accessible.</param>
     /// <param name="session">Title or UUID of the one session; null for all.</param>
+    /// <param name="confirmed">Digest of the sources that were confirmed, of an import that this catalog did not begin; else null.</param>
     /// <param name="skipMissingSource">Ends an import whose source is gone.</param>
     /// <param name="layoutScript">The layout script, where the import stopped before it was asked for every file.</param>
     /// <param name="reporter">Who is told.</param>
     /// <param name="cancellationToken">Stops; the import stays resumable.</param>
     /// <exception cref="ImaLinkException">NothingToResume; PathNotFound where a source is gone.</exception>
     public IEnumerable<ImportSession> Resume(
-        Selector? storage, Selector? session, bool skipMissingSource, Func<LayoutFacts, string>? layoutScript, OperationReporter reporter,
+        Selector? storage, Selector? session, string? confirmed, bool skipMissingSource, Func<LayoutFacts, string>? layoutScript, OperationReporter reporter,
         CancellationToken cancellationToken)
     {
         ImportService service = Service();
-        bool any = false;
-        foreach ((StorageRow row, SessionHeader header) in Interrupted(storage, session))
-        {
-            any = true;
-            yield return Describe(catalog.Sessions.Get(service.Resume(row, header.Uuid, skipMissingSource, layoutScript, reporter, cancellationToken)));
-        }
-
-        if (!any)
+        List<InterruptedImport> found = [.. Resumable(storage, session)], chosen = found.FindAll(import => import.IsOwn || import.SourcesSha256 == confirmed);
+        if (chosen.Count == 0 && found.Count > 0)
+            throw InterruptedImport.Unconfirmed(found[0].Storage, found[0].Title);
+        if (chosen.Count == 0)
             throw new ImaLinkException(ErrorCode.NothingToResume, "No interrupted import was found on the storages that are accessible.", session?.Text ?? storage?.Text);
+        foreach (InterruptedImport import in chosen)
+            yield return Describe(catalog.Sessions.Get(service.Resume(_storages.Row(import.StorageUuid), import.SessionUuid, confirmed, skipMissingSource, layoutScript, reporter, cancellationToken)));
     }
 
     /// <summary>The imports that can be resumed.</summary>
     /// <param name="storage">Whose; null for all active storages that are accessible.</param>
     /// <param name="session">Those that are meant, in a disabled storage too where one is named; null for all.</param>
-    public IEnumerable<(string Storage, string Title, Guid StorageUuid, Guid SessionUuid)> Resumable(Selector? storage, Selector? session) =>
-        Interrupted(storage, session).Select(item => (item.Storage.Name, item.Session.Title, item.Storage.Uuid, item.Session.Uuid));
+    /// <exception cref="ImaLinkException">IndexCorrupt: the journal of one in a storage that was named is damaged; elsewhere it is left out.</exception>
+    public IEnumerable<InterruptedImport> Resumable(Selector? storage, Selector? session)
+    {
+        ImportService service = Service();
+        var all = (storage is null ? catalog.Storages.All().Where(row => row.IsActive || session is { IsMatch: null }) : _storages.Rows(storage))
+            .Where(StorageProbe.IsOnline)
+            .SelectMany(row => service.Describe(row, error =>
+            {
+                if (storage is not null)
+                    throw error;
+            })).ToList();
+        return session is null ? all : session.Select(all, import => import.SessionUuid, import => import.Title,
+            import => catalog.Storages.Find(import.StorageUuid) is { } row ? catalog.Sessions.Find(row.Id, import.SessionUuid)?.Id ?? 0 : 0);
+    }
 
     /// <summary>The sessions, oldest first.</summary>
     /// <param name="session">Those that are meant; null for all.</param>
@@ -212,14 +223,4 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     }
 
     private ImportService Service() => new(catalog, _files, lockTimeout);
-
-    private List<(StorageRow Storage, SessionHeader Session)> Interrupted(Selector? storage, Selector? session)
-    {
-        ImportService service = Service();
-        var all = (storage is null ? catalog.Storages.All().Where(row => row.IsActive || session is { IsMatch: null }) : _storages.Rows(storage))
-            .Where(StorageProbe.IsOnline)
-            .SelectMany(row => service.Interrupted(row).Select(header => (Storage: row, Session: header))).ToList();
-        return session is null ? all : session.Select(all, item => item.Session.Uuid, item => item.Session.Title,
-            item => catalog.Sessions.Find(item.Storage.Id, item.Session.Uuid)?.Id ?? 0);
-    }
 }

@@ -151,8 +151,9 @@ public sealed class ReconcileService
     {
         StorageProbe.RequireOnline(row);
         var import = new ImportService(_catalog, _files, _lockTimeout);
-        foreach (SessionHeader begun in import.Interrupted(row).Where(session => session.InPlace == true && session.Title == title))
-            import.Resume(row, begun.Uuid, skipMissingSource: false, script: null, reporter, cancellationToken);
+        HashSet<Guid> own = [.. import.Describe(row, _ => { }).Where(begun => begun.IsOwn).Select(begun => begun.SessionUuid)];
+        foreach (SessionHeader begun in import.Interrupted(row).Where(session => session.InPlace == true && session.Title == title && own.Contains(session.Uuid)))
+            import.Resume(row, begun.Uuid, confirmed: null, skipMissingSource: false, script: null, reporter, cancellationToken);
     }
 
     private static ImaLinkException? MassMissing(StorageRow row, Scan scan)

@@ -97,7 +97,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
     {
         var service = new SessionService(db, Timeout, files);
         if (service.Resumable(null, null).Any())
-            Assert.NotEmpty(service.Resume(null, null, false, null, OperationReporter.None, default).ToList());
+            Assert.NotEmpty(service.Resume(null, null, null, false, null, OperationReporter.None, default).ToList());
         else if (!service.Find(null, null).Any(session => session.Title == "More"))
             service.Import(Selector.ByUuid(archive.A), new ImportRequest { Paths = [archive.Disk("more")], Title = "More" }, OperationReporter.None, default);
     }

@@ -70,7 +70,11 @@ internal sealed class Archive
 
     public List<ImportSession> Resume(
         bool skipMissingSource = false, Func<LayoutFacts, string>? script = null, CancellationToken cancellationToken = default) =>
-        Sessions(service => service.Resume(Selector.ByUuid(Storage.Uuid), null, skipMissingSource, script, Reporter, cancellationToken).ToList());
+        Sessions(service => service.Resume(Selector.ByUuid(Storage.Uuid), null, null, skipMissingSource, script, Reporter, cancellationToken).ToList());
+
+    /// <summary>Goes on with what another catalog began, after its sources were shown and confirmed.</summary>
+    public List<ImportSession> ResumeConfirmed() => Sessions(service => service.Resumable(Selector.ByUuid(Storage.Uuid), null).ToList()
+        .SelectMany(import => service.Resume(Selector.ByUuid(Storage.Uuid), Selector.ByUuid(import.SessionUuid), import.SourcesSha256, false, null, Reporter, default)).ToList());
 
     public List<ImportItem> Items(ImportSession session) => Sessions(service => service.Items(session).ToList());
 

@@ -408,7 +408,7 @@ public sealed class BadInputTests : ImportTest
         });
         Fails(ErrorCode.WriteFailed, () => archive.Import(Source));
         var second = Mine.SeenBy(Path.Combine(Folder, "second.db"));
-        var session = Assert.Single(second.Resume());
+        var session = Assert.Single(second.ResumeConfirmed());
         Assert.Equal(5, session.Imported);
         AssertAddsUp(second, session, second.Items(session));
         Mine.Write();

@@ -151,6 +151,13 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
         var before = Everything();
         Assert.Contains("\"Resume import\" on target \"Archive: Many\"", Run("Resume-ImaSession -WhatIf").Clean().HostText);
         Assert.Equal(before, Everything());
+
+        // Another catalog goes on with it by its very name only, and shows from where.
+        Run("New-ImaFileStorage -Existing $Root -Catalog other.db", new { Root }).Clean();
+        foreach (string unnamed in new[] { "Resume-ImaSession", "Resume-ImaSession *", "Get-ImaSession Many -Catalog other.db | Resume-ImaSession" })
+            Assert.Equal(["ImaLink.NothingToResume"], Run($"{unnamed} -Catalog other.db -Confirm:$false").ErrorIds.Distinct());
+        Assert.Contains($"'{Path.Combine(Folder, "many")}", Run("Resume-ImaSession Many -Catalog other.db -WhatIf").Clean().HostText);
+        Assert.InRange(Directory.EnumerateFiles(photos, "*", SearchOption.AllDirectories).Count(), 1, 15_010);
         var result = Run("'Nope', 'Many', 'Later' | Resume-ImaSession");
         Assert.Equal(["ImaLink.NothingToResume", "ImaLink.NothingToResume"], result.ErrorIds);
         Assert.Equal([(20_000, "Completed")], result.Output.Select(item => ((int)item.Properties["Imported"].Value, (string)item.Properties["Status"].Value)));

@@ -125,7 +125,7 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
         if (!ShouldProcess($"{target.Name}: {string.Join(", ", paths)}", $"Import session '{title}'"))
             return;
         foreach (var unfinished in service.Resumable(storage, null))
-            WriteWarning($"The import '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. Resume-ImaSession goes on with it.");
+            WriteWarning($"The import '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. {(unfinished.IsOwn ? "Resume-ImaSession goes on with it." : "This catalog did not begin it; it goes on where it was begun.")}");
         bool isKnown = service.Find(null, storage).Any(session => session.Title == title);
         ImportSession? session = null;
         PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Request(title, paths, pump), pump.Reporter, token));

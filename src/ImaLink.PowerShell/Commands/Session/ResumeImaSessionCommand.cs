@@ -8,6 +8,12 @@ namespace ImaLink.PowerShell.Commands;
 /// Whatever ended an import, a stop, a crash, a full disk or a drive that was unplugged, its journal in the storage knows what is
 /// safe already. Nothing is copied twice. Where the source is gone for good, -SkipMissingSource ends the import without
 /// it; what was not copied gets the verdict Failed.
+/// <para>
+/// The journal lies in the storage, and whoever wrote that may have named any file of this computer as a source. So the command by itself
+/// goes on only with what this catalog began. The import of another catalog has to be named with -Session: the folders that it copies from
+/// are shown and have to be confirmed. -Confirm:$false does without the question, for a title or UUID that is given, never for what a
+/// wildcard or a pipeline finds. After the catalog was restored, its own interrupted imports are another's too.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Resume-ImaSession</code>
@@ -16,6 +22,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Resume-ImaSession 'Italy Summer 2024' -SkipMissingSource</code>
 /// <para>Ends an import whose card is lost.</para>
+/// </example>
+/// <example>
+/// <code>Resume-ImaSession -Session 'Italy Summer 2024' -Storage NAS -WhatIf</code>
+/// <para>Shows where an import that another computer began would copy from.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Resume, "ImaSession", SupportsShouldProcess = true)]
 [OutputType(typeof(ImportSession))]
@@ -57,16 +67,25 @@ public sealed class ResumeImaSessionCommand : CatalogWriteCommand
         var interrupted = SessionService.Resumable(Storage, selector).ToList();
         if (interrupted.Count == 0)
             throw new ImaLinkException(ErrorCode.NothingToResume, "No interrupted import was found on the storages that are accessible.", selector?.Text ?? Storage?.Text);
-        foreach (var import in interrupted)
+        // What comes down a pipeline or fits a wildcard was not named by anybody.
+        bool isNamed = selector is { IsMatch: null } && !MyInvocation.ExpectingInput;
+        foreach (InterruptedImport import in interrupted)
         {
-            if (ShouldProcess($"{import.Storage}: {import.Title}", "Resume import"))
-                Attempt(import.Title, () => PipelinePump.Run(this, (pump, token) =>
-                {
-                    Func<LayoutFacts, string>? script = Layout is null ? null : LayoutScripts.On(pump, Layout);
-                    foreach (ImportSession session in SessionService.Resume(
-                        Selector.ByUuid(import.StorageUuid), Selector.ByUuid(import.SessionUuid), SkipMissingSource, script, pump.Reporter, token))
-                        pump.WriteObject(session);
-                }));
+            if (import.IsOwn ? ShouldProcess($"{import.Storage}: {import.Title}", "Resume import") : isNamed && IsConfirmed(import))
+                Attempt(import.Title, () => Resume(import, import.IsOwn ? null : import.SourcesSha256));
+            else if (!import.IsOwn && !isNamed)
+                Attempt(import.Title, () => Resume(import, null)); // says why not
         }
     }
+
+    private bool IsConfirmed(InterruptedImport import) => this.ShouldProcessHigh(
+        $"{import.Storage}: {import.Title}", $"Resume an import that this catalog did not begin, and copy files of this computer into that storage: {import.Sources}");
+
+    private void Resume(InterruptedImport import, string? confirmed) => PipelinePump.Run(this, (pump, token) =>
+    {
+        Func<LayoutFacts, string>? script = Layout is null ? null : LayoutScripts.On(pump, Layout);
+        foreach (ImportSession session in SessionService.Resume(
+            Selector.ByUuid(import.StorageUuid), Selector.ByUuid(import.SessionUuid), confirmed, SkipMissingSource, script, pump.Reporter, token))
+            pump.WriteObject(session);
+    });
 }
