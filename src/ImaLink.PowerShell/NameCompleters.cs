@@ -18,7 +18,7 @@ public sealed class StorageNameCompleter : NameCompleter
 public sealed class SessionTitleCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
-        new SessionService(catalog, TimeSpan.Zero).Find(null, null).Select(session => (session.Title, $"{session.ImportedAt:d}, {session.Storage}"));
+        new SessionService(catalog, TimeSpan.Zero).Find(null, null).Select(session => (session.Title, $"{DisplayText.Date(session.ImportedAt)}, {session.Storage}"));
 }
 
 /// <summary>Completes formats of registered files.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Tests;
 
 namespace ImaLink.PowerShell.Tests;
 
@@ -79,6 +80,14 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
         string topic = File.ReadAllText(Path.Combine(Repository.Module, "en-US", "about_ImaLink_Errors.help.txt"));
         Assert.All(codes, code => Assert.Matches($@"\bImaLink\.{code}\b", topic));
     }
+
+    [Fact]
+    public void Times_AreBoundByNoCulture() =>
+        Every(cmdlet => cmdlet.Parameters.Values.All(parameter => (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) != typeof(DateTime)
+            || parameter.Attributes.OfType<ArgumentTransformationAttribute>().Any()));
+
+    [Fact]
+    public void Commands_NothingDependsOnTheCulture() => Assert.Equal([], CultureRules.Broken(typeof(CatalogCommand).Assembly));
 
     private static string Text(PSObject help, string property) =>
         string.Join(" ", LanguagePrimitives.GetEnumerable(help.Properties[property]?.Value)?.Cast<object>()

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 namespace ImaLink.PowerShell.Tests;
 
 /// <summary>What is emitted: plain properties, survival of remoting, and how it looks.</summary>
+[Trait("Category", "Culture")]
 public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
 {
     private static readonly Dictionary<string, string> Samples = new()
@@ -168,8 +169,8 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
             + string.Join("; ", Samples.Where(sample => sample.Key != "ImaLink.CatalogInfo").Select(sample => $"'## {sample.Key}'; {sample.Value} | Out-Host"));
         var (exit, output, error) = HostProcess.Run("-Command", script);
         Assert.Equal((0, ""), (exit, error));
-        Assert.DoesNotContain("…", output);
-        Assert.DoesNotContain("...", output);
+        Assert.DoesNotContain("…", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("...", output, StringComparison.Ordinal);
         Assert.All(output.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 120, line));
         foreach (string type in Samples.Keys.Where(type => type != "ImaLink.CatalogInfo"))
         {

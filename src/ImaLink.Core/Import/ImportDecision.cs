@@ -162,7 +162,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         ?? _pendingCompanions.GetValueOrDefault((photo, sha256));
 
     internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
-        facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt, session);
+        facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt.ToLocalTime(), session);
 
     /// <summary>A companion is called like its photo; what its own name adds to that is made portable.</summary>
     private static string CompanionPath(string source, string photoSource, string holder)

@@ -10,7 +10,7 @@ namespace ImaLink.Import;
 /// <param name="Extension">Extension with its dot.</param>
 /// <param name="Format">ExifTool's FileType.</param>
 /// <param name="Length">Length in bytes.</param>
-/// <param name="ModifiedAt">Time of last modification, UTC.</param>
+/// <param name="ModifiedAt">Time of last modification, local.</param>
 /// <param name="Session">Title of the session.</param>
 public sealed record LayoutFacts(
     ImageFacts Facts, string SourcePath, string Source, string Name, string Extension, string Format, long Length, DateTime ModifiedAt, string Session);

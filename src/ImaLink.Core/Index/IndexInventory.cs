@@ -131,7 +131,7 @@ public sealed class IndexInventory
             DisplayName = name,
             CreatedAt = isDated
                 ? IndexTime.FormatUtc(DateTime.ParseExact(parts[1] + parts[2], "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
-                : Headers.Min(header => header.ImportedAt)!,
+                : Headers.Select(header => header.ImportedAt).Min(StringComparer.Ordinal)!,
             LastSessionNumber = _files.Max(file => file.Number),
         };
     }

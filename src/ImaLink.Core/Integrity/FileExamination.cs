@@ -38,7 +38,7 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
         DateTime? lastVerified = verdict switch
         {
             FileVerdict.Valid => JudgedAt,
-            FileVerdict.Unreadable => file.LastVerified, // nothing is proved
+            FileVerdict.Unreadable => file.VerifiedUtc, // nothing is proved
             _ => null,
         };
         if (verdict == FileVerdict.Valid)
@@ -71,7 +71,7 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
     private (CompanionEntry Companion, string Verdict, string? Detail) Judge(FileJudge judge, CompanionEntry companion, FileSight seen, CancellationToken cancellationToken)
     {
         var recorded = new RecordedFile(companion.FileSize, IndexTime.ParseUtc(companion.ModifiedAt), companion.Sha256, "");
-        DateTime? lastVerified = IndexTime.ParseUtc(companion.LastVerified) ?? Target.File.LastVerified;
+        DateTime? lastVerified = IndexTime.ParseUtc(companion.LastVerified) ?? Target.File.VerifiedUtc;
         (string verdict, string? detail) = judge.JudgeCompanion(recorded, lastVerified, seen, LayoutOf(Target.File).FullName(companion.Path), cancellationToken);
         return (companion, verdict, detail);
     }

@@ -13,7 +13,7 @@ internal sealed record CheckTarget(ImageFile File, long StorageId, List<Companio
     /// <summary>What the file held before, oldest first.</summary>
     internal required List<FormerContent> Previous { get; init; }
 
-    internal RecordedFile Recorded => new(File.Length, File.ModifiedAt, File.Sha256, File.Hothash)
+    internal RecordedFile Recorded => new(File.Length, File.ModifiedUtc, File.Sha256, File.Hothash)
     {
         Format = File.Format,
         Scheme = File.Scheme,
@@ -43,7 +43,7 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
         if (merged)
             due = Look(request, cancellationToken);
         due.RemoveAll(file => !Online.ContainsKey(file.StorageId));
-        if (request.OlderThan is { } time)
+        if (request.OlderThan?.ToUniversalTime() is { } time)
             due.RemoveAll(file => file.LastVerified >= time);
         return request.OldestFirst
             ? [.. due.OrderBy(file => file.LastVerified ?? DateTime.MinValue).ThenBy(file => file.Id)]
@@ -78,7 +78,7 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
             foreach (ImageFile file in query.Run(filter))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                due[file.Id] = new DueFile(file.Id, storages[file.StorageUuid], file.LastVerified);
+                due[file.Id] = new DueFile(file.Id, storages[file.StorageUuid], file.VerifiedUtc);
             }
         }
 

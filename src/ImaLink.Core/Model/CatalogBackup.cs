@@ -15,8 +15,8 @@ public sealed record CatalogBackup
     /// <summary>UUID of that catalog.</summary>
     public required Guid CatalogUuid { get; init; }
 
-    /// <summary>When the backup was begun, UTC; what was written later is not in it.</summary>
-    public required DateTime CreatedAt { get; init; }
+    /// <summary>When the backup was begun, local; what was written later is not in it.</summary>
+    public required DateTime CreatedAt { get; init => field = value.ToLocalTime(); }
 
     /// <summary>Number of storages.</summary>
     public required long Storages { get; init; }

@@ -12,8 +12,8 @@ public sealed record CatalogInfo
     /// <summary>The catalog's own UUID: the writer of the indexes that it writes; null while the file does not exist.</summary>
     public Guid? Uuid { get; init; }
 
-    /// <summary>When it was created, UTC.</summary>
-    public DateTime? CreatedAt { get; init; }
+    /// <summary>When it was created, local.</summary>
+    public DateTime? CreatedAt { get; init => field = value?.ToLocalTime(); }
 
     /// <summary>Version of its schema.</summary>
     public required int SchemaVersion { get; init; }

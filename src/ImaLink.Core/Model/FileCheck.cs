@@ -33,8 +33,8 @@ public sealed record FileCheck
     /// <summary>The recorded identity of the image.</summary>
     public required string Hothash { get; init; }
 
-    /// <summary>When all bytes were last read and found as recorded, UTC: now, where the verdict is Valid.</summary>
-    public DateTime? LastVerified { get; init; }
+    /// <summary>When all bytes were last read and found as recorded, local: now, where the verdict is Valid.</summary>
+    public DateTime? LastVerified { get; init => field = value?.ToLocalTime(); }
 
     /// <summary>The catalog's own number for the file.</summary>
     public required long Id { get; init; }

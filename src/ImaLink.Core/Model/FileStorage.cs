@@ -27,11 +27,11 @@ public sealed record FileStorage
     /// <summary>Whether it lies where it was last seen.</summary>
     public required bool IsAccessible { get; init; }
 
-    /// <summary>When it was created, UTC.</summary>
-    public required DateTime CreatedAt { get; init; }
+    /// <summary>When it was created, local.</summary>
+    public required DateTime CreatedAt { get; init => field = value.ToLocalTime(); }
 
-    /// <summary>When it was last scanned, UTC; null for never.</summary>
-    public DateTime? LastScan { get; init; }
+    /// <summary>When it was last scanned, local; null for never.</summary>
+    public DateTime? LastScan { get; init => field = value?.ToLocalTime(); }
 
     /// <summary>Number of registered files.</summary>
     public required long TotalFiles { get; init; }

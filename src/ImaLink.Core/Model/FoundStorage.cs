@@ -21,8 +21,8 @@ public sealed record FoundStorage
     /// <summary>Name of the storage's own directory.</summary>
     public required string DirectoryName { get; init; }
 
-    /// <summary>When it was created, UTC; null where nothing tells it any more.</summary>
-    public DateTime? CreatedAt { get; init; }
+    /// <summary>When it was created, local; null where nothing tells it any more.</summary>
+    public DateTime? CreatedAt { get; init => field = value?.ToLocalTime(); }
 
     /// <summary>Number of sessions that its master index or the files in <c>imports/</c> name.</summary>
     public required int Sessions { get; init; }

@@ -1,6 +1,10 @@
 namespace ImaLink;
 
 /// <summary>One physical file in one storage, with what is known of the picture in it.</summary>
+/// <remarks>
+/// Times on objects, all but the camera's, are local, as those of Get-ChildItem are: PowerShell compares the digits and ignores the
+/// kind. The properties of these types see to it, whoever fills them.
+/// </remarks>
 public sealed record ImageFile
 {
     /// <summary>Identity of the image: lower-case hex SHA-256 of its image data, or of the whole file (<see cref="Scheme"/>).</summary>
@@ -40,7 +44,7 @@ public sealed record ImageFile
     public string? Format { get; init; }
 
     /// <summary>The camera's local time of exposure; null where unknown.</summary>
-    public DateTime? TakenAt { get; init; }
+    public DateTime? TakenAt { get; init => field = value is { } time ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified) : null; }
 
     /// <summary>The offset from UTC of <see cref="TakenAt"/>, where the file states one.</summary>
     public TimeSpan? TakenAtOffset { get; init; }
@@ -87,23 +91,29 @@ public sealed record ImageFile
     /// <summary>Name of the file that was imported.</summary>
     public string? OriginalName { get; init; }
 
-    /// <summary>When the file was last modified, UTC.</summary>
-    public DateTime? ModifiedAt { get; init; }
+    /// <summary>When the file was last modified, local.</summary>
+    public DateTime? ModifiedAt { get => ModifiedUtc?.ToLocalTime(); init => ModifiedUtc = value?.ToUniversalTime(); }
 
     /// <summary>"Present" or "Missing", as of the last look.</summary>
     public required string State { get; init; }
 
-    /// <summary>Since when it is missing, UTC.</summary>
-    public DateTime? MissingSince { get; init; }
+    /// <summary>Since when it is missing, local.</summary>
+    public DateTime? MissingSince { get; init => field = value?.ToLocalTime(); }
 
-    /// <summary>When all bytes were last read and found as recorded, UTC.</summary>
-    public DateTime? LastVerified { get; init; }
+    /// <summary>When all bytes were last read and found as recorded, local.</summary>
+    public DateTime? LastVerified { get => VerifiedUtc?.ToLocalTime(); init => VerifiedUtc = value?.ToUniversalTime(); }
 
     /// <summary>Full paths of the files that travel with it, present or missing: its sidecars, voice notes and so on.</summary>
     public IReadOnlyList<string> Companions { get; init; } = [];
 
     /// <summary>Whether the storage holds a hotpreview of it.</summary>
     public required bool HasHotpreview { get; init; }
+
+    /// <summary><see cref="ModifiedAt"/> as it is recorded: what is compared must not go through a zone, where an hour may come twice.</summary>
+    internal DateTime? ModifiedUtc { get; private init; }
+
+    /// <summary><see cref="LastVerified"/> as it is recorded.</summary>
+    internal DateTime? VerifiedUtc { get; private init; }
 
     /// <summary>The catalog's own number for it; 0 where an index told of it.</summary>
     public required long Id { get; init; }

@@ -15,8 +15,8 @@ public sealed record ImportSession
     /// <summary>Description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>When the import began, UTC.</summary>
-    public required DateTime ImportedAt { get; init; }
+    /// <summary>When the import began, local.</summary>
+    public required DateTime ImportedAt { get; init => field = value.ToLocalTime(); }
 
     /// <summary>Author of the photos, unless a photo says otherwise.</summary>
     public string? Author { get; init; }

@@ -15,8 +15,8 @@ public sealed record TrashItem
     /// <summary>Full path of the file in the trash.</summary>
     public required string FullName { get; init; }
 
-    /// <summary>When it was removed, UTC.</summary>
-    public required DateTime RemovedAt { get; init; }
+    /// <summary>When it was removed, local.</summary>
+    public required DateTime RemovedAt { get; init => field = value.ToLocalTime(); }
 
     /// <summary>Length in bytes.</summary>
     public required long Length { get; init; }

@@ -127,7 +127,7 @@ public sealed class FileRepairService
         if (FileVerdict.IsDamage(seen.OwnVerdict) && seen.Sight.Sha256 == file.Sha256)
             reporter.Error?.Invoke(FileRepair.Failed(file.FullName, check.Detail!));
         else if (FileVerdict.IsDamage(seen.OwnVerdict))
-            Add(file.RelativePath, file.Sha256, file.Length, file.ModifiedAt, seen.Sight);
+            Add(file.RelativePath, file.Sha256, file.Length, file.ModifiedUtc, seen.Sight);
         for (int i = 0; i < seen.CompanionVerdicts.Count; i++)
             if (seen.CompanionVerdicts[i] is ({ } companion, var verdict, _) && FileVerdict.IsDamage(verdict))
                 Add(companion.Path, companion.Sha256, companion.FileSize, IndexTime.ParseUtc(companion.ModifiedAt), seen.Companions[i]);

@@ -3,6 +3,7 @@ using ImaLink.Metadata;
 
 namespace ImaLink.Tests.Import;
 
+[Trait("Category", "Culture")]
 public sealed class LayoutTests : ImportTest
 {
     private static LayoutFacts Facts(string source = "DCIM/IMG 1.JPG", DateTime? takenAt = null, string? camera = "Canon EOS R6", string session = "Italy") => new(

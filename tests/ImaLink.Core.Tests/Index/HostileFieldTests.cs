@@ -83,7 +83,7 @@ public sealed class HostileFieldTests : TemporaryFolderTest
         SessionRemainder remainder = SessionIndexFile.ReadRemainder(path);
         string root = Path.Combine(Folder, "storage", "photos") + Path.DirectorySeparatorChar;
         foreach (string named in files.SelectMany(file => (file.Companions ?? []).Select(companion => companion.Path).Append(file.Path!)))
-            Assert.StartsWith(root, Path.GetFullPath(Path.Combine(Folder, "storage", named)));
+            Assert.StartsWith(root, Path.GetFullPath(Path.Combine(Folder, "storage", named)), StringComparison.Ordinal);
         SessionIndexFile.Write(Stream.Null, header, files, remainder);
     }
 

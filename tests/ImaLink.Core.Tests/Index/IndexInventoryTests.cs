@@ -6,6 +6,7 @@ using ImaLink.Tests.Catalog;
 namespace ImaLink.Tests.Index;
 
 /// <summary>What a storage's indexes hold is found whatever became of them.</summary>
+[Trait("Category", "Culture")]
 public sealed class IndexInventoryTests : StorageTest
 {
     private readonly CatalogDatabase _catalog;

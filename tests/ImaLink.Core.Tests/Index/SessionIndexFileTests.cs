@@ -4,6 +4,7 @@ using ImaLink.Index;
 
 namespace ImaLink.Tests.Index;
 
+[Trait("Category", "Culture")]
 public sealed partial class SessionIndexFileTests : TemporaryFolderTest
 {
     [Fact]

@@ -3,6 +3,7 @@ using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;
 
+[Trait("Category", "Culture")]
 public sealed class FileCheckTests : IntegrityTest
 {
     [Fact]
@@ -40,7 +41,7 @@ public sealed class FileCheckTests : IntegrityTest
         Assert.Equal(checks.Select(check => check.LastVerified), after.Select(file => file.LastVerified));
         Assert.Equal([true, false, true], after.Zip(before, (file, earlier) => file.LastVerified > earlier));
         Assert.Null(after[1].LastVerified);
-        Assert.Equal(after.Select(file => file.LastVerified).Order(),
+        Assert.Equal(after.Select(file => file.LastVerified?.ToUniversalTime()).Order(),
             Archive.Index(session).Select(entry => ImaLink.Index.IndexTime.ParseUtc(entry.LastVerified)).Order());
     }
 
@@ -119,7 +120,7 @@ public sealed class FileCheckTests : IntegrityTest
         DateTime start = DateTime.UtcNow;
         Assert.All(Check(Mine, null, null, new FileFilter()), check => Assert.True(check.Ok));
         Assert.Equal([ErrorCode.IndexCorrupt], Mine.Errors.ConvertAll(error => error.Code));
-        Assert.All(Files().Concat(Files(backup)), file => Assert.True(file.LastVerified >= start));
+        Assert.All(Files().Concat(Files(backup)), file => Assert.True(file.LastVerified!.Value.ToUniversalTime() >= start));
         AssertWhole(backup);
     }
 
@@ -175,7 +176,7 @@ public sealed class FileCheckTests : IntegrityTest
         Directory.CreateDirectory(Mine.Layout.Lock); // nobody gets this lock
         DateTime start = DateTime.UtcNow;
         Assert.All(Check(), check => Assert.True(check.Ok));
-        Assert.All(Files(), file => Assert.True(file.LastVerified >= start));
+        Assert.All(Files(), file => Assert.True(file.LastVerified!.Value.ToUniversalTime() >= start));
         Assert.Empty(Mine.Errors);
         Assert.All(Archive.Index(session), entry => Assert.True(ImaLink.Index.IndexTime.ParseUtc(entry.LastVerified) < start));
     }

@@ -3,6 +3,7 @@ using ImaLink.Integrity;
 
 namespace ImaLink.Tests.Integrity;
 
+[Trait("Category", "Culture")]
 public sealed class FileJudgementTests
 {
     private static readonly DateTime Then = new(2024, 6, 14, 9, 30, 0, DateTimeKind.Utc);

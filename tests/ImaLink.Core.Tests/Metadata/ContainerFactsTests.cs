@@ -5,6 +5,7 @@ using ImaLink.Tests.Formats;
 
 namespace ImaLink.Tests.Metadata;
 
+[Trait("Category", "Culture")]
 public sealed class ContainerFactsTests
 {
     private static readonly DateTime Taken = new(2024, 10, 18, 14, 30, 52);

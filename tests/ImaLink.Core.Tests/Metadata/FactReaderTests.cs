@@ -4,6 +4,7 @@ using ImaLink.Metadata;
 
 namespace ImaLink.Tests.Metadata;
 
+[Trait("Category", "Culture")]
 public sealed class FactReaderTests
 {
     private static readonly DateTime Taken = new(2024, 10, 18, 14, 30, 52);

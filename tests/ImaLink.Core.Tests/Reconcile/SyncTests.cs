@@ -361,7 +361,7 @@ public sealed class SyncTests : ReconcileTest
     {
         Sync();
         var storage = new ImaLink.Storage.StorageService(Catalog, TimeSpan.Zero).Find(Selector.ByUuid(Storage.Uuid)).Single();
-        Assert.InRange(storage.LastScan!.Value, DateTime.UtcNow.AddMinutes(-1), DateTime.UtcNow);
+        Assert.InRange(storage.LastScan!.Value, DateTime.Now.AddMinutes(-1), DateTime.Now);
         Archive.AssertConsistent(Catalog, Storage);
     }
 

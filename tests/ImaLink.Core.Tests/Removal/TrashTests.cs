@@ -8,6 +8,7 @@ using ImaLink.Tests.Storage;
 
 namespace ImaLink.Tests.Removal;
 
+[Trait("Category", "Culture")]
 public sealed class TrashTests : StorageTest
 {
     private readonly CatalogDatabase _catalog;

@@ -35,7 +35,7 @@ public sealed class FileNamesTests
         if (portable.Length > 0)
         {
             Assert.True(StorageLayout.IsSafePhotoPath("photos/" + portable, onWindows: true), $"'{portable}'");
-            Assert.StartsWith("/root/photos/", Path.GetFullPath("/root/photos/" + portable));
+            Assert.StartsWith("/root/photos/", Path.GetFullPath("/root/photos/" + portable), StringComparison.Ordinal);
         }
 
         Assert.Equal(portable, FileNames.PortablePath(portable));

@@ -2,6 +2,7 @@ using ImaLink.Storage;
 
 namespace ImaLink.Tests.Storage;
 
+[Trait("Category", "Culture")]
 public sealed class StorageLayoutTests : TemporaryFolderTest
 {
     [Theory]

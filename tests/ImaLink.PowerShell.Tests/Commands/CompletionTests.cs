@@ -2,6 +2,7 @@ using System.Management.Automation;
 
 namespace ImaLink.PowerShell.Tests.Commands;
 
+[Trait("Category", "Culture")]
 public sealed class CompletionTests(ModuleFixture module) : ArchiveTest(module)
 {
     [Theory]

@@ -1,5 +1,6 @@
 namespace ImaLink.PowerShell.Tests.Commands;
 
+[Trait("Category", "Culture")]
 public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 
 namespace ImaLink.PowerShell.Tests.Commands;
 
+[Trait("Category", "Culture")]
 public sealed class GetIndexTests(ModuleFixture module) : ArchiveTest(module)
 {
     private const string NoCatalog = " -Catalog nowhere.db";

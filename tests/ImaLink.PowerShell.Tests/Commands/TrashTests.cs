@@ -1,5 +1,6 @@
 namespace ImaLink.PowerShell.Tests.Commands;
 
+[Trait("Category", "Culture")]
 public sealed class TrashTests(ModuleFixture module) : ArchiveTest(module)
 {
     private void Filled()

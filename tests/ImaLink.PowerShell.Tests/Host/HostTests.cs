@@ -74,6 +74,20 @@ public sealed partial class HostTests : IDisposable
     }
 
     [Fact]
+    public void WithoutCultures_FirstArchive_IsMadeAndSearched()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "started by env");
+        string[] none = ["env", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1"];
+        string script = Path.Combine(Repository.Root, "examples", "first-archive.ps1");
+        var (exit, output, error) = HostProcess.Finish(HostProcess.StartUnder(none, "-File", script, "-Destination", _folder));
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("so that the source could be deleted? True", output);
+        string catalog = Directory.EnumerateFiles(_folder, "catalog.db", SearchOption.AllDirectories).Single();
+        (_, output, _) = HostProcess.Finish(HostProcess.StartUnder(none, "-Command", $"[cultureinfo]::CurrentCulture.Name; @(Get-ImaFile -Catalog '{catalog}' -After 2024-06-01).Count"));
+        Assert.Equal("3", output.Trim());
+    }
+
+    [Fact]
     public void Help_OfACmdlet_IsShown() =>
         Assert.Contains("Get-ImaHothash [-Path]", HostProcess.Run("-Command", "Get-Help Get-ImaHothash").Output);
 

@@ -48,10 +48,12 @@ public sealed class GetImaIndexCommand : IndexQueryCommand
 
     /// <summary>Files taken at or after this time of the camera.</summary>
     [Parameter]
+    [DateArgument]
     public DateTime? After { get; set; }
 
     /// <summary>Files taken before this time of the camera.</summary>
     [Parameter]
+    [DateArgument]
     public DateTime? Before { get; set; }
 
     /// <summary>Files whose camera model, or maker and model, fits; wildcards are allowed.</summary>

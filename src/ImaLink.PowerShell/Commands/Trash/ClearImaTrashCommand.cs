@@ -15,10 +15,30 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>Clear-ImaTrash * -Storage Archive -Confirm:$false</code>
 /// <para>Empties the trash of a storage without asking.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Clear, "ImaTrash", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+/// <example>
+/// <code>Clear-ImaTrash -OlderThan 30 -Confirm:$false</code>
+/// <para>Deletes what was removed more than 30 days ago, in all storages, without asking: for a script that runs every night.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Clear, "ImaTrash", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class ClearImaTrashCommand : TrashItemCommand
 {
+    private const string ByName = "Id", ByAge = "OlderThan";
+
+    /// <summary>The items, by the Id that Get-ImaTrash shows; wildcards are allowed. With -OlderThan alone, all of them.</summary>
+    [Parameter(ParameterSetName = ByName, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByAge, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[] Id { get; set; } = ["*"];
+
+    /// <summary>Only what was removed before this time; a TimeSpan or a number of days is counted back from now.</summary>
+    [Parameter(ParameterSetName = ByAge, Mandatory = true)]
+    [AgeArgument]
+    public DateTime? OlderThan { get; set; }
+
+    private protected override bool IsMeant(TrashItem item) => OlderThan is not { } time || item.RemovedAt.ToUniversalTime() < time.ToUniversalTime();
+
     /// <inheritdoc/>
     protected override string Action => "Delete for good";
 

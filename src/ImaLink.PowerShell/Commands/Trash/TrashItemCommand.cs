@@ -12,7 +12,7 @@ public abstract class TrashItemCommand : CatalogWriteCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
+    public virtual string[] Id { get; set; } = [];
 
     /// <summary>Only items in the trash of this storage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -24,6 +24,9 @@ public abstract class TrashItemCommand : CatalogWriteCommand
 
     /// <summary>What ShouldProcess says is done with an item.</summary>
     protected abstract string Action { get; }
+
+    /// <summary>Whether an item that was named is meant.</summary>
+    private protected virtual bool IsMeant(TrashItem item) => true;
 
     /// <summary>Called at the end with the items of one storage.</summary>
     private protected abstract void ProcessItems(Guid storage, IReadOnlyCollection<string> ids, OperationReporter reporter, CancellationToken cancellationToken);
@@ -49,7 +52,7 @@ public abstract class TrashItemCommand : CatalogWriteCommand
         foreach (TrashItem item in TrashService.Find(storage, patterns.Count > 0 ? null : exact, ErrorReporter).ToList())
         {
             unseen.Remove(item.Id);
-            if (!exact.Contains(item.Id) && !patterns.Exists(pattern => pattern.IsMatch(item.Id)))
+            if ((!exact.Contains(item.Id) && !patterns.Exists(pattern => pattern.IsMatch(item.Id))) || !IsMeant(item))
                 continue;
             _items.TryGetValue(item.StorageUuid, out HashSet<string>? chosen);
             if (chosen?.Contains(item.Id) == true || !ShouldProcess($"{item.FormerPath} ({item.Storage})", Action))

@@ -1,0 +1,126 @@
+using System.Globalization;
+
+namespace ImaLink.PowerShell.Tests.Commands;
+
+/// <summary>What commands say of times, and what they take: the same in every culture and every zone.</summary>
+[Trait("Category", "Culture")]
+public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
+{
+    private const string Tellers = """
+        Get-ImaFileStorage; Find-ImaFileStorage .; Get-ImaSession; Get-ImaImportItem First; Get-ImaFile; Test-ImaFile; Get-ImaCatalog
+        Get-ImaIndex disk/* -Session *; Get-ImaIndex disk/* -File; Backup-ImaCatalog .
+        Get-ImaFile | Remove-ImaFile -Confirm:$false; Get-ImaTrash
+        """;
+
+    [Fact]
+    public void Times_OnWhatCommandsEmit_AreLocalAndTheCamerasAreDigits()
+    {
+        FirstImport();
+        var times =
+            from item in Run(Tellers).Clean().Output
+            from property in item.Properties
+            where property.Value is DateTime
+            select (Name: $"{item.BaseObject.GetType().Name}.{property.Name}", Time: (DateTime)property.Value);
+        Assert.Superset(
+            new HashSet<string> { "ImageFile.TakenAt", "ImageFile.ModifiedAt", "FileStorage.CreatedAt", "FoundStorage.CreatedAt", "ImportSession.ImportedAt", "TrashItem.RemovedAt", "FileCheck.LastVerified", "CatalogInfo.CreatedAt", "CatalogBackup.CreatedAt" },
+            times.Select(time => time.Name).ToHashSet());
+        Assert.All(times, time => Assert.Equal((time.Name, time.Name == "ImageFile.TakenAt" ? DateTimeKind.Unspecified : DateTimeKind.Local), (time.Name, time.Time.Kind)));
+    }
+
+    [Fact]
+    public void ModifiedAt_IsWhatGetItemSays()
+    {
+        FirstImport();
+        Assert.All(Texts("Get-ImaFile | ForEach-Object { $_.ModifiedAt -eq ([IO.FileInfo]$_.FullName).LastWriteTime }"), text => Assert.Equal("True", text));
+    }
+
+    [Fact]
+    public void Purge_OfWhatWasRemovedAnHourAgo_LeavesWhatWasRemovedNow()
+    {
+        FirstImport();
+        Run("Get-ImaFile | Remove-ImaFile -Confirm:$false").Clean();
+        Assert.Equal(["0", "5", "True"], Texts("""
+            @(Get-ImaTrash | Where-Object RemovedAt -lt ([datetime]::Now.AddHours(-1))).Count
+            @(Get-ImaTrash | Where-Object RemovedAt -gt ([datetime]::Now.AddHours(-1))).Count
+            (Get-ImaSession).ImportedAt -le [datetime]::Now
+            """));
+    }
+
+    [Theory]
+    [InlineData("[datetime]::Now")]
+    [InlineData("[datetime]::UtcNow")]
+    [InlineData("[datetime]::SpecifyKind([datetime]::Now, 'Unspecified')")]
+    [InlineData("[DateTimeOffset]::Now")]
+    public void OlderThan_TimeOfAnyKind_IsTheSameInstant(string now)
+    {
+        FirstImport();
+        Assert.Equal(["0", "5"], Texts($"@(Test-ImaFile -OlderThan ({now}.AddHours(-1)) -WarningAction Ignore).Count; @(Test-ImaFile -OlderThan ({now}.AddHours(1))).Count"));
+        Run("Get-ImaFile | Remove-ImaFile -Confirm:$false").Clean();
+        Run($"Get-ImaTrash | Clear-ImaTrash -OlderThan ({now}.AddHours(-1)) -Confirm:$false; Clear-ImaTrash -OlderThan 30 -Confirm:$false").Clean();
+        Assert.Equal(5, Run("Get-ImaTrash").Clean().Output.Count);
+        Run($"Clear-ImaTrash *1 -OlderThan ({now}.AddHours(1)) -Confirm:$false").Clean();
+        Assert.Equal(4, Run("Get-ImaTrash").Clean().Output.Count);
+        Run($"Clear-ImaTrash -OlderThan ({now}.AddHours(1)) -Confirm:$false").Clean();
+        Assert.Empty(Run("Get-ImaTrash").Clean().Output);
+    }
+
+    [Theory]
+    [InlineData("2024-06-01", 3)]
+    [InlineData("'2024-06-14T09:32'", 3)]
+    [InlineData("'06/14/2024 10:00'", 2)]
+    [InlineData("2024", 3)]
+    [InlineData("2024-06-14", 3)]
+    [InlineData("([datetime]'2024-06-14 09:32')", 3)]
+    [InlineData("([datetime]::SpecifyKind('2024-06-14 09:32', 'Local'))", 3)]
+    [InlineData("([datetime]::SpecifyKind('2024-06-14 09:32', 'Local').ToUniversalTime())", 3)]
+    [InlineData("(Get-ImaFile *IMG_2041*).TakenAt", 3)]
+    public void After_TheSameDate_FindsTheSameEverywhere(string date, int expected)
+    {
+        FirstImport();
+        Assert.Equal([$"{expected}", $"{expected}"], Texts($"@(Get-ImaFile -After {date}).Count; @(Get-ImaIndex disk/* -File -After {date}).Count"));
+        Assert.Equal([$"{5 - expected}"], Texts($"@(Get-ImaFile -Before {date}).Count"));
+    }
+
+    [Fact]
+    public void After_NoDate_SaysHowToWriteOne()
+    {
+        Archive();
+        var error = Assert.Single(Run("Get-ImaFile -After 31.12.2024").Errors);
+        Assert.Contains("2024-06-01", error.Exception.Message);
+    }
+
+    [Fact]
+    public void TrashFolder_IsNamedByTheCommonEra()
+    {
+        FirstImport();
+        Run("Get-ImaFile | Remove-ImaFile -Confirm:$false").Clean();
+        string name = Path.GetFileName(Directory.EnumerateDirectories(Path.Combine(Root, ".imalink", "trash")).Single());
+        Assert.StartsWith(DateTime.UtcNow.ToString("yyyy", CultureInfo.InvariantCulture), name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clixml_WrittenInTokyo_ReadInNewYork_KeepsInstantsAndTheCamerasDigits()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there the zone belongs to the machine");
+        FirstImport();
+        Run("(Get-ImaFile)[0] | Remove-ImaFile -Confirm:$false").Clean();
+        string tell = """
+            $items | ForEach-Object { foreach ($name in 'ModifiedAt', 'LastVerified', 'RemovedAt') { if ($_.$name) { "$name {0:o}" -f $_.$name.ToUniversalTime() } }
+                if ($_.TakenAt) { "TakenAt {0:o} $($_.TakenAt.Kind)" -f $_.TakenAt } }
+            """;
+        string get = $"$items = @(Get-ImaFile -Catalog '{Catalog}') + @(Get-ImaTrash -Catalog '{Catalog}'); ";
+        string file = Path.Combine(Folder, "items.xml");
+        string tokyo = Say("Asia/Tokyo", get + $"[IO.File]::WriteAllText('{file}', [System.Management.Automation.PSSerializer]::Serialize($items)); " + tell);
+        string newYork = Say("America/New_York", $"$items = [System.Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText('{file}')); " + tell);
+        Assert.Equal(tokyo, newYork);
+        Assert.Equal(Say("America/New_York", get + tell), newYork);
+        Assert.Equal(13, newYork.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    private static string Say(string zone, string command)
+    {
+        var (exit, output, error) = HostProcess.Finish(HostProcess.StartUnder(["env", "TZ=" + zone], "-Command", command));
+        Assert.True(exit == 0, error);
+        return output;
+    }
+}
