@@ -62,6 +62,8 @@ public sealed partial class CatalogDatabase : IDisposable
 
     internal FileTable Files { get; }
 
+    internal DocumentTable Documents => new(this);
+
     internal bool IsInTransaction => (_transaction ?? _rehearsal) is not null;
 
     /// <summary>Describes the catalog.</summary>

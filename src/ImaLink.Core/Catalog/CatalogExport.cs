@@ -156,5 +156,10 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             JOIN session ON session.id = file.session_id
             WHERE {InStorages} AND {InSessions} ORDER BY 1, 2, 3
             """),
+        new(CatalogKind.Document, 2, $"""
+            SELECT storage.uuid, document.path, session.dirty, session.uuid AS session, document.path_key, document.size, document.sha256, document.extra
+            FROM document JOIN session ON session.id = document.session_id JOIN storage ON storage.id = session.storage_id
+            WHERE {InStorages} AND {InSessions} ORDER BY 1, 2
+            """),
     ];
 }

@@ -39,7 +39,8 @@ internal static class CatalogKind
     internal const string PhotoClaim = "PhotoClaim";
     internal const string File = "File";
     internal const string Companion = "Companion";
+    internal const string Document = "Document";
 
     internal static readonly string[] InOrder =
-        [Storage, RemovedSession, Author, Session, RemovedFile, Photo, SearchText, Image, PhotoClaim, File, Companion];
+        [Storage, RemovedSession, Author, Session, RemovedFile, Photo, SearchText, Image, PhotoClaim, File, Companion, Document];
 }

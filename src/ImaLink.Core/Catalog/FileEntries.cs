@@ -25,11 +25,13 @@ internal sealed class FileEntries(CatalogDatabase catalog)
     /// <summary>One file.</summary>
     internal FileEntry Get(long fileId) => catalog.Query($"{Select} WHERE file.id = @0", Map, fileId).First();
 
-    /// <summary>Path and SHA-256 of every registered file of a storage, companions included, ordered by path.</summary>
+    /// <summary>Path and SHA-256 of every registered file of a storage, companions and documents included, ordered by path.</summary>
     internal IEnumerable<(string Path, string Sha256)> Manifest(long storageId) => catalog.Query("""
         SELECT path, sha256 FROM file WHERE storage_id = @0
         UNION ALL
         SELECT companion.path, companion.sha256 FROM companion JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0
+        UNION ALL
+        SELECT document.path, document.sha256 FROM document JOIN session ON session.id = document.session_id WHERE session.storage_id = @0
         ORDER BY 1
         """, row => (row.GetString(0), row.HexOrNull(1)!), storageId);
 

@@ -78,12 +78,18 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         "SELECT EXISTS (SELECT 1 FROM file WHERE size = @1 AND fingerprint = @2 AND (@0 IS NULL OR storage_id = @0))",
         storageId, size, RowReading.Bytes(fingerprint)) != 0;
 
-    /// <summary>Whether a path, or one that differs only in case or normalisation, is taken by a registered file or companion.</summary>
+    /// <summary>Whether a path, or one that differs only in case or normalisation, is taken by a registered file, companion or document.</summary>
     internal bool IsTaken(long storageId, string pathKey) =>
         catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM file WHERE storage_id = @0 AND path_key = @1)", storageId, pathKey) != 0
         || catalog.Scalar<long>("""
             SELECT EXISTS (SELECT 1 FROM companion JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0 AND companion.path_key = @1)
-            """, storageId, pathKey) != 0;
+            """, storageId, pathKey) != 0
+        || catalog.Documents.IsTaken(storageId, pathKey);
+
+    /// <summary>Whether a companion is registered at this path.</summary>
+    internal bool IsCompanion(long storageId, string path) => catalog.Scalar<long>("""
+        SELECT EXISTS (SELECT 1 FROM companion JOIN file ON file.id = companion.file_id WHERE companion.path_key = @1 AND companion.path = @2 AND file.storage_id = @0)
+        """, storageId, FileNames.Key(path), path) != 0;
 
     /// <summary>Writes a file as its entry says: the one at this path in this storage is changed, else one is added.</summary>
     internal long Put(long storageId, long sessionId, FileEntry file)

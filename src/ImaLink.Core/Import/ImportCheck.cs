@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImaLink.Catalog;
+using ImaLink.Companions;
 using ImaLink.Formats.Ends;
 using ImaLink.Identity;
 using ImaLink.Index;
@@ -47,14 +48,15 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         {
             // What is called like a photo and is none may be a damaged one: nothing holds it.
             if (taken.Verdict == ImportVerdict.Skipped)
-                return SourceWalk.MayBeTaken(taken.File) ? Result(source, "NotHeld", ok: false, taken.Reason) : Result(source, "NotAPhoto", ok: true, taken.Reason);
+                return PhotoNames.IsMedia(source) ? Result(source, "NotHeld", ok: false, taken.Reason) : Result(source, "NotAPhoto", ok: true, taken.Reason);
             return Result(source, "Unreadable", ok: false, taken.Reason);
         }
 
         FileIdentity identity = taken.Identity!;
         var holders = catalog.Files.BySha256(identity.Sha256!).Where(row => row.State == FileState.Present)
             .Select(row => (row.StorageId, row.Path, row.Size, row.LastVerified))
-            .Concat(catalog.Files.CompanionsBySha256(identity.Sha256!));
+            .Concat(catalog.Files.CompanionsBySha256(identity.Sha256!))
+            .Concat(catalog.Documents.BySha256(identity.Sha256!).Select(row => (row.StorageId, row.Entry.Path, row.Entry.FileSize, (string?)row.ImportedAt)));
         string? failed = null;
         foreach ((long storageId, string path, long size, string? lastVerified) in holders)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using ImaLink.Catalog;
 using ImaLink.Companions;
 using ImaLink.Formats.Ends;
@@ -13,9 +12,13 @@ namespace ImaLink.Import;
 /// Decides what becomes of a file that was read: its verdict, its place, its entry. It looks at the catalog and at the disk,
 /// and changes neither.
 /// </summary>
-internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layout, long storageId, ImportPlan plan)
+internal sealed partial class ImportDecision(CatalogDatabase catalog, StorageLayout layout, long storageId, ImportPlan plan)
 {
     private static readonly int MaxPathBytes = OperatingSystem.IsWindows() ? 32_000 : OperatingSystem.IsMacOS() ? 1_023 : 4_095;
+
+    private const string Registered = "The file is registered already.", Link = "It is a link: a storage holds its files themselves.";
+
+    private static readonly string TooLong = $"Its path in the storage would be longer than the system allows ({MaxPathBytes} bytes). Import it with a shorter -Layout.";
 
     private readonly LayoutTemplate _template = new(plan.Layout);
     private readonly NameReservations _names = new(catalog, layout, storageId);
@@ -39,6 +42,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         _pendingByPath.Clear();
         _pendingCompanions.Clear();
         _beginnings.Settled();
+        _pendingDocuments.Clear();
         _names.Settled();
     }
 
@@ -105,18 +109,18 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             ledger.Verdict = ImportVerdict.Variant;
         string place = scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session.Title));
         string path = _names.Reserve($"{StorageLayout.PhotosFolder}/{place}");
-        if (Encoding.UTF8.GetByteCount(layout.FullName(path)) > MaxPathBytes)
+        if (IsTooLong(path))
         {
             ledger.Verdict = ImportVerdict.Failed;
-            ledger.Reason = $"Its path in the storage would be longer than the system allows ({MaxPathBytes} bytes). Import it with a shorter -Layout.";
+            ledger.Reason = TooLong;
             return record;
         }
 
         return Accept(taken, record, path);
     }
 
-    /// <summary>Decides on a companion, after its photo.</summary>
-    /// <param name="taken">The companion as read.</param>
+    /// <summary>Decides on a companion, after its photo, or on a document.</summary>
+    /// <param name="taken">The file as read.</param>
     /// <param name="photo">What was decided on its photo; null where it has none.</param>
     internal ImportRecord DecideCompanion(IntakeResult taken, ImportRecord? photo)
     {
@@ -124,15 +128,16 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         var record = new ImportRecord { Number = taken.File.Number, Ledger = ledger };
         if (taken.Verdict is not null)
             return record;
-        string? holder = photo?.Entry?.Path ?? (photo?.Ledger is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null } duplicate ? duplicate.ExistingPath : null);
-        if (holder is null)
-        {
-            ledger.Verdict = ImportVerdict.Skipped;
-            ledger.Reason = photo is null ? "There is no photo of that name beside it." : "Its photo was not imported.";
-            return record;
-        }
+        if (photo is null)
+            return DecideDocument(taken, record, "There is no photo that it belongs to beside it; it is kept with the session.");
+        if (photo.Ledger!.Verdict is ImportVerdict.Failed or ImportVerdict.StillChanging)
+            return Skip(record, "Its photo was not imported.", null);
+        if (HolderOf(photo) is not { } holder)
+            return DecideDocument(taken, record, "Its photo is not in this storage; it is kept with the session.");
+        if (plan.InPlace && IsRegistered(layout.RelativePath(taken.File.Path)))
+            return Skip(record, Registered, layout.RelativePath(taken.File.Path));
 
-        if (photo!.Entry is null && FindCompanion(photo.Ledger!.Sha256!, taken.Identity!.Sha256!) is { } same)
+        if (photo.Entry is null && !plan.InPlace && FindCompanion(photo.Ledger.Sha256!, taken.Identity!.Sha256!) is { } same)
         {
             ledger.Verdict = ImportVerdict.Duplicate;
             ledger.ExistingPath = same.Path;
@@ -140,7 +145,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         }
 
         ledger.Verdict = ImportVerdict.Companion;
-        ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(taken.File.Path, photo.Ledger!.SourcePath, holder));
+        ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(taken.File.Path, photo.Ledger.SourcePath, holder));
         record.Holder = holder;
         record.Companion = new CompanionEntry
         {
@@ -151,9 +156,17 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
             LastVerified = IndexTime.FormatUtc(DateTime.UtcNow),
         };
-        _pendingCompanions.TryAdd((photo.Ledger!.Sha256!, record.Companion.Sha256), record.Companion);
+        _pendingCompanions.TryAdd((photo.Ledger.Sha256!, record.Companion.Sha256), record.Companion);
         return record;
     }
+
+    /// <summary>Where the photo of a companion lies in this storage: placed now, held before, or registered where it lies.</summary>
+    private static string? HolderOf(ImportRecord photo) => photo.Entry?.Path ?? (photo.Ledger switch
+    {
+        { Verdict: ImportVerdict.Duplicate, ExistingStorage: null } held => held.ExistingPath,
+        { Verdict: ImportVerdict.Skipped, Reason: Registered } held => held.ExistingPath,
+        _ => null,
+    });
 
     /// <summary>A companion with these bytes that is there, beside any file with the photo's bytes.</summary>
     private CompanionEntry? FindCompanion(string photo, string sha256) =>
@@ -176,19 +189,10 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     {
         string path = layout.RelativePath(taken.File.Path);
         if (catalog.Files.ByPath(storageId, path) is not null || _pendingByPath.ContainsKey(path))
-        {
-            record.Ledger!.Verdict = ImportVerdict.Skipped;
-            record.Ledger.Reason = "The file is registered already.";
-            record.Ledger.ExistingPath = path;
-            return record;
-        }
+            return Skip(record, Registered, path);
 
         if (new FileInfo(taken.File.Path).LinkTarget is not null)
-        {
-            record.Ledger!.Verdict = ImportVerdict.Skipped;
-            record.Ledger.Reason = "It is a link: a storage holds its files themselves.";
-            return record;
-        }
+            return Skip(record, Link, null);
 
         FindDuplicate(taken.Identity!.Sha256!, record.Ledger!);
         record.Ledger!.Verdict = ImportVerdict.Imported;

@@ -60,6 +60,8 @@ internal sealed class ImportPlacement(StorageWriter storage, ImportJournal journ
         record.Ledger!.Path = path;
         if (record.Companion is not null)
             record.Companion.Path = path;
+        else if (record.Document is not null)
+            record.Document.Path = path;
         else
             (record.Entry!.Path, record.Entry.Filename) = (path, path[(path.LastIndexOf('/') + 1)..]);
     }

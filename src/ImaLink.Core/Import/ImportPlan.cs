@@ -51,7 +51,7 @@ internal sealed class PlannedFile : IUntrusted
     /// <summary>The number of the photo that this file travels with; null for a photo.</summary>
     public int? CompanionOf { get; set; }
 
-    /// <summary>The kind of a companion, with or without a photo beside it; null for anything else.</summary>
+    /// <summary>The kind of a companion, with or without a photo beside it, or "document"; null for anything else.</summary>
     public string? Kind { get; set; }
 
     [JsonIgnore]
@@ -91,12 +91,15 @@ internal sealed class ImportRecord : IUntrusted
     public CompanionEntry? Companion { get; set; }
     public string? Holder { get; set; }
 
+    /// <summary>What belongs to no photo and is kept with the session.</summary>
+    public DocumentEntry? Document { get; set; }
+
     /// <summary>Seconds worked so far, in a line with number 0.</summary>
     public double? Elapsed { get; set; }
 
     /// <summary>Where the file is to be placed, relative to the storage; null where nothing is placed.</summary>
     [JsonIgnore]
-    internal string? Target => Entry?.Path ?? Companion?.Path;
+    internal string? Target => Entry?.Path ?? Companion?.Path ?? Document?.Path;
 
     public void Check()
     {
@@ -111,6 +114,12 @@ internal sealed class ImportRecord : IUntrusted
         {
             IndexCheck.Require(Number > 0 && Holder is not null, "It has no number or holder.");
             IndexCheck.Companion(Companion, Holder!);
+        }
+
+        if (Document is not null)
+        {
+            IndexCheck.Require(Number > 0 && Entry is null && Companion is null, "It has no number, or is of two files.");
+            IndexCheck.Document(Document);
         }
 
         (Ledger as IUntrusted)?.Check();

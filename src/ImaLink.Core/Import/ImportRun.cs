@@ -99,7 +99,7 @@ internal sealed class ImportRun
         bool isOrphan = unit.Photo.IsCompanion;
         var taken = new List<IntakeResult>
         {
-            isOrphan ? _intake.TakeCompanion(unit.Photo, copy && unit.Photo.CompanionOf is not null, cancellationToken) : _intake.Take(unit.Photo, copy, cancellationToken),
+            isOrphan ? _intake.TakeCompanion(unit.Photo, !_plan.InPlace, cancellationToken) : _intake.Take(unit.Photo, copy, cancellationToken),
         };
         taken.AddRange(unit.Companions.Select(file => _intake.TakeCompanion(file, !_plan.InPlace, cancellationToken)));
         return (unit, taken);
@@ -132,7 +132,7 @@ internal sealed class ImportRun
         IntakeResult photo = taken[0];
         if (unit.Photo.Trouble is null && photo.Identity is { Hothash.Length: 0 })
         {
-            // A companion without a photo, or one whose photo has been settled.
+            // A companion without a photo, or one whose photo has been settled, or a document.
             placed.Add((Told(_decision.DecideCompanion(photo, _interrupted.GetValueOrDefault(unit.Photo.CompanionOf ?? 0))), photo));
             return;
         }
@@ -182,6 +182,10 @@ internal sealed class ImportRun
             {
                 _storage.Catalog.Files.AddCompanion(holder.Id, record.Companion);
                 _storage.Catalog.Sessions.MarkDirty(holder.SessionId);
+            }
+            else if (record.Document is not null)
+            {
+                _storage.Catalog.Documents.Put(_session.Id, record.Document);
             }
         }
 
@@ -246,7 +250,12 @@ internal sealed class ImportRun
     /// <summary>Whether a file has all the bytes that were journaled; nothing is placed or given up on less than that.</summary>
     private static bool Holds(string path, ImportRecord record, CancellationToken cancellationToken)
     {
-        (long size, string sha256) = record.Entry is { } entry ? (entry.FileSize, entry.Sha256!) : (record.Companion!.FileSize, record.Companion.Sha256);
+        (long size, string sha256) = record switch
+        {
+            { Entry: { } entry } => (entry.FileSize, entry.Sha256!),
+            { Companion: { } companion } => (companion.FileSize, companion.Sha256),
+            _ => (record.Document!.FileSize, record.Document.Sha256),
+        };
         return FilePresence.Holds(path, size, sha256, cancellationToken);
     }
 
@@ -254,7 +263,7 @@ internal sealed class ImportRun
     {
         var removed = _storage.Catalog.Sessions.Removed(_session.Id).Select(file => file.Path).ToHashSet();
         var missing = records.Where(record => record.Target is not null && !removed.Contains(record.Target)
-            && (record.Companion is not null || _storage.Catalog.Files.ByPath(_storage.StorageId, record.Target) is null)).ToList();
+            && (record.Entry is null || _storage.Catalog.Files.ByPath(_storage.StorageId, record.Target) is null)).ToList();
         if (missing.Count > 0)
             Register(missing);
         records.Clear();

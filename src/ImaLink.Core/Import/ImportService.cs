@@ -243,13 +243,13 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         int answered = journal.Places().Select(place => place.Number).DefaultIfEmpty().Max();
         if (script is null)
         {
-            if (answered < journal.Sources().Where(file => file.CompanionOf is null).Select(file => file.Number).DefaultIfEmpty().Max())
+            if (answered < journal.Sources().Where(file => !file.IsCompanion).Select(file => file.Number).DefaultIfEmpty().Max())
                 throw new ImaLinkException(ErrorCode.InvalidLayout,
                     $"The import '{plan.Session.Title}' stopped before its layout script was asked for every file. Give the script again with -Layout.", plan.Session.Title);
             return;
         }
 
-        journal.WritePlaces(journal.Sources().Where(file => file.Number > answered && file.CompanionOf is null).Select(file =>
+        journal.WritePlaces(journal.Sources().Where(file => file.Number > answered && !file.IsCompanion).Select(file =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Asking the layout script", Item = file.Path, Items = file.Number, TotalItems = plan.SourceFiles });

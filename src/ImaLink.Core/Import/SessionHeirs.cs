@@ -16,6 +16,7 @@ internal sealed class SessionHeirs(CatalogDatabase catalog, DurableFiles files, 
     internal List<PassedFile> Of(StorageWriter writer, SessionRow leaving, List<FileRow> rows, CancellationToken cancellationToken)
     {
         Dictionary<string, FileRow> bySha256 = rows.DistinctBy(row => row.Sha256).ToDictionary(row => row.Sha256, StringComparer.Ordinal);
+        ILookup<string, string> documents = catalog.Documents.OfSession(leaving.Id).ToLookup(row => row.Entry.Sha256, row => row.Entry.Path);
         var passes = new Dictionary<string, PassedFile>(StringComparer.Ordinal);
         var offline = new List<StorageRow>();
         var read = new HashSet<Guid> { leaving.Header.Uuid };
@@ -34,9 +35,12 @@ internal sealed class SessionHeirs(CatalogDatabase catalog, DurableFiles files, 
             {
                 read.Add(session);
                 foreach (LedgerEntry entry in ledger)
-                    if (entry is { Verdict: ImportVerdict.Duplicate, Sha256: { } sha256 } && (entry.ExistingStorage ?? storage.Uuid) == writer.Row.Uuid
-                        && bySha256.TryGetValue(sha256, out FileRow? row))
-                        passes.TryAdd(row.Path, new PassedFile { Path = row.Path, ToSession = session });
+                {
+                    if (entry is not { Verdict: ImportVerdict.Duplicate, Sha256: { } sha256 } || (entry.ExistingStorage ?? storage.Uuid) != writer.Row.Uuid)
+                        continue;
+                    foreach (string path in bySha256.TryGetValue(sha256, out FileRow? row) ? [row.Path] : documents[sha256])
+                        passes.TryAdd(path, new PassedFile { Path = path, ToSession = session });
+                }
             }
         }
 

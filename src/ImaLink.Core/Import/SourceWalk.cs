@@ -81,16 +81,19 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
             if (matches.TryGetValue(file.Name, out CompanionMatch match))
             {
                 if (match.Photo is null)
-                    yield return Plan(file, root, match.Kind, companionOf: null);
+                    yield return Plan(file, root, match.Kind.Name, companionOf: null);
                 continue;
             }
 
-            PlannedFile photo = Plan(file, root, kind: null, companionOf: null);
+            PlannedFile photo = Plan(file, root, IsDocument(file) ? DocumentFile.Kind : null, companionOf: null);
             yield return photo;
             foreach (FileInfo companion in companions[file.Name])
-                yield return Plan(companion, root, matches[companion.Name].Kind, photo.Number);
+                yield return Plan(companion, root, matches[companion.Name].Kind.Name, photo.Number);
         }
     }
+
+    /// <summary>What is behind a link is another place's.</summary>
+    private static bool IsDocument(FileInfo file) => !PhotoNames.IsMedia(file.Name) && file.LinkTarget is null && DocumentFile.Is(file);
 
     private static Dictionary<string, CompanionMatch> Companions(List<FileInfo> files)
     {
@@ -113,10 +116,10 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         Trouble = trouble,
     };
 
-    private PlannedFile Plan(FileInfo file, string root, CompanionKind? kind, int? companionOf)
+    private PlannedFile Plan(FileInfo file, string root, string? kind, int? companionOf)
     {
         PlannedFile planned = Plan(file, root, trouble: null);
-        (planned.Kind, planned.CompanionOf) = (kind?.Name, companionOf);
+        (planned.Kind, planned.CompanionOf) = (kind, companionOf);
         try
         {
             // The length of what a link leads to; a link that leads nowhere, or to itself, is told here.

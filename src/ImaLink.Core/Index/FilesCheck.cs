@@ -24,7 +24,7 @@ internal sealed class FilesCheck(StorageLayout layout)
                 Look(companion.Path, companion.FileSize);
     }
 
-    private void Look(string path, long size)
+    internal void Look(string path, long size)
     {
         long? found = Inside(path) ? Length(layout.FullName(path)) : null;
         if (found == size)

@@ -96,6 +96,13 @@ internal static class IndexCheck
         Unknown(companion.Extra);
     }
 
+    internal static void Document(DocumentEntry document)
+    {
+        Require(document is not null && IsSize(document.FileSize) && StorageLayout.IsSafePhotoPath(document.Path) && Sha256(document.Sha256),
+            $"The document '{Excerpt(document?.Path)}' has an unusable path, size or sha256.");
+        Unknown(document!.Extra);
+    }
+
     /// <summary>The beginning of an untrusted text, fit for a message.</summary>
     internal static string Excerpt(string? text) => text is null ? ""
         : new string(text.Take(60).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c).ToArray()) + (text.Length > 60 ? "…" : "");

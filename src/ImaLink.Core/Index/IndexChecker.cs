@@ -102,7 +102,7 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
     private long Read(string path, FilesCheck files, ManifestCheck? manifest, CancellationToken cancellationToken)
     {
         long count = 0;
-        foreach (FileEntry entry in SessionIndexFile.ReadFiles(path))
+        foreach (FileEntry entry in SessionIndexFile.ReadFiles(path, Document))
         {
             cancellationToken.ThrowIfCancellationRequested();
             count++;
@@ -114,6 +114,12 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
         }
 
         return count;
+
+        void Document(DocumentEntry document)
+        {
+            files.Look(document.Path, document.FileSize);
+            manifest?.Expect(document.Path, document.Sha256);
+        }
     }
 
     private static IndexFileCheck CheckManifest(IndexInventory inventory, ManifestCheck manifest, bool complete)

@@ -16,6 +16,7 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(MasterIndex))]
 [JsonSerializable(typeof(SessionHeader))]
 [JsonSerializable(typeof(FileEntry))]
+[JsonSerializable(typeof(DocumentEntry))]
 [JsonSerializable(typeof(PhotoBlock))]
 [JsonSerializable(typeof(LedgerEntry))]
 [JsonSerializable(typeof(AuthorEntry))]

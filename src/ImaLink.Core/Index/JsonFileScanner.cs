@@ -43,6 +43,13 @@ internal sealed class JsonFileScanner(Stream stream)
         }
     }
 
+    /// <summary>Takes the next element of an array, whole; empty at the end of the array.</summary>
+    internal ReadOnlySpan<byte> ReadElement()
+    {
+        ReadOnlySpan<byte> value = ReadValue();
+        return value is [(byte)']'] ? default : value;
+    }
+
     /// <summary>Takes the value that follows a property name, whole; the bytes are valid until the next call.</summary>
     internal ReadOnlySpan<byte> ReadValue()
     {

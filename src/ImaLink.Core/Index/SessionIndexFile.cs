@@ -22,7 +22,12 @@ public static class SessionIndexFile
 
     /// <summary>Reads the files, copies included, each complete, in the order of the index.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no session index; it names the place.</exception>
-    public static IEnumerable<FileEntry> ReadFiles(string path) => Guarded(path, Files);
+    public static IEnumerable<FileEntry> ReadFiles(string path) => ReadFiles(path, static _ => { });
+
+    /// <summary>As <see cref="ReadFiles(string)"/>, in the same pass with the documents, which belong to no photo.</summary>
+    /// <param name="path">The index.</param>
+    /// <param name="document">Takes each document while the files are read.</param>
+    internal static IEnumerable<FileEntry> ReadFiles(string path, Action<DocumentEntry> document) => Guarded(path, scanner => Files(scanner, document));
 
     /// <summary>Reads what this version does not know outside of the entries, and what wrote the index.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no session index.</exception>
@@ -35,8 +40,9 @@ public static class SessionIndexFile
     /// <param name="header">The session's own data.</param>
     /// <param name="files">Its files.</param>
     /// <param name="remainder">What the index that is replaced has and this version does not know.</param>
+    /// <param name="documents">Its documents.</param>
     /// <exception cref="ImaLinkException">WriteFailed: one image has so many copies that no reader would take them.</exception>
-    internal static void Write(Stream stream, SessionHeader header, IEnumerable<FileEntry> files, SessionRemainder? remainder = null)
+    internal static void Write(Stream stream, SessionHeader header, IEnumerable<FileEntry> files, SessionRemainder? remainder = null, IReadOnlyCollection<DocumentEntry>? documents = null)
     {
         if (remainder?.Counts is not null)
             (header.Counts ??= new SessionCounts()).Extra = remainder.Counts;
@@ -46,7 +52,7 @@ public static class SessionIndexFile
         JsonSerializer.Serialize(writer, header, IndexJson.Instance.SessionHeader);
         writer.WriteStartObject("files");
         long count = 0, bytes = 0;
-        string version = MasterIndex.PlainVersion;
+        string version = documents is { Count: > 0 } ? MasterIndex.CurrentVersion : MasterIndex.PlainVersion;
         foreach (FileEntry entry in Grouped(files.Select(Noted)))
         {
             count += 1 + (entry.Copies?.Count ?? 0);
@@ -65,6 +71,7 @@ public static class SessionIndexFile
         }
 
         writer.WriteEndObject();
+        WriteDocuments(writer, documents);
         writer.WriteStartObject("statistics");
         writer.WriteNumber("total_files", count);
         writer.WriteNumber("total_size_bytes", bytes);
@@ -83,6 +90,21 @@ public static class SessionIndexFile
                 version = MasterIndex.CurrentVersion;
             return file;
         }
+    }
+
+    private static void WriteDocuments(Utf8JsonWriter writer, IReadOnlyCollection<DocumentEntry>? documents)
+    {
+        if (documents is not { Count: > 0 })
+            return;
+        writer.WriteStartArray("documents");
+        foreach (DocumentEntry document in documents)
+        {
+            JsonSerializer.Serialize(writer, document, IndexJson.Instance.DocumentEntry);
+            if (writer.BytesPending > 1 << 16)
+                writer.Flush();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static IEnumerable<FileEntry> Grouped(IEnumerable<FileEntry> files)
@@ -136,7 +158,7 @@ public static class SessionIndexFile
         var remainder = new SessionRemainder();
         foreach (string name in TopLevel(scanner))
         {
-            if (name == "files")
+            if (name is "files" or "documents")
                 scanner.SkipValue();
             else if (name == "import_session")
                 remainder.Counts = Header(scanner).Counts?.Extra;
@@ -151,18 +173,18 @@ public static class SessionIndexFile
         yield return remainder;
     }
 
-    private static IEnumerable<FileEntry> Files(JsonFileScanner scanner)
+    private static IEnumerable<FileEntry> Files(JsonFileScanner scanner, Action<DocumentEntry> document)
     {
         var seen = new TextSet();
         var paths = new TextSet();
         foreach (string name in TopLevel(scanner))
         {
-            if (name != "files")
-            {
+            if (name == "documents")
+                ReadDocuments(scanner, document);
+            else if (name != "files")
                 scanner.SkipValue();
+            if (name != "files")
                 continue;
-            }
-
             Expect(scanner, JsonTokenType.StartObject);
             while (scanner.Read() && scanner.TokenType == JsonTokenType.PropertyName)
             {
@@ -185,6 +207,20 @@ public static class SessionIndexFile
         }
     }
 
+    private static void ReadDocuments(JsonFileScanner scanner, Action<DocumentEntry> take)
+    {
+        Expect(scanner, JsonTokenType.StartArray);
+        var paths = new TextSet();
+        while (scanner.ReadElement() is { IsEmpty: false } element)
+        {
+            DocumentEntry document = JsonSerializer.Deserialize(element, IndexJson.Instance.DocumentEntry) ?? throw new JsonException("A document is null.");
+            IndexCheck.Document(document);
+            if (!paths.Add(document.Path))
+                throw new JsonException($"The path '{IndexCheck.Excerpt(document.Path)}' occurs twice.");
+            take(document);
+        }
+    }
+
     private static IEnumerable<string> TopLevel(JsonFileScanner scanner)
     {
         Expect(scanner, JsonTokenType.StartObject);
@@ -203,7 +239,7 @@ public static class SessionIndexFile
     private static void Expect(JsonFileScanner scanner, JsonTokenType type)
     {
         if (!scanner.Read() || scanner.TokenType != type)
-            throw new JsonException("An object is expected.");
+            throw new JsonException($"A {type} is expected.");
     }
 
     private static IEnumerable<T> Guarded<T>(string path, Func<JsonFileScanner, IEnumerable<T>> read)

@@ -122,7 +122,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             try
             {
                 files.Replace(path,
-                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder)),
+                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder, catalog.Documents.OfSession(id).ConvertAll(row => row.Entry))),
                     keepBackup: remainder is not null, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
             }
             catch (IndexChangedException) when (attempt < 5)
@@ -254,8 +254,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
         master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
         master.Writer = catalog.Uuid;
-        if (catalog.Files.AnyCompanion(storageId))
-            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know companions of every kind reads the storage and does not write it
+        if (catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId))
+            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know companions of every kind, or documents, reads the storage and does not write it
     }
 
     /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>

@@ -92,12 +92,13 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
             return;
         if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
             throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
-        MergeSession(path, header, sha256, SessionIndexFile.ReadFiles(path), cancellationToken);
+        var documents = new List<DocumentEntry>();
+        MergeSession(path, header, sha256, SessionIndexFile.ReadFiles(path, documents.Add), cancellationToken, documents);
     });
 
     /// <summary>Merges what was read of one session, unless a tombstone says that it was removed.</summary>
     /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
-    internal void MergeSession(string path, SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken) => catalog.Transaction(() =>
+    internal void MergeSession(string path, SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken, List<DocumentEntry>? documents = null) => catalog.Transaction(() =>
     {
         if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
             return;
@@ -105,7 +106,10 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         catalog.Storages.DropRemoved(storageId, header.Uuid); // it came back
         try
         {
+            bool newer = catalog.Sessions.Find(storageId, header.Uuid) is not { } known || header.Revision > known.Header.Revision;
             _sessions.Merge(header, sha256, files, cancellationToken);
+            if (documents is not null && catalog.Sessions.Find(storageId, header.Uuid) is { } merged && catalog.Documents.Merge(merged.Id, documents, header.RemovedFiles ?? [], newer))
+                catalog.Sessions.MarkDirty(merged.Id);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
         {

@@ -190,7 +190,7 @@ public sealed class CatalogComparer : IDisposable
     private ComparedSession? SessionOf(CatalogItem item)
     {
         string? session = item.Kind is CatalogKind.Session or CatalogKind.RemovedFile ? item.Key[1]
-            : item.Kind is CatalogKind.File or CatalogKind.Companion ? item.Fields[0].Value : null;
+            : item.Kind is CatalogKind.File or CatalogKind.Companion or CatalogKind.Document ? item.Fields[0].Value : null;
         return session is null ? null : _sessions.GetValueOrDefault((Guid.Parse(item.Key[0]), Guid.Parse(session)));
     }
 
@@ -202,7 +202,7 @@ public sealed class CatalogComparer : IDisposable
         {
             CatalogKind.Storage => storage!.Root,
             CatalogKind.Session => session!.Index,
-            CatalogKind.File => new StorageLayout(storage!.Root).FullName(item.Key[1]),
+            CatalogKind.File or CatalogKind.Document => new StorageLayout(storage!.Root).FullName(item.Key[1]),
             CatalogKind.RemovedFile or CatalogKind.Companion => new StorageLayout(storage!.Root).FullName(item.Key[2]),
             CatalogKind.RemovedSession => item.Key[1],
             CatalogKind.PhotoClaim => item.Key[3],

@@ -57,6 +57,18 @@ internal sealed class OrphanIntake(CatalogDatabase catalog, StorageLayout layout
                 }
 
                 photo = null;
+                if (taken is { File.IsCompanion: true, Verdict: null })
+                {
+                    // Only where it is known to have been registered: what lies here may be the owner's own.
+                    if (sessionFor(taken) is { } owner && _decision.DecideCompanion(taken, null).Document is { } document)
+                    {
+                        catalog.Documents.Put(owner, document);
+                        catalog.Sessions.MarkDirty(owner);
+                    }
+
+                    continue;
+                }
+
                 if (taken.Verdict is ImportVerdict.Failed or ImportVerdict.StillChanging)
                     reporter.Error?.Invoke(new ImaLinkException(ErrorCode.ReadFailed, $"'{taken.File.Path}' was not registered: {taken.Reason}", taken.File.Path));
                 if (taken.Verdict is not null || sessionFor(taken) is not { } session || _decision.Decide(taken, null) is not { Entry: { } entry } record)

@@ -24,7 +24,11 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
         if (session.UsablePath is not { } path)
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
         if (Known(session)?.HasMerged(session.Sha256) != true)
-            _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path)), cancellationToken);
+        {
+            var documents = new List<DocumentEntry>();
+            _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path, documents.Add)), cancellationToken, documents);
+        }
+
         string? problem = session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
         return Known(session) is { Refused: > 0 and var refused } ? $"{problem} {Contradiction(path, refused)}".TrimStart() : problem;
     }
@@ -57,8 +61,9 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
         {
             catalog.Transaction(() =>
             {
+                var documents = new List<DocumentEntry>();
                 if (known is null || known.Header.Revision < header.Revision)
-                    _merge.MergeSession(session.IndexPath, header, sha256, Counted(Entries(session, isLast, cancellationToken)), cancellationToken);
+                    _merge.MergeSession(session.IndexPath, header, sha256, Counted(Entries(session, isLast, documents, cancellationToken)), cancellationToken, documents);
                 if (Known(session) is not { } merged)
                     return; // it was removed
                 if (session.UsablePath is null && catalog.Sessions.FileCount(merged.Id) == 0)
@@ -73,16 +78,23 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
     /// <summary>The files of a damaged session, read anew each time.</summary>
     /// <param name="session">The session.</param>
     /// <param name="isLast">Whether the damaged index was written after the one that can be read.</param>
+    /// <param name="documents">Takes the documents of the one that can be read.</param>
     /// <param name="cancellationToken">Stops.</param>
-    private IEnumerable<FileEntry> Entries(SessionSource session, bool isLast, CancellationToken cancellationToken)
+    private IEnumerable<FileEntry> Entries(SessionSource session, bool isLast, List<DocumentEntry> documents, CancellationToken cancellationToken)
     {
         var salvage = new SessionSalvage(layout);
-        IEnumerable<FileEntry> usable = session.UsablePath is { } path ? SessionIndexFile.ReadFiles(path) : [];
+        IEnumerable<FileEntry> usable = session.UsablePath is { } path ? SessionIndexFile.ReadFiles(path, Note) : [];
         IEnumerable<FileEntry> whole = salvage.HasManifest || session.DamagedHeader is not null ? salvage.Whole(session.IndexPath, cancellationToken) : [];
         if (isLast)
             salvage.Trust(usable);
         foreach (FileEntry file in salvage.Last(isLast ? whole : usable).Concat(salvage.Former(isLast ? usable : whole)))
             yield return file;
+
+        void Note(DocumentEntry document)
+        {
+            if (!documents.Exists(noted => noted.Path == document.Path))
+                documents.Add(document);
+        }
     }
 
     private IEnumerable<FileEntry> Counted(IEnumerable<FileEntry> files)

@@ -24,7 +24,9 @@ internal sealed class FileRemoval(StorageWriter storage)
     {
         var operation = Guid.NewGuid();
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
-        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, keepOnDisk, cancellationToken));
+        var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
+        List<DocumentRow> documents = session is null ? [] : _catalog.Documents.OfSession(session.Id).FindAll(document => !passing.Contains(document.Entry.Path));
+        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, documents, keepOnDisk, cancellationToken));
         var plan = new RemovalPlan
         {
             Trash = TrashFolder.NewName(operation),
@@ -74,7 +76,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         return plan;
     }
 
-    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, bool keepOnDisk, CancellationToken cancellationToken)
+    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, List<DocumentRow> documents, bool keepOnDisk, CancellationToken cancellationToken)
     {
         string now = IndexTime.FormatUtc(DateTime.UtcNow);
         var entries = new FileEntries(_catalog);
@@ -93,6 +95,23 @@ internal sealed class FileRemoval(StorageWriter storage)
                 RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(row.Path),
             };
             if (!entry.RecordOnly && (file.Length != entry.Entry.FileSize || IndexTime.FormatUtc(file.LastWriteTimeUtc) != entry.Entry.ModifiedAt))
+                NoteActual(entry, file, cancellationToken);
+            yield return entry;
+        }
+
+        foreach (DocumentRow row in documents)
+        {
+            var file = new FileInfo(storage.Layout.FullName(row.Entry.Path));
+            var entry = new TrashEntry
+            {
+                Number = ++number,
+                RemovedAt = now,
+                Session = _catalog.Sessions.Get(row.SessionId).Header,
+                Entry = new FileEntry { Path = row.Entry.Path, FileSize = row.Entry.FileSize, Sha256 = row.Entry.Sha256, Extra = row.Entry.Extra },
+                IsDocument = true,
+                RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(row.Entry.Path),
+            };
+            if (!entry.RecordOnly)
                 NoteActual(entry, file, cancellationToken);
             yield return entry;
         }
@@ -126,6 +145,12 @@ internal sealed class FileRemoval(StorageWriter storage)
     {
         foreach (PassedFile passed in plan.Passes)
         {
+            if (_catalog.Documents.ByPath(storage.StorageId, passed.Path) is { } document && _catalog.Sessions.Find(storage.StorageId, passed.ToSession) is { } reader)
+            {
+                _catalog.Documents.SetSession(document.Id, reader.Id);
+                _catalog.Sessions.MarkDirty(reader.Id);
+            }
+
             if (_catalog.Files.ByPath(storage.StorageId, passed.Path) is not { } row || _catalog.Sessions.Find(storage.StorageId, passed.ToSession) is not { } heir)
                 continue;
             _catalog.Files.SetSession(row.Id, heir.Id);
@@ -134,6 +159,8 @@ internal sealed class FileRemoval(StorageWriter storage)
 
         foreach (TrashEntry entry in folder.Entries())
         {
+            if (entry.IsDocument == true)
+                continue; // it goes with its session
             if (_catalog.Files.ByPath(storage.StorageId, entry.Entry.Path!) is not { } row || row.Sha256 != entry.Entry.Sha256)
                 continue;
             SessionRow session = _catalog.Sessions.Get(row.SessionId);

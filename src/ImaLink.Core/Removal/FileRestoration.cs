@@ -174,6 +174,14 @@ internal sealed class FileRestoration(StorageWriter storage)
     private void Register(TrashEntry entry)
     {
         SessionRow session = _catalog.Sessions.Find(storage.StorageId, entry.Session.Uuid) ?? Recreate(entry.Session);
+        if (entry.IsDocument == true)
+        {
+            _catalog.Documents.Put(session.Id, new DocumentEntry { Path = entry.Entry.Path!, FileSize = entry.Entry.FileSize, Sha256 = entry.Entry.Sha256!, Extra = entry.Entry.Extra });
+            _catalog.Sessions.MarkDirty(session.Id);
+            _catalog.Storages.MarkDirty(storage.StorageId);
+            return;
+        }
+
         entry.Entry.State = FileState.Present;
         entry.Entry.MissingSince = null;
         foreach (CompanionEntry companion in entry.Entry.Companions ?? [])

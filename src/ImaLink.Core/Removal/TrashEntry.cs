@@ -24,9 +24,12 @@ internal sealed class TrashEntry : IUntrusted
     public string? ActualSha256 { get; set; }
     public long? ActualSize { get; set; }
 
+    /// <summary>Whether it is a document of the session, which belongs to no photo: of its entry path, size and sha256 count.</summary>
+    public bool? IsDocument { get; set; }
+
     public void Check()
     {
-        IndexCheck.Require(Hex.IsSha256(Hothash), "It has no hothash.");
+        IndexCheck.Require(Hex.IsSha256(Hothash) || IsDocument == true, "It has no hothash.");
         Entry.Hothash = Hothash;
         IndexCheck.File(Entry);
         IndexCheck.Header(Session);

@@ -66,7 +66,7 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), _files, lockTimeout, cancellationToken);
         ILookup<bool, string> done = ids.ToLookup(writer.Completed.Restored.ContainsKey);
         return new FileRestoration(writer).Restore(Locate(writer, [.. done[false]], reporter), reporter, cancellationToken).Select(file => file.Path)
-            .Concat(done[true].Select(id => writer.Completed.Restored[id])).Select(path => catalog.Files.ByPath(writer.StorageId, path)).OfType<FileRow>().Select(row => row.Id).ToList();
+            .Concat(done[true].Select(id => writer.Completed.Restored[id])).Select(path => catalog.Files.ByPath(writer.StorageId, path)).OfType<FileRow>().Select(row => row.Id).ToList(); // a document is no file of the catalog
     }
 
     /// <summary>Deletes files of one storage from its trash, for good.</summary>

@@ -82,6 +82,10 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
                 record.Entry.Hothash = record.Ledger!.Hothash!;
                 target.Catalog.Files.Put(target.StorageId, sessionId, record.Entry);
             }
+            else if (record.Document is not null)
+            {
+                target.Catalog.Documents.Put(sessionId, record.Document);
+            }
             else if (target.Catalog.Files.ByPath(target.StorageId, record.Holder!) is { } holder)
             {
                 target.Catalog.Files.AddCompanion(holder.Id, record.Companion!);
@@ -97,6 +101,8 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
         record.Ledger!.Path = path;
         if (record.Companion is not null)
             record.Companion.Path = path;
+        else if (record.Document is not null)
+            record.Document.Path = path;
         else
             (record.Entry!.Path, record.Entry.Filename, record.Entry.Companions) = (path, path[(path.LastIndexOf('/') + 1)..], null);
     }

@@ -26,6 +26,9 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
             foreach (CompanionEntry companion in target.Catalog.Files.Companions(row.Id))
                 Places(own, companion.Sha256).Enqueue(companion.Path);
 
+        foreach (DocumentRow row in target.Catalog.Documents.OfSession(replica.Id))
+            Places(own, row.Entry.Sha256).Enqueue(row.Entry.Path);
+
         SessionHeader header = replica.Header;
         header.Counts = new SessionCounts();
         header.Bytes = 0;
@@ -47,15 +50,9 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
         string path = source.Ledger(session.Header.Id);
         if (File.Exists(path))
             return new JsonLines<LedgerEntry>(target.Files, path, IndexJson.Instance.LedgerEntry).Read();
-        return target.Catalog.Files.BySession(session.Id).Select(row => new LedgerEntry
-        {
-            SourcePath = source.FullName(row.Path),
-            Verdict = ImportVerdict.Imported,
-            Path = row.Path,
-            Hothash = row.Hothash,
-            Sha256 = row.Sha256,
-            FileSize = row.Size,
-        });
+        return target.Catalog.Files.BySession(session.Id).Select(row => SessionCopy.Ledger(source.FullName(row.Path), row.Path, row.Sha256, row.Size, row.Hothash))
+            .Concat(target.Catalog.Documents.OfSession(session.Id).Select(row => row.Entry)
+                .Select(document => SessionCopy.Ledger(source.FullName(document.Path), document.Path, document.Sha256, document.FileSize, null)));
     }
 
     private void Translate(LedgerEntry line, Dictionary<string, Queue<string>> own, Dictionary<string, string> others)

@@ -159,7 +159,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         }
     }
 
-    private static LedgerEntry Ledger(string source, string path, string sha256, long size, string? hothash) => new()
+    internal static LedgerEntry Ledger(string source, string path, string sha256, long size, string? hothash) => new()
     {
         SourcePath = source,
         Verdict = hothash is null ? ImportVerdict.Companion : ImportVerdict.Imported,
@@ -169,6 +169,6 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         Hothash = hothash,
     };
 
-    private static ImaLinkException Failed(string path, string? why) => new(ErrorCode.CopyFailed,
+    internal static ImaLinkException Failed(string path, string? why) => new(ErrorCode.CopyFailed,
         $"'{path}' was not copied: {why} Repair-ImaFile brings back what decayed, Sync-ImaFileStorage records what was edited; then run the command again.", path);
 }

@@ -40,13 +40,14 @@ public sealed class SessionCopyService
         SessionRow? replica = _catalog.Sessions.Find(target.StorageId, session.Uuid);
         bool isNew = replica is null || replica.Header.Status != SessionStatus.Completed || !File.Exists(target.Layout.Ledger(replica.Header.Id));
         List<CopyUnit> units = [.. compare.Of(from, cancellationToken)];
-        if (interrupted is null && !isNew && units.TrueForAll(unit => unit.IsDone))
+        List<DocumentEntry> documents = DocumentCopy.Lacking(_catalog, target.Row, from);
+        if (interrupted is null && !isNew && documents.Count == 0 && units.TrueForAll(unit => unit.IsDone))
         {
             target.WriteIndexes(cancellationToken);
             return Describe(replica!.Id);
         }
 
-        FreeSpace.Require(target.Layout.Root, units.Select(unit => unit.Bytes).Total());
+        FreeSpace.Require(target.Layout.Root, units.Select(unit => unit.Bytes).Concat(documents.Select(document => document.FileSize)).Total());
         Journal journal = interrupted ?? Begin(target, session);
         _files.CreateDirectory(journal.Incoming, target.Layout.Root);
         replica = Replica(target, from);
@@ -56,9 +57,11 @@ public sealed class SessionCopyService
         {
             placement.Settle();
             units = [.. compare.Of(from, cancellationToken)];
+            documents = DocumentCopy.Lacking(_catalog, target.Row, from);
         }
 
         new SessionCopy(target, layout, lines, reporter, placement).Run(units.FindAll(unit => !unit.IsDone), cancellationToken);
+        new DocumentCopy(target, layout, lines, reporter, placement).Run(documents, cancellationToken);
         SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, compare.Of(from, cancellationToken));
         _catalog.Sessions.Update(_catalog.Sessions.Get(replica.Id) with { Header = header, Dirty = true });
         target.WriteIndexes(cancellationToken);
@@ -79,6 +82,9 @@ public sealed class SessionCopyService
             foreach (CompanionEntry companion in unit.Companions)
                 yield return (layout.FullName(companion.Path), $"Copy to '{target.Name}'");
         }
+
+        foreach (DocumentEntry document in DocumentCopy.Lacking(_catalog, target, from))
+            yield return (layout.FullName(document.Path), $"Copy to '{target.Name}'");
     }
 
     private (StorageRow Source, StorageRow Target, SessionRow Session) Prepare(ImportSession session, Selector destination, CancellationToken cancellationToken)

@@ -173,8 +173,8 @@ public sealed class VerdictTests : ImportTest
         Put("b.jpg.xmp", TestPhotos.Xmp("whole name"));
         Put("c.xmp", TestPhotos.Xmp("orphan"));
         var session = Mine.Import(Source);
-        Assert.Equal(["a.jpg: Imported", "a.xmp: Companion", "b.jpg: Imported", "b.jpg.xmp: Companion", "c.xmp: Skipped"], Verdicts(session));
-        Assert.Equal(["2024/Italy/a.jpg", "2024/Italy/a.xmp", "2024/Italy/b.jpg", "2024/Italy/b.jpg.xmp"], Mine.Photos());
+        Assert.Equal(["a.jpg: Imported", "a.xmp: Companion", "b.jpg: Imported", "b.jpg.xmp: Companion", "c.xmp: Companion"], Verdicts(session));
+        Assert.Equal(["2024/Italy/a.jpg", "2024/Italy/a.xmp", "2024/Italy/b.jpg", "2024/Italy/b.jpg.xmp", $"{session.ImportedAt.ToUniversalTime():yyyy}/Italy/c.xmp"], Mine.Photos());
         Assert.Equal(["photos/2024/Italy/a.xmp", "photos/2024/Italy/b.jpg.xmp"],
             Archive.Index(session).SelectMany(entry => entry.Companions ?? []).Select(companion => companion.Path).Order());
         Assert.NotNull(Mine.Items(session)[4].Reason);
@@ -242,7 +242,7 @@ public sealed class VerdictTests : ImportTest
         Put("text.jpg", "not a picture at all"u8.ToArray());
         Put("text.xmp", TestPhotos.Xmp("of text.jpg"));
         var session = Mine.Import(Source);
-        Assert.Equal(["a.jpg: Imported", "empty.jpg: Skipped", "text.jpg: Skipped", "text.xmp: Skipped"], Verdicts(session));
+        Assert.Equal(["a.jpg: Imported", "empty.jpg: Skipped", "text.jpg: Skipped", "text.xmp: Companion"], Verdicts(session));
         Assert.All(Mine.Items(session).Skip(1), item => Assert.NotEmpty(item.Reason!));
         Assert.Empty(Mine.Errors);
     }

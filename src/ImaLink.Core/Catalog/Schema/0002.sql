@@ -24,3 +24,17 @@ CREATE TABLE begun_import (
     session_uuid TEXT PRIMARY KEY,
     sources_sha256 BLOB NOT NULL
 ) STRICT;
+
+-- What belongs to no photo and is kept with its session.
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    path_key TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    extra TEXT,
+    UNIQUE (session_id, path)
+) STRICT;
+CREATE INDEX document_path_key ON document (path_key);
+CREATE INDEX document_sha256 ON document (sha256);

@@ -8,7 +8,9 @@ namespace ImaLink.PowerShell.Commands;
 /// <remarks>
 /// Every file is read once: copied, hashed, and made durable before it gets its name under photos. Nothing is ever replaced and
 /// the source is never changed. A file whose bytes are in the storage already is not copied again. Every source file gets
-/// exactly one verdict in the session's ledger (Get-ImaImportItem). Pipeline input is collected; each distinct pair of storage
+/// exactly one verdict in the session's ledger (Get-ImaImportItem). Companions (XMP, AAE, descriptions of a Takeout, darktable's
+/// copies, .pp3, .dop, .thm, voice notes and others) travel with their photo and are called like it. What belongs to no photo that
+/// is here, such as descriptions of albums, is kept with the session at its source path, whatever the layout. Pipeline input is collected; each distinct pair of storage
 /// and title becomes one session. An import that was interrupted, by whatever, goes on with Resume-ImaSession. With -WhatIf
 /// each file is read and the verdict it would get is shown; nothing is written.
 /// </remarks>

@@ -6,7 +6,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Answers the question before a card is formatted: is every file on it held?</summary>
 /// <remarks>
 /// A file is Held only where a storage that is accessible now has the same bytes in another file, which is read again in this
-/// call. Other verdicts are HeldVariant (the same image in other bytes), NotHeld, NotAPhoto and Unreadable. What is not held
+/// call. Companions of photos, such as sidecars and the descriptions of a Takeout, are asked for like photos, and so are descriptions of albums. Other verdicts are HeldVariant (the same image in other bytes), NotHeld, NotAPhoto and Unreadable. What is not held
 /// can be piped to Import-ImaSession. A file that is Held as it is, and whose image ends early, is told in Detail and in a warning.
 /// </remarks>
 /// <example>
@@ -28,7 +28,7 @@ public sealed class TestImaImportCommand : CatalogPathCommand
     [Parameter]
     public SwitchParameter Quick { get; set; }
 
-    /// <summary>Emits one Boolean: whether a photo was checked and every photo is held.</summary>
+    /// <summary>Emits one Boolean: whether a photo was checked and every photo is held, with all that belongs to photos.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
