@@ -1,5 +1,4 @@
 using System.Text;
-using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
 using ImaLink.Tests.Integrity;
