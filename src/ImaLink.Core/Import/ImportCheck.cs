@@ -49,7 +49,7 @@ public sealed class ImportCheck(CatalogDatabase catalog)
             // What is called like a photo and is none may be a damaged one: nothing holds it.
             if (taken.Verdict == ImportVerdict.Skipped)
                 return PhotoNames.IsMedia(source) ? Result(source, "NotHeld", ok: false, taken.Reason) : Result(source, "NotAPhoto", ok: true, taken.Reason);
-            return Result(source, "Unreadable", ok: false, taken.Reason);
+            return Result(source, taken.File.HasBrokenName == true ? "NotHeld" : "Unreadable", ok: false, taken.Reason);
         }
 
         FileIdentity identity = taken.Identity!;

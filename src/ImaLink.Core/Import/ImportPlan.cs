@@ -57,6 +57,9 @@ internal sealed class PlannedFile : IUntrusted
     [JsonIgnore]
     internal bool IsCompanion => Kind is not null || CompanionOf is not null;
 
+    /// <summary>Whether its name is no text, so that nothing can be said of its bytes.</summary>
+    public bool? HasBrokenName { get; set; }
+
     /// <summary>What kept the file from being looked at when the plan was made.</summary>
     public string? Trouble { get; set; }
 

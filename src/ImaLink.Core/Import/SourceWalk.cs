@@ -24,7 +24,9 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         IEnumerable<PlannedFile> folders = named[true].SelectMany(path => Folder(new DirectoryInfo(path), path, cancellationToken));
         IEnumerable<PlannedFile> files = named[false].GroupBy(path => Path.GetDirectoryName(path)!)
             .SelectMany(folder => Group(folder.Select(path => new FileInfo(path)).OrderBy(file => file.Name, StringComparer.Ordinal).ToList(), folder.Key));
-        return folders.Concat(files);
+        IEnumerable<PlannedFile> broken = paths.Distinct().SelectMany(path => BrokenNames.ShownAs(path).Select(name => Path.Combine(Path.GetDirectoryName(path)!, name)))
+            .Distinct().Select(path => Broken(path, Path.GetDirectoryName(path)!));
+        return folders.Concat(files).Concat(broken);
     }
 
     private IEnumerable<PlannedFile> Folder(DirectoryInfo folder, string root, CancellationToken cancellationToken)
@@ -44,6 +46,8 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 
         if (trouble is not null)
             yield return Plan(folder, root, trouble.Message);
+        foreach (string name in BrokenNames.TakeOut(folder.FullName, entries, entry => entry.Name, entry => entry is DirectoryInfo))
+            yield return Broken(Path.Combine(folder.FullName, name), root);
 
         foreach (PlannedFile file in Group(entries.OfType<FileInfo>().ToList(), root))
             yield return file;
@@ -106,6 +110,13 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
             if (companions.Of(file.Name) is { } match)
                 matches[file.Name] = match;
         return matches;
+    }
+
+    private PlannedFile Broken(string path, string root)
+    {
+        PlannedFile planned = Plan(new FileInfo(path), root, BrokenNames.Message(path));
+        planned.HasBrokenName = true;
+        return planned;
     }
 
     private PlannedFile Plan(FileSystemInfo entry, string root, string? trouble) => new()

@@ -71,6 +71,8 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
             return entries;
         }
 
+        foreach (string broken in BrokenNames.TakeOut(fullName, entries, entry => entry.Name, entry => entry.IsFolder))
+            onError(new ImaLinkException(ErrorCode.ReadFailed, BrokenNames.Message(System.IO.Path.Combine(fullName, broken)), System.IO.Path.Combine(fullName, broken)));
         entries.Sort(static (one, other) => PathOrder.Compare(one.Name, one.IsFolder, other.Name, other.IsFolder));
         return entries;
     }

@@ -32,7 +32,10 @@ public static class FileTree
         List<string> files = [], folders = [];
         try
         {
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            List<FileSystemInfo> entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()];
+            foreach (string broken in BrokenNames.TakeOut(folder, entries, entry => entry.Name, entry => entry is DirectoryInfo))
+                onError(new ImaLinkException(ErrorCode.ReadFailed, BrokenNames.Message(Path.Combine(folder, broken)), Path.Combine(folder, broken)));
+            foreach (FileSystemInfo entry in entries)
             {
                 if (!entry.Attributes.HasFlag(FileAttributes.Directory))
                     files.Add(entry.FullName);
