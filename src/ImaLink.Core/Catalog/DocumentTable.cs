@@ -46,6 +46,18 @@ internal sealed class DocumentTable(CatalogDatabase catalog)
 
     internal void SetSession(long id, long sessionId) => catalog.Execute("UPDATE document SET session_id = @1 WHERE id = @0", id, sessionId);
 
+    /// <summary>Gives documents other paths, which may be each other's former ones.</summary>
+    internal void Move(IReadOnlyCollection<(DocumentRow Document, string Path)> moves)
+    {
+        foreach ((DocumentRow document, _) in moves)
+            catalog.Execute("UPDATE document SET path = '?' || id WHERE id = @0", document.Id);
+        foreach ((DocumentRow document, string path) in moves)
+        {
+            SetPath(document.Id, path);
+            catalog.Sessions.MarkDirty(document.SessionId);
+        }
+    }
+
     internal void SetPath(long id, string path) =>
         catalog.Execute("UPDATE document SET path = @1, path_key = @2 WHERE id = @0", id, path, FileNames.Key(path));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
@@ -100,6 +101,10 @@ internal sealed partial class ScanTable
             WHERE {inFolder} AND is_sidecar = 0 AND (verdict IN {Matched} OR verdict IN ('{ScanVerdict.FromElsewhere}', '{ScanVerdict.New}', '{ScanVerdict.Copied}'))
             """, row => (row.IsDBNull(0) ? (long?)null : row.GetInt64(0), row.GetString(1)), _storageId, folder, folder[..^1] + '0').ToList();
     }
+
+    /// <summary>Found files of a size that are no photos, and companions of none.</summary>
+    internal IEnumerable<FoundFile> StraysOfSize(long size) => Pages(string.Create(CultureInfo.InvariantCulture,
+        $"disk.size = {size} AND (disk.verdict = '{ScanVerdict.Ignored}' OR disk.is_sidecar = 1 AND disk.verdict IS NULL)"));
 
     /// <summary>Decides that a found sidecar belongs to a photo.</summary>
     internal void SettleNewSidecar(FoundFile found, long fileId, string holder, string? detail)

@@ -100,6 +100,7 @@ public sealed class ReconcileService
                 throw changed;
             application = new ScanApplication(writer, scan.Table);
             application.Run(request.AddNewTitle is not null);
+            _catalog.Transaction(() => _catalog.Documents.Move(scan.MovedDocuments.ConvertAll(moved => (moved.Document, moved.Found.Path))));
             // What was recorded is told even if an index could not be written: the next command writes it.
             trouble = Try(application.WriteIndexes);
         }
@@ -125,7 +126,7 @@ public sealed class ReconcileService
     {
         var findings = new ScanFindings(_catalog, row, scan.Table);
         var conflicts = _catalog.Conflicts.OfStorage(row.Id);
-        foreach (Finding finding in findings.All().Concat(conflicts.Select(findings.Of)))
+        foreach (Finding finding in findings.All().Concat(scan.MovedDocuments.Select(moved => findings.Of(moved.Document, moved.Found))).Concat(conflicts.Select(findings.Of)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             emit(finding);

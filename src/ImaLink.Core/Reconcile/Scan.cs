@@ -31,6 +31,9 @@ internal sealed class Scan
 
     internal StorageLayout Layout { get; }
 
+    /// <summary>The documents that lie elsewhere now.</summary>
+    internal List<(DocumentRow Document, FoundFile Found)> MovedDocuments { get; private set; } = [];
+
     /// <summary>Compares.</summary>
     /// <exception cref="ImaLinkException">StorageOffline. Trouble with a file goes to the reporter.</exception>
     internal void Run(CancellationToken cancellationToken)
@@ -53,6 +56,7 @@ internal sealed class Scan
         StorageProbe.RequireOnline(_storage);
         Table.Batch(SettleLost);
         new SidecarScan(_catalog, Layout, Table, _reading, new FileJudge(_catalog), _full).Run(cancellationToken);
+        MovedDocuments = new DocumentScan(_catalog, Table, _reading, Layout, _storage.Id).Run(cancellationToken);
         _reporter.Detail?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'."));
     }
 

@@ -24,6 +24,23 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         Detail = conflict.Detail,
     };
 
+    /// <summary>A document that its owner moved.</summary>
+    internal Finding Of(DocumentRow document, FoundFile found)
+    {
+        SessionHeader session = catalog.Sessions.Get(document.SessionId).Header;
+        return new Finding
+        {
+            Kind = FindingKind.Moved,
+            RelativePath = found.Path,
+            OldPath = document.Entry.Path,
+            FullName = new StorageLayout(storage.Root).FullName(found.Path),
+            Storage = storage.Name,
+            StorageUuid = storage.Uuid,
+            Session = session.Title,
+            SessionUuid = session.Uuid,
+        };
+    }
+
     internal IEnumerable<Finding> All() =>
         table.KnownChanges().SelectMany(Known)
             .Concat(table.SidecarChanges().Select(OfSidecar).OfType<Finding>())
