@@ -30,7 +30,7 @@ internal static class FormatTable
         ]),
 
         // TIFF and the raw formats built on it
-        new(Photo, "BTF", "image/x-tiff-big", "tif tiff btf", "'II' 2B 00", "'MM' 00 2B"),
+        new(Photo, "BTF", "image/x-tiff-big", "tif tiff btf", "'II' 2B 00", "'MM' 00 2B") { End = TiffEnd.Read },
         new(Other, "DCP", "application/octet-stream", "dcp", "'IIRC'"),
         .. With(TiffImageData.Read, TiffEnd.Read,
         [
@@ -46,9 +46,9 @@ internal static class FormatTable
             new(Raw, "SRF", "image/x-sony-srf", "srf"),
             new(Raw, "PEF", "image/x-pentax-pef", "pef"),
             new(Raw, "SRW", "image/x-samsung-srw", "srw"),
-            new(Raw, "RW2", "image/x-panasonic-rw2", "rw2"),
-            new(Raw, "RWL", "image/x-leica-rwl", "rwl"),
-            new(Raw, "RAW", "image/x-raw", "raw", "@25 'ARECOYK'"),
+            new(Raw, "RW2", "image/x-panasonic-rw2", "rw2") { End = PanasonicEnd.Read },
+            new(Raw, "RWL", "image/x-leica-rwl", "rwl") { End = PanasonicEnd.Read },
+            new(Raw, "RAW", "image/x-raw", "raw", "@25 'ARECOYK'") { End = PanasonicEnd.Read },
             new(Raw, "ORF", "image/x-olympus-orf", "orf ori", "'IIRO'", "'IIRS'", "'MMOR'"),
             new(Raw, "3FR", "image/x-hasselblad-3fr", "3fr fff"),
             new(Raw, "IIQ", "image/x-raw", "iiq"),
@@ -60,24 +60,24 @@ internal static class FormatTable
         ]),
 
         // Raw formats of their own
-        .. With(CrwImageData.Read, null,
+        .. With(CrwImageData.Read, RawEnds.Crw,
         [
             new(Raw, "CRW", "image/x-canon-crw", "crw", "@6 'HEAPCCDR'"),
         ]),
-        .. With(RafImageData.Read, null,
+        .. With(RafImageData.Read, RawEnds.Raf,
         [
             new(Raw, "RAF", "image/x-fujifilm-raf", "raf", "'FUJIFILMCCD-RAW'"),
             new(Raw, "RAF (M-RAW)", "image/x-fujifilm-raf", "raf", "'FUJIFILM'"),
         ]),
-        .. With(MrwImageData.Read, null,
+        .. With(MrwImageData.Read, RawEnds.Mrw,
         [
             new(Raw, "MRW", "image/x-minolta-mrw", "mrw", "00 'MRM'", "00 'MRI'"),
         ]),
-        .. With(X3fImageData.Read, null,
+        .. With(X3fImageData.Read, RawEnds.X3f,
         [
             new(Raw, "X3F", "image/x-sigma-x3f", "x3f", "'FOVb'"),
         ]),
-        .. With(EipImageData.Read, null,
+        .. With(EipImageData.Read, RawEnds.Eip,
         [
             new(Raw, "EIP", "application/x-captureone", "eip", "'PK' 03 04 @30 '0.IIQ'"),
         ]),
@@ -114,18 +114,18 @@ internal static class FormatTable
         ]),
 
         // JPEG 2000 and JPEG XL
-        .. With(Jpeg2000ImageData.ReadBoxes, null,
+        .. With(Jpeg2000ImageData.ReadBoxes, Jpeg2000End.ReadBoxes,
         [
             new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A"),
             new(Photo, "JPX", "image/jpx", "jpx jpf jp2"),
             new(Photo, "JPM", "image/jpm", "jpm"),
             new(Photo, "JPH", "image/jph", "jph jphc"),
         ]),
-        .. With(Jpeg2000ImageData.ReadCodestream, null,
+        .. With(Jpeg2000ImageData.ReadCodestream, Jpeg2000End.ReadCodestream,
         [
             new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00"),
         ]),
-        .. With(Jpeg2000ImageData.ReadBoxes, null,
+        .. With(Jpeg2000ImageData.ReadBoxes, Jpeg2000End.ReadBoxes,
         [
             new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A"),
         ]),
@@ -135,36 +135,36 @@ internal static class FormatTable
         ]),
 
         // Images that are identified as whole files
-        new(Photo, "GIF", "image/gif", "gif", "'GIF87a'", "'GIF89a'"),
-        new(Photo, "PSD", "application/vnd.adobe.photoshop", "psd", "'8BPS' 00 01"),
-        new(Photo, "PSB", "application/vnd.adobe.photoshop", "psb", "'8BPS' 00 02"),
-        new(Photo, "EXR", "image/x-exr", "exr", "76 2F 31 01"),
+        new(Photo, "GIF", "image/gif", "gif", "'GIF87a'", "'GIF89a'") { End = GifEnd.Read },
+        new(Photo, "PSD", "application/vnd.adobe.photoshop", "psd", "'8BPS' 00 01") { End = PsdEnd.Read },
+        new(Photo, "PSB", "application/vnd.adobe.photoshop", "psb", "'8BPS' 00 02") { End = PsdEnd.Read },
+        new(Photo, "EXR", "image/x-exr", "exr", "76 2F 31 01") { End = ExrEnd.Read },
         new(Photo, "HDR", "image/vnd.radiance", "hdr", "'#?RADIANCE' 0A", "'#?RGBE' 0A"),
         new(Photo, "XCF", "image/x-xcf", "xcf", "'gimp_xcf_'"),
         new(Photo, "BPG", "image/bpg", "bpg", "'BPG' FB"),
         new(Photo, "FLIF", "image/flif", "flif", "'FLIF'"),
-        new(Photo, "QOI", "image/qoi", "qoi", "'qoif'"),
-        new(Photo, "DPX", "image/x-dpx", "dpx", "'SDPX'", "'XPDS'"),
-        new(Photo, "FITS", "image/fits", "fits fit fts", "'SIMPLE__='"),
+        new(Photo, "QOI", "image/qoi", "qoi", "'qoif'") { End = PixelEnds.Qoi },
+        new(Photo, "DPX", "image/x-dpx", "dpx", "'SDPX'", "'XPDS'") { End = PixelEnds.Dpx },
+        new(Photo, "FITS", "image/fits", "fits fit fts", "'SIMPLE__='") { End = PixelEnds.Fits },
         new(Photo, "DICOM", "application/dicom", "dcm dicom", "@128 'DICM'"),
-        new(Photo, "ICO", "image/x-icon", "ico", "00 00 01 00 .. 00"),
+        new(Photo, "ICO", "image/x-icon", "ico", "00 00 01 00 .. 00") { End = PixelEnds.Ico },
         new(Photo, "DDS", "image/vnd.ms-dds", "dds", "'DDS_' 7C 00 00 00"),
         new(Photo, "PCX", "image/pcx", "pcx", "0A 00 01", "0A 02 01", "0A 03 01", "0A 05 01"),
-        new(Photo, "BMP", "image/bmp", "bmp dib"),
-        new(Photo, "PBM", "image/x-portable-bitmap", "pbm"),
-        new(Photo, "PGM", "image/x-portable-graymap", "pgm"),
-        new(Photo, "PPM", "image/x-portable-pixmap", "ppm"),
-        new(Photo, "TGA", "image/tga", "tga"),
+        new(Photo, "BMP", "image/bmp", "bmp dib") { End = PixelEnds.Bmp },
+        new(Photo, "PBM", "image/x-portable-bitmap", "pbm") { End = PixelEnds.Pnm },
+        new(Photo, "PGM", "image/x-portable-graymap", "pgm") { End = PixelEnds.Pnm },
+        new(Photo, "PPM", "image/x-portable-pixmap", "ppm") { End = PixelEnds.Pnm },
+        new(Photo, "TGA", "image/tga", "tga") { End = PixelEnds.Tga },
 
         // Videos that are identified as whole files
-        new(Video, "MKV", "video/x-matroska", "mkv"),
-        new(Video, "WEBM", "video/webm", "webm"),
-        new(Video, "WMV", "video/x-ms-wmv", "wmv asf", "30 26 B2 75 8E 66 CF 11 A6 D9 00 AA 00 62 CE 6C"),
-        new(Video, "FLV", "video/x-flv", "flv", "'FLV' 01"),
-        new(Video, "M2TS", "video/m2ts", "mts m2ts", "@4 47 @196 47 @388 47"),
-        new(Video, "M2T", "video/mpeg", "m2t ts mts", "47 @188 47 @376 47"),
-        new(Video, "MPEG", "video/mpeg", "mpg mpeg vob", "00 00 01 BA"),
-        new(Video, "M2V", "video/mpeg", "m2v m1v", "00 00 01 B3"),
+        new(Video, "MKV", "video/x-matroska", "mkv") { End = FilmEnds.Matroska },
+        new(Video, "WEBM", "video/webm", "webm") { End = FilmEnds.Matroska },
+        new(Video, "WMV", "video/x-ms-wmv", "wmv asf", "30 26 B2 75 8E 66 CF 11 A6 D9 00 AA 00 62 CE 6C") { End = FilmEnds.Asf },
+        new(Video, "FLV", "video/x-flv", "flv", "'FLV' 01") { End = FilmEnds.Flash },
+        new(Video, "M2TS", "video/m2ts", "mts m2ts", "@4 47 @196 47 @388 47") { End = FilmEnds.Packets192 },
+        new(Video, "M2T", "video/mpeg", "m2t ts mts", "47 @188 47 @376 47") { End = FilmEnds.Packets188 },
+        new(Video, "MPEG", "video/mpeg", "mpg mpeg vob", "00 00 01 BA") { End = FilmEnds.Mpeg },
+        new(Video, "M2V", "video/mpeg", "m2v m1v", "00 00 01 B3") { End = FilmEnds.Mpeg },
         new(Video, "OGV", "video/ogg", "ogv", "'OggS' 00 02 @28 80 'theora'"),
         new(Video, "MXF", "application/mxf", "mxf", "06 0E 2B 34 02 05 01 01 0D 01 02"),
         new(Video, "DV", "video/x-dv", "dv dif", "1F 07 00 3F", "1F 07 00 BF"),
@@ -214,5 +214,5 @@ internal static class FormatTable
     }
 
     private static IEnumerable<FormatInfo> With(ImageDataReader? imageData, FileEndReader? end, FormatInfo[] rows) =>
-        rows.Select(row => row with { ImageData = imageData, End = end });
+        rows.Select(row => row with { ImageData = imageData, End = row.End ?? end });
 }

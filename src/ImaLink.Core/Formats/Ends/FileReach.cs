@@ -9,8 +9,8 @@ internal delegate void FileEndReader(FileBytes file, FileReach reach);
 /// <param name="length">Its length in bytes.</param>
 internal sealed class FileReach(long length)
 {
-    /// <summary>Writers pad to a border; what nothing declares behind the last thing declared is padding up to this length.</summary>
-    private const int MostPadding = 4096;
+    /// <summary>Writers pad to a border: zeros behind the last thing declared are no more than padding up to this length.</summary>
+    private const int MostPadding = 64 * 1024;
 
     private string? _cut, _suspicion;
     private long _furthest;
@@ -47,8 +47,15 @@ internal sealed class FileReach(long length)
     /// <summary>Notes that the structure came to an end inside the file.</summary>
     public void Ends() => _ends = true;
 
-    /// <summary>Notes that all that is declared was seen: that is the end if it reaches to the end of the file.</summary>
-    public void EndsWithClaims() => _ends |= length - _furthest <= MostPadding;
+    /// <summary>
+    /// Notes that all that is declared was seen: that is the end if it reaches to the end of the file, padding apart. What
+    /// else lies there the maker knows.
+    /// </summary>
+    public void EndsWithClaims(FileBytes file)
+    {
+        var rest = length - _furthest;
+        _ends |= rest <= MostPadding && file.Peek(_furthest, (int)rest, rest) is var tail && !tail[..(int)Math.Min(rest, tail.Length)].ContainsAnyExcept((byte)0);
+    }
 
     /// <summary>Notes a proof that the file is cut.</summary>
     public void Lacks(string why) => _cut ??= why;

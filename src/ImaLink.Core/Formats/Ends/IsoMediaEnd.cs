@@ -17,7 +17,7 @@ internal sealed class IsoMediaEnd
     private readonly FileReach _reach;
     private readonly IsoMediaTrack _track;
     private int _itemLists;
-    private bool _hasDirectory, _hasData, _isFragmented, _hasFragmentIndex;
+    private bool _hasDirectory, _hasFilm, _hasData, _isFragmented, _hasFragmentIndex;
 
     private IsoMediaEnd(FileBytes file, FileReach reach) =>
         (_file, _reach, _track) = (file, reach, new IsoMediaTrack(file, (start, length) => reach.Claim(start, length, Track)));
@@ -28,7 +28,7 @@ internal sealed class IsoMediaEnd
         walk.Walk(0, isAppended: false);
         if (reach.IsCut)
             return;
-        if (!walk._hasDirectory || !(walk._hasData || walk._isFragmented))
+        if (!walk._hasDirectory || !(walk._hasData || walk._hasFilm))
             reach.Lacks((walk._hasData ? "what leads to its media data is missing" : "its media data is missing") + ZeroTail.Words(file));
         else if (!walk._isFragmented || walk._hasFragmentIndex)
             reach.Ends();
@@ -101,7 +101,8 @@ internal sealed class IsoMediaEnd
         }
         else if (box.Is("moov"u8))
         {
-            _hasDirectory = true;
+            // Its chunks are claimed: there may be none.
+            (_hasDirectory, _hasFilm) = (true, true);
             if (!isAppended)
                 ClaimTracks(box, 0);
         }
@@ -147,7 +148,7 @@ internal sealed class IsoMediaEnd
         }
     }
 
-    private static bool IsName(uint name)
+    internal static bool IsName(uint name)
     {
         for (var shift = 0; shift < 32; shift += 8)
         {

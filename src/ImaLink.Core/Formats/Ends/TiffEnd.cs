@@ -25,7 +25,10 @@ internal sealed class TiffEnd
 
     private TiffEnd(FileBytes file, FileReach reach, bool isLittle, bool isBig) => (_file, _reach, _isLittle, _isBig) = (file, reach, isLittle, isBig);
 
-    public static void Read(FileBytes file, FileReach reach)
+    public static void Read(FileBytes file, FileReach reach) => Read(file, reach, isPanasonic: false);
+
+    /// <summary>Reads a file; Panasonic's directory gives no lengths that are true of the picture.</summary>
+    public static void Read(FileBytes file, FileReach reach, bool isPanasonic)
     {
         Span<byte> head = stackalloc byte[16];
         if (!file.TryRead(0, head[..8]) || head[0] is not ((byte)'I' or (byte)'M'))
@@ -35,7 +38,8 @@ internal sealed class TiffEnd
             reach.Lacks("its header is missing");
         else
             walk.Chain(walk._isBig ? walk.UInt64(head[8..]) : walk.UInt32(head[4..]), 0);
-        reach.EndsWithClaims();
+        if (!isPanasonic)
+            reach.EndsWithClaims(file);
     }
 
     private void Chain(long offset, int depth)
