@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ImaLink.Formats.Ends;
-using ImaLink.Identity;
 using ImaLink.Tests.Identity;
 
 namespace ImaLink.Tests.Formats.Ends;
