@@ -43,6 +43,9 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal SessionRow? Find(long storageId, Guid uuid) =>
         catalog.Query($"{Select} WHERE session.storage_id = @0 AND session.uuid = @1", Map, storageId, uuid.ToString()).FirstOrDefault();
 
+    internal SessionRow? WithNumber(long storageId, int number) =>
+        catalog.Query($"{Select} WHERE session.storage_id = @0 AND session.number = @1", Map, storageId, number).FirstOrDefault();
+
     internal SessionRow Get(long id) => catalog.Query($"{Select} WHERE session.id = @0", Map, id).First();
 
     internal long Insert(SessionRow row) => catalog.Insert("""

@@ -120,13 +120,10 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
     /// <summary>A number belongs to one session, and a session to one index.</summary>
     private void RequireOwnNumber(string path, SessionHeader header)
     {
-        foreach (SessionRow known in catalog.Sessions.OfStorage(storageId))
-        {
-            if (known.Header.Id == header.Id && known.Header.Uuid != header.Uuid)
-                throw Corrupt(path, $"number {header.Id} is the session '{known.Header.Title}', {known.Header.Uuid}, and not {header.Uuid}");
-            if (known.Header.Uuid == header.Uuid && known.Header.Id != header.Id && File.Exists(layout.SessionIndex(known.Header.Id)))
-                throw Corrupt(path, $"it says that it is the session '{known.Header.Title}', {header.Uuid}, which is number {known.Header.Id}");
-        }
+        if (catalog.Sessions.WithNumber(storageId, header.Id) is { } other && other.Header.Uuid != header.Uuid)
+            throw Corrupt(path, $"number {header.Id} is the session '{other.Header.Title}', {other.Header.Uuid}, and not {header.Uuid}");
+        if (catalog.Sessions.Find(storageId, header.Uuid) is { } known && known.Header.Id != header.Id && File.Exists(layout.SessionIndex(known.Header.Id)))
+            throw Corrupt(path, $"it says that it is the session '{known.Header.Title}', {header.Uuid}, which is number {known.Header.Id}");
     }
 
     private static ImaLinkException Corrupt(string path, string what) => new(ErrorCode.IndexCorrupt,
@@ -139,12 +136,13 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         StorageInfo info = master.StorageInfo;
         bool newer = new RecordVersion(master.Revision, master.Writer, () => RecordVersion.Text(info.DisplayName, info.Description, info.IsActive ? "1" : "0"))
             .IsNewerThan(new RecordVersion(known.Revision, known.Writer, () => RecordVersion.Text(known.Name, known.Description, known.IsActive ? "1" : "0")));
+        HashSet<Guid> listed = [.. master.ImportSessions.Select(session => session.Uuid)];
         StorageRow merged = known with
         {
             IndexSha256 = sha256,
             LastSessionNumber = Math.Max(known.LastSessionNumber, Math.Max(info.LastSessionNumber, HighestNumberOnDisk())),
             // An older master index was put back, or one that lacks a session: what the catalog has has to be written again.
-            Dirty = known.Dirty || !newer || catalog.Sessions.OfStorage(storageId).Exists(session => !master.ImportSessions.Exists(listed => listed.Uuid == session.Header.Uuid)),
+            Dirty = known.Dirty || !newer || catalog.Sessions.OfStorage(storageId).Exists(session => !listed.Contains(session.Header.Uuid)),
         };
         if (newer)
         {

@@ -133,6 +133,37 @@ public sealed class HostileNumberTests : StorageTest
         AssertConsistent(restored);
     }
 
+    /// <summary>What a session costs does not grow with the number of those that are listed beside it.</summary>
+    [Fact]
+    public void Register_ManyListedSessions_AllocatesInProportion()
+    {
+        double few = Allocated(150) / 150.0, many = Allocated(600) / 600.0;
+        Assert.True(many < few * 1.5, $"{few:N0} bytes for each of 150 sessions, {many:N0} for each of 600");
+
+        long Allocated(int sessions)
+        {
+            StorageLayout layout = Layout(_catalog);
+            Change(layout.MasterIndex, index =>
+            {
+                index["revision"] = 1000 + sessions;
+                JsonArray list = index["import_sessions"]!.AsArray();
+                for (int number = list.Count + 1; number <= sessions; number++)
+                {
+                    JsonNode listed = list[0]!.DeepClone(), session = JsonNode.Parse(File.ReadAllText(layout.SessionIndex(1)))!;
+                    var uuid = Guid.NewGuid().ToString();
+                    (listed["id"], listed["uuid"], listed["index_sha256"]) = (number, uuid, new string('0', 64));
+                    list.Add(listed);
+                    (session["import_session"]!["id"], session["import_session"]!["uuid"], session["files"]) = (number, uuid, new JsonObject());
+                    File.WriteAllText(layout.SessionIndex(number), session.ToJsonString());
+                }
+            });
+            using CatalogDatabase catalog = Open($"with {sessions}");
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Storages(catalog).Register(layout.Root, null, default);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     private static IEnumerable<Action> Commands(CatalogDatabase catalog) =>
     [
         () => _ = Storages(catalog).All().Count(),
