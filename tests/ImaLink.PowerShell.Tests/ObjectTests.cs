@@ -4,7 +4,6 @@ using System.Xml.Linq;
 namespace ImaLink.PowerShell.Tests;
 
 /// <summary>What is emitted: plain properties, survival of remoting, and how it looks.</summary>
-[Trait("Category", "Culture")]
 public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
 {
     private static readonly Dictionary<string, string> Samples = new()
