@@ -61,7 +61,7 @@ internal sealed partial class ScanTable
 
     /// <summary>What was read, and is no photo or video, is none of ours.</summary>
     internal void IgnoreNoImages() => _catalog.Execute(
-        $"UPDATE temp.disk SET verdict = '{ScanVerdict.Ignored}' WHERE verdict IS NULL AND is_sidecar = 0 AND is_read = 1 AND hothash IS NULL");
+        $"UPDATE temp.disk SET verdict = '{ScanVerdict.Ignored}' WHERE verdict IS NULL AND is_companion = 0 AND is_read = 1 AND hothash IS NULL");
 
     /// <summary>Leaves a file, and what is registered at its path, for the next run.</summary>
     internal void Leave(FoundFile found)

@@ -42,14 +42,14 @@ internal sealed partial class ScanTable
         """;
 
     /// <summary>The open files for which a condition holds, in pages, so that they can be decided on meanwhile.</summary>
-    internal IEnumerable<FoundFile> Open(string condition = "1") => Pages($"disk.verdict IS NULL AND disk.is_sidecar = 0 AND ({condition})");
+    internal IEnumerable<FoundFile> Open(string condition = "1") => Pages($"disk.verdict IS NULL AND disk.is_companion = 0 AND ({condition})");
 
     /// <summary>The files with a verdict.</summary>
     internal IEnumerable<FoundFile> With(string verdict) => Pages($"disk.verdict = '{verdict}'");
 
     internal long CountFound(string condition) => _catalog.Scalar<long>($"SELECT count(*) FROM temp.disk AS disk WHERE {condition}");
 
-    internal long CountOpen(string condition = "1") => CountFound($"disk.verdict IS NULL AND disk.is_sidecar = 0 AND ({condition})");
+    internal long CountOpen(string condition = "1") => CountFound($"disk.verdict IS NULL AND disk.is_companion = 0 AND ({condition})");
 
     /// <summary>The open lost files, in pages.</summary>
     internal IEnumerable<LostFile> OpenLost()
@@ -73,7 +73,7 @@ internal sealed partial class ScanTable
     /// <param name="column">path_key, fingerprint, sha256 or hothash.</param>
     internal IEnumerable<ScanGroup> Groups(string column)
     {
-        const string openFound = "disk.verdict IS NULL AND disk.is_sidecar = 0";
+        const string openFound = "disk.verdict IS NULL AND disk.is_companion = 0";
         var group = new ScanGroup([], []);
         object? key = null;
         var rows = _catalog.Query($"""
@@ -113,11 +113,11 @@ internal sealed partial class ScanTable
             var page = _catalog.Query("""
                 SELECT disk.id, disk.size, disk.mtime, lost.id, lost.size, lost.mtime
                 FROM temp.disk AS disk CROSS JOIN temp.lost AS lost ON lost.fingerprint = disk.fingerprint AND lost.verdict IS NULL
-                WHERE disk.id > @0 AND disk.verdict IS NULL AND disk.is_sidecar = 0
+                WHERE disk.id > @0 AND disk.verdict IS NULL AND disk.is_companion = 0
                     AND NOT EXISTS (SELECT 1 FROM temp.lost AS other
                         WHERE other.fingerprint = lost.fingerprint AND other.id <> lost.id AND other.verdict IS NULL)
                     AND NOT EXISTS (SELECT 1 FROM temp.disk AS other
-                        WHERE other.fingerprint = disk.fingerprint AND other.id <> disk.id AND other.verdict IS NULL AND other.is_sidecar = 0)
+                        WHERE other.fingerprint = disk.fingerprint AND other.id <> disk.id AND other.verdict IS NULL AND other.is_companion = 0)
                 ORDER BY disk.id LIMIT @1
                 """, row => new SoleMatch(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
                 row.IsDBNull(5) ? null : row.GetInt64(5)), last, PageSize).ToList();

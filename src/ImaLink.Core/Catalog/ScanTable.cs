@@ -15,7 +15,7 @@ internal sealed record FoundFile
 
     /// <summary>The registered file that has this path.</summary>
     internal long? At { get; init; }
-    internal bool IsSidecar { get; init; }
+    internal bool IsCompanion { get; init; }
     internal string? Fingerprint { get; init; }
     internal string? Sha256 { get; init; }
     internal string? Hothash { get; init; }
@@ -50,7 +50,7 @@ internal sealed partial class ScanTable
 {
     // Both in one order, so that one statement can give both.
     private const string FoundColumns =
-        "disk.id, disk.path, disk.size, disk.mtime, disk.at_file, disk.is_sidecar, disk.fingerprint, disk.sha256, disk.hothash, disk.width, disk.height";
+        "disk.id, disk.path, disk.size, disk.mtime, disk.at_file, disk.is_companion, disk.fingerprint, disk.sha256, disk.hothash, disk.width, disk.height";
 
     private const string LostColumns =
         "lost.id, lost.path, lost.size, lost.mtime, NULL, lost.was_missing, lost.fingerprint, lost.sha256, lost.hothash, lost.width, lost.height";
@@ -66,7 +66,7 @@ internal sealed partial class ScanTable
         (_catalog, _storageId) = (catalog, storageId);
         catalog.Execute("DROP TABLE IF EXISTS temp.disk");
         catalog.Execute("DROP TABLE IF EXISTS temp.lost");
-        catalog.Execute("DROP TABLE IF EXISTS temp.lost_sidecar");
+        catalog.Execute("DROP TABLE IF EXISTS temp.lost_companion");
         catalog.Execute("""
             CREATE TEMP TABLE disk (
                 id INTEGER PRIMARY KEY,
@@ -75,7 +75,7 @@ internal sealed partial class ScanTable
                 size INTEGER NOT NULL,
                 mtime INTEGER NOT NULL,
                 at_file INTEGER,
-                is_sidecar INTEGER NOT NULL,
+                is_companion INTEGER NOT NULL,
                 fingerprint BLOB,
                 sha256 BLOB,
                 hothash BLOB,
@@ -109,7 +109,7 @@ internal sealed partial class ScanTable
                 detail TEXT)
             """);
         catalog.Execute("""
-            CREATE TEMP TABLE lost_sidecar (
+            CREATE TEMP TABLE lost_companion (
                 id INTEGER PRIMARY KEY,
                 file_id INTEGER NOT NULL,
                 path TEXT NOT NULL,
@@ -170,9 +170,9 @@ internal sealed partial class ScanTable
         _catalog.Execute("CREATE INDEX temp.lost_dimensions ON lost (width, height) WHERE verdict IS NULL");
     }
 
-    internal long AddFound(string path, string pathKey, long size, long modified, long? at, bool isSidecar, string? verdict) => _catalog.Insert(
-        "INSERT INTO temp.disk (path, path_key, size, mtime, at_file, is_sidecar, verdict) VALUES (@0, @1, @2, @3, @4, @5, @6)",
-        path, pathKey, size, modified, at, isSidecar, verdict);
+    internal long AddFound(string path, string pathKey, long size, long modified, long? at, bool isCompanion, string? verdict) => _catalog.Insert(
+        "INSERT INTO temp.disk (path, path_key, size, mtime, at_file, is_companion, verdict) VALUES (@0, @1, @2, @3, @4, @5, @6)",
+        path, pathKey, size, modified, at, isCompanion, verdict);
 
     internal void AddLost(long fileId) => _catalog.Execute("""
         INSERT INTO temp.lost (id, path, path_key, size, mtime, fingerprint, sha256, hothash, width, height, was_missing)
@@ -181,8 +181,8 @@ internal sealed partial class ScanTable
         FROM main.file JOIN main.image ON image.id = file.image_id WHERE file.id = @0
         """, fileId);
 
-    internal void AddLostSidecar(long companionId) => _catalog.Execute("""
-        INSERT INTO temp.lost_sidecar (id, file_id, path, size, mtime, sha256, was_missing, holder)
+    internal void AddLostCompanion(long companionId) => _catalog.Execute("""
+        INSERT INTO temp.lost_companion (id, file_id, path, size, mtime, sha256, was_missing, holder)
         SELECT companion.id, companion.file_id, companion.path, companion.size, companion.mtime, companion.sha256, companion.state = 'Missing', file.path
         FROM main.companion JOIN main.file ON file.id = companion.file_id WHERE companion.id = @0
         """, companionId);
@@ -194,7 +194,7 @@ internal sealed partial class ScanTable
         Size = row.GetInt64(first + 2),
         Modified = row.GetInt64(first + 3),
         At = row.IsDBNull(first + 4) ? null : row.GetInt64(first + 4),
-        IsSidecar = row.GetBoolean(first + 5),
+        IsCompanion = row.GetBoolean(first + 5),
         Fingerprint = row.HexOrNull(first + 6),
         Sha256 = row.HexOrNull(first + 7),
         Hothash = row.HexOrNull(first + 8),

@@ -51,11 +51,11 @@ internal static class ScanVerdict
     /// <summary>No photo or video.</summary>
     internal const string Ignored = "Ignored";
 
-    /// <summary>A sidecar that is registered.</summary>
-    internal const string Sidecar = "Sidecar";
+    /// <summary>A companion that is registered.</summary>
+    internal const string Companion = "Companion";
 
-    /// <summary>A sidecar that is not registered, beside a photo that is.</summary>
-    internal const string NewSidecar = "NewSidecar";
+    /// <summary>A companion that is not registered, beside a photo that is.</summary>
+    internal const string NewCompanion = "NewCompanion";
 
     /// <summary>Lost, and found again.</summary>
     internal const string Found = "Found";

@@ -21,7 +21,7 @@ public sealed record ImportRequest
     /// <summary>Files and folders, full paths.</summary>
     public required IReadOnlyList<string> Paths { get; init; }
 
-    /// <summary>Whether a photo, by its full path, is meant; null for all of them. Its sidecars go with it.</summary>
+    /// <summary>Whether a photo, by its full path, is meant; null for all of them. Its companions go with it.</summary>
     public Predicate<string>? Wanted { get; init; }
 
     /// <summary>Title of the session.</summary>

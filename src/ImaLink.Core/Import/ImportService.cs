@@ -163,7 +163,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         }
     }
 
-    /// <summary>The photos that are meant, with their sidecars.</summary>
+    /// <summary>The photos that are meant, with their companions.</summary>
     private static IEnumerable<PlannedFile> Wanted(ImportRequest request, IEnumerable<PlannedFile> files)
     {
         int wanted = 0;

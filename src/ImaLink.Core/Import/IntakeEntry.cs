@@ -43,7 +43,7 @@ internal static class IntakeEntry
     }
 
     /// <summary>
-    /// The entry of a file whose content changed: identity and facts as read, everything else, such as photo, origin, sidecars and
+    /// The entry of a file whose content changed: identity and facts as read, everything else, such as photo, origin, companions and
     /// fields that this version does not know, as it was. The former content is remembered.
     /// </summary>
     internal static FileEntry Replace(FileEntry former, FileEntry read, string now)

@@ -12,7 +12,7 @@ public static class FileVerdict
     /// <summary>Only a beginning of what was there is left.</summary>
     public const string Truncated = "Truncated";
 
-    /// <summary>The file, or its sidecar, was written; the picture is the recorded one.</summary>
+    /// <summary>The file, or its companion, was written; the picture is the recorded one.</summary>
     public const string MetadataChanged = "MetadataChanged";
 
     /// <summary>The file was written and holds another picture.</summary>

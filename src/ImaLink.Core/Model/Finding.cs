@@ -49,7 +49,7 @@ public static class FindingKind
     /// <summary>A registered file holds another image now.</summary>
     public const string Changed = "Changed";
 
-    /// <summary>A registered file holds the same image in other bytes, or its sidecar changed.</summary>
+    /// <summary>A registered file holds the same image in other bytes, or its companion changed.</summary>
     public const string MetadataChanged = "MetadataChanged";
 
     /// <summary>A further copy of a known image, not registered.</summary>

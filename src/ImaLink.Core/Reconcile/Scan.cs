@@ -55,7 +55,7 @@ internal sealed class Scan
         new Newcomers(_catalog, _storage, Table, _reading, _full).Settle(cancellationToken);
         StorageProbe.RequireOnline(_storage);
         Table.Batch(SettleLost);
-        new SidecarScan(_catalog, Layout, Table, _reading, new FileJudge(_catalog), _full).Run(cancellationToken);
+        new CompanionScan(_catalog, Layout, Table, _reading, new FileJudge(_catalog), _full).Run(cancellationToken);
         MovedDocuments = new DocumentScan(_catalog, Table, _reading, Layout, _storage.Id).Run(cancellationToken);
         _reporter.Detail?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'."));
     }

@@ -41,11 +41,11 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
             _writer.SetMissing(_now);
             _writer.SetVerified(_now);
             _writer.ClearVerified();
-            var sidecars = new SidecarApplication(_catalog, storage.StorageId, _writer, _now);
-            foreach (SidecarChange change in table.SidecarChanges())
-                sidecars.Apply(change);
-            foreach (NewSidecar sidecar in table.NewSidecars())
-                sidecars.Add(sidecar);
+            var companions = new CompanionApplication(_catalog, storage.StorageId, _writer, _now);
+            foreach (CompanionChange change in table.CompanionChanges())
+                companions.Apply(change);
+            foreach (NewCompanion companion in table.NewCompanions())
+                companions.Add(companion);
             _writer.SetLastScan(_now);
         });
     }

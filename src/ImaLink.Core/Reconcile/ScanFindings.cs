@@ -5,7 +5,7 @@ using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
 
-/// <summary>Tells the outcome of a scan as findings: what is known, its sidecars, what is missing, what is new; each by path.</summary>
+/// <summary>Tells the outcome of a scan as findings: what is known, its companions, what is missing, what is new; each by path.</summary>
 internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, ScanTable table)
 {
     private readonly StorageLayout _layout = new(storage.Root);
@@ -43,9 +43,9 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
 
     internal IEnumerable<Finding> All() =>
         table.KnownChanges().SelectMany(Known)
-            .Concat(table.SidecarChanges().Select(OfSidecar).OfType<Finding>())
-            .Concat(table.NewSidecars().Where(sidecar => sidecar.Detail is not null)
-                .Select(sidecar => OfCompanion(FindingKind.MetadataChanged, sidecar.FileId, sidecar.Holder, sidecar.Detail!)))
+            .Concat(table.CompanionChanges().Select(OfCompanion).OfType<Finding>())
+            .Concat(table.NewCompanions().Where(added => added.Detail is not null)
+                .Select(added => OfCompanion(FindingKind.MetadataChanged, added.FileId, added.Holder, added.Detail!)))
             .Concat(table.MissingChanges().Select(change => Create(FindingKind.Missing, change.Lost!.Path, change)))
             .Concat(table.NewChanges().SelectMany(Newcomer));
 
@@ -92,26 +92,26 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         };
     }
 
-    private Finding? OfSidecar(SidecarChange change)
+    private Finding? OfCompanion(CompanionChange change)
     {
-        (LostSidecar sidecar, FoundFile? found) = (change.Sidecar, change.Found);
+        (LostCompanion lost, FoundFile? found) = (change.Companion, change.Found);
         string? what = change.Verdict switch
         {
-            ScanVerdict.Changed => $"Its sidecar '{found!.Path}' changed.",
+            ScanVerdict.Changed => $"Its companion '{found!.Path}' changed.",
             ScanVerdict.Corrupt => $"Its companion '{found!.Path}' decayed. {change.Detail}",
-            ScanVerdict.Missing => sidecar.HolderNow is null || sidecar.WasMissing ? null : $"Its sidecar '{sidecar.Path}' is missing.",
+            ScanVerdict.Missing => lost.HolderNow is null || lost.WasMissing ? null : $"Its companion '{lost.Path}' is missing.",
             ScanVerdict.Left => null,
-            _ when sidecar.WasMissing => $"Its sidecar '{found!.Path}' is there again.",
-            _ when found!.Path == sidecar.Path || found.Path == CompanionPlace.Follow(sidecar.Path, sidecar.Holder, sidecar.HolderNow ?? sidecar.Holder) => null,
-            _ => $"Its sidecar '{sidecar.Path}' lies at '{found.Path}' now.",
+            _ when lost.WasMissing => $"Its companion '{found!.Path}' is there again.",
+            _ when found!.Path == lost.Path || found.Path == CompanionPlace.Follow(lost.Path, lost.Holder, lost.HolderNow ?? lost.Holder) => null,
+            _ => $"Its companion '{lost.Path}' lies at '{found.Path}' now.",
         };
         if (what is null)
             return null;
         string kind = change.Verdict == ScanVerdict.Corrupt ? FindingKind.Corrupt : FindingKind.MetadataChanged;
-        return OfCompanion(kind, sidecar.FileId, sidecar.HolderNow ?? sidecar.Holder, what);
+        return OfCompanion(kind, lost.FileId, lost.HolderNow ?? lost.Holder, what);
     }
 
-    /// <summary>What happened to a sidecar is told of its photo.</summary>
+    /// <summary>What happened to a companion is told of its photo.</summary>
     private Finding OfCompanion(string kind, long photo, string path, string what)
     {
         FileRow row = catalog.Files.Find(photo) ?? catalog.Files.ByPath(storage.Id, path)!; // the other storage may have forgotten one that came along

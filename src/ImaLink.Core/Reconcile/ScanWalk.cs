@@ -69,8 +69,8 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
         {
             if (unchanged && !full)
                 return;
-            table.AddLostSidecar(known.CompanionId);
-            Find(file with { IsLink = false }, null, isSidecar: true);
+            table.AddLostCompanion(known.CompanionId);
+            Find(file with { IsLink = false }, null, isCompanion: true);
         }
         else if (!unchanged)
         {
@@ -79,16 +79,16 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
         }
         else if (full)
         {
-            table.AddFound(file.Path, "", file.Size, file.Modified, known.FileId, isSidecar: false, ScanVerdict.Check);
+            table.AddFound(file.Path, "", file.Size, file.Modified, known.FileId, isCompanion: false, ScanVerdict.Check);
         }
     }
 
-    private void Find(DiskFile file, long? at, bool isSidecar = false)
+    private void Find(DiskFile file, long? at, bool isCompanion = false)
     {
         // What is behind a link at an unknown path is another place's; an empty file, which may be a pipe, is no photo.
         if (file.IsLink || file.Size == 0)
             return;
-        table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, at, isSidecar || (at is null && file.IsCompanion), null);
+        table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, at, isCompanion || (at is null && file.IsCompanion), null);
     }
 
     private void Lose(RegisteredPath known, StorageWalk walk)
@@ -103,7 +103,7 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
         }
 
         if (known.CompanionId != 0)
-            table.AddLostSidecar(known.CompanionId);
+            table.AddLostCompanion(known.CompanionId);
         else
             table.AddLost(known.FileId);
     }

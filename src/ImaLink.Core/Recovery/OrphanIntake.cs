@@ -5,7 +5,7 @@ using ImaLink.Storage;
 
 namespace ImaLink.Recovery;
 
-/// <summary>Reads files that lie under photos/ and stand in no readable index, in parallel, and registers them where they lie with their sidecars.</summary>
+/// <summary>Reads files that lie under photos/ and stand in no readable index, in parallel, and registers them where they lie with their companions.</summary>
 internal sealed class OrphanIntake(CatalogDatabase catalog, StorageLayout layout, long storageId, OperationReporter reporter)
 {
     private const int BatchFiles = 64;
@@ -15,7 +15,7 @@ internal sealed class OrphanIntake(CatalogDatabase catalog, StorageLayout layout
     private readonly ImportDecision _decision = new(catalog, layout, storageId, new ImportPlan { InPlace = true, Layout = LayoutTemplate.Default });
     private long _done;
 
-    /// <summary>What lies under photos/ in the order of an import, each photo followed by its sidecars; links are left out.</summary>
+    /// <summary>What lies under photos/ in the order of an import, each photo followed by its companions; links are left out.</summary>
     internal IEnumerable<PlannedFile> Files(CancellationToken cancellationToken) => !Directory.Exists(layout.Photos) ? []
         : new SourceWalk(enterStorages: true, reporter).Files([layout.Photos], cancellationToken).Where(file => new FileInfo(file.Path).LinkTarget is null);
 
@@ -23,7 +23,7 @@ internal sealed class OrphanIntake(CatalogDatabase catalog, StorageLayout layout
     internal bool IsRegistered(PlannedFile file) => catalog.Files.IsTaken(storageId, FileNames.Key(layout.RelativePath(file.Path)));
 
     /// <summary>Reads and registers.</summary>
-    /// <param name="files">The files, each photo followed by its sidecars.</param>
+    /// <param name="files">The files, each photo followed by its companions.</param>
     /// <param name="sessionFor">The session of a photo that was read; null where it is to be left.</param>
     /// <param name="amend">Adds to the entry what is known of the file beside what it holds.</param>
     /// <param name="cancellationToken">Stops; what was registered stays.</param>
@@ -33,7 +33,7 @@ internal sealed class OrphanIntake(CatalogDatabase catalog, StorageLayout layout
         foreach (IntakeResult taken in ParallelOrdered.Map(files, Workers, BatchFiles, _intake.Look, cancellationToken))
         {
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Reading files without index", Item = taken.File.Source, Items = ++_done });
-            // A photo and its sidecars are not torn apart.
+            // A photo and its companions are not torn apart.
             if (batch.Count >= BatchFiles && taken.File.CompanionOf is null)
                 Register(batch, sessionFor, amend);
             batch.Add(taken);

@@ -1,3 +1,4 @@
+using ImaLink.Catalog;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -49,8 +50,14 @@ internal sealed class CopyPlacement(StorageWriter target, ImportJournal journal,
     }
 
     /// <summary>Whether a record was entered into the catalog. What comes back has its place there before.</summary>
-    private bool IsRegistered(ImportRecord record) => target.Catalog.Files.IsTaken(target.StorageId, FileNames.Key(record.Target!))
-        && target.Catalog.Files.ByPath(target.StorageId, record.Holder ?? record.Target!)?.State != FileState.Missing;
+    private bool IsRegistered(ImportRecord record)
+    {
+        FileTable files = target.Catalog.Files;
+        FileRow? row = files.ByPath(target.StorageId, record.Holder ?? record.Target!);
+        return record.Companion is null
+            ? files.IsTaken(target.StorageId, FileNames.Key(record.Target!)) && row?.State != FileState.Missing
+            : row is { State: not FileState.Missing } && files.Companions(row.Id).Exists(known => known.Path == record.Target && known.State != FileState.Missing);
+    }
 
     private void Place(List<(ImportRecord Record, string? Copy)> parts, bool isResumed = false)
     {

@@ -439,7 +439,7 @@ public sealed class SyncTests : ReconcileTest
         WriteFile("side/a.jpg.xmp", [.. Xmp, 10]);
         WriteFile("side/nobody.xmp", Xmp);
         List<Finding> findings = SyncSays("MetadataChanged side/a.jpg", "MetadataChanged side/a.nef");
-        Assert.Equal("It has a sidecar now, 'photos/side/a.jpg.xmp'.", findings[0].Detail);
+        Assert.Equal("It has a companion now, 'photos/side/a.jpg.xmp'.", findings[0].Detail);
         Assert.Equal("photos/side/a.xmp", Assert.Single(Catalog.Files.Companions(Row("side/a.nef").Id)).Path);
         Move("side", "later");
         SyncSays("Moved later/a.jpg < side/a.jpg", "Moved later/a.nef < side/a.nef");

@@ -5,7 +5,7 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Removes registered files to the trash of their storage; a file that is missing is forgotten.</summary>
 /// <remarks>
-/// Sidecars go with their photo. The trash keeps everything that was recorded of a file, and Restore-ImaTrash brings it back.
+/// Companions go with their photo. The trash keeps everything that was recorded of a file, and Restore-ImaTrash brings it back.
 /// Pipe files from Get-ImaFile, or name them by path; the path is compared as a text.
 /// </remarks>
 /// <example>

@@ -8,7 +8,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <remarks>
 /// Each file is read again first; one that is as recorded stays as it is, and so does one that was changed deliberately. A source
 /// has to have the recorded SHA-256, which its bytes prove while they are copied; the copy is read back before it takes the
-/// name, and the damaged file goes to the trash. Sidecars are repaired with their file. What is recorded does not change.
+/// name, and the damaged file goes to the trash. Companions are repaired with their file. What is recorded does not change.
 /// <para>
 /// With -Previous each file is taken back to what it held before its last recorded change, from a storage or a trash that has those bytes: an
 /// edit that went wrong, or a file that lost its end and was recorded so by an earlier version (Test-ImaFile calls that Truncated). The present file goes to

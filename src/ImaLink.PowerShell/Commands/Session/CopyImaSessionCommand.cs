@@ -5,7 +5,7 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Copies sessions into another FileStorage, verified: a backup that is complete in itself.</summary>
 /// <remarks>
-/// Files, sidecars and all that is recorded of them are copied; what was written is read back from the medium and compared. The
+/// Files, companions and all that is recorded of them are copied; what was written is read back from the medium and compared. The
 /// session keeps its UUID and gets a number of its own in the target. Nothing there is ever replaced: a name that is taken gets
 /// _1, _2, and files whose bytes the target holds in another session are not copied again.
 /// <para>

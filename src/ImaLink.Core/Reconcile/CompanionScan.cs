@@ -8,10 +8,10 @@ using RecordedFile = ImaLink.Integrity.RecordedFile;
 namespace ImaLink.Reconcile;
 
 /// <summary>
-/// Finds the registered sidecars: beside their photo, wherever that lies now, or by their bytes. What is left and lies beside a
-/// registered photo, by the names that an import goes by, is a new sidecar of it.
+/// Finds the registered companions: beside their photo, wherever that lies now, or by their bytes. What is left and lies beside a
+/// registered photo, by the names that an import goes by, is a new companion of it.
 /// </summary>
-internal sealed class SidecarScan(CatalogDatabase catalog, StorageLayout layout, ScanTable table, ScanReading reading, FileJudge judge, bool full)
+internal sealed class CompanionScan(CatalogDatabase catalog, StorageLayout layout, ScanTable table, ScanReading reading, FileJudge judge, bool full)
 {
     private readonly Dictionary<string, Folder> _folders = new(StringComparer.Ordinal);
 
@@ -19,7 +19,7 @@ internal sealed class SidecarScan(CatalogDatabase catalog, StorageLayout layout,
     {
         if (!full)
             table.Batch(() => Each(Unread));
-        foreach (FoundFile found in table.SidecarsToRead())
+        foreach (FoundFile found in table.CompanionsToRead())
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (reading.Sha256(found, cancellationToken) is { } sha256)
@@ -31,67 +31,67 @@ internal sealed class SidecarScan(CatalogDatabase catalog, StorageLayout layout,
         table.Batch(() => Each(InPlace));
         table.Batch(() => Each(ByBytes));
         table.Batch(() => Each(ByPlace));
-        foreach (FoundFile found in table.StraySidecars())
+        foreach (FoundFile found in table.StrayCompanions())
         {
             cancellationToken.ThrowIfCancellationRequested();
             Join(found, cancellationToken);
         }
     }
 
-    private void Each(Action<LostSidecar> decide)
+    private void Each(Action<LostCompanion> decide)
     {
-        foreach (LostSidecar sidecar in table.OpenSidecars())
-            decide(sidecar);
+        foreach (LostCompanion lost in table.OpenCompanions())
+            decide(lost);
     }
 
     /// <summary>It followed its photo, with the same size and time: not opened.</summary>
-    private void Unread(LostSidecar sidecar)
+    private void Unread(LostCompanion lost)
     {
-        if (!sidecar.WasMissing && Beside(sidecar) is { } found && found.Size == sidecar.Size
-            && sidecar.Modified is { } modified && FileTimes.IsSame(found.Modified, modified))
-            table.SettleSidecar(sidecar, ScanVerdict.Linked, found);
+        if (!lost.WasMissing && Beside(lost) is { } found && found.Size == lost.Size
+            && lost.Modified is { } modified && FileTimes.IsSame(found.Modified, modified))
+            table.SettleCompanion(lost, ScanVerdict.Linked, found);
     }
 
-    private void InPlace(LostSidecar sidecar)
+    private void InPlace(LostCompanion lost)
     {
-        if (Beside(sidecar) is { } found && found.Sha256 == sidecar.Sha256)
-            table.SettleSidecar(sidecar, ScanVerdict.Same, found);
+        if (Beside(lost) is { } found && found.Sha256 == lost.Sha256)
+            table.SettleCompanion(lost, ScanVerdict.Same, found);
     }
 
-    private void ByBytes(LostSidecar sidecar)
+    private void ByBytes(LostCompanion lost)
     {
-        if (table.SidecarWith(sidecar.Sha256) is { } found)
-            table.SettleSidecar(sidecar, ScanVerdict.Same, found);
+        if (table.CompanionWith(lost.Sha256) is { } found)
+            table.SettleCompanion(lost, ScanVerdict.Same, found);
     }
 
-    private void ByPlace(LostSidecar sidecar)
+    private void ByPlace(LostCompanion lost)
     {
-        if ((Beside(sidecar) ?? table.SidecarAt(FileNames.Key(sidecar.Path))) is not { } found)
+        if ((Beside(lost) ?? table.CompanionAt(FileNames.Key(lost.Path))) is not { } found)
         {
-            table.SettleSidecar(sidecar, table.WasLeft(sidecar.Path) ? ScanVerdict.Left : ScanVerdict.Missing, null);
+            table.SettleCompanion(lost, table.WasLeft(lost.Path) ? ScanVerdict.Left : ScanVerdict.Missing, null);
             return;
         }
 
         string? sha256 = found.Sha256 ?? reading.Sha256(found, CancellationToken.None);
         if (sha256 is null)
         {
-            table.SettleSidecar(sidecar, ScanVerdict.Left, found);
+            table.SettleCompanion(lost, ScanVerdict.Left, found);
             return;
         }
 
         table.SetSha256(found.Id, sha256);
-        (string verdict, string? why) = Judge(sidecar, found);
+        (string verdict, string? why) = Judge(lost, found);
         bool isDecay = FileVerdict.IsDamage(verdict);
-        table.SettleSidecar(sidecar, isDecay ? ScanVerdict.Corrupt : ScanVerdict.Changed, found, isDecay ? why : null);
+        table.SettleCompanion(lost, isDecay ? ScanVerdict.Corrupt : ScanVerdict.Changed, found, isDecay ? why : null);
     }
 
     /// <summary>The verdict of Test-ImaFile: who edits a companion changes its time, decay does not.</summary>
-    private (string Verdict, string? Detail) Judge(LostSidecar sidecar, FoundFile found)
+    private (string Verdict, string? Detail) Judge(LostCompanion lost, FoundFile found)
     {
-        CompanionEntry known = catalog.Files.Companions(sidecar.FileId).First(companion => companion.Path == sidecar.Path);
-        var recorded = new RecordedFile(sidecar.Size, IndexTime.ParseUtc(known.ModifiedAt), sidecar.Sha256, "");
-        DateTime? lastVerified = IndexTime.ParseUtc(known.LastVerified ?? catalog.Files.Get(sidecar.FileId).LastVerified);
-        FileSight seen = FileLook.At(layout, found.Path, sidecar.Sha256, null, CancellationToken.None);
+        CompanionEntry known = catalog.Files.Companions(lost.FileId).First(companion => companion.Path == lost.Path);
+        var recorded = new RecordedFile(lost.Size, IndexTime.ParseUtc(known.ModifiedAt), lost.Sha256, "");
+        DateTime? lastVerified = IndexTime.ParseUtc(known.LastVerified ?? catalog.Files.Get(lost.FileId).LastVerified);
+        FileSight seen = FileLook.At(layout, found.Path, lost.Sha256, null, CancellationToken.None);
         return judge.JudgeCompanion(recorded, lastVerified, seen, layout.FullName(found.Path), CancellationToken.None);
     }
 
@@ -108,10 +108,10 @@ internal sealed class SidecarScan(CatalogDatabase catalog, StorageLayout layout,
 
         table.SetSha256(found.Id, sha256);
         bool cameAlong = catalog.Files.Companions(photo).Exists(companion => companion.Sha256 == sha256);
-        table.SettleNewSidecar(found, photo, holder, cameAlong ? null : $"It has a sidecar now, '{found.Path}'.");
+        table.SettleNewCompanion(found, photo, holder, cameAlong ? null : $"It has a companion now, '{found.Path}'.");
     }
 
-    /// <summary>The photo beside it that a found sidecar belongs to; without an id where it is not registered.</summary>
+    /// <summary>The photo beside it that a found companion belongs to; without an id where it is not registered.</summary>
     private (long? FileId, string? Path) Holder(string path)
     {
         string folder = path[..(path.LastIndexOf('/') + 1)];
@@ -131,6 +131,6 @@ internal sealed class SidecarScan(CatalogDatabase catalog, StorageLayout layout,
 
     private sealed record Folder(Dictionary<string, long?> Ids, FolderCompanions Companions);
 
-    private FoundFile? Beside(LostSidecar sidecar) => sidecar.HolderNow is null ? table.SidecarAt(FileNames.Key(sidecar.Path))
-        : table.SidecarAt(FileNames.Key(CompanionPlace.Follow(sidecar.Path, sidecar.Holder, sidecar.HolderNow)));
+    private FoundFile? Beside(LostCompanion lost) => lost.HolderNow is null ? table.CompanionAt(FileNames.Key(lost.Path))
+        : table.CompanionAt(FileNames.Key(CompanionPlace.Follow(lost.Path, lost.Holder, lost.HolderNow)));
 }
