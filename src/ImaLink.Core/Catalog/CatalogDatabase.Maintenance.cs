@@ -41,12 +41,17 @@ public sealed partial class CatalogDatabase
     /// <exception cref="ImaLinkException">CatalogBusy where another process has it open.</exception>
     internal void LeaveWal() => Execute("PRAGMA journal_mode = DELETE");
 
-    /// <summary>The catalog goes on as another one: what it writes must not be taken for what the one it is a copy of wrote.</summary>
-    internal void RenewUuid()
+    /// <summary>
+    /// The catalog goes on as another one: what it writes, edits that stand in no index yet included, must not be taken for what the one
+    /// it is a copy of wrote.
+    /// </summary>
+    internal void RenewUuid() => Transaction(() =>
     {
+        string former = Uuid.ToString();
         Uuid = Guid.NewGuid();
         Execute("UPDATE catalog_info SET uuid = @0", Uuid.ToString());
-    }
+        Execute("UPDATE photo SET writer = @1 WHERE dirty = 1 AND writer = @0", former, Uuid.ToString());
+    });
 
     /// <summary>
     /// Copies the catalog into a file that is one with it when this returns, in one state, whoever reads and writes meanwhile;

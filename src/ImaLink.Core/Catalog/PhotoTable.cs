@@ -44,6 +44,10 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         return id;
     }
 
+    /// <summary>Whether this catalog itself has said something later of a photo than it remembers: it was put back to an older copy.</summary>
+    internal bool IsBehind(PhotoBlock block) => block.Writer == catalog.Uuid
+        && catalog.Scalar<long>("SELECT count(*) FROM photo WHERE uuid = @0 AND revision < @1", block.Uuid.ToString(), block.Revision) > 0;
+
     /// <summary>Takes over a photo block where its photo is known; an older index adds no photo to an image that has one.</summary>
     internal void MergeKnown(PhotoBlock block)
     {

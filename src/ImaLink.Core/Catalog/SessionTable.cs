@@ -19,6 +19,12 @@ internal sealed record SessionRow
     /// <summary>How many entries of its index were not taken over, because another session has their paths.</summary>
     internal long Refused { get; init; }
 
+    /// <summary>The revision of its index that was about to be written last.</summary>
+    internal long Writing { get; init; }
+
+    /// <summary>Whether this catalog itself has written a later index than it remembers: it was put back to an older copy.</summary>
+    internal bool IsBehind(SessionHeader index, Guid self) => index.Writer == self && index.Revision > Math.Max(Header.Revision, Writing);
+
     /// <summary>Whether its index, with this SHA-256, has been merged and would not change anything.</summary>
     internal bool HasMerged(string? sha256) => IndexSha256 == sha256 && Refused == 0;
 }
@@ -31,7 +37,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             session.title, session.description, session.imported_at, author.name, nullif(author.email, ''), session.source_path, session.status,
             session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
             session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
-            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early
+            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early, session.writing
         FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
         """;
 
@@ -72,6 +78,9 @@ internal sealed class SessionTable(CatalogDatabase catalog)
 
     /// <summary>Another session has taken the path of a file of this one.</summary>
     internal void AddRefused(long id) => catalog.Execute("UPDATE session SET refused = refused + 1 WHERE id = @0", id);
+
+    /// <summary>Remembers which revision of its index is about to be written, whatever becomes of the process.</summary>
+    internal void SetWriting(long id, long revision) => catalog.Execute("UPDATE session SET writing = @1 WHERE id = @0", id, revision);
 
     internal void MarkDirty(long id) => catalog.Execute("UPDATE session SET dirty = 1 WHERE id = @0", id);
 
@@ -145,6 +154,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
         Dirty = row.GetBoolean(3),
         Pending = row.GetString(4),
         Refused = row.GetInt64(30),
+        Writing = row.GetInt64(32),
         Header = new SessionHeader
         {
             Id = row.GetInt32(5),

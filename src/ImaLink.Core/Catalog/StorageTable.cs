@@ -25,6 +25,12 @@ internal sealed record StorageRow
     /// <summary>Columns edited here that stand in no index yet: "name", "description", "is_active".</summary>
     internal string Pending { get; init; } = "";
 
+    /// <summary>The revision of its master index that was about to be written last.</summary>
+    internal long Writing { get; init; }
+
+    /// <summary>Whether this catalog itself has written a later master index than it remembers: it was put back to an older copy.</summary>
+    internal bool IsBehind(MasterIndex index, Guid self) => index.Writer == self && Revision > 0 && index.Revision > Math.Max(Revision, Writing);
+
     internal string Root => System.IO.Path.Combine(BasePath, DirectoryName);
     internal bool IsPending(string column) => Pending.Split(',').Contains(column);
 }
@@ -34,7 +40,7 @@ internal sealed class StorageTable(CatalogDatabase catalog)
 {
     private const string Columns = """
         id, uuid, name, description, directory_name, base_path, created_at, last_scan, is_active, retired, last_session_number,
-        revision, writer, index_sha256, dirty, pending
+        revision, writer, index_sha256, dirty, pending, writing
         """;
 
     internal IEnumerable<StorageRow> All() => catalog.Query($"SELECT {Columns} FROM storage ORDER BY name", Map).ToList();
@@ -58,6 +64,9 @@ internal sealed class StorageTable(CatalogDatabase catalog)
             index_sha256 = @12, dirty = @13, pending = @14
         WHERE id = @15
         """, [.. Values(row), row.Id]);
+
+    /// <summary>Remembers which revision of its master index is about to be written, whatever becomes of the process.</summary>
+    internal void SetWriting(long id, long revision) => catalog.Execute("UPDATE storage SET writing = @1 WHERE id = @0", id, revision);
 
     internal void MarkDirty(long id) => catalog.Execute("UPDATE storage SET dirty = 1 WHERE id = @0", id);
 
@@ -107,5 +116,6 @@ internal sealed class StorageTable(CatalogDatabase catalog)
         IndexSha256 = row.TextOrNull(13),
         Dirty = row.GetBoolean(14),
         Pending = row.GetString(15),
+        Writing = row.GetInt64(16),
     };
 }

@@ -34,6 +34,8 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         SessionRow? known = catalog.Sessions.Find(storageId, header.Uuid);
         int age = known is null ? 1 : known.IndexSha256 == sha256 ? 0 : VersionOf(header).CompareTo(VersionOf(known.Header));
         (bool newer, _isRepeated) = (age > 0, age == 0);
+        if (known?.IsBehind(header, catalog.Uuid) == true)
+            catalog.RenewUuid();
         long id = known?.Id ?? catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header });
         // What was removed after this index was written does not come back by it.
         var gone = catalog.Sessions.Removed(id).Where(removed => removed.Revision > header.Revision).Select(removed => (removed.Path, removed.Sha256)).ToHashSet();
@@ -50,6 +52,8 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         foreach (List<FileEntry> group in GroupByHothash(files))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (group.Exists(file => file.Photo is not null && catalog.Photos.IsBehind(file.Photo)))
+                catalog.RenewUuid();
             merged += known is null ? Add(id, group) : MergeGroup(id, group, newer);
             if (tombstones.Count > 0)
                 group.ForEach(file => tombstones.Remove((file.Path!, file.Sha256!))); // it came back, whatever else is said

@@ -119,6 +119,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             else if (exists)
                 KeepFormer(path);
             string sha256 = "";
+            catalog.Sessions.SetWriting(id, header.Revision);
             try
             {
                 files.Replace(path,
@@ -193,6 +194,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
             Fill(master, storage);
             string sha256 = "";
+            catalog.Storages.SetWriting(storageId, master.Revision);
             try
             {
                 files.Replace(layout.MasterIndex, stream => sha256 = Hashing(stream, to => MasterIndexFile.Write(to, master)),

@@ -137,6 +137,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         bool newer = new RecordVersion(master.Revision, master.Writer, () => RecordVersion.Text(info.DisplayName, info.Description, info.IsActive ? "1" : "0"))
             .IsNewerThan(new RecordVersion(known.Revision, known.Writer, () => RecordVersion.Text(known.Name, known.Description, known.IsActive ? "1" : "0")));
         HashSet<Guid> listed = [.. master.ImportSessions.Select(session => session.Uuid)];
+        if (known.IsBehind(master, catalog.Uuid))
+            catalog.RenewUuid();
         StorageRow merged = known with
         {
             IndexSha256 = sha256,

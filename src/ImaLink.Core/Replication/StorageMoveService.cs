@@ -160,6 +160,7 @@ public sealed class StorageMoveService
         // Newer than the retired one, for catalogs that see both.
         (master.StorageInfo.BasePath, master.StorageInfo.Retired) = (Path.GetDirectoryName(target.Root), false);
         (master.Revision, master.Writer) = (revision + 2, _catalog.Uuid);
+        _catalog.Storages.SetWriting(row.Id, master.Revision);
         string sha256 = Write(target, master, keepBackup: false);
         (master.StorageInfo.BasePath, master.StorageInfo.Retired, master.Revision) = (row.BasePath, true, revision + 1);
         Write(source, master, keepBackup: true);

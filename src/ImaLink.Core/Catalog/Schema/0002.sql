@@ -1,5 +1,10 @@
 -- The catalog, version 2.
 
+-- The revision of an index that was about to be written last: where this catalog itself has written a higher one, it was put back to an
+-- older copy since, and goes on under another UUID.
+ALTER TABLE storage ADD COLUMN writing INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN writing INTEGER NOT NULL DEFAULT 0;
+
 -- Companions have a record of their own: what lay in "extra" gets columns.
 ALTER TABLE companion ADD COLUMN mtime INTEGER;
 ALTER TABLE companion ADD COLUMN state TEXT NOT NULL DEFAULT 'Present';

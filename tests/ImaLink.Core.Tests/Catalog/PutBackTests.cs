@@ -1,0 +1,101 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Storage;
+using ImaLink.Tests.Storage;
+
+namespace ImaLink.Tests.Catalog;
+
+/// <summary>A catalog file is put back to an older copy by other means than ours: the catalog goes on as another writer.</summary>
+public sealed class PutBackTests : StorageTest
+{
+    private CatalogDatabase _catalog;
+    private readonly Guid _session, _uuid;
+
+    public PutBackTests()
+    {
+        _catalog = Open();
+        Create(_catalog);
+        _session = AddSession(_catalog, "Rome", "photos/a.jpg");
+        _uuid = _catalog.Uuid;
+    }
+
+    [Fact]
+    public void Visit_PutBackToAnOlderCopy_IsAnotherWriterFromThenOn()
+    {
+        Copy();
+        Retitle("Roma");
+        Assert.Equal(_uuid, _catalog.Uuid);
+        PutBack();
+        Assert.Equal(_uuid, _catalog.Uuid);
+        Visit(_catalog);
+        Guid renewed = _catalog.Uuid;
+        Assert.NotEqual(_uuid, renewed);
+        Retitle("Rom");
+        Assert.Equal(renewed, SessionIndexFile.ReadHeader(Layout(_catalog).SessionIndex(1)).Writer);
+        Assert.Equal((renewed, "Rom"), (_catalog.Uuid, Sessions(_catalog).Get(Selector.ByUuid(_session), null).Title));
+        Assert.Equal(renewed, Open().Uuid);
+    }
+
+    [Fact]
+    public void Visit_EditedOfflineAfterItWasPutBack_BothEditsAreToldAndAllAgree()
+    {
+        using var other = Open("other");
+        Storages(other).Register(Layout(_catalog).Root, null, default);
+        Copy();
+        EditPhoto("at home");
+        Visit(_catalog);
+        PutBack();
+        EditPhoto("on the road"); // under the very version that "at home" has
+        Visit(_catalog);
+        Visit(other);
+        Visit(_catalog);
+        Assert.NotEqual(_uuid, _catalog.Uuid);
+        Assert.Equal(Title(_catalog), Title(other));
+        string told = Assert.Single(_catalog.Conflicts.OfStorage(Row(_catalog).Id)).Detail;
+        Assert.All(["'at home'", "'on the road'"], title => Assert.Contains(title, told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Visit_KilledAtAnyCallOfAWrite_StaysTheSameWriter()
+    {
+        int n = 0;
+        Faults.Everywhere((_, files) =>
+        {
+            try
+            {
+                Visit(_catalog, writer =>
+                {
+                    var row = _catalog.Sessions.OfStorage(writer.StorageId)[0];
+                    row.Header.Description = $"{++n}";
+                    _catalog.Sessions.Update(row with { Dirty = true, Pending = "description" });
+                }, files);
+            }
+            catch (ImaLinkException)
+            {
+            }
+
+            Visit(_catalog);
+            Assert.Equal(_uuid, _catalog.Uuid);
+        });
+    }
+
+    private void Retitle(string title) => Sessions(_catalog).Set(Sessions(_catalog).Get(Selector.ByUuid(_session), null), title, null, null);
+
+    private void EditPhoto(string title)
+    {
+        _catalog.Execute("UPDATE photo SET title = @0, revision = revision + 1, writer = @1, dirty = 1", title, _catalog.Uuid.ToString());
+        _catalog.Execute("UPDATE session SET dirty = 1");
+    }
+
+    private static string? Title(CatalogDatabase catalog) => catalog.Scalar<string>("SELECT title FROM photo");
+
+    private void Copy() => _catalog.CopyTo(Path.Combine(Folder, "copy.db"), OperationReporter.None, default);
+
+    private void PutBack()
+    {
+        string path = _catalog.Path;
+        _catalog.Dispose();
+        File.Copy(Path.Combine(Folder, "copy.db"), path, overwrite: true);
+        _catalog = Open();
+    }
+}
