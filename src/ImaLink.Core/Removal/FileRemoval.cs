@@ -58,6 +58,8 @@ internal sealed class FileRemoval(StorageWriter storage)
         {
             cancellationToken.ThrowIfCancellationRequested();
             MoveAway(entry.Entry.Path!, folder.FileOf(entry), journal.IsResumed, touched);
+            if (!IsWhatWasMeant(entry, new FileInfo(folder.FileOf(entry)), cancellationToken) && storage.Files.TryPlace(folder.FileOf(entry), storage.Layout.FullName(entry.Entry.Path!)))
+                continue;
             for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
                 MoveAway(entry.Entry.Companions![i].Path, folder.FileOf(entry, i), journal.IsResumed, touched);
         }
@@ -129,6 +131,24 @@ internal sealed class FileRemoval(StorageWriter storage)
         catch (ImaLinkException)
         {
             // Unreadable: it can be removed all the same.
+        }
+    }
+
+    /// <summary>
+    /// Whether what has been moved away is what was to be removed: its owner may have put another photo there, since an interruption or in
+    /// this moment, and that one nobody removed.
+    /// </summary>
+    private static bool IsWhatWasMeant(TrashEntry entry, FileInfo file, CancellationToken cancellationToken)
+    {
+        if (!file.Exists || (entry.ActualSha256 is null && file.Length == entry.Entry.FileSize && IndexTime.FormatUtc(file.LastWriteTimeUtc) == entry.Entry.ModifiedAt))
+            return true;
+        try
+        {
+            return VerifiedCopy.ReadBack(file.FullName, cancellationToken) == (entry.ActualSha256 ?? entry.Entry.Sha256);
+        }
+        catch (ImaLinkException)
+        {
+            return true; // unreadable, as it was when it was to be removed
         }
     }
 

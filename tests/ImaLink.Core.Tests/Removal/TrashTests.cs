@@ -241,6 +241,27 @@ public sealed class TrashTests : StorageTest
     }
 
     [Fact]
+    public void Remove_InterruptedAndItsOwnerPutsAnotherFileThere_LeavesThatOne()
+    {
+        var killed = new DurableFiles
+        {
+            FaultPoint = (operation, path) =>
+            {
+                if (operation == DurableOperation.Rename && path.EndsWith("000001.jpg", StringComparison.Ordinal))
+                    throw new ImaLinkException(ErrorCode.WriteFailed, "Injected.", path);
+            },
+        };
+        var id = _catalog.Files.ByPath(Row(_catalog).Id, "photos/b.jpg")!.Id;
+        Fails(ErrorCode.WriteFailed, () => new TrashService(_catalog, Patience, killed).Remove(Row(_catalog).Uuid, [id], default));
+        File.Move(Disk.FullName("photos/b.jpg"), Disk.FullName("photos/elsewhere.jpg"));
+        File.WriteAllText(Disk.FullName("photos/b.jpg"), "another photo");
+        Visit(_catalog);
+        Assert.Equal("another photo", File.ReadAllText(Disk.FullName("photos/b.jpg")));
+        Assert.Empty(Trash(_catalog));
+        Assert.Equal(["photos/a.nef", "photos/c/d.jpg"], Paths(_catalog));
+    }
+
+    [Fact]
     public void Restore_UnknownItem_IsNotFound() => Assert.Equal([ErrorCode.TrashItemNotFound], Restore(_catalog, "no/1"));
 
     [Fact]

@@ -20,8 +20,8 @@ internal sealed class SettledCatalog(CatalogDatabase db, StorageLayout layout)
         foreach (string file in Directory.EnumerateFiles(layout.Photos, "*.jpg", SearchOption.AllDirectories).Select(layout.RelativePath))
         {
             FileRow? row = db.Files.ByPath(_storage.Id, file);
-            Assert.True(row is not null ? row.State == FileState.Present && row.Sha256 == StorageIndexes.Sha256Of(layout.FullName(file)) : told.Exists(finding => finding.RelativePath == file),
-                $"'{file}' is neither registered nor told.");
+            Assert.True((row?.State == FileState.Present && row.Sha256 == StorageIndexes.Sha256Of(layout.FullName(file))) || told.Exists(finding => finding.RelativePath == file),
+                $"'{file}', {StorageIndexes.Sha256Of(layout.FullName(file))[..8]}, is neither registered nor told: {row}; {string.Join(", ", told.Select(finding => $"{finding.Kind} {finding.RelativePath}"))}");
         }
 
         foreach (FileRow row in Files().Where(row => row.State == FileState.Present))

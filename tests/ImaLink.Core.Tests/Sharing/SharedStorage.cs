@@ -1,6 +1,7 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Recovery;
+using ImaLink.Removal;
 using ImaLink.Storage;
 using ImaLink.Tests.Durability;
 
@@ -62,6 +63,28 @@ internal sealed class SharedStorage : IDisposable
     /// <summary>Something that the owner does by hand.</summary>
     public void Own(int seed) => Write($"owner {_owner.Do(new Random(seed))}");
 
+    /// <summary>
+    /// A third catalog is interrupted after it wrote one session index: a file passed to that session, and the index that it left still lists it.
+    /// </summary>
+    public void Claim(Random random)
+    {
+        var indexes = IndexFile.Present(Layout).OrderBy(index => index.Number).ToList();
+        if (indexes.Count < 2)
+            return;
+        int heir = random.Next(indexes.Count - 1), former = random.Next(heir + 1, indexes.Count);
+        List<FileEntry> files = [.. SessionIndexFile.ReadFiles(indexes[heir].Path)], others = [.. SessionIndexFile.ReadFiles(indexes[former].Path)];
+        if (others.Count == 0)
+            return;
+        FileEntry claimed = others[random.Next(others.Count)];
+        if (files.Exists(file => file.Path == claimed.Path))
+            return;
+        files.Add(claimed);
+        SessionHeader header = SessionIndexFile.ReadHeader(indexes[heir].Path);
+        (header.Revision, header.Writer) = (header.Revision + 1, Guid.NewGuid());
+        new DurableFiles().Replace(indexes[heir].Path, stream => SessionIndexFile.Write(stream, header, files.OrderBy(file => file.Hothash, StringComparer.Ordinal)));
+        Write($"session {indexes[heir].Number} claims {claimed.Path} of session {indexes[former].Number}");
+    }
+
     /// <summary>Keeps a copy of the catalog file, or puts one back.</summary>
     public void CopyCatalog(string catalog, Random random)
     {
@@ -115,6 +138,23 @@ internal sealed class SharedStorage : IDisposable
 
         Assert.Equal(states[0], states[1]);
         Assert.Equal(states[0], states[2]);
+    }
+
+    /// <summary>Everything in the trash comes back, each with what was recorded of it, and then all agree again.</summary>
+    public void AssertTheTrashComesBack()
+    {
+        var errors = new List<ImaLinkException>();
+        using (CatalogDatabase db = Open(A))
+        {
+            var trash = new TrashService(db, Patience);
+            string[] items = [.. trash.Find(null, null, OperationReporter.None).Select(item => item.Id)];
+            int restored = trash.Restore(db.Storages.All().Single().Uuid, items, new OperationReporter { Error = errors.Add }, default).Count;
+            Assert.Empty(errors);
+            Assert.Equal(items.Length, restored);
+            Assert.Empty(trash.Find(null, null, OperationReporter.None));
+        }
+
+        AssertNothingIsLost();
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -19,9 +19,11 @@ public sealed class SharedStorageTests
     [Fact]
     public void Storage_TwoCatalogsInTurn_NothingIsLostAndAllAgree() => Sample("in turn", 1, (storage, random) =>
     {
-        int kind = random.Next(10);
+        int kind = random.Next(12);
         if (kind < 3)
             storage.Own(random.Next());
+        else if (kind == 11)
+            storage.Claim(random);
         else if (kind == 3)
             storage.CopyCatalog(Catalog(random), random);
         else
@@ -58,7 +60,7 @@ public sealed class SharedStorageTests
             {
                 storage.Run(SharedStorage.A, "import", random.Next(), null);
                 storage.Run(SharedStorage.B, "import", random.Next(), null);
-                for (int steps = random.Next(8, 25) / factor; steps > 0; steps--)
+                for (int steps = random.Next(10, 40) / factor; steps > 0; steps--)
                 {
                     act(storage, random);
                     storage.AssertNothingIsLost();
@@ -66,6 +68,9 @@ public sealed class SharedStorageTests
 
                 Settle(storage, random);
                 storage.AssertNothingIsLost();
+                storage.AssertAgree();
+                storage.AssertTheTrashComesBack();
+                Settle(storage, random);
                 storage.AssertAgree();
             }
             catch (Exception e)
@@ -90,7 +95,7 @@ public sealed class SharedStorageTests
 
     private static string Step(Random random) => Steps[random.Next(Steps.Length)];
 
-    private static int? KilledAt(Random random) => random.Next(4) == 0 ? random.Next(1, 60) : null;
+    private static int? KilledAt(Random random) => random.Next(3) == 0 ? random.Next(1, 60) : null;
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int wanted) ? wanted : otherwise;
