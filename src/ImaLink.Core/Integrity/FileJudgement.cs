@@ -72,7 +72,7 @@ internal readonly record struct Judgement(string Verdict, string? Detail, bool I
 /// a replica or, where none is accessible, by what the file says of its own end, or suspected: Truncated; time and size as recorded:
 /// Corrupt; the image as recorded: MetadataChanged; another image under the recorded time, as nobody wrote it, unless the file is whole
 /// and of another size, as decay changes no size: Corrupt; another image that ends early: Truncated, suspected; else Changed.
-/// A still that was cut out of a motion photo is a beginning of it, and whole: an edit, unless its time says that nobody wrote it.
+/// A still that was cut out of a motion photo is a beginning of it, and whole: an edit, as no file loses its end right behind its picture by chance.
 /// </summary>
 internal static class FileJudgement
 {
@@ -120,7 +120,7 @@ internal static class FileJudgement
     /// <summary>Whether a replica has to be asked if the file is a beginning of what was there.</summary>
     internal static bool NeedsReplica(RecordedFile recorded, FileSight seen) =>
         seen is { Exists: true, Size: > 0, Sha256: not null } && seen.Size < recorded.Size && seen.Sha256 != recorded.Sha256
-        && !(seen.IsStill && recorded.ModifiedAt is { } time && !FileTimes.IsSame(time.Ticks, seen.ModifiedAt.Ticks));
+        && !seen.IsStill;
 
     /// <summary>
     /// The verdict on a companion, which holds no picture: whoever writes it changes metadata. Where no time of it is recorded, it was
@@ -145,7 +145,7 @@ internal static class FileJudgement
         if (seen.Size == 0)
             return ("the file is empty", false);
         if (seen.IsPrefix is { } proved)
-            return proved && (sameTime || !seen.IsStill) ? ("a copy elsewhere begins with the same bytes", false) : null;
+            return proved && !seen.IsStill ? ("a copy elsewhere begins with the same bytes", false) : null;
         if (seen.EndsEarly is { } early)
             return early ? ($"the image ends early: {seen.End.Why}", false) : null;
         if (sameImage)

@@ -34,7 +34,7 @@ public sealed class CutShortTests : IntegrityTest
         Follow([("a.jpg", TestPhotos.Jpeg(1), -60), ("b.jpg", Motion(TestPhotos.Jpeg(2)), -900)], keepsTime, online);
 
     [Fact]
-    public void StillOfAMotionPhoto_IsAnEditOnceItsTimeSaysSo()
+    public void StillOfAMotionPhoto_IsAnEditThoughACopyBeginsWithItsBytes()
     {
         byte[] still = TestPhotos.Jpeg(2);
         Put("b.jpg", Motion(still));
