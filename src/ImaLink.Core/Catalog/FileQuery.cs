@@ -197,7 +197,7 @@ public sealed class FileQuery(CatalogDatabase catalog)
             LastVerified = IndexTime.ParseUtc(row.TextOrNull(28)),
             HasHotpreview = row.GetBoolean(29),
             Id = row.GetInt64(30),
-            Companions = row.GetString(33) is not "[]" and var companions ? JsonSerializer.Deserialize(companions, IndexJson.Instance.ListString)!.ConvertAll(layout.FullName) : [],
+            Companions = row.GetString(33) is not "[]" and var companions ? [.. JsonSerializer.Deserialize(companions, IndexJson.Instance.ListString)!.Select(layout.FullName)] : [],
         };
     }
 }

@@ -79,7 +79,7 @@ internal static class IndexObjects
             MissingSince = IndexTime.ParseUtc(entry.MissingSince),
             LastVerified = IndexTime.ParseUtc(entry.LastVerified),
             HasHotpreview = entry.HasHotpreview,
-            Companions = (entry.Companions ?? []).ConvertAll(companion => layout.FullName(companion.Path)),
+            Companions = [.. (entry.Companions ?? []).Select(companion => layout.FullName(companion.Path))],
         };
     }
 }

@@ -104,7 +104,7 @@ public sealed record ImageFile
     public DateTime? LastVerified { get => VerifiedUtc?.ToLocalTime(); init => VerifiedUtc = value?.ToUniversalTime(); }
 
     /// <summary>Full paths of the files that travel with it, present or missing: its sidecars, voice notes and so on.</summary>
-    public IReadOnlyList<string> Companions { get; init; } = [];
+    public string[] Companions { get; init; } = [];
 
     /// <summary>Whether the storage holds a hotpreview of it.</summary>
     public required bool HasHotpreview { get; init; }
