@@ -32,7 +32,7 @@ public sealed partial class CatalogDatabase : IDisposable
         Photos = new PhotoTable(this);
         Texts = new PhotoTexts(this);
         Conflicts = new PhotoConflicts(this);
-        BegunImports = new BegunImports(this);
+        BegunOperations = new BegunOperations(this);
         Files = new FileTable(this);
     }
 
@@ -58,7 +58,7 @@ public sealed partial class CatalogDatabase : IDisposable
 
     internal PhotoConflicts Conflicts { get; }
 
-    internal BegunImports BegunImports { get; }
+    internal BegunOperations BegunOperations { get; }
 
     internal FileTable Files { get; }
 

@@ -27,14 +27,14 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
     /// <summary>The same with all that a user needs to know before it goes on.</summary>
     /// <param name="storage">The storage.</param>
     /// <param name="trouble">Takes what is wrong with a journal that cannot be read; the others are given.</param>
-    internal IEnumerable<InterruptedImport> Describe(StorageRow storage, Action<ImaLinkException> trouble)
+    internal IEnumerable<InterruptedSession> Describe(StorageRow storage, Action<ImaLinkException> trouble)
     {
         foreach (ImportJournal journal in Unfinished(new StorageLayout(storage.Root)))
         {
-            InterruptedImport? import = null;
+            InterruptedSession? import = null;
             try
             {
-                import = InterruptedImport.Of(catalog, storage, journal);
+                import = InterruptedSession.Of(catalog, storage, journal);
             }
             catch (ImaLinkException e)
             {
@@ -64,8 +64,8 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         ImportJournal journal = Unfinished(writer.Layout).Find(journal => journal.Plan.Session.Uuid == session)
             ?? throw new ImaLinkException(ErrorCode.NothingToResume, "The import has been finished meanwhile.", session.ToString());
         ImportPlan plan = journal.Plan;
-        if (journal.SourcesSha256 is var sources && sources != confirmed && !catalog.BegunImports.Has(session, sources))
-            throw InterruptedImport.Unconfirmed(storage.Name, plan.Session.Title);
+        if (journal.SourcesSha256 is var sources && sources != confirmed && !catalog.BegunOperations.Has(session, sources))
+            throw InterruptedSession.Unconfirmed(ImportPlan.JournalKind, storage.Name, plan.Session.Title);
         if (!skipMissingSource && plan.Paths.Find(path => !Path.Exists(path)) is { } gone && journal.HighestNumber() < plan.SourceFiles)
         {
             throw new ImaLinkException(ErrorCode.PathNotFound,
@@ -127,7 +127,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
                 return file;
             }));
             Require(writer.Row, request, plan.SourceFiles, unknownBytes);
-            catalog.BegunImports.Add(uuid, import.SourcesSha256);
+            catalog.BegunOperations.Add(uuid, import.SourcesSha256);
             journal.Begin(plan, IndexJson.Instance.ImportPlan);
             return import;
         }
@@ -212,11 +212,11 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         if (!plan.NoPreview)
         {
             new PreviewPass(writer, reporter).Run(session.Id, cancellationToken);
-            writer.WriteIndexes(cancellationToken);
+            Complete(writer, session.Id, cancellationToken);
         }
 
         journal.Journal.End();
-        writer.Catalog.BegunImports.Remove(plan.Session.Uuid);
+        writer.Catalog.BegunOperations.Remove(plan.Session.Uuid);
         return session.Id;
     }
 
@@ -274,14 +274,23 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         {
             var lines = new JsonLines<LedgerEntry>(writer.Files, ledger, IndexJson.Instance.LedgerEntry);
             writer.Files.Replace(ledger, stream => lines.Write(stream, journal.Records().Select(record => record.Ledger!)));
-            session.Header.Status = SessionStatus.Completed;
             session.Header.Counts = counts;
             session.Header.Bytes = bytes;
             session.Header.DurationSeconds = Math.Round(seconds, 3);
+            session.Header.Status = journal.Plan.NoPreview ? SessionStatus.Completed : SessionStatus.Incomplete;
             writer.Catalog.Sessions.Update(session with { Dirty = true });
         }
 
         writer.WriteIndexes(cancellationToken);
         return counts;
+    }
+
+    /// <summary>The previews are made: nothing of the import is left to be done.</summary>
+    private static void Complete(StorageWriter writer, long sessionId, CancellationToken cancellationToken)
+    {
+        SessionRow session = writer.Catalog.Sessions.Get(sessionId);
+        session.Header.Status = SessionStatus.Completed;
+        writer.Catalog.Sessions.Update(session with { Dirty = true });
+        writer.WriteIndexes(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Previews;
 using ImaLink.Storage;
@@ -5,12 +6,14 @@ using ImaLink.Storage;
 namespace ImaLink.Import;
 
 /// <summary>
-/// Makes the hotpreviews that a session's images lack, in parallel. The files are safe by then: one that cannot be made or written
-/// is told, and fails nothing.
+/// Makes the hotpreviews that a session's images lack, in parallel. The files are safe by then: previews that cannot be made or written
+/// are counted, each is told to those who ask for details, and none is an error.
 /// </summary>
 internal sealed class PreviewPass(StorageWriter storage, OperationReporter reporter)
 {
-    private sealed record Made(PreviewCandidate Candidate, bool HasPreview, ImaLinkException? Error);
+    private sealed record Made(PreviewCandidate Candidate, bool HasPreview, ImaLinkException? Trouble);
+
+    private bool _isTold;
 
     // Files of one image share a preview: they must not make it at the same time.
     private readonly object[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new object())];
@@ -23,18 +26,32 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
         foreach (Made result in ParallelOrdered.Map(
             storage.Catalog.Files.WithoutHotpreview(sessionId), Environment.ProcessorCount, 64, Make, cancellationToken))
         {
-            if (result.Error is not null)
-                reporter.Error?.Invoke(result.Error);
             if (result.HasPreview)
                 made.Add(result.Candidate.FileId);
+            else
+                Tell(result);
             if (made.Count >= 256)
                 Record(sessionId, made);
-            if (result.Error?.Code is ErrorCode.StorageFull or ErrorCode.ReadOnly)
+            if (result.Trouble?.Code is ErrorCode.StorageFull or ErrorCode.ReadOnly)
                 break; // none of the others could be written either; they are made when they are wanted
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Making previews", Item = result.Candidate.Path, Items = ++done, TotalItems = total });
         }
 
         Record(sessionId, made);
+        if (storage.Catalog.Files.CountWithoutHotpreview(sessionId) is > 0 and var without)
+            reporter.News?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{without} of the {total} files have no preview; they are as safe as the others. Get-ImaFile -Session '{storage.Catalog.Sessions.Get(sessionId).Header.Title}' | Where-Object HasHotpreview -eq $false lists them, -Verbose tells why."));
+    }
+
+    private void Tell(Made without)
+    {
+        if (without.Trouble is { Code: not ErrorCode.PreviewFailed } trouble && !_isTold)
+        {
+            _isTold = true;
+            reporter.Warning?.Invoke($"A preview could not be written; the files themselves are safe, and -Verbose tells of each. {trouble.Message}");
+        }
+
+        reporter.Detail?.Invoke(without.Trouble?.Message
+            ?? $"No preview of '{storage.Layout.FullName(without.Candidate.Path)}': nothing here decodes {without.Candidate.Format}, and the file holds none of its own.");
     }
 
     private Made Make(PreviewCandidate candidate, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Removal;
+using ImaLink.Replication;
 using ImaLink.Storage;
 
 namespace ImaLink.Import;
@@ -25,45 +26,53 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     public IEnumerable<ImportItem> Simulate(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>
         new ImportSimulation(catalog, _storages.RowOf(storage), Checked(request), reporter).Run(cancellationToken);
 
-    /// <summary>Goes on with imports that were interrupted: those that this catalog began, and one whose sources were confirmed.</summary>
+    /// <summary>Goes on with imports and copies that were interrupted: those that this catalog began, and one whose sources were confirmed.</summary>
     /// <param name="storage">Whose; null for all storages that are accessible.</param>
     /// <param name="session">Title or UUID of the one session; null for all.</param>
-    /// <param name="confirmed">Digest of the sources that were confirmed, of an import that this catalog did not begin; else null.</param>
-    /// <param name="skipMissingSource">Ends an import whose source is gone.</param>
+    /// <param name="confirmed">Digest of the sources that were confirmed, of one that this catalog did not begin; else null.</param>
+    /// <param name="skipMissingSource">Ends what the source is gone of.</param>
     /// <param name="layoutScript">The layout script, where the import stopped before it was asked for every file.</param>
     /// <param name="reporter">Who is told.</param>
-    /// <param name="cancellationToken">Stops; the import stays resumable.</param>
-    /// <exception cref="ImaLinkException">NothingToResume; PathNotFound where a source is gone.</exception>
+    /// <param name="cancellationToken">Stops; it stays resumable.</param>
+    /// <exception cref="ImaLinkException">NothingToResume; PathNotFound, StorageOffline, SessionNotFound where a source is gone.</exception>
     public IEnumerable<ImportSession> Resume(
         Selector? storage, Selector? session, string? confirmed, bool skipMissingSource, Func<LayoutFacts, string>? layoutScript, OperationReporter reporter,
         CancellationToken cancellationToken)
     {
-        ImportService service = Service();
-        List<InterruptedImport> found = [.. Resumable(storage, session)], chosen = found.FindAll(import => import.IsOwn || import.SourcesSha256 == confirmed);
+        List<InterruptedSession> found = [.. Resumable(storage, session)], chosen = found.FindAll(begun => begun.IsOwn || begun.SourcesSha256 == confirmed);
         if (chosen.Count == 0 && found.Count > 0)
-            throw InterruptedImport.Unconfirmed(found[0].Storage, found[0].Title);
+            throw InterruptedSession.Unconfirmed(found[0].Kind, found[0].Storage, found[0].Title);
         if (chosen.Count == 0)
-            throw new ImaLinkException(ErrorCode.NothingToResume, "No interrupted import was found on the storages that are accessible.", session?.Text ?? storage?.Text);
-        foreach (InterruptedImport import in chosen)
-            yield return Describe(catalog.Sessions.Get(service.Resume(_storages.Row(import.StorageUuid), import.SessionUuid, confirmed, skipMissingSource, layoutScript, reporter, cancellationToken)));
+            throw InterruptedSession.NoneFound(session?.Text ?? storage?.Text);
+        foreach (InterruptedSession begun in chosen)
+        {
+            StorageRow row = _storages.Row(begun.StorageUuid);
+            if (begun.Kind == CopyPlan.JournalKind)
+                Copies().Resume(row, begun.SessionUuid, confirmed, skipMissingSource, reporter, cancellationToken);
+            else
+                Service().Resume(row, begun.SessionUuid, confirmed, skipMissingSource, layoutScript, reporter, cancellationToken);
+            if (catalog.Sessions.Find(row.Id, begun.SessionUuid) is { } resumed)
+                yield return Describe(resumed);
+        }
     }
 
-    /// <summary>The imports that can be resumed.</summary>
+    /// <summary>The imports and copies that can be resumed.</summary>
     /// <param name="storage">Whose; null for all active storages that are accessible.</param>
     /// <param name="session">Those that are meant, in a disabled storage too where one is named; null for all.</param>
     /// <exception cref="ImaLinkException">IndexCorrupt: the journal of one in a storage that was named is damaged; elsewhere it is left out.</exception>
-    public IEnumerable<InterruptedImport> Resumable(Selector? storage, Selector? session)
+    public IEnumerable<InterruptedSession> Resumable(Selector? storage, Selector? session)
     {
-        ImportService service = Service();
         var all = (storage is null ? catalog.Storages.All().Where(row => row.IsActive || session is { IsMatch: null }) : _storages.Rows(storage))
             .Where(StorageProbe.IsOnline)
-            .SelectMany(row => service.Describe(row, error =>
-            {
-                if (storage is not null)
-                    throw error;
-            })).ToList();
-        return session is null ? all : session.Select(all, import => import.SessionUuid, import => import.Title,
-            import => catalog.Storages.Find(import.StorageUuid) is { } row ? catalog.Sessions.Find(row.Id, import.SessionUuid)?.Id ?? 0 : 0);
+            .SelectMany(row => Service().Describe(row, Trouble).Concat(Copies().Interrupted(row, Trouble))).ToList();
+        return session is null ? all : session.Select(all, begun => begun.SessionUuid, begun => begun.Title,
+            begun => catalog.Storages.Find(begun.StorageUuid) is { } row ? catalog.Sessions.Find(row.Id, begun.SessionUuid)?.Id ?? 0 : 0);
+
+        void Trouble(ImaLinkException error)
+        {
+            if (storage is not null)
+                throw error;
+        }
     }
 
     /// <summary>The sessions, oldest first.</summary>
@@ -85,7 +94,7 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         SessionRow row = catalog.Sessions.Get(session.Id);
         string path = new StorageLayout(storage.Root).Ledger(row.Header.Id);
         if (!File.Exists(path))
-            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The session '{session.Title}' has no ledger yet: its import was interrupted. Go on with Resume-ImaSession.", session.Title);
+            throw InterruptedSession.Incomplete(storage, session.Title, "has no ledger yet");
         Dictionary<Guid, string> roots = catalog.Storages.All().ToDictionary(known => known.Uuid, known => known.Root);
         return new JsonLines<LedgerEntry>(_files, path, IndexJson.Instance.LedgerEntry).Read().Select(entry => ItemOf(entry, row.Header, storage.Root, roots));
     }
@@ -221,6 +230,8 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             SessionUuid = session.Uuid,
         };
     }
+
+    private SessionCopyService Copies() => new(catalog, lockTimeout, _files);
 
     private ImportService Service() => new(catalog, _files, lockTimeout);
 }

@@ -36,7 +36,7 @@ public sealed class SessionHeader
     /// <summary>True where the files were registered where they lay; else absent.</summary>
     public bool? InPlace { get; set; }
 
-    /// <summary>"Incomplete" or "Completed" (<see cref="SessionStatus"/>).</summary>
+    /// <summary>"Incomplete" until all of it is done, previews too, or "Completed" (<see cref="SessionStatus"/>).</summary>
     public string? Status { get; set; }
 
     /// <summary>How many files got which verdict.</summary>

@@ -89,8 +89,8 @@ public static class PreviewRenderer
 
     internal static ImaLinkException Undecodable(string path, Exception? cause = null) => new(
         ErrorCode.PreviewFailed,
-        $"No preview could be made of '{path}': the image in it is damaged, or of a kind that cannot be decoded here. "
-        + "Check whether the original opens in a viewer.",
+        $"No preview could be made of '{path}': what decodes pictures here cannot read this one. That tells nothing of whether it is whole: "
+        + "Test-ImaFile tells whether its bytes are as recorded, and a viewer whether it opens.",
         path,
         cause);
 

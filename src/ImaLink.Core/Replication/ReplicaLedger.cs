@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;
 
@@ -37,6 +38,22 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
         target.Files.Replace(target.Layout.Ledger(header.Id), stream => lines.Write(stream, Lines().Select(line =>
         {
             Translate(line, own, others);
+            header.Counts.Add(line);
+            header.Bytes += line.Path is null ? 0 : line.FileSize;
+            return line;
+        })));
+        return header;
+    }
+
+    /// <summary>The ledger of a replica whose source is gone: what was copied of it.</summary>
+    /// <returns>The session's header as it is in the target.</returns>
+    internal static SessionHeader OfCopied(StorageWriter target, SessionHeader header, ImportJournal journal)
+    {
+        (header.Counts, header.Bytes, header.Status) = (new SessionCounts(), 0, SessionStatus.Completed);
+        string ledger = target.Layout.Ledger(header.Id);
+        var lines = new JsonLines<LedgerEntry>(target.Files, ledger, IndexJson.Instance.LedgerEntry);
+        target.Files.Replace(ledger, stream => lines.Write(stream, journal.Records().Select(record => record.Ledger!).Select(line =>
+        {
             header.Counts.Add(line);
             header.Bytes += line.Path is null ? 0 : line.FileSize;
             return line;

@@ -34,8 +34,7 @@ public sealed class SessionCopyService
         (StorageRow source, StorageRow row, SessionRow from) = Prepare(session, destination, cancellationToken);
         using StorageWriter target = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken);
         var layout = new StorageLayout(source.Root);
-        Journal? interrupted = Journal.Unfinished(_files, target.Layout).Find(journal =>
-            journal.Kind == CopyPlan.JournalKind && journal.Plan(IndexJson.Instance.CopyPlan) is { } plan && plan.Session == session.Uuid);
+        Journal? interrupted = Find(target, session.Uuid);
         var compare = new CopyUnits(_catalog, target.Row);
         SessionRow? replica = _catalog.Sessions.Find(target.StorageId, session.Uuid);
         bool isNew = replica is null || replica.Header.Status != SessionStatus.Completed || !File.Exists(target.Layout.Ledger(replica.Header.Id));
@@ -48,7 +47,7 @@ public sealed class SessionCopyService
         }
 
         FreeSpace.Require(target.Layout.Root, units.Select(unit => unit.Bytes).Concat(documents.Select(document => document.FileSize)).Total());
-        Journal journal = interrupted ?? Begin(target, session);
+        Journal journal = interrupted ?? Begin(target, session, source);
         _files.CreateDirectory(journal.Incoming, target.Layout.Root);
         replica = Replica(target, from);
         var lines = new ImportJournal(journal, _files);
@@ -65,7 +64,7 @@ public sealed class SessionCopyService
         SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, compare.Of(from, cancellationToken));
         _catalog.Sessions.Update(_catalog.Sessions.Get(replica.Id) with { Header = header, Dirty = true });
         target.WriteIndexes(cancellationToken);
-        journal.End();
+        End(journal);
         return Describe(replica.Id);
     }
 
@@ -97,15 +96,109 @@ public sealed class SessionCopyService
         new StorageIndexes(_catalog, _files, new StorageLayout(source.Root), source.Id).Merge(cancellationToken);
         SessionRow from = _catalog.Sessions.Find(source.Id, session.Uuid)
             ?? throw new ImaLinkException(ErrorCode.SessionNotFound, $"The session '{session.Title}' has been removed meanwhile.", session.Title);
-        return from.Header.Status == SessionStatus.Completed ? (source, target, from) : throw new ImaLinkException(ErrorCode.SessionIncomplete,
-            $"The import '{session.Title}' was interrupted. Go on with Resume-ImaSession first, then copy it.", session.Title);
+        return from.Header.Status == SessionStatus.Completed ? (source, target, from) : throw InterruptedSession.Incomplete(source, session.Title, "cannot be copied yet");
     }
 
-    private Journal Begin(StorageWriter target, ImportSession session)
+    /// <summary>The copies into a storage that were interrupted.</summary>
+    /// <param name="target">The storage.</param>
+    /// <param name="trouble">Takes what is wrong with a journal that cannot be read; the others are given.</param>
+    internal IEnumerable<InterruptedSession> Interrupted(StorageRow target, Action<ImaLinkException> trouble)
     {
-        Journal journal = Journal.Prepare(_files, target.Layout, CopyPlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
-        journal.Begin(new CopyPlan { Session = session.Uuid }, IndexJson.Instance.CopyPlan);
+        var layout = new StorageLayout(target.Root);
+        var found = new List<InterruptedSession>();
+        foreach (Journal journal in Journal.Unfinished(_files, layout).Where(journal => journal.Kind == CopyPlan.JournalKind))
+        {
+            try
+            {
+                CopyPlan plan = journal.Plan(IndexJson.Instance.CopyPlan);
+                found.Add(new InterruptedSession
+                {
+                    Kind = CopyPlan.JournalKind,
+                    Storage = target.Name,
+                    StorageUuid = target.Uuid,
+                    Title = Title(plan),
+                    SessionUuid = plan.Session,
+                    IsOwn = IsOwn(journal, plan),
+                    SourcesSha256 = plan.Sha256(),
+                    Sources = SourceOf(plan, target) is { } source ? $"'{source.Root}'" : "a storage that this catalog does not know",
+                    HeldBy = StorageLock.HolderOf(layout),
+                });
+            }
+            catch (ImaLinkException e)
+            {
+                trouble(e);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Goes on with a copy that was interrupted. One that this catalog did not begin has to be confirmed.</summary>
+    /// <exception cref="ImaLinkException">As <see cref="Copy"/>; NothingToResume; StorageOffline, SessionNotFound where the source is gone.</exception>
+    internal void Resume(StorageRow target, Guid session, string? confirmed, bool skipMissingSource, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        Journal journal = Journal.Unfinished(_files, new StorageLayout(target.Root)).Find(journal =>
+            journal.Kind == CopyPlan.JournalKind && journal.Plan(IndexJson.Instance.CopyPlan).Session == session)
+            ?? throw new ImaLinkException(ErrorCode.NothingToResume, "The copy has been finished meanwhile.", session.ToString());
+        CopyPlan plan = journal.Plan(IndexJson.Instance.CopyPlan);
+        if (plan.Sha256() != confirmed && !IsOwn(journal, plan))
+            throw InterruptedSession.Unconfirmed(CopyPlan.JournalKind, target.Name, Title(plan));
+        StorageRow? source = SourceOf(plan, target);
+        if (source is not null && StorageProbe.IsOnline(source) && _catalog.Sessions.Find(source.Id, session) is { } from)
+            Copy(Describe(from.Id), Selector.ByUuid(target.Uuid), reporter, cancellationToken);
+        else if (skipMissingSource)
+            EndWithoutSource(target, session, cancellationToken);
+        else if (source is not null && !StorageProbe.IsOnline(source))
+            throw new ImaLinkException(ErrorCode.StorageOffline, $"The storage '{source.Name}' that the session '{Title(plan)}' is copied from is not there. Connect it, or end the copy without it with -SkipMissingSource.", source.Name);
+        else
+            throw new ImaLinkException(ErrorCode.SessionNotFound, $"The session '{Title(plan)}' is not where it is copied from any more. -SkipMissingSource ends the copy with the files that it has.", Title(plan));
+    }
+
+    /// <summary>Ends a copy whose source is gone: what was copied stays, in a session that says what it has.</summary>
+    private void EndWithoutSource(StorageRow row, Guid session, CancellationToken cancellationToken)
+    {
+        using StorageWriter target = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken);
+        if (Find(target, session) is not { } journal)
+            return;
+        if (_catalog.Sessions.Find(target.StorageId, session) is { } replica)
+        {
+            var lines = new ImportJournal(journal, _files);
+            new CopyPlacement(target, lines, replica.Id).Settle();
+            replica = _catalog.Sessions.Get(replica.Id);
+            if (replica.Header.Status != SessionStatus.Completed)
+                _catalog.Sessions.Update(replica with { Header = ReplicaLedger.OfCopied(target, replica.Header, lines), Dirty = true });
+            target.WriteIndexes(cancellationToken);
+        }
+
+        End(journal);
+    }
+
+    private Journal? Find(StorageWriter target, Guid session) => Journal.Unfinished(_files, target.Layout).Find(journal =>
+        journal.Kind == CopyPlan.JournalKind && journal.Plan(IndexJson.Instance.CopyPlan).Session == session);
+
+    /// <summary>The storage that a copy is of; where its plan does not say, one that has the session.</summary>
+    private StorageRow? SourceOf(CopyPlan plan, StorageRow target) => plan.Source is { } source ? _catalog.Storages.Find(source)
+        : _catalog.Storages.All().FirstOrDefault(row => row.Id != target.Id && _catalog.Sessions.Find(row.Id, plan.Session) is not null);
+
+    private static string Title(CopyPlan plan) => IndexCheck.Excerpt(plan.Title ?? plan.Session.ToString());
+
+    private bool IsOwn(Journal journal, CopyPlan plan) => journal.Operation is { } operation && _catalog.BegunOperations.Has(operation, plan.Sha256());
+
+    private Journal Begin(StorageWriter target, ImportSession session, StorageRow source)
+    {
+        var plan = new CopyPlan { Session = session.Uuid, Title = session.Title, Source = source.Uuid, SourceName = source.Name };
+        Guid operation = Guid.NewGuid();
+        _catalog.BegunOperations.Add(operation, plan.Sha256());
+        Journal journal = Journal.Prepare(_files, target.Layout, CopyPlan.JournalKind, operation, _catalog.Uuid);
+        journal.Begin(plan, IndexJson.Instance.CopyPlan);
         return journal;
+    }
+
+    private void End(Journal journal)
+    {
+        journal.End();
+        if (journal.Operation is { } operation)
+            _catalog.BegunOperations.Remove(operation);
     }
 
     /// <summary>The session in the target, with a number of its own there. One that was removed there comes back, newer than its tombstone.</summary>

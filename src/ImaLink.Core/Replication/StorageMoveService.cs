@@ -44,8 +44,24 @@ public sealed class StorageMoveService
             throw new ImaLinkException(ErrorCode.MoveFailed, $"'{target.Root}' exists. Move it away, or give another -Destination.", target.Root);
 
         Journal journal = begun ?? Begin(target, row);
-        using StorageLock held = StorageLock.Acquire(target, _lockTimeout, cancellationToken);
         var source = new StorageLayout(isSwitched ? journal.Plan(IndexJson.Instance.MovePlan).Source : row.Root);
+        try
+        {
+            Carry(row, source, target, journal, isSwitched, removeSource, reporter, cancellationToken);
+        }
+        catch when (begun is null && !IsTaken(target))
+        {
+            _files.DeleteTree(target.Root); // refused before a file came there: nothing of it is left
+            throw;
+        }
+
+        return _storages.Describe(_storages.Row(uuid));
+    }
+
+    private void Carry(
+        StorageRow row, StorageLayout source, StorageLayout target, Journal journal, bool isSwitched, bool removeSource, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        using StorageLock held = StorageLock.Acquire(target, _lockTimeout, cancellationToken);
         var move = new StorageMove(_files, source, target, journal);
         if (!isSwitched)
             CopyAndSwitch(row, source, target, move, reporter, cancellationToken);
@@ -53,13 +69,12 @@ public sealed class StorageMoveService
         {
             // Nothing is removed on the word of the journal alone; of a removal that was stopped at its end an empty folder may be left.
             if (Directory.EnumerateFileSystemEntries(source.Root).Any())
-                FormerPlace.RequireLeft(uuid, source);
+                FormerPlace.RequireLeft(row.Uuid, source);
             new SourceRemoval(_files, source, target).Run(reporter, cancellationToken);
         }
 
-        new FormerPlace(_files, target).Keep(uuid, source);
+        new FormerPlace(_files, target).Keep(row.Uuid, source);
         journal.End();
-        return _storages.Describe(_storages.Row(uuid));
     }
 
     /// <summary>The storage was moved there before; what is left to do is to remove it from where it was.</summary>
@@ -139,7 +154,7 @@ public sealed class StorageMoveService
 
         using StorageWriter writer = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken);
         if (Journal.Unfinished(_files, source) is [var unfinished, ..])
-            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"An operation in '{row.Name}' was interrupted ({unfinished.Name}). Finish it first: Resume-ImaSession goes on with an import, Copy-ImaSession with a copy.", row.Name);
+            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"{UnfinishedOperation.Interrupted(row, unfinished)} Finish it first, then move the storage.", row.Name);
         writer.WriteIndexes(cancellationToken);
         move.Run(path => _catalog.Files.RecordedSha256(row.Id, path), reporter, cancellationToken);
         Switch(writer.Row, source, target);

@@ -28,6 +28,9 @@ internal sealed class Journal
     /// <summary>Whether it was begun by a run that was interrupted: what it names may have been placed in part.</summary>
     internal bool IsResumed { get; private init; }
 
+    /// <summary>The UUID of the operation, as its name says; null where that is none of ours.</summary>
+    internal Guid? Operation => Guid.TryParseExact(Name[(Kind.Length + 1)..].Split('_')[0], "N", out Guid operation) ? operation : null;
+
     internal string Kind => Name[..Name.IndexOf('-')];
 
     /// <summary>Whether a catalog began it, as its name says; whoever could write the storage may have given it that name.</summary>

@@ -29,16 +29,30 @@ internal static class StorageCheck
                 problems.Add($"'{layout.Manifest}' is not there.");
             if (problems.Count > 0)
                 return Result(storage, "Damaged", ok: false, string.Join(" ", problems));
-            var unfinished = Journal.Unfinished(files, layout);
-            return unfinished.Count == 0
-                ? Result(storage, "Healthy", ok: true, null)
-                : Result(storage, "Unfinished", ok: false,
-                    $"{unfinished.Count} operation(s) were interrupted: {string.Join(", ", unfinished.Select(journal => journal.Name))}. Resume-ImaSession goes on with an import; the rest is finished by the next command that writes.");
+            return Unfinished(storage, files, layout) ?? Result(storage, "Healthy", ok: true, null);
         }
         catch (ImaLinkException e)
         {
             return Result(storage, e.Code == ErrorCode.StorageOffline ? "Offline" : "Damaged", ok: false, e.Message);
         }
+    }
+
+    /// <summary>What is under way or was interrupted; null where nothing is.</summary>
+    private static CheckResult? Unfinished(StorageRow storage, DurableFiles files, StorageLayout layout)
+    {
+        List<Journal> seen = Journal.Unfinished(files, layout);
+        if (seen.Count == 0)
+            return null;
+        if (StorageLock.HolderOf(layout) is { } holder)
+        {
+            return Result(storage, "InUse", ok: true,
+                $"{holder} writes it. Not finished so far: {string.Join("; ", seen.Select(journal => UnfinishedOperation.Name(storage, journal)))}. Check again when that process has ended.");
+        }
+
+        // Of what was seen, what ended before the lock was asked for is no trouble.
+        List<Journal> interrupted = Journal.Unfinished(files, layout).FindAll(journal => seen.Exists(other => other.Name == journal.Name));
+        return interrupted.Count == 0 ? null
+            : Result(storage, "Unfinished", ok: false, string.Join(" ", interrupted.Select(journal => UnfinishedOperation.Interrupted(storage, journal))));
     }
 
     private static void CheckSession(string path, SessionSummary session, List<string> problems)

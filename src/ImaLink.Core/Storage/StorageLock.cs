@@ -23,7 +23,7 @@ public sealed class StorageLock : IDisposable
     {
         OwnFiles.RequireFolder(layout.Lock);
         var waited = Stopwatch.StartNew();
-        while (true)
+        for (bool isAgain = false; ; isAgain = true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -48,7 +48,8 @@ public sealed class StorageLock : IDisposable
             }
             catch (IOException e) when (IsHeld(e))
             {
-                if (waited.Elapsed >= timeout)
+                // Once more at least: who only asked whether it is held lets go at once.
+                if (isAgain && waited.Elapsed >= timeout)
                     throw new ImaLinkException(ErrorCode.StorageBusy,
                         $"The storage '{layout.Root}' is being written by {Holder(layout)}. Wait for it, or give a longer -LockTimeout.", layout.Root, e);
             }
@@ -58,6 +59,27 @@ public sealed class StorageLock : IDisposable
             }
 
             cancellationToken.WaitHandle.WaitOne(Pause);
+        }
+    }
+
+    /// <summary>
+    /// Who holds the lock at this moment, for a reader that only wants to tell it; null where nobody does. It is asked by a shared lock that is
+    /// let go at once, which needs no permission to write.
+    /// </summary>
+    internal static string? HolderOf(StorageLayout layout)
+    {
+        try
+        {
+            new FileStream(layout.Lock, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0).Dispose();
+            return null;
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return Holder(layout);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return null;
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class HostileImportTests : HostileStorageTest
         NameTheSecret();
         Archive victim = Mine.SeenBy(Path.Combine(Folder, "victim.db"));
         AssertRefused(victim);
-        InterruptedImport import = Assert.Single(victim.Sessions(service => service.Resumable(null, new Selector("Italy")).ToList()));
+        InterruptedSession import = Assert.Single(victim.Sessions(service => service.Resumable(null, new Selector("Italy")).ToList()));
         Assert.False(import.IsOwn);
         Assert.Contains($"'{Path.GetDirectoryName(Secret)}' (1 files)", import.Sources);
         File.AppendAllText(Sources, "\n"); // what was confirmed is not what lies there now

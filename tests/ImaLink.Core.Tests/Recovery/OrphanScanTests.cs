@@ -194,7 +194,7 @@ public sealed class OrphanScanTests : ImportTest
         Assert.ThrowsAny<Exception>(() => interrupted.Import(Source, "Later"));
         Archive restored = Restored(out _);
         Assert.Equal("Incomplete", restored.Use(db => db.Sessions.All().Single(session => session.Header.Title == "Later").Header.Status));
-        ImportSession resumed = Assert.Single(restored.Resume());
+        ImportSession resumed = Assert.Single(restored.ResumeConfirmed()); // the restored catalog did not begin it
         Assert.Equal(("Later", "Completed", 10), (resumed.Title, resumed.Status, resumed.Imported));
     }
 

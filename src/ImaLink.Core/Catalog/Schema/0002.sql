@@ -23,11 +23,11 @@ WHERE was.id = companion.id;
 -- How many files of an import end early.
 ALTER TABLE session ADD COLUMN ending_early INTEGER NOT NULL DEFAULT 0;
 
--- The imports that this catalog began and that have not ended: where the catalog does not remember one, or its list of source files is
--- another now, somebody else wrote its journal.
-CREATE TABLE begun_import (
-    session_uuid TEXT PRIMARY KEY,
-    sources_sha256 BLOB NOT NULL
+-- The imports and copies that this catalog began and that have not ended: where the catalog does not remember one, or its list of source
+-- files or its plan is another now, somebody else wrote its journal.
+CREATE TABLE begun_operation (
+    operation_uuid TEXT PRIMARY KEY,
+    sha256 BLOB NOT NULL
 ) STRICT;
 
 -- What belongs to no photo and is kept with its session.

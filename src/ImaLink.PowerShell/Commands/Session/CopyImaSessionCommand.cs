@@ -9,7 +9,7 @@ namespace ImaLink.PowerShell.Commands;
 /// session keeps its UUID and gets a number of its own in the target. Nothing there is ever replaced: a name that is taken gets
 /// _1, _2, and files whose bytes the target holds in another session are not copied again.
 /// <para>
-/// Run it again to go on with a copy that was interrupted, or to copy what the session got meanwhile; if nothing is missing it
+/// Run it again, or Resume-ImaSession, to go on with a copy that was interrupted; run it again to copy what the session got meanwhile; if nothing is missing it
 /// changes nothing. A file whose bytes are not the recorded ones is not copied: Repair-ImaFile helps.
 /// </para>
 /// </remarks>

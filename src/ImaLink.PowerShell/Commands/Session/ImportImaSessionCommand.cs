@@ -11,7 +11,8 @@ namespace ImaLink.PowerShell.Commands;
 /// exactly one verdict in the session's ledger (Get-ImaImportItem). Companions (XMP, AAE, descriptions of a Takeout, darktable's
 /// copies, .pp3, .dop, .thm, voice notes and others) travel with their photo and are called like it. What belongs to no photo that
 /// is here, such as descriptions of albums, is kept with the session at its source path, whatever the layout. Pipeline input is collected; each distinct pair of storage
-/// and title becomes one session. An import that was interrupted, by whatever, goes on with Resume-ImaSession. With -WhatIf
+/// and title becomes one session. An import that was interrupted, by whatever, goes on with Resume-ImaSession.
+/// Pictures of which no preview can be made are counted at the end and told with -Verbose; they are as safe as the others. With -WhatIf
 /// each file is read and the verdict it would get is shown; nothing is written.
 /// </remarks>
 /// <example>
@@ -127,7 +128,7 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
         if (!ShouldProcess($"{target.Name}: {string.Join(", ", paths)}", $"Import session '{title}'"))
             return;
         foreach (var unfinished in service.Resumable(storage, null))
-            WriteWarning($"The import '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. {(unfinished.IsOwn ? "Resume-ImaSession goes on with it." : "This catalog did not begin it; it goes on where it was begun.")}");
+            WriteWarning($"The {unfinished.Kind} '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. {(unfinished.HeldBy is { } holder ? $"{holder} writes that storage at this moment; if it is still unfinished when that has ended, Resume-ImaSession goes on with it." : unfinished.IsOwn ? "Resume-ImaSession goes on with it." : "This catalog did not begin it; it goes on where it was begun.")}");
         bool isKnown = service.Find(null, storage).Any(session => session.Title == title);
         ImportSession? session = null;
         PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Request(title, paths, pump), pump.Reporter, token));

@@ -3,21 +3,22 @@ using ImaLink.Import;
 
 namespace ImaLink.PowerShell.Commands;
 
-/// <summary>Goes on with imports that were interrupted.</summary>
+/// <summary>Goes on with imports and copies of sessions that were interrupted.</summary>
 /// <remarks>
-/// Whatever ended an import, a stop, a crash, a full disk or a drive that was unplugged, its journal in the storage knows what is
+/// Whatever ended an import or a copy (Copy-ImaSession), a stop, a crash, a full disk or a drive that was unplugged, its journal in the storage knows what is
 /// safe already. Nothing is copied twice. Where the source is gone for good, -SkipMissingSource ends the import without
-/// it; what was not copied gets the verdict Failed.
+/// it; what was not copied gets the verdict Failed. A copy whose source is gone ends with the files that it has. Test-ImaFileStorage tells
+/// what was interrupted.
 /// <para>
 /// The journal lies in the storage, and whoever wrote that may have named any file of this computer as a source. So the command by itself
-/// goes on only with what this catalog began. The import of another catalog has to be named with -Session: the folders that it copies from
+/// goes on only with what this catalog began. The import or copy of another catalog has to be named with -Session: the folders that it copies from
 /// are shown and have to be confirmed. -Confirm:$false does without the question, for a title or UUID that is given, never for what a
-/// wildcard or a pipeline finds. After the catalog was restored, its own interrupted imports are another's too.
+/// wildcard or a pipeline finds. After the catalog was restored, its own interrupted imports and copies are another's too.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>Resume-ImaSession</code>
-/// <para>Goes on with every interrupted import.</para>
+/// <para>Goes on with every interrupted import and copy.</para>
 /// </example>
 /// <example>
 /// <code>Resume-ImaSession 'Italy Summer 2024' -SkipMissingSource</code>
@@ -39,7 +40,7 @@ public sealed class ResumeImaSessionCommand : CatalogWriteCommand
     [ValidateNotNullOrEmpty]
     public Selector[]? Session { get; set; }
 
-    /// <summary>Only imports into this storage.</summary>
+    /// <summary>Only imports and copies into this storage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StorageUuid")]
     [StorageArgument]
@@ -47,7 +48,7 @@ public sealed class ResumeImaSessionCommand : CatalogWriteCommand
     [ValidateNotNullOrEmpty]
     public Selector? Storage { get; set; }
 
-    /// <summary>Ends imports whose source is gone; what was not copied gets the verdict Failed.</summary>
+    /// <summary>Ends imports and copies whose source is gone; what an import did not copy gets the verdict Failed.</summary>
     [Parameter]
     public SwitchParameter SkipMissingSource { get; set; }
 
@@ -66,26 +67,26 @@ public sealed class ResumeImaSessionCommand : CatalogWriteCommand
     {
         var interrupted = SessionService.Resumable(Storage, selector).ToList();
         if (interrupted.Count == 0)
-            throw new ImaLinkException(ErrorCode.NothingToResume, "No interrupted import was found on the storages that are accessible.", selector?.Text ?? Storage?.Text);
+            throw InterruptedSession.NoneFound(selector?.Text ?? Storage?.Text);
         // What comes down a pipeline or fits a wildcard was not named by anybody.
         bool isNamed = selector is { IsMatch: null } && !MyInvocation.ExpectingInput;
-        foreach (InterruptedImport import in interrupted)
+        foreach (InterruptedSession begun in interrupted)
         {
-            if (import.IsOwn ? ShouldProcess($"{import.Storage}: {import.Title}", "Resume import") : isNamed && IsConfirmed(import))
-                Attempt(import.Title, () => Resume(import, import.IsOwn ? null : import.SourcesSha256));
-            else if (!import.IsOwn && !isNamed)
-                Attempt(import.Title, () => Resume(import, null)); // says why not
+            if (begun.IsOwn ? ShouldProcess($"{begun.Storage}: {begun.Title}", $"Resume {begun.Kind}") : isNamed && IsConfirmed(begun))
+                Attempt(begun.Title, () => Resume(begun, begun.IsOwn ? null : begun.SourcesSha256));
+            else if (!begun.IsOwn && !isNamed)
+                Attempt(begun.Title, () => Resume(begun, null)); // says why not
         }
     }
 
-    private bool IsConfirmed(InterruptedImport import) => this.ShouldProcessHigh(
-        $"{import.Storage}: {import.Title}", $"Resume an import that this catalog did not begin, and copy files of this computer into that storage: {import.Sources}");
+    private bool IsConfirmed(InterruptedSession begun) => this.ShouldProcessHigh(
+        $"{begun.Storage}: {begun.Title}", $"Resume {(begun.Kind == "import" ? "an import" : "a copy")} that this catalog did not begin, and copy files of this computer into that storage: {begun.Sources}");
 
-    private void Resume(InterruptedImport import, string? confirmed) => PipelinePump.Run(this, (pump, token) =>
+    private void Resume(InterruptedSession begun, string? confirmed) => PipelinePump.Run(this, (pump, token) =>
     {
         Func<LayoutFacts, string>? script = Layout is null ? null : LayoutScripts.On(pump, Layout);
         foreach (ImportSession session in SessionService.Resume(
-            Selector.ByUuid(import.StorageUuid), Selector.ByUuid(import.SessionUuid), confirmed, SkipMissingSource, script, pump.Reporter, token))
+            Selector.ByUuid(begun.StorageUuid), Selector.ByUuid(begun.SessionUuid), confirmed, SkipMissingSource, script, pump.Reporter, token))
             pump.WriteObject(session);
     });
 }

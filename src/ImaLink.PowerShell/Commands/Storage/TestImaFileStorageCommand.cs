@@ -4,8 +4,8 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Checks that FileStorages are there and that their indexes are whole.</summary>
 /// <remarks>
-/// For each storage one result: Healthy, Unfinished (an operation was interrupted), Damaged, Retired or Offline. Nothing is
-/// written. Photos are not read. A disabled storage is left out unless it is named.
+/// For each storage one result: Healthy, InUse (another process writes it), Unfinished (an operation was interrupted: Detail tells which,
+/// and the command that finishes it), Damaged, Retired or Offline. Nothing is written. Photos are not read. A disabled storage is left out unless it is named.
 /// </remarks>
 /// <example>
 /// <code>Test-ImaFileStorage</code>

@@ -1,0 +1,55 @@
+using System.Globalization;
+using ImaLink.Catalog;
+using ImaLink.Import;
+using ImaLink.Index;
+using ImaLink.Removal;
+using ImaLink.Repair;
+using ImaLink.Replication;
+
+namespace ImaLink.Storage;
+
+/// <summary>What an operation is that a journal tells of, in words: its kind, what it is about, and the command that finishes it.</summary>
+internal static class UnfinishedOperation
+{
+    /// <summary>One sentence, for a journal that nobody works on.</summary>
+    internal static string Interrupted(StorageRow storage, Journal journal)
+    {
+        (string what, string? command) = Describe(storage, journal);
+        return command is null ? $"{what} cannot be told or finished by this version of ImaLink." : $"{what} was interrupted: {command}.";
+    }
+
+    /// <summary>What it is, without its command.</summary>
+    internal static string Name(StorageRow storage, Journal journal) => Describe(storage, journal).What;
+
+    private static (string What, string? Command) Describe(StorageRow storage, Journal journal)
+    {
+        string resume = $"-Storage {Quoted(storage.Name)} goes on with it", complete = $"Update-ImaIndex {Quoted(storage.Name)} completes it, as does any command that writes the storage";
+        try
+        {
+            return journal.Kind switch
+            {
+                ImportPlan.JournalKind when Title(journal.Plan(IndexJson.Instance.ImportPlan).Session.Title) is var title =>
+                    ($"The import {title}", $"Resume-ImaSession {title} {resume}"),
+                CopyPlan.JournalKind when journal.Plan(IndexJson.Instance.CopyPlan) is { } plan && Title(plan.Title ?? plan.Session.ToString()) is var title =>
+                    ($"The copy of the session {title}{(plan.SourceName is null ? "" : $" from the storage {Title(plan.SourceName)}")}", $"Resume-ImaSession {title} {resume}"),
+                RemovalPlan.JournalKind when journal.Plan(IndexJson.Instance.RemovalPlan) is { } plan =>
+                    (plan.SessionTitle is null ? "A removal of files" : $"The removal of the session {Title(plan.SessionTitle)}", complete),
+                RestorePlan.JournalKind => ("A restoration of files from the trash", complete),
+                RepairPlan.JournalKind when journal.Plan(IndexJson.Instance.RepairPlan) is { } plan =>
+                    (string.Create(CultureInfo.InvariantCulture, $"A repair of {plan.Files.Count} file(s)"), complete),
+                MovePlan.JournalKind when journal.Plan(IndexJson.Instance.MovePlan) is { } plan => ($"The move of the storage from {Title(plan.Source)}",
+                    $"Move-ImaFileStorage {Quoted(storage.Name)} -Destination {Quoted(storage.BasePath)} goes on with it"),
+                _ => ($"The operation {Title(journal.Name)}", null),
+            };
+        }
+        catch (ImaLinkException e)
+        {
+            return ($"The operation {Title(journal.Name)}, whose plan cannot be read ({e.Message}),", null);
+        }
+    }
+
+    private static string Title(string text) => Quoted(IndexCheck.Excerpt(text));
+
+    /// <summary>As PowerShell reads it.</summary>
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}
