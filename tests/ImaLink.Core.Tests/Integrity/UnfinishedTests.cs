@@ -1,7 +1,5 @@
-using ImaLink.Catalog;
 using ImaLink.Import;
 using ImaLink.Index;
-using ImaLink.Removal;
 using ImaLink.Repair;
 using ImaLink.Replication;
 using ImaLink.Storage;

@@ -60,7 +60,7 @@ internal sealed class CatalogStep(CatalogDatabase db, DurableFiles files, string
 
     private void Resume()
     {
-        foreach (InterruptedImport import in Sessions.Resumable(null, null).ToList()) // another's too, as who has looked at its sources
+        foreach (InterruptedSession import in Sessions.Resumable(null, null).ToList()) // another's too, as who has looked at its sources
             _ = Sessions.Resume(null, Selector.ByUuid(import.SessionUuid), import.SourcesSha256, skipMissingSource: true, null, OperationReporter.None, default).ToList();
     }
 
