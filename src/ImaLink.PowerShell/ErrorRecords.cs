@@ -30,7 +30,7 @@ internal static class ErrorRecords
         ErrorCode.ReadFailed or ErrorCode.ImportFailed or ErrorCode.CopyFailed => ErrorCategory.ReadError,
         ErrorCode.WriteFailed or ErrorCode.StorageFull or ErrorCode.RestoreFailed or ErrorCode.RepairFailed or ErrorCode.MoveFailed => ErrorCategory.WriteError,
         ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,
-        ErrorCode.StorageOffline or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,
+        ErrorCode.StorageOffline or ErrorCode.FileOffline or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,
         ErrorCode.StorageNameTaken or ErrorCode.StorageAlreadyRegistered or ErrorCode.StorageCloned
             or ErrorCode.FileExists
             => ErrorCategory.ResourceExists,

@@ -15,6 +15,9 @@ internal sealed record IntakeResult
     /// <summary>The verdict, where reading alone gave one: Skipped, StillChanging or Failed.</summary>
     internal string? Verdict { get; init; }
     internal string? Reason { get; init; }
+
+    /// <summary>Whether it was not read because its bytes are not on this disk.</summary>
+    internal bool IsAway { get; init; }
     internal FileIdentity? Identity { get; init; }
     internal ImageFacts Facts { get; init; } = new();
     internal DateTime ModifiedAt { get; init; }
@@ -110,6 +113,8 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             // Not even opened: a pipe has no length either, and opening it would wait for whoever writes to it.
             if (file.Size == 0 && new FileInfo(file.Path).Length == 0)
                 return Skip(file, "The file is empty.");
+            if (Placeholder.IsAt(file.Path))
+                return new IntakeResult { File = file, Verdict = ImportVerdict.Failed, Reason = Placeholder.Words, IsAway = true };
             using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
             return RandomAccess.GetLength(source) == 0 ? Skip(file, "The file is empty.") : read(source);
         }

@@ -49,7 +49,7 @@ public sealed class ImportCheck(CatalogDatabase catalog)
             // What is called like a photo and is none may be a damaged one: nothing holds it.
             if (taken.Verdict == ImportVerdict.Skipped)
                 return PhotoNames.IsMedia(source) ? Result(source, "NotHeld", ok: false, taken.Reason) : Result(source, "NotAPhoto", ok: true, taken.Reason);
-            return Result(source, taken.File.HasBrokenName == true ? "NotHeld" : "Unreadable", ok: false, taken.Reason);
+            return Result(source, taken.IsAway || taken.File.HasBrokenName == true ? "NotHeld" : "Unreadable", ok: false, taken.Reason);
         }
 
         FileIdentity identity = taken.Identity!;
@@ -92,7 +92,7 @@ public sealed class ImportCheck(CatalogDatabase catalog)
     {
         try
         {
-            return IdentityReader.Read(path, IdentityParts.Sha256, cancellationToken).Sha256 == sha256;
+            return !Placeholder.IsAt(path) && IdentityReader.Read(path, IdentityParts.Sha256, cancellationToken).Sha256 == sha256;
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

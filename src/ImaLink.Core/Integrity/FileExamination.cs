@@ -8,7 +8,7 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
 {
     // From bad to worse: what is said of a file whose own bytes are as recorded is the worst of its companions.
     private static readonly string[] Severity =
-        [FileVerdict.Valid, FileVerdict.MetadataChanged, FileVerdict.Corrupt, FileVerdict.Truncated, FileVerdict.Missing, FileVerdict.Unreadable];
+        [FileVerdict.Valid, FileVerdict.Offline, FileVerdict.MetadataChanged, FileVerdict.Corrupt, FileVerdict.Truncated, FileVerdict.Missing, FileVerdict.Unreadable];
 
     /// <summary>The verdict on the file itself, without its companions, once it was judged.</summary>
     internal string OwnVerdict { get; private set; } = "";
@@ -38,7 +38,7 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
         DateTime? lastVerified = verdict switch
         {
             FileVerdict.Valid => JudgedAt,
-            FileVerdict.Unreadable => file.VerifiedUtc, // nothing is proved
+            FileVerdict.Unreadable or FileVerdict.Offline => file.VerifiedUtc, // nothing is proved
             _ => null,
         };
         if (verdict == FileVerdict.Valid)

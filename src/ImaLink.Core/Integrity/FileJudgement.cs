@@ -23,6 +23,9 @@ internal sealed record FileSight
 {
     internal required bool Exists { get; init; }
 
+    /// <summary>Whether it was not read because its bytes are not on this disk.</summary>
+    internal bool IsAway { get; init; }
+
     /// <summary>Why the file could not be read to its end; or why there is none.</summary>
     internal string? Trouble { get; init; }
     internal long Size { get; init; }
@@ -81,7 +84,7 @@ internal static class FileJudgement
         if (!seen.Exists)
             return new(FileVerdict.Missing, seen.Trouble);
         if (seen.Sha256 is null)
-            return new(FileVerdict.Unreadable, seen.Trouble);
+            return new(seen.IsAway ? FileVerdict.Offline : FileVerdict.Unreadable, seen.Trouble);
         if (seen.Sha256 == recorded.Sha256)
             return JudgeRecorded(recorded, seen);
         bool sameTime = recorded.ModifiedAt is { } time && FileTimes.IsSame(time.Ticks, seen.ModifiedAt.Ticks);

@@ -20,6 +20,8 @@ internal static class FileLook
         string path = layout.FullName(relativePath);
         try
         {
+            if (Placeholder.IsAt(layout.Inside(relativePath)))
+                return new FileSight { Exists = true, IsAway = true, Trouble = Placeholder.Words };
             using SafeFileHandle file = Open(layout.Inside(relativePath));
             (long length, DateTime modified) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
             FileIdentity bytes = IdentityReader.Read(file, IdentityParts.Sha256, null, progress, cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class VerificationLedger(CatalogDatabase catalog)
     private void Add(FileExamination seen, string? companion, string sha256, string verdict, bool wasVerified)
     {
         bool isValid = verdict == FileVerdict.Valid;
-        if (verdict == FileVerdict.Unreadable || (!isValid && !wasVerified))
+        if (verdict is FileVerdict.Unreadable or FileVerdict.Offline || (!isValid && !wasVerified))
             return; // nothing is proved, or nothing to take back
         _kept.Add((seen.Target.File.Id, companion, sha256, isValid ? IndexTime.FormatUtc(seen.JudgedAt) : null));
         Storages.Add(seen.Target.StorageId);

@@ -33,6 +33,9 @@ public enum ErrorCode
     /// <summary>The file system of a medium cannot do what a storage needs of it.</summary>
     MediumUnsuitable,
 
+    /// <summary>The bytes of a file are not on this disk: a cloud drive keeps them elsewhere.</summary>
+    FileOffline,
+
     /// <summary>Another process writes the storage.</summary>
     StorageBusy,
 

@@ -21,6 +21,9 @@ public static class FileVerdict
     /// <summary>The file is not there.</summary>
     public const string Missing = "Missing";
 
+    /// <summary>The bytes of the file are not on this disk: a cloud drive keeps them elsewhere. It was not read.</summary>
+    public const string Offline = "Offline";
+
     /// <summary>The file is there and could not be read.</summary>
     public const string Unreadable = "Unreadable";
 

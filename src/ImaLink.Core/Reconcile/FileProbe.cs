@@ -106,9 +106,11 @@ internal sealed class FileProbe(StorageLayout layout)
     {
         try
         {
-            return read(layout.Inside(file.Path));
+            string fullName = layout.Inside(file.Path);
+            Placeholder.Refuse(fullName);
+            return read(fullName);
         }
-        catch (Exception e) when (IoErrors.IsIo(e))
+        catch (Exception e) when (IoErrors.IsIo(e) || e is ImaLinkException { Code: ErrorCode.FileOffline })
         {
             return new Probed(file, IoErrors.Wrap(e, layout.FullName(file.Path)));
         }

@@ -9,7 +9,7 @@ internal enum Placing
     /// <summary>A second name, and the first is taken away (NFS, sshfs).</summary>
     Link,
 
-    /// <summary>An empty file claims the name, which only one can, and the file is renamed over it (exFAT by FUSE, rclone).</summary>
+    /// <summary>An empty file claims the name, which only one can, and the file is renamed over it (exFAT by FUSE).</summary>
     Claim,
 }
 
@@ -36,7 +36,13 @@ public sealed partial class DurableFiles
         FaultPoint?.Invoke(DurableOperation.Rename, to);
         int error = Best == Placing.Rename ? NativeFiles.RenameExclusively(from, to) : NativeFiles.NotSupported;
         if (NativeFiles.IsUnknown(error))
+        {
             error = Best <= Placing.Link ? NativeFiles.LinkAndUnlink(from, to) : NativeFiles.NotSupported;
+            // rclone: it uploads later, and an empty file that claimed a name was seen to replace the photo renamed over it.
+            if (error == 5)
+                throw new ImaLinkException(ErrorCode.MediumUnsuitable, $"'{to}' cannot get its name safely: its file system has neither a rename that never replaces nor links, and fails where it is asked (rclone mounts do). No storage can be kept there; nothing was placed.", to);
+        }
+
         if (NativeFiles.IsUnknown(error) || NativeFiles.CannotLink(error))
             return TryClaim(from, to, isResumed);
         if (error != 0 && !NativeFiles.IsTaken(error))

@@ -18,6 +18,16 @@ internal static partial class FileId
     /// <summary>The id, where a file has several names; null where it has one, or the system does not tell.</summary>
     internal static UInt128? OfLinked(string path) => Of(path, leastNames: 2);
 
+    /// <summary>The flags that macOS keeps of a file (<c>st_flags</c>); 0 where it does not tell.</summary>
+    internal static uint FlagsOnMacOS(string path)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        return Lstat(path, buffer) == 0 ? BitConverter.ToUInt32(buffer[116..]) : 0;
+    }
+
+    private static int Lstat(string path, Span<byte> buffer) => RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+        ? lstat(path, ref MemoryMarshal.GetReference(buffer)) : lstat64(path, ref MemoryMarshal.GetReference(buffer));
+
     private static UInt128? Of(string path, int leastNames)
     {
         Span<byte> buffer = stackalloc byte[256];
@@ -32,9 +42,7 @@ internal static partial class FileId
 
             if (OperatingSystem.IsMacOS())
             {
-                int failed = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
-                    ? lstat(path, ref MemoryMarshal.GetReference(buffer)) : lstat64(path, ref MemoryMarshal.GetReference(buffer));
-                if (failed != 0 || BitConverter.ToUInt16(buffer[6..]) < leastNames)
+                if (Lstat(path, buffer) != 0 || BitConverter.ToUInt16(buffer[6..]) < leastNames)
                     return null;
                 return new UInt128(BitConverter.ToUInt32(buffer), BitConverter.ToUInt64(buffer[8..]));
             }

@@ -11,7 +11,7 @@ internal static class FilePresence
     {
         try
         {
-            return IsThere(path, size, null) && IdentityReader.Read(path, IdentityParts.Sha256, cancellationToken).Sha256 == sha256;
+            return !Placeholder.IsAt(path) && IsThere(path, size, null) && IdentityReader.Read(path, IdentityParts.Sha256, cancellationToken).Sha256 == sha256;
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
@@ -24,6 +24,8 @@ internal static class FilePresence
     {
         try
         {
+            if (fingerprint is not null && Placeholder.IsAt(path))
+                return new FileInfo(path).Length == size; // nothing is fetched for a sample
             using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return RandomAccess.GetLength(file) == size && (fingerprint is null || IdentityReader.Fingerprint(file) == fingerprint);
         }

@@ -11,7 +11,7 @@ internal static partial class NativeFiles
 {
     private const int AtCurrentDirectory = -100, RenameNoReplace = 1, RenameExclusive = 4;
     private const int MoveWriteThrough = 8;
-    private const int NotPermitted = 1, Interrupted = 4, IoError = 5, Exists = 17, InvalidArgument = 22, TooManyLinks = 31;
+    private const int NotPermitted = 1, Interrupted = 4, Exists = 17, InvalidArgument = 22, TooManyLinks = 31;
     internal static readonly int NotSupported = OperatingSystem.IsMacOS() ? 45 : 95;
     private static readonly int NotImplemented = OperatingSystem.IsMacOS() ? 78 : 38;
     private static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
@@ -54,8 +54,8 @@ internal static partial class NativeFiles
     /// <summary>Whether an error says that the file system knows no such call; what it takes for invalid may be the call or the name.</summary>
     internal static bool IsUnknown(int error) => !OperatingSystem.IsWindows() && (error == InvalidArgument || error == NotImplemented || error == NotSupported);
 
-    /// <summary>Whether an error of <see cref="Link"/> says that the file system has no second names: exFAT forbids them, rclone fails.</summary>
-    internal static bool CannotLink(int error) => !OperatingSystem.IsWindows() && error is NotPermitted or IoError or TooManyLinks;
+    /// <summary>Whether an error of <see cref="Link"/> says that the file system has no second names: exFAT forbids them.</summary>
+    internal static bool CannotLink(int error) => !OperatingSystem.IsWindows() && error is NotPermitted or TooManyLinks;
 
     /// <summary>Whether an error says that something has the name.</summary>
     internal static bool IsTaken(int error) => OperatingSystem.IsWindows() ? error is 80 or 183 : error == Exists;

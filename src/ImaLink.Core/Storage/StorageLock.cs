@@ -108,7 +108,7 @@ public sealed class StorageLock : IDisposable
         }
         catch (IOException e) when (IoErrors.IsNotSeekable(e))
         {
-            throw new ImaLinkException(ErrorCode.MediumUnsuitable, $"The medium of '{layout.Root}' can write a file only once, from its beginning to its end, so no storage can be kept there. Nothing was written to it. Mount it otherwise: rclone needs --vfs-cache-mode writes (or full).", layout.Root, e);
+            throw new ImaLinkException(ErrorCode.MediumUnsuitable, $"The medium of '{layout.Root}' can write a file only once, from its beginning to its end, so no storage can be kept there. Nothing was written to it.", layout.Root, e);
         }
         catch (IOException)
         {

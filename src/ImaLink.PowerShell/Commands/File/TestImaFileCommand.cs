@@ -8,7 +8,8 @@ namespace ImaLink.PowerShell.Commands;
 /// For each file one result: Valid; Corrupt (the bytes differ although nobody wrote the file: its time is as recorded);
 /// Truncated (a beginning of what was there: a copy elsewhere begins with the same bytes or, where none is accessible, the image
 /// ends early); MetadataChanged (the file or its companion was written, the picture is the recorded one); Changed (the file was
-/// written and holds another picture); Missing; Unreadable. Companions are checked with their file.
+/// written and holds another picture); Missing; Unreadable; Offline (a cloud
+/// drive keeps its bytes elsewhere: not read, and no damage). Companions are checked with their file.
 /// <para>
 /// No recorded hash is ever changed. For files found Valid the time is kept, in the catalog at once and in the storage's
 /// indexes at the end, so a check that was stopped need not begin again: -OlderThan and -MaxDuration take the files first that
