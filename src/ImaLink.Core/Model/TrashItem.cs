@@ -15,6 +15,9 @@ public sealed record TrashItem
     /// <summary>Full path of the file in the trash.</summary>
     public required string FullName { get; init; }
 
+    /// <summary>Why it lies there: a word of <see cref="TrashReason"/>.</summary>
+    public required string Reason { get; init; }
+
     /// <summary>When it was removed, local.</summary>
     public required DateTime RemovedAt { get; init => field = value.ToLocalTime(); }
 
@@ -38,4 +41,23 @@ public sealed record TrashItem
 
     /// <summary>UUID of its storage.</summary>
     public required Guid StorageUuid { get; init; }
+}
+
+/// <summary>Why something lies in the trash.</summary>
+public static class TrashReason
+{
+    /// <summary>The file was removed.</summary>
+    public const string Removed = "Removed";
+
+    /// <summary>Its session was removed.</summary>
+    public const string SessionRemoved = "SessionRemoved";
+
+    /// <summary>Repair-ImaFile put other bytes in its place.</summary>
+    public const string Repaired = "Repaired";
+
+    /// <summary>Copy-ImaSession put a newer version in its place.</summary>
+    public const string Superseded = "Superseded";
+
+    /// <summary>Whether a file has another in its place: it does not come back unless it is named.</summary>
+    public static bool IsReplaced(string reason) => reason is Repaired or Superseded;
 }

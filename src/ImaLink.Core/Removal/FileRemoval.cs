@@ -26,7 +26,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
         var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
         List<DocumentRow> documents = session is null ? [] : _catalog.Documents.OfSession(session.Id).FindAll(document => !passing.Contains(document.Entry.Path));
-        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, documents, keepOnDisk, cancellationToken));
+        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, documents, session is null ? TrashReason.Removed : TrashReason.SessionRemoved, keepOnDisk, cancellationToken));
         var plan = new RemovalPlan
         {
             Trash = TrashFolder.NewName(operation),
@@ -78,7 +78,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         return plan;
     }
 
-    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, List<DocumentRow> documents, bool keepOnDisk, CancellationToken cancellationToken)
+    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason, bool keepOnDisk, CancellationToken cancellationToken)
     {
         string now = IndexTime.FormatUtc(DateTime.UtcNow);
         var entries = new FileEntries(_catalog);
@@ -91,6 +91,7 @@ internal sealed class FileRemoval(StorageWriter storage)
             {
                 Number = ++number,
                 RemovedAt = now,
+                Reason = reason,
                 Session = _catalog.Sessions.Get(row.SessionId).Header,
                 Hothash = row.Hothash,
                 Entry = entries.Get(row.Id),
@@ -108,6 +109,7 @@ internal sealed class FileRemoval(StorageWriter storage)
             {
                 Number = ++number,
                 RemovedAt = now,
+                Reason = reason,
                 Session = _catalog.Sessions.Get(row.SessionId).Header,
                 Entry = new FileEntry { Path = row.Entry.Path, FileSize = row.Entry.FileSize, Sha256 = row.Entry.Sha256, Extra = row.Entry.Extra },
                 IsDocument = true,

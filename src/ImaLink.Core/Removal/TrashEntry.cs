@@ -10,6 +10,9 @@ internal sealed class TrashEntry : IUntrusted
     public int Number { get; set; }
     public string RemovedAt { get; set; } = "";
 
+    /// <summary>Why it lies here, a word of <see cref="TrashReason"/>; earlier versions did not say.</summary>
+    public string? Reason { get; set; }
+
     /// <summary>The session it belonged to.</summary>
     public SessionHeader Session { get; set; } = new();
     public string Hothash { get; set; } = "";

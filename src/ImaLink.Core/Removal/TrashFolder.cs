@@ -93,6 +93,17 @@ internal sealed class TrashFolder
         }
     }
 
+    /// <summary>
+    /// Why an entry lies in it. Where an earlier version did not say: what was repaired has no fingerprint and was never verified, as its
+    /// bytes are not those of the record; a removed session leaves its index.
+    /// </summary>
+    internal string ReasonOf(TrashEntry entry) => entry.Reason switch
+    {
+        TrashReason.Removed or TrashReason.SessionRemoved or TrashReason.Repaired or TrashReason.Superseded => entry.Reason,
+        _ when entry.IsDocument != true && entry.Entry is { Fingerprint: null, LastVerified: null, Companions: null } => TrashReason.Repaired,
+        _ => Directory.EnumerateFiles(FullName, "session_*").Any() ? TrashReason.SessionRemoved : TrashReason.Removed,
+    };
+
     internal string FileOf(TrashEntry entry) => Path.Combine(FullName, entry.StoredName());
 
     internal string FileOf(TrashEntry entry, int companion) => Path.Combine(FullName, entry.StoredName(companion));

@@ -94,6 +94,9 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
         }
     }
 
+    /// <summary>Whether a storage, accessible or not, is recorded to hold these bytes for sure.</summary>
+    public bool IsHeld(string sha256) => catalog.Files.BySha256(sha256).Any(row => row is { State: FileState.Present, LastVerified: not null });
+
     private List<(TrashFolder Folder, TrashEntry Entry)> Locate(StorageWriter writer, IReadOnlyCollection<string> ids, OperationReporter reporter)
     {
         var found = Contents(writer.Row, ids, reporter).ToList();
@@ -146,6 +149,7 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
         Name = entry.Entry.Path![(entry.Entry.Path!.LastIndexOf('/') + 1)..],
         FormerPath = entry.Entry.Path!,
         FullName = folder.FileOf(entry),
+        Reason = folder.ReasonOf(entry),
         RemovedAt = IndexTime.ParseUtc(entry.RemovedAt) ?? default,
         Length = entry.ActualSize ?? entry.Entry.FileSize,
         Sha256 = entry.ActualSha256 ?? entry.Entry.Sha256!,

@@ -185,6 +185,7 @@ internal sealed class FileRepair(StorageWriter storage)
         {
             Number = number,
             RemovedAt = IndexTime.FormatUtc(DateTime.UtcNow),
+            Reason = TrashReason.Repaired,
             Session = storage.Catalog.Sessions.Get(storage.Catalog.Files.Find(file.Target.File.Id)!.SessionId).Header,
             Hothash = file.Sight.Hothash ?? file.Target.File.Hothash,
             Entry = entry,

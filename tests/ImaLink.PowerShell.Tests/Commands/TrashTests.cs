@@ -64,4 +64,51 @@ public sealed class TrashTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Empty(Run("Get-ImaTrash").Clean().Output);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Root, ".imalink", "trash"), "*.jpg", SearchOption.AllDirectories));
     }
+
+    /// <summary>A photo was removed, and another one repaired from its replica.</summary>
+    private void Repaired()
+    {
+        FirstImport();
+        Directory.CreateDirectory(Path.Combine(Folder, "other"));
+        Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
+        string path = Texts("(Get-ImaFile -Storage Archive *0107*).FullName").Single()!;
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^100] ^= 4;
+        File.WriteAllBytes(path, bytes);
+        File.SetLastWriteTimeUtc(path, time);
+        Run("Repair-ImaFile -Storage Archive -Confirm:$false; Get-ImaFile -Storage Archive *0112* | Remove-ImaFile -Confirm:$false").Clean();
+    }
+
+    [Fact]
+    public void Restore_WhatRepairReplaced_StaysUnlessNamed()
+    {
+        Repaired();
+        Assert.Equal(["Removed", "Repaired"], Run("Get-ImaTrash").Clean().Values<string>("Reason").Order());
+        ScriptResult all = Run("Get-ImaTrash | Restore-ImaTrash").Clean();
+        Assert.Equal(["DSC_0112.jpg"], all.Values<string>("Name"));
+        Assert.Contains("-Reason Repaired", Assert.Single(all.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Run("Restore-ImaTrash * -Storage Archive").Clean().Output);
+        Assert.Equal(5, Run("Get-ImaFile -Storage Archive").Clean().Output.Count);
+
+        // An earlier version did not write why.
+        string entries = Directory.EnumerateFiles(Path.Combine(Root, ".imalink", "trash"), "entries.jsonl", SearchOption.AllDirectories).Single();
+        File.WriteAllText(entries, File.ReadAllText(entries).Replace("\"reason\":\"Repaired\",", "", StringComparison.Ordinal));
+        Assert.Equal(["Repaired"], Run("Get-ImaTrash -Reason Repaired").Clean().Values<string>("Reason"));
+        Assert.Empty(Run("Get-ImaTrash -Reason Removed, SessionRemoved").Clean().Output);
+        Assert.Empty(Run("Get-ImaTrash | Restore-ImaTrash").Clean().Output);
+
+        Assert.Empty(Run("Get-ImaTrash | Restore-ImaTrash -Reason Removed").Clean().Output);
+        Assert.Contains("DSC_0107", Run("Get-ImaTrash | Restore-ImaTrash -Reason Repaired -WhatIf").Clean().HostText, StringComparison.Ordinal);
+        Assert.Single(Run("Restore-ImaTrash (Get-ImaTrash).Id").Clean().Output);
+    }
+
+    [Fact]
+    public void Remove_FileAndSession_SayWhy()
+    {
+        FirstImport();
+        Run("(Get-ImaFile)[0] | Remove-ImaFile -Confirm:$false; Remove-ImaSession First -Confirm:$false").Clean();
+        Assert.Equal([("Removed", 1), ("SessionRemoved", 4)], Run("Get-ImaTrash").Clean().Values<string>("Reason").GroupBy(reason => reason).Select(same => (same.Key!, same.Count())).Order());
+        Assert.Equal(5, Run("Get-ImaTrash | Restore-ImaTrash").Clean().Output.Count);
+    }
 }

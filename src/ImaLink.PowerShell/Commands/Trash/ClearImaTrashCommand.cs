@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ImaLink.PowerShell.Commands;
@@ -6,6 +7,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <remarks>
 /// It asks for each file unless told otherwise with -Confirm:$false. The only other command that deletes photos is Move-ImaFileStorage
 /// -RemoveSource, which removes from the old place what it has read back in the new one.
+/// <para>
+/// -OlderThan leaves older versions that Copy-ImaSession replaced (Superseded) where no storage holds their bytes any more, unless they
+/// are named: by their Id on the command itself, or by -Reason Superseded.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Get-ImaTrash -Storage Archive | Clear-ImaTrash -WhatIf</code>
@@ -38,6 +43,11 @@ public sealed class ClearImaTrashCommand : TrashItemCommand
     public DateTime? OlderThan { get; set; }
 
     private protected override bool IsMeant(TrashItem item) => OlderThan is not { } time || item.RemovedAt.ToUniversalTime() < time.ToUniversalTime();
+
+    private protected override bool IsLeftOut(TrashItem item) => OlderThan is not null && item.Reason == TrashReason.Superseded && !TrashService.IsHeld(item.Sha256);
+
+    private protected override string LeftOut(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"Left in the trash: {count:N0} older {(count == 1 ? "version" : "versions")} that no storage holds any more. -Reason Superseded deletes them too.");
 
     /// <inheritdoc/>
     protected override string Action => "Delete for good";
