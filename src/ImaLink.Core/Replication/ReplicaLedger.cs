@@ -14,21 +14,27 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
     /// <summary>Writes it and gives the session's header as it is in the target.</summary>
     internal SessionHeader Write(SessionRow replica, IEnumerable<CopyUnit> units)
     {
-        var (own, others) = (new Dictionary<string, Queue<string>>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var (own, others, table) = (new LedgerPlaces(), new Dictionary<string, string>(StringComparer.Ordinal), new CheckTable(target.Catalog));
         foreach (CopyUnit unit in units)
         {
+            List<FormerContent> previous = (unit.Held ?? unit.Linked) is null ? [] : table.Previous(unit.Row.Id);
             if (unit.Held is not null)
-                Places(own, unit.Row.Sha256).Enqueue(unit.Held);
+                own.Add(unit.Held, unit.Row.Sha256, previous);
             else if (unit.Linked is not null)
-                Link(others, unit.Row.Sha256, unit.Linked);
+                foreach (string sha256 in previous.Select(former => former.Sha256!).Append(unit.Row.Sha256))
+                    Link(others, sha256, unit.Linked);
+            foreach (CompanionEntry companion in target.Catalog.Files.Companions(unit.Row.Id))
+                own.AddSource(companion.Path, companion.Sha256);
         }
 
         foreach (FileRow row in target.Catalog.Files.BySession(replica.Id))
             foreach (CompanionEntry companion in target.Catalog.Files.Companions(row.Id))
-                Places(own, companion.Sha256).Enqueue(companion.Path);
+                own.Add(companion.Path, companion.Sha256, []);
 
         foreach (DocumentRow row in target.Catalog.Documents.OfSession(replica.Id))
-            Places(own, row.Entry.Sha256).Enqueue(row.Entry.Path);
+            own.Add(row.Entry.Path, row.Entry.Sha256, []);
+        foreach (DocumentRow row in target.Catalog.Documents.OfSession(session.Id))
+            own.AddSource(row.Entry.Path, row.Entry.Sha256);
 
         SessionHeader header = replica.Header;
         header.Counts = new SessionCounts();
@@ -72,9 +78,9 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
                 .Select(document => SessionCopy.Ledger(source.FullName(document.Path), document.Path, document.Sha256, document.FileSize, null)));
     }
 
-    private void Translate(LedgerEntry line, Dictionary<string, Queue<string>> own, Dictionary<string, string> others)
+    private void Translate(LedgerEntry line, LedgerPlaces own, Dictionary<string, string> others)
     {
-        if (line.Path is not null && line.Sha256 is not null && own.TryGetValue(line.Sha256, out Queue<string>? places) && places.TryDequeue(out string? place))
+        if (line.Path is not null && own.Take(line) is { } place)
         {
             line.Path = place;
         }
@@ -101,12 +107,5 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
         others[sha256] = path;
         foreach (CompanionEntry companion in target.Catalog.Files.Companions(target.Catalog.Files.ByPath(target.StorageId, path)!.Id))
             others[companion.Sha256] = companion.Path;
-    }
-
-    private static Queue<string> Places(Dictionary<string, Queue<string>> own, string sha256)
-    {
-        if (!own.TryGetValue(sha256, out Queue<string>? places))
-            own.Add(sha256, places = new Queue<string>());
-        return places;
     }
 }
