@@ -19,7 +19,7 @@ internal sealed class CheckTable(CatalogDatabase catalog)
     {
         byte[]? bytes = RowReading.Bytes(sha256);
         int changed = companion is null
-            ? catalog.Execute("UPDATE file SET last_verified = @1 WHERE id = @0 AND sha256 = @2 AND last_verified IS NOT @1", fileId, time, bytes)
+            ? catalog.Execute("UPDATE file SET last_verified = @1, linked_since = NULL WHERE id = @0 AND sha256 = @2 AND (last_verified IS NOT @1 OR linked_since IS NOT NULL)", fileId, time, bytes)
             : catalog.Execute("UPDATE companion SET last_verified = @1 WHERE file_id = @0 AND path = @3 AND sha256 = @2 AND last_verified IS NOT @1", fileId, time, bytes, companion);
         if (changed > 0)
         {
@@ -45,7 +45,7 @@ internal sealed class CheckTable(CatalogDatabase catalog)
             catalog.Sessions.MarkDirty(session);
         }
 
-        catalog.Execute("UPDATE file SET state = @3, missing_since = NULL, last_verified = @4 WHERE storage_id = @0 AND path = @1 AND sha256 = @2",
+        catalog.Execute("UPDATE file SET state = @3, missing_since = NULL, last_verified = @4, linked_since = NULL WHERE storage_id = @0 AND path = @1 AND sha256 = @2",
             storageId, path, RowReading.Bytes(sha256), FileState.Present, time);
         catalog.Execute("UPDATE session SET dirty = 1 WHERE id = (SELECT session_id FROM file WHERE storage_id = @0 AND path = @1)", storageId, path);
     }

@@ -13,7 +13,7 @@ internal sealed class FileEntries(CatalogDatabase catalog)
             image.scheme, file.former_hothashes, file.fingerprint, file.state, file.missing_since, file.last_verified, file.previous,
             file.camera_make, file.camera_model, file.lens_model, file.iso, file.aperture, file.exposure_time, file.focal_length,
             file.gps_latitude, file.gps_longitude, file.gps_altitude, file.extra, file.id,
-            EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id),
+            EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id), file.replica_of, file.linked_since,
             {PhotoTable.BlockColumns}
         FROM file JOIN image ON image.id = file.image_id JOIN photo ON photo.id = image.photo_id
         """;
@@ -74,8 +74,10 @@ internal sealed class FileEntries(CatalogDatabase catalog)
             GpsLongitude = row.DoubleOrNull(30),
             GpsAltitude = row.DoubleOrNull(31),
             Extra = row.TextOrNull(32) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
+            ReplicaOf = Guid.TryParse(row.TextOrNull(35), out Guid source) ? source : null,
+            LinkedSince = row.TextOrNull(36),
             Companions = row.GetBoolean(34) ? catalog.Files.Companions(row.GetInt64(33)) : null,
-            Photo = catalog.Photos.Block(row, 35),
+            Photo = catalog.Photos.Block(row, 37),
         };
     }
 }

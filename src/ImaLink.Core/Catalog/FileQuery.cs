@@ -40,7 +40,8 @@ public sealed record FileFilter
 
     /// <summary>
     /// Whose bytes fewer storages than this hold for sure: storages, accessible or not, with a present file of this SHA-256 that was
-    /// verified. Several files in one storage are one copy, and so are two places of one storage (a clone).
+    /// verified. Several files in one storage are one copy, and so are two places of one storage (a clone). A file that was moved and was
+    /// found again by its fingerprint alone is wanted until it was read; the others of the same bytes are not wanted for its sake.
     /// </summary>
     public int? CopiesLessThan { get; init; }
 
@@ -61,16 +62,19 @@ public sealed class FileQuery(CatalogDatabase catalog)
             file.lens_model, file.iso, file.aperture, file.exposure_time, file.focal_length, file.gps_latitude, file.gps_longitude,
             file.gps_altitude, file.original_filename, file.mtime, file.state, file.missing_since, file.last_verified,
             file.has_hotpreview, file.id, storage.base_path, storage.directory_name,
-            (SELECT json_group_array(path ORDER BY path) FROM companion WHERE companion.file_id = file.id)
+            (SELECT json_group_array(path ORDER BY path) FROM companion WHERE companion.file_id = file.id), file.replica_of IS NOT NULL,
+            file.last_verified IS NULL AND file.linked_since IS NOT NULL
         FROM file
         JOIN image ON image.id = file.image_id
         JOIN storage ON storage.id = file.storage_id
         JOIN session ON session.id = file.session_id
         """;
 
+    // A file that was moved and found again by its fingerprint alone is itself no copy until it was read, and no reason to list the others.
     private const string Copies = """
         (SELECT count(DISTINCT holder.storage_id) FROM file AS holder JOIN storage AS place ON place.id = holder.storage_id
-         WHERE holder.sha256 = file.sha256 AND holder.state = 'Present' AND holder.last_verified IS NOT NULL AND place.retired = 0)
+         WHERE holder.sha256 = file.sha256 AND holder.state = 'Present' AND place.retired = 0
+            AND (holder.last_verified IS NOT NULL OR (holder.linked_since IS NOT NULL AND file.last_verified IS NOT NULL)))
         """;
 
     /// <summary>The files that fit, as they are found, in the order in which they were registered.</summary>
@@ -196,6 +200,8 @@ public sealed class FileQuery(CatalogDatabase catalog)
             MissingSince = IndexTime.ParseUtc(row.TextOrNull(27)),
             LastVerified = IndexTime.ParseUtc(row.TextOrNull(28)),
             HasHotpreview = row.GetBoolean(29),
+            IsReplica = row.GetBoolean(34),
+            AwaitsReading = row.GetBoolean(35),
             Id = row.GetInt64(30),
             Companions = row.GetString(33) is not "[]" and var companions ? [.. JsonSerializer.Deserialize(companions, IndexJson.Instance.ListString)!.Select(layout.FullName)] : [],
         };

@@ -201,6 +201,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         "last_verified", "has_hotpreview", "format", "mime_type", "orientation", "taken_at", "created_at", "original_filename",
         "original_path", "camera_make", "camera_model", "lens_model", "iso", "aperture", "exposure_time", "focal_length",
         "gps_latitude", "gps_longitude", "gps_altitude", "former_hothashes", "previous", "extra",
+        "replica_of", "linked_since",
     ];
 
     private static readonly string InsertSql =
@@ -219,6 +220,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         file.FormerHothashes is null ? null : JsonSerializer.Serialize(file.FormerHothashes, IndexJson.Instance.ListString),
         file.Previous is null ? null : JsonSerializer.Serialize(file.Previous, IndexJson.Instance.ListFormerContent),
         file.Extra is null ? null : JsonSerializer.Serialize(file.Extra, IndexJson.Instance.DictionaryStringJsonElement),
+        file.ReplicaOf?.ToString(), file.LinkedSince,
     ];
 
     private static FileRow Map(SqliteDataReader row) => new(

@@ -33,13 +33,14 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
         // What is damaged is told at each scan; recorded is only news of its place.
         catalog.Execute($"""
             UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM temp.disk AS disk JOIN file ON file.id = disk.file_id WHERE {AsRecorded}
-                AND ({Undamaged} OR file.path <> disk.path OR file.state <> 'Present' OR file.last_verified IS NOT NULL))
+                AND ({Undamaged} OR file.path <> disk.path OR file.state <> 'Present' OR coalesce(file.last_verified, file.linked_since) IS NOT NULL))
             """);
         catalog.Execute($"""
             UPDATE main.file SET path = disk.path, path_key = disk.path_key, state = 'Present', missing_since = NULL,
                 mtime = CASE WHEN {Undamaged} THEN disk.mtime ELSE file.mtime END,
                 fingerprint = coalesce(file.fingerprint, CASE WHEN {Undamaged} THEN disk.fingerprint END),
-                last_verified = CASE disk.verdict WHEN 'Unchanged' THEN last_verified WHEN 'Same' THEN @0 END
+                last_verified = CASE disk.verdict WHEN 'Unchanged' THEN last_verified WHEN 'Same' THEN @0 END,
+                linked_since = CASE WHEN disk.verdict = 'Unchanged' OR (disk.verdict = 'Linked' AND last_verified IS NULL) THEN linked_since WHEN disk.verdict = 'Linked' THEN @0 END
             FROM temp.disk AS disk WHERE file.id = disk.file_id AND {AsRecorded}
             """, now);
         catalog.Execute("""
@@ -71,15 +72,15 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
             UPDATE session SET dirty = 1 WHERE id IN (
                 SELECT session_id FROM file JOIN temp.disk AS disk ON disk.file_id = file.id WHERE disk.verdict = 'Verified')
             """);
-        catalog.Execute("UPDATE file SET last_verified = @0 WHERE id IN (SELECT file_id FROM temp.disk WHERE verdict = 'Verified')", now);
+        catalog.Execute("UPDATE file SET last_verified = @0, linked_since = NULL WHERE id IN (SELECT file_id FROM temp.disk WHERE verdict = 'Verified')", now);
     }
 
     /// <summary>A file that provably does not hold what is recorded counts as no copy until it was brought back.</summary>
     internal void ClearVerified()
     {
-        const string broken = "file.last_verified IS NOT NULL AND file.id IN (SELECT file_id FROM temp.disk WHERE verdict IN ('Corrupt', 'NoImage'))";
+        const string broken = "coalesce(file.last_verified, file.linked_since) IS NOT NULL AND file.id IN (SELECT file_id FROM temp.disk WHERE verdict IN ('Corrupt', 'NoImage'))";
         catalog.Execute($"UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE {broken})");
-        catalog.Execute($"UPDATE file SET last_verified = NULL WHERE {broken}");
+        catalog.Execute($"UPDATE file SET last_verified = NULL, linked_since = NULL WHERE {broken}");
     }
 
     internal void SetLastScan(string now) => catalog.Execute("UPDATE storage SET last_scan = @1 WHERE id = @0", storageId, now);

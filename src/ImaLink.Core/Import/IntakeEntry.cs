@@ -55,11 +55,12 @@ internal static class IntakeEntry
         read.LastVerified = now;
         read.Photo = former.Photo;
         read.Companions = former.Companions;
+        read.ReplicaOf = former.ReplicaOf;
         read.Extra = former.Extra;
         bool sameImage = (read.Hothash, read.Width, read.Height) == (former.Hothash, former.Width, former.Height);
         read.HasHotpreview = sameImage && former.HasHotpreview;
         read.FormerHothashes = sameImage ? former.FormerHothashes : null;
-        read.Previous = [.. former.Previous ?? [], new FormerContent { Sha256 = former.Sha256, FileSize = former.FileSize, Until = now }];
+        read.Previous = [.. former.Previous ?? [], new FormerContent { Sha256 = former.Sha256, FileSize = former.FileSize, Until = now, Revision = ContentOrder.Present(former.Previous) }];
         return read;
     }
 }

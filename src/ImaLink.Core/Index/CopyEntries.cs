@@ -10,7 +10,7 @@ internal static class CopyEntries
 {
     // Every copy states these for itself; absent means unknown, not "as the entry has it".
     private static readonly HashSet<string> Own =
-        ["path", "filename", "file_size", "sha256", "modified_at", "fingerprint", "state", "missing_since", "last_verified", "copies"];
+        ["path", "filename", "file_size", "sha256", "modified_at", "fingerprint", "state", "missing_since", "last_verified", "linked_since", "replica_of", "copies"];
 
     /// <summary>Writes what a copy has that the entry has not.</summary>
     internal static JsonElement Reduce(FileEntry entry, FileEntry copy)

@@ -76,6 +76,12 @@ public sealed class FileEntry
     /// <summary>When all bytes were last read and found as recorded, UTC.</summary>
     public string? LastVerified { get; set; }
 
+    /// <summary>Since when the file counts as found again by its fingerprint alone, UTC; until it is read it is no verified copy.</summary>
+    public string? LinkedSince { get; set; }
+
+    /// <summary>The storage that Copy-ImaSession copied the file from; null where it is no replica.</summary>
+    public Guid? ReplicaOf { get; set; }
+
     /// <summary>Former contents of the file.</summary>
     public List<FormerContent>? Previous { get; set; }
 
@@ -144,6 +150,9 @@ public sealed class FormerContent
 
     /// <summary>When the change was recorded, UTC.</summary>
     public string? Until { get; set; }
+
+    /// <summary>The order of contents: raised by each change of the file (<see cref="ContentOrder"/>). Earlier versions did not write it.</summary>
+    public long? Revision { get; set; }
 
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]

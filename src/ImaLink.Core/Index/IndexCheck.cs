@@ -85,7 +85,11 @@ internal static class IndexCheck
 
         Photo(file.Photo, path);
         Unknown(file.Extra);
-        file.Previous?.ForEach(former => Unknown(former.Extra));
+        file.Previous?.ForEach(former =>
+        {
+            Revision(former.Revision ?? 0);
+            Unknown(former.Extra);
+        });
     }
 
     internal static void Companion(CompanionEntry companion, string holder)

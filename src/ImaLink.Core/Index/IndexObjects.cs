@@ -78,6 +78,8 @@ internal static class IndexObjects
             State = entry.State ?? FileState.Present,
             MissingSince = IndexTime.ParseUtc(entry.MissingSince),
             LastVerified = IndexTime.ParseUtc(entry.LastVerified),
+            IsReplica = entry.ReplicaOf is not null,
+            AwaitsReading = entry is { LastVerified: null, LinkedSince: not null },
             HasHotpreview = entry.HasHotpreview,
             Companions = [.. (entry.Companions ?? []).Select(companion => layout.FullName(companion.Path))],
         };

@@ -14,8 +14,9 @@ public sealed class DuplicateSearch(CatalogDatabase catalog)
     /// <summary>The groups, as they are found.</summary>
     /// <param name="storages">Among the files of which storages; null for all active ones.</param>
     /// <param name="includeVariant">Groups files with the same image, whatever their metadata, instead of those with the same bytes.</param>
+    /// <param name="countReplicas">Counts what Copy-ImaSession placed as what could go.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IEnumerable<DuplicateGroup> Run(IReadOnlyCollection<Guid>? storages, bool includeVariant, CancellationToken cancellationToken)
+    public IEnumerable<DuplicateGroup> Run(IReadOnlyCollection<Guid>? storages, bool includeVariant, bool countReplicas, CancellationToken cancellationToken)
     {
         HashSet<Guid> wanted = [.. catalog.Storages.All().Where(row => storages?.Contains(row.Uuid) ?? row.IsActive).Select(row => row.Uuid)];
         var query = new FileQuery(catalog);
@@ -27,7 +28,7 @@ public sealed class DuplicateSearch(CatalogDatabase catalog)
             Dictionary<long, ImageFile> files = query.Run(new FileFilter { Ids = Array.ConvertAll(page, item => item.FileId) }).ToDictionary(file => file.Id);
             foreach ((long next, long id) in page)
             {
-                if (next != number && Describe(group) is { } found)
+                if (next != number && Describe(group, countReplicas) is { } found)
                     yield return found;
                 if (next != number)
                     group.Clear();
@@ -37,11 +38,11 @@ public sealed class DuplicateSearch(CatalogDatabase catalog)
             }
         }
 
-        if (Describe(group) is { } last)
+        if (Describe(group, countReplicas) is { } last)
             yield return last;
     }
 
-    private static DuplicateGroup? Describe(List<ImageFile> group)
+    private static DuplicateGroup? Describe(List<ImageFile> group, bool countReplicas)
     {
         if (group.Count < 2)
             return null;
@@ -50,7 +51,8 @@ public sealed class DuplicateSearch(CatalogDatabase catalog)
         return group.Count < 2 ? null : new DuplicateGroup
         {
             Hothash = group[0].Hothash,
-            Files = [.. group.Select(file => new DuplicateFile
+            CountsReplicas = countReplicas,
+            Files = [.. group.OrderBy(file => file.IsReplica).Select(file => new DuplicateFile
             {
                 FullName = file.FullName,
                 Length = file.Length,
@@ -60,6 +62,7 @@ public sealed class DuplicateSearch(CatalogDatabase catalog)
                 RelativePath = file.RelativePath,
                 Session = file.Session,
                 SessionUuid = file.SessionUuid,
+                IsReplica = file.IsReplica,
             })],
         };
     }

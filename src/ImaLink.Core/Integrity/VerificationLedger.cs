@@ -24,7 +24,7 @@ internal sealed class VerificationLedger(CatalogDatabase catalog)
     internal void Add(FileExamination seen)
     {
         ImageFile file = seen.Target.File;
-        Add(seen, null, file.Sha256, seen.OwnVerdict, file.LastVerified is not null);
+        Add(seen, null, file.Sha256, seen.OwnVerdict, file.LastVerified is not null || file.AwaitsReading);
         foreach ((CompanionEntry companion, string verdict, _) in seen.CompanionVerdicts)
             Add(seen, companion.Path, companion.Sha256, verdict, companion.LastVerified is not null);
     }

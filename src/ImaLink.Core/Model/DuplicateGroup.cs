@@ -8,14 +8,22 @@ public sealed record DuplicateGroup
     /// <summary>Identity of the image.</summary>
     public required string Hothash { get; init; }
 
-    /// <summary>The files; the first is the one that would stay.</summary>
+    /// <summary>The files, replicas last; the first is the one that would stay.</summary>
     public required DuplicateFile[] Files { get; init; }
 
     /// <summary>Number of files.</summary>
     public int Count => Files.Length;
 
-    /// <summary>Bytes that go when of files with the same bytes only one is left; variants count for nothing.</summary>
-    public long ReclaimableBytes => Files.GroupBy(file => file.Sha256).SelectMany(same => same.Skip(1)).Select(file => file.Length).Total();
+    /// <summary>
+    /// Bytes that go when of files with the same bytes only one is left; variants count for nothing, and replicas only where they were asked for.
+    /// </summary>
+    public long ReclaimableBytes => Files.Where(file => CountsReplicas || !file.IsReplica).GroupBy(file => file.Sha256).SelectMany(same => same.Skip(1)).Select(file => file.Length).Total();
+
+    /// <summary>How many of the files are replicas that <see cref="ReclaimableBytes"/> leaves out: copies on purpose.</summary>
+    public int ReplicasLeftOut => CountsReplicas ? 0 : Files.Count(file => file.IsReplica);
+
+    /// <summary>Whether replicas count as what could go.</summary>
+    internal bool CountsReplicas { get; init; }
 }
 
 /// <summary>One file of a <see cref="DuplicateGroup"/>.</summary>
@@ -44,6 +52,9 @@ public sealed record DuplicateFile
 
     /// <summary>UUID of its session.</summary>
     public Guid? SessionUuid { get; init; }
+
+    /// <summary>Whether Copy-ImaSession placed it, as a copy of a file in another storage.</summary>
+    public bool IsReplica { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => FullName;

@@ -103,6 +103,12 @@ public sealed record ImageFile
     /// <summary>When all bytes were last read and found as recorded, local.</summary>
     public DateTime? LastVerified { get => VerifiedUtc?.ToLocalTime(); init => VerifiedUtc = value?.ToUniversalTime(); }
 
+    /// <summary>Whether Copy-ImaSession placed it, as a copy of a file in another storage.</summary>
+    public bool IsReplica { get; init; }
+
+    /// <summary>Whether it was moved and found again by its fingerprint alone: it is no verified copy until Test-ImaFile has read it.</summary>
+    public bool AwaitsReading { get; init; }
+
     /// <summary>Full paths of the files that travel with it, present or missing: its sidecars, voice notes and so on.</summary>
     public string[] Companions { get; init; } = [];
 

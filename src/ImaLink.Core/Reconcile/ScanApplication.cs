@@ -96,6 +96,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
         entry.MissingSince = null;
         entry.LastVerified = _now;
         entry.HasHotpreview = false;
+        (entry.ReplicaOf, entry.LinkedSince) = (null, null); // its owner moved it: it is the file itself
         entry.Companions = null;
         long session = _sessions[_catalog.Sessions.Get(former.SessionId).Header.Uuid];
         _catalog.Files.Put(storage.StorageId, session, entry);

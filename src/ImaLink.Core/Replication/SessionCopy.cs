@@ -58,10 +58,15 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         foreach (CopyUnit unit in units)
         {
             FileEntry entry = _entries.Get(unit.Row.Id);
+            entry.ReplicaOf = ReplicaOf(unit, entry);
             yield return (unit, entry, number + 1, _judge.Former(Recorded(unit, entry), CancellationToken.None) is (var former, not true) ? former : null);
             number += 1 + unit.Companions.Count;
         }
     }
+
+    /// <summary>What comes back is what it was there: the replica that was lost, or the file that a replica was made of.</summary>
+    private Guid? ReplicaOf(CopyUnit unit, FileEntry entry) => unit.Lost is { } lost ? _entries.Get(lost.Id).ReplicaOf
+        : entry.ReplicaOf == target.Row.Uuid ? null : target.Catalog.Storages.Get(unit.Row.StorageId).Uuid;
 
     private CopiedUnit Take(VerifiedCopy copy, (CopyUnit Unit, FileEntry Entry, int Number, string? Former) item, CancellationToken cancellationToken)
     {
@@ -86,7 +91,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             entry.State = FileState.Present;
             entry.MissingSince = null;
             entry.ModifiedAt = IndexTime.FormatUtc(file.ModifiedAt);
-            entry.LastVerified = IndexTime.FormatUtc(DateTime.UtcNow);
+            (entry.LastVerified, entry.LinkedSince) = (IndexTime.FormatUtc(DateTime.UtcNow), null);
             entry.HasHotpreview = Hotpreviews.Copy(target.Files, source, entry.Hothash, target.Layout, entry.Hothash);
             copied.Parts.Add((new ImportRecord { Number = item.Number, Entry = entry, Ledger = Ledger(from, entry.Path!, unit.Row.Sha256, unit.Row.Size, entry.Hothash) }, file.Copy));
         }

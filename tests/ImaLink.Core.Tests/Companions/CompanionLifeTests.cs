@@ -255,7 +255,7 @@ public sealed class CompanionLifeTests : IntegrityTest
         StorageMeasure measure = Assert.Single(Mine.Use(db => new StorageMeasurement(db).Run(null, MeasureGrouping.None).ToList()));
         Assert.Equal((1L, new FileInfo(Mine.Photo(companion)).Length), (measure.Companions, measure.CompanionBytes));
         File.Copy(Mine.Photo(companion), Mine.Photo("twin.xmp"));
-        Assert.Empty(Mine.Use(db => new DuplicateSearch(db).Run(null, false, default).ToList()));
+        Assert.Empty(Mine.Use(db => new DuplicateSearch(db).Run(null, false, false, default).ToList()));
         Assert.Equal(kind, Record(session).Kind);
     }
 

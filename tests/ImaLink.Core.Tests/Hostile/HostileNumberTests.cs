@@ -171,7 +171,7 @@ public sealed class HostileNumberTests : StorageTest
         () => _ = new StorageMeasurement(catalog).Run(null, MeasureGrouping.Session).Count(),
         () => _ = Sessions(catalog).Find(null, null).Count(),
         () => _ = new FileQuery(catalog).Run(new FileFilter()).Count(),
-        () => _ = new DuplicateSearch(catalog).Run(null, true, default).Sum(group => group.ReclaimableBytes == 0 ? 0 : 1),
+        () => _ = new DuplicateSearch(catalog).Run(null, true, false, default).Sum(group => group.ReclaimableBytes == 0 ? 0 : 1),
         () => Visit(catalog, writer => catalog.Sessions.OfStorage(writer.StorageId).ForEach(session => catalog.Sessions.MarkDirty(session.Id))),
         () => Sessions(catalog).Set(Sessions(catalog).Find(null, null).First(session => session.Title == "Rome"), null, $"{Guid.NewGuid()}", null),
         () => AddSession(catalog, "New", $"photos/{Guid.NewGuid()}.jpg"),

@@ -6,7 +6,7 @@ namespace ImaLink.Tests.Integrity;
 public sealed class DuplicateTests : IntegrityTest
 {
     private List<DuplicateGroup> Registered(bool variants = false, params Guid[] storages) =>
-        Mine.Use(db => new DuplicateSearch(db).Run(storages.Length > 0 ? storages : null, variants, default).ToList());
+        Mine.Use(db => new DuplicateSearch(db).Run(storages.Length > 0 ? storages : null, variants, false, default).ToList());
 
     private List<DuplicateGroup> Plain(bool variants = false) =>
         new PlainDuplicateSearch(Mine.Reporter).Run([Source], variants, default).ToList();

@@ -138,7 +138,7 @@ public sealed class IntegrityTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal([2], card.Values<int>("Count"));
         Assert.Equal(5, Run("Find-ImaDuplicate").Clean().Output.Count);
         Assert.Empty(Run("Find-ImaDuplicate -Storage Archive").Clean().Output);
-        Run("Find-ImaDuplicate | ForEach-Object { $_.Files[1..9] } | Remove-ImaFile -Confirm:$false").Clean();
+        Run("Find-ImaDuplicate | ForEach-Object { $_.Files[1..9] } | Remove-ImaFile -IncludeCopy -Confirm:$false").Clean();
         Assert.Empty(Run("Find-ImaDuplicate").Clean().Output);
         Assert.Equal(["ImaLink.PathNotFound"], Run("Find-ImaDuplicate nowhere").ErrorIds);
         Assert.Equal(5, Run("Measure-ImaFileStorage Archive").Clean().Values<int>("Count").Single());

@@ -43,3 +43,10 @@ CREATE TABLE document (
 ) STRICT;
 CREATE INDEX document_path_key ON document (path_key);
 CREATE INDEX document_sha256 ON document (sha256);
+
+-- The storage that a replica was copied from, and since when a file is linked by its fingerprint alone.
+ALTER TABLE file ADD COLUMN replica_of TEXT;
+ALTER TABLE file ADD COLUMN linked_since TEXT;
+UPDATE file SET replica_of = json_extract(extra, '$.replica_of'), linked_since = json_extract(extra, '$.linked_since'),
+    extra = nullif(json_remove(extra, '$.replica_of', '$.linked_since'), '{}')
+WHERE json_valid(extra) AND coalesce(json_type(extra, '$.replica_of'), 'text') = 'text' AND coalesce(json_type(extra, '$.linked_since'), 'text') = 'text';

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImaLink.Integrity;
 
@@ -6,8 +7,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Finds the same image in several places: in storages, or with -Path in plain folders without any catalog.</summary>
 /// <remarks>
 /// A group holds files with the same bytes; with -IncludeVariant files with the same image, whatever their metadata.
-/// ReclaimableBytes counts only what is byte-identical: what goes when of such files one is left. A copy in another storage counts
-/// too, and may be the one that you want to keep: Get-ImaFile -CopiesLessThan tells what would be left with too few.
+/// ReclaimableBytes counts only what is byte-identical: what goes when of such files one is left. Replicas, which Copy-ImaSession placed,
+/// are copies on purpose: they are listed and left out of it (ReplicasLeftOut), unless -IncludeCopy or -Storage is given.
 /// <para>
 /// Storages are searched in the catalog, those that are offline too. Folders are searched on the disk: by size, then by a sample,
 /// then by SHA-256. Links and hard links are no duplicates, empty files neither. Nothing is changed.
@@ -51,6 +52,10 @@ public sealed class FindImaDuplicateCommand : CatalogCommand
     [ValidateNotNullOrEmpty]
     public Selector[]? Storage { get; set; }
 
+    /// <summary>Counts replicas, which Copy-ImaSession placed, in ReclaimableBytes too.</summary>
+    [Parameter(ParameterSetName = "Storage")]
+    public SwitchParameter IncludeCopy { get; set; }
+
     /// <summary>Puts files together that hold the same image, whatever their metadata.</summary>
     [Parameter]
     public SwitchParameter IncludeVariant { get; set; }
@@ -68,10 +73,17 @@ public sealed class FindImaDuplicateCommand : CatalogCommand
     protected override void EndInput() => PipelinePump.Run(this, (pump, token) =>
     {
         IEnumerable<DuplicateGroup> groups = ParameterSetName == "Storage"
-            ? new DuplicateSearch(Database).Run(Storage is null ? null : [.. Storage.SelectMany(StorageService.Find).Select(row => row.Uuid)], IncludeVariant, token)
+            ? new DuplicateSearch(Database).Run(Storage is null ? null : [.. Storage.SelectMany(StorageService.Find).Select(row => row.Uuid)], IncludeVariant, IncludeCopy || Storage is not null, token)
             : new PlainDuplicateSearch(pump.Reporter).Run(_paths, IncludeVariant, token);
+        int leftOut = 0;
         foreach (DuplicateGroup group in groups)
+        {
             pump.WriteObject(group);
+            leftOut += group.ReplicasLeftOut;
+        }
+
+        if (leftOut > 0)
+            pump.Reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"ReclaimableBytes leaves out {leftOut:N0} {(leftOut == 1 ? "replica" : "replicas")}, which Copy-ImaSession placed. -IncludeCopy counts them too."));
     });
 
     private void Collect(string fullName)

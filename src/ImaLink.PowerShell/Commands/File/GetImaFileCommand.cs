@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImaLink.Catalog;
 
@@ -29,6 +30,8 @@ namespace ImaLink.PowerShell.Commands;
 [OutputType(typeof(ImageFile))]
 public sealed class GetImaFileCommand : CatalogCommand
 {
+    private readonly SortedDictionary<string, int> _awaiting = new(StringComparer.Ordinal);
+
     /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location, one that begins with * fits anywhere.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -87,7 +90,8 @@ public sealed class GetImaFileCommand : CatalogCommand
 
     /// <summary>
     /// Files whose bytes fewer storages than this hold for sure: a storage counts, accessible or not, if a file with equal SHA-256 is
-    /// present there and was verified (see Test-ImaFile). Several files in one storage are one copy, and so is a cloned storage.
+    /// present there and was verified (see Test-ImaFile). Several files in one storage are one copy, and so is a cloned storage. A file that
+    /// was moved and found again by its fingerprint alone is listed until Test-ImaFile has read it, which a warning says.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 1000)]
@@ -117,6 +121,18 @@ public sealed class GetImaFileCommand : CatalogCommand
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(file);
+            if (CopiesLessThan is not null && file.AwaitsReading)
+                _awaiting[file.Storage] = _awaiting.GetValueOrDefault(file.Storage) + 1;
         }
     });
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        foreach ((string storage, int count) in _awaiting)
+        {
+            WriteWarning(string.Create(CultureInfo.InvariantCulture,
+                $"{count:N0} of these files in '{storage}' {(count == 1 ? "was" : "were")} moved or renamed and found again by the fingerprint alone: no copy until they were read. Test-ImaFile -Storage '{storage}' reads them; they need not be copied again."));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImaLink.Catalog;
 
@@ -7,10 +8,17 @@ namespace ImaLink.PowerShell.Commands;
 /// <remarks>
 /// Companions go with their photo. The trash keeps everything that was recorded of a file, and Restore-ImaTrash brings it back.
 /// Pipe files from Get-ImaFile, or name them by path; the path is compared as a text.
+/// <para>
+/// Replicas, which Copy-ImaSession placed, are copies on purpose: they stay, and the command says how many, unless -IncludeCopy or -Storage is given.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Get-ImaFile -Session 'Test import' | Remove-ImaFile -Confirm:$false</code>
-/// <para>Moves all files of a session to the trash.</para>
+/// <para>Moves the files of a session to the trash; its replicas in other storages stay.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFile -Session 'Test import' | Remove-ImaFile -Storage Backup</code>
+/// <para>Moves the files of that session that lie in one storage, replicas too, to its trash, asking for each.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImaFile -State Missing | Remove-ImaFile</code>
@@ -21,6 +29,8 @@ namespace ImaLink.PowerShell.Commands;
 public sealed class RemoveImaFileCommand : CatalogWriteCommand
 {
     private readonly Dictionary<Guid, HashSet<long>> _files = [];
+    private readonly List<ImageFile> _replicas = [];
+    private HashSet<Guid>? _storages;
 
     /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true)]
@@ -33,6 +43,21 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Only files of these storages, replicas too: name, UUID, wildcard, id or path.</summary>
+    [Parameter]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Storage { get; set; }
+
+    /// <summary>Removes replicas too, which Copy-ImaSession placed.</summary>
+    [Parameter]
+    public SwitchParameter IncludeCopy { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginInput() => _storages = Storage?.SelectMany(StorageService.Find).Select(storage => storage.Uuid).ToHashSet();
 
     /// <inheritdoc/>
     protected override void ProcessInput()
@@ -47,6 +72,12 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
+        if (_replicas.Count > 0)
+        {
+            string storages = string.Join("', '", _replicas.Select(file => file.Storage).Distinct());
+            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"Left where they are: {_replicas.Count:N0} {(_replicas.Count == 1 ? "replica" : "replicas")} that Copy-ImaSession placed in '{storages}'. -IncludeCopy removes them too, -Storage those of a storage."));
+        }
+
         foreach ((Guid storage, HashSet<long> files) in _files)
             Attempt(storage.ToString(), () => PipelinePump.Run(this, (_, token) => TrashService.Remove(storage, files, token)));
     }
@@ -58,11 +89,15 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
         if (files.Count == 0 && underway.Count == 0)
             throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file has the path '{path}'. Get-ImaFile lists them.", path);
         foreach ((Guid storage, string fullName) in underway)
-            if (ShouldProcess(fullName, "Move to trash"))
+            if (_storages?.Contains(storage) != false && ShouldProcess(fullName, "Move to trash"))
                 Of(storage);
-        foreach (ImageFile file in files)
-            if (ShouldProcess(file.FullName, file.State == "Missing" ? "Forget missing file" : "Move to trash"))
+        foreach (ImageFile file in files.Where(file => _storages?.Contains(file.StorageUuid) != false))
+        {
+            if (file.IsReplica && !IncludeCopy && Storage is null)
+                _replicas.Add(file);
+            else if (ShouldProcess(file.FullName, file.State == "Missing" ? "Forget missing file" : "Move to trash"))
                 Of(file.StorageUuid).Add(file.Id);
+        }
     }
 
     private HashSet<long> Of(Guid storage)

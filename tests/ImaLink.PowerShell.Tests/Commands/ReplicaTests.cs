@@ -1,0 +1,129 @@
+namespace ImaLink.PowerShell.Tests.Commands;
+
+/// <summary>A replica is a copy on purpose.</summary>
+public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
+{
+    private void Backup()
+    {
+        FirstImport();
+        Directory.CreateDirectory(Path.Combine(Folder, "other"));
+        Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
+    }
+
+    private int Count(string script) => Run(script).Clean().Output.Count;
+
+    [Fact]
+    public void Copy_WhatItPlaced_IsReplica()
+    {
+        Backup();
+        Assert.Equal(5, Count("Get-ImaFile -Storage Backup | Where-Object IsReplica"));
+        Assert.Equal(0, Count("Get-ImaFile -Storage Archive | Where-Object IsReplica"));
+        Assert.Equal(5, Count("Get-ImaIndex Backup -File | Where-Object IsReplica"));
+
+        // What comes back to where it was copied from is the file itself.
+        Run("Remove-ImaSession First -Storage Archive -Confirm:$false; Copy-ImaSession First -Storage Backup -Destination Archive").Clean();
+        Assert.Equal(5, Count("Get-ImaFile -Storage Archive | Where-Object -not IsReplica"));
+        Assert.Equal(5, Count("Get-ImaFile -Storage Backup | Where-Object IsReplica"));
+    }
+
+    [Fact]
+    public void RemoveFile_OfASession_LeavesReplicas()
+    {
+        Backup();
+        ScriptResult result = Run("Get-ImaFile -Session First | Remove-ImaFile -Confirm:$false").Clean();
+        Assert.Contains("5 replicas", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal((0, 5), (Count("Get-ImaFile -Storage Archive"), Count("Get-ImaFile -Storage Backup")));
+        Run("Remove-ImaFile *0107* -IncludeCopy -Confirm:$false").Clean();
+        Assert.Equal(4, Count("Get-ImaFile -Storage Backup"));
+        Assert.Empty(Run("Get-ImaFile | Remove-ImaFile -Storage Backup -Confirm:$false").Clean().Warnings);
+        Assert.Equal(0, Count("Get-ImaFile"));
+    }
+
+    [Fact]
+    public void RemoveFile_StorageTyped_RemovesOnlyThere()
+    {
+        Backup();
+        Assert.Empty(Run("Get-ImaFile -Session First | Remove-ImaFile -Storage Backup -Confirm:$false").Clean().Warnings);
+        Assert.Equal((5, 0), (Count("Get-ImaFile -Storage Archive"), Count("Get-ImaFile -Storage Backup")));
+    }
+
+    [Fact]
+    public void RemoveSession_FromThePipeline_LeavesReplicas()
+    {
+        Backup();
+        ScriptResult result = Run("Get-ImaSession First | Remove-ImaSession -Confirm:$false").Clean();
+        Assert.Contains("5 of its files are replicas", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal((0, 5), (Count("Get-ImaFile -Storage Archive"), Count("Get-ImaFile -Storage Backup")));
+        Run("Remove-ImaSession First -Confirm:$false").Clean();
+        Assert.Equal(5, Count("Get-ImaFile -Storage Backup"));
+        Run("Get-ImaSession First | Remove-ImaSession -IncludeCopy -Confirm:$false").Clean();
+        Assert.Equal(0, Count("Get-ImaFile"));
+        Run("Get-ImaTrash -Storage Backup | Restore-ImaTrash").Clean();
+        Assert.Equal(5, Count("Get-ImaFile -Storage Backup | Where-Object IsReplica"));
+        Assert.Empty(Run("Remove-ImaSession First -Storage Backup -Confirm:$false").Clean().Warnings);
+        Assert.Equal(0, Count("Get-ImaFile"));
+    }
+
+    [Fact]
+    public void FindDuplicate_Replicas_AreNotReclaimable()
+    {
+        Backup();
+        ScriptResult result = Run("Find-ImaDuplicate").Clean();
+        Assert.Equal([0, 0, 0, 0, 0], result.Values<long>("ReclaimableBytes"));
+        Assert.Equal([1, 1, 1, 1, 1], result.Values<int>("ReplicasLeftOut"));
+        Assert.Contains("5 replicas", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["Archive"], Texts("(Find-ImaDuplicate)[0].Files[0].Storage"));
+        foreach (string option in new[] { "-IncludeCopy", "-Storage Archive, Backup" })
+            Assert.All(Run($"Find-ImaDuplicate {option}").Clean().Values<long>("ReclaimableBytes"), bytes => Assert.True(bytes > 0, option));
+    }
+
+    [Fact]
+    public void Move_ByItsOwnerIntoAnotherStorage_IsNoReplica()
+    {
+        Backup();
+        Directory.CreateDirectory(Path.Combine(Folder, "third"));
+        Run("New-ImaFileStorage Third third").Clean();
+        string replica = Texts("(Get-ImaFile -Storage Backup *0107*).FullName").Single()!;
+        File.Move(replica, Path.Combine(Texts("(Get-ImaFileStorage Third).FullName").Single()!, "photos", Path.GetFileName(replica)));
+        Run("Sync-ImaFileStorage Third").Clean();
+        Assert.Equal(["False"], Texts("(Get-ImaFile -Storage Third).IsReplica"));
+        Assert.Empty(Run("Get-ImaFile -Storage Third | Remove-ImaFile -Confirm:$false").Clean().Warnings);
+        Assert.Equal(0, Count("Get-ImaFile -Storage Third"));
+    }
+
+    [Fact]
+    public void CopiesLessThan_AfterARename_ListsWhatAwaitsReadingAndSaysWhatToDo()
+    {
+        Backup();
+        Assert.Equal(0, Count("Get-ImaFile -CopiesLessThan 2"));
+        string folder = Path.GetDirectoryName(Texts("(Get-ImaFile -Storage Archive)[0].FullName").Single()!)!;
+        Directory.Move(folder, Path.Combine(Root, "photos", "renamed"));
+        Run("Sync-ImaFileStorage Archive").Clean();
+        ScriptResult result = Run("Get-ImaFile -CopiesLessThan 2").Clean();
+        Assert.Equal(["Archive"], result.Values<string>("Storage").Distinct());
+        Assert.Contains("Test-ImaFile -Storage 'Archive'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.All(result.Values<bool>("AwaitsReading"), Assert.True);
+        Run("Test-ImaFile -Storage Archive").Clean();
+        Assert.Equal(0, Count("Get-ImaFile -CopiesLessThan 2"));
+    }
+
+    [Fact]
+    public void CopiesLessThan_FoundDamagedAfterARename_ListsTheOtherToo()
+    {
+        Backup();
+        string path = Texts("(Get-ImaFile -Storage Archive *0107*).FullName").Single()!;
+        string moved = Path.Combine(Path.GetDirectoryName(path)!, "moved.jpg");
+        File.Move(path, moved);
+        Run("Sync-ImaFileStorage Archive").Clean();
+        Assert.Equal(1, Count("Get-ImaFile -CopiesLessThan 2"));
+        DateTime time = File.GetLastWriteTimeUtc(moved);
+        byte[] bytes = File.ReadAllBytes(moved);
+        bytes[^100] ^= 4;
+        File.WriteAllBytes(moved, bytes);
+        File.SetLastWriteTimeUtc(moved, time);
+        Run("Test-ImaFile -Storage Archive").Clean();
+        ScriptResult result = Run("Get-ImaFile -CopiesLessThan 2").Clean();
+        Assert.Equal(["Archive", "Backup"], result.Values<string>("Storage").Order());
+        Assert.Empty(result.Warnings);
+    }
+}
