@@ -1,5 +1,7 @@
 using System.Text;
+using ImaLink.Import;
 using ImaLink.Index;
+using ImaLink.Reconcile;
 using ImaLink.Storage;
 using ImaLink.Tests.Integrity;
 
@@ -186,12 +188,33 @@ public sealed class CompanionImportTests : IntegrityTest
     [InlineData("uni")]
     public void Import_SidecarNameCases_AreAsTheirReadmeSays(string name)
     {
+        Unpack(name, Source);
+        AssertEachHasItsOwn(Mine.Import(Source));
+    }
+
+    [Theory]
+    [InlineData("case")]
+    [InlineData("uni")]
+    public void Sync_AddNewOfSidecarNameCases_FindsThemAtOnce(string name)
+    {
+        Unpack(name, Mine.Layout.FullName("photos/by hand"));
+        Mine.Use<object?>(db =>
+        {
+            new ReconcileService(db, Timeout).Sync(Mine.Storage.Uuid, new SyncRequest { AddNewTitle = "By hand" }, _ => { }, Mine.Reporter, CancellationToken.None);
+            return null;
+        });
+        Assert.Empty(Mine.Errors);
+        AssertEachHasItsOwn(Mine.Use(db => Assert.Single(new SessionService(db, Timeout).Find(null, null))));
+    }
+
+    private static void Unpack(string name, string folder)
+    {
         string? archive = Case("sidecar-names", name + ".tar.gz");
         Assert.SkipWhen(archive is null, "The cases are not beside the repository (shared/cases).");
-        using (FileStream file = File.OpenRead(archive))
-        using (var gzip = new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress))
-            System.Formats.Tar.TarFile.ExtractToDirectory(gzip, Source, overwriteFiles: true);
-        AssertEachHasItsOwn(Mine.Import(Source));
+        Directory.CreateDirectory(folder);
+        using FileStream file = File.OpenRead(archive);
+        using var gzip = new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress);
+        System.Formats.Tar.TarFile.ExtractToDirectory(gzip, folder, overwriteFiles: true);
     }
 
     /// <summary>Two photos, each with the one sidecar that was called like it.</summary>
