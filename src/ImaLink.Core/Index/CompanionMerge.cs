@@ -14,7 +14,7 @@ internal static class CompanionMerge
         {
             // When one was verified only goes forward; an absent time was cleared.
             if (older.Find(known => known.Path == companion.Path && known.Sha256 == companion.Sha256) is { } same && companion.LastVerified is not null
-                && string.CompareOrdinal(same.LastVerified, companion.LastVerified) > 0)
+                && IndexTime.IsLater(same.LastVerified, companion.LastVerified))
                 companion.LastVerified = same.LastVerified;
         }
 

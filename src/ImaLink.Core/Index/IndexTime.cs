@@ -18,6 +18,9 @@ public static class IndexTime
             ? time
             : null;
 
+    /// <summary>Whether a time is later than another; their texts do not tell, as whole seconds have no fraction. One that is absent is the earliest.</summary>
+    internal static bool IsLater(string? time, string? than) => Nullable.Compare(ParseUtc(time), ParseUtc(than)) > 0;
+
     /// <summary>Writes the camera's local time.</summary>
     public static string FormatLocal(DateTime time, TimeSpan? offset) => offset is { } known
         ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), known).ToString(Offset, CultureInfo.InvariantCulture)

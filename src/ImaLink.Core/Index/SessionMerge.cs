@@ -13,7 +13,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
 {
     private readonly List<RefusedFile> _refused = [];
     private bool _rekeyed;
-    private bool _knewMoreCompanions;
+    private bool _knewMore;
     private bool _isAlone;
     private bool _isRepeated;
     private int _number;
@@ -45,7 +45,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         foreach (RemovedFile removed in (header.RemovedFiles ?? []).Where(StoragePath))
             tombstones[(removed.Path, removed.Sha256)] = removed;
         long merged = 0;
-        (_rekeyed, _knewMoreCompanions, catalog.Photos.KnewMore) = (false, false, false);
+        (_rekeyed, _knewMore, catalog.Photos.KnewMore) = (false, false, false);
         (_isAlone, _number) = (!catalog.Files.AnyOfOthers(storageId, id), header.Id);
         _refused.Clear();
         RefusedCount = 0;
@@ -69,7 +69,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         if (elsewhere.Count > 0)
             RemoveMoved(id, elsewhere, files);
 
-        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged - RefusedCount || catalog.Photos.KnewMore || known is { Pending.Length: > 0 } || !newer || _rekeyed || _knewMoreCompanions;
+        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged - RefusedCount || catalog.Photos.KnewMore || known is { Pending.Length: > 0 } || !newer || _rekeyed || _knewMore;
         SessionHeader kept = newer ? KeepPending(header, known) : known!.Header;
         catalog.Sessions.Update(new SessionRow
         {
@@ -188,11 +188,11 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         if (newer)
         {
             // One that is absent was cleared: the file was linked again by its fingerprint alone.
-            if (entry.LastVerified is not null && string.CompareOrdinal(row.LastVerified, entry.LastVerified) > 0 && row.Sha256 == entry.Sha256)
-                entry.LastVerified = row.LastVerified;
-            int listed = entry.Companions?.Count ?? 0;
+            if (entry.LastVerified is not null && IndexTime.IsLater(row.LastVerified, entry.LastVerified) && row.Sha256 == entry.Sha256)
+                (entry.LastVerified, _knewMore) = (row.LastVerified, true);
+            List<string?> verified = entry.Companions?.ConvertAll(companion => companion.LastVerified) ?? [];
             entry.Companions = CompanionMerge.Union(entry.Companions, catalog.Files.Companions(row.Id));
-            _knewMoreCompanions |= entry.Companions?.Count > listed;
+            _knewMore |= entry.Companions?.Select(companion => companion.LastVerified).SequenceEqual(verified) == false;
             catalog.Files.Put(storageId, session, entry);
             return;
         }

@@ -250,6 +250,23 @@ public sealed class MergeTests : StorageTest
         AssertAgree();
     }
 
+    [Theory]
+    [InlineData("2026-11-27T00:16:19Z", "2026-11-27T00:16:19.0178908Z")]
+    [InlineData("2026-11-27T00:16:20Z", "2026-11-27T00:16:19.0178908Z")]
+    public void Visit_BothVerifiedAFile_AllSayTheLaterTime(string here, string there)
+    {
+        AddSession(_a, "Rome", "photos/1.jpg");
+        Visit(_b);
+        _a.Execute("UPDATE file SET last_verified = @0", here);
+        Edit(_b, "photos/1.jpg", file => file.LastVerified = there);
+        Visit(_a);
+        Visit(_b);
+        AssertAgree();
+        string later = new[] { here, there }.MaxBy(IndexTime.ParseUtc)!;
+        Assert.Equal(later, SessionIndexFile.ReadFiles(Layout(_a).SessionIndex(1)).Single().LastVerified);
+        Assert.Equal(later, _a.Scalar<string>("SELECT last_verified FROM file"));
+    }
+
     [Fact]
     public void Visit_OlderIndexesWerePutBack_WhatTheCatalogKnowsIsWrittenAgain()
     {

@@ -52,7 +52,7 @@ internal sealed class SharedStorage : IDisposable
                 fault.Strike(db);
             CatalogStep.All[step](new CatalogStep(db, fault.Files, Path.Combine(Folder, "card"), new Random(seed)));
         }
-        catch (ImaLinkException e) when (e.Code != ErrorCode.Unexpected && !e.Message.Contains("constraint", StringComparison.OrdinalIgnoreCase))
+        catch (ImaLinkException e) when (fault.HasStruck || (e.Code != ErrorCode.Unexpected && !e.Message.Contains("constraint", StringComparison.OrdinalIgnoreCase)))
         {
             outcome = $" {e.Code}: {e.Message}";
         }
