@@ -78,7 +78,7 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
     [
         new(CatalogKind.Storage, 1, $"""
             SELECT uuid, dirty, name, description, directory_name, base_path, created_at, last_scan, is_active, retired,
-                last_session_number, revision, writer, index_sha256, dirty, pending
+                last_session_number, revision, writer, index_sha256, dirty, pending, place
             FROM storage WHERE {InStorages} ORDER BY uuid
             """),
         new(CatalogKind.RemovedSession, 2, $"""

@@ -39,11 +39,14 @@ public sealed record FileFilter
     public string? State { get; init; }
 
     /// <summary>
-    /// Whose bytes fewer storages than this hold for sure: storages, accessible or not, with a present file of this SHA-256 that was
-    /// verified. Several files in one storage are one copy, and so are two places of one storage (a clone). A file that was moved and was
-    /// found again by its fingerprint alone is wanted until it was read; the others of the same bytes are not wanted for its sake.
+    /// Whose bytes lie in fewer places than this for sure: where storages, accessible or not, have a present file of this SHA-256 that was
+    /// verified. Several files in one storage, and in storages on one disk, are one copy, and so is a clone of a storage. A file that was moved and
+    /// was found again by its fingerprint alone is wanted until it was read; the others of the same bytes are not wanted for its sake.
     /// </summary>
     public int? CopiesLessThan { get; init; }
+
+    /// <summary>Counts for <see cref="CopiesLessThan"/> what can be reached now.</summary>
+    public bool OnlineOnly { get; init; }
 
     /// <summary>With which ids in the catalog.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
@@ -71,9 +74,10 @@ public sealed class FileQuery(CatalogDatabase catalog)
         """;
 
     // A file that was moved and found again by its fingerprint alone is itself no copy until it was read, and no reason to list the others.
-    private const string Copies = """
-        (SELECT count(DISTINCT holder.storage_id) FROM file AS holder JOIN storage AS place ON place.id = holder.storage_id
-         WHERE holder.sha256 = file.sha256 AND holder.state = 'Present' AND place.retired = 0
+    /// <param name="places">By storage; what has none is not counted.</param>
+    private static string Copies(Dictionary<long, int> places) => $"""
+        (SELECT count(DISTINCT CASE holder.storage_id WHEN 0 THEN 0 {string.Concat(places.Select(place => string.Create(CultureInfo.InvariantCulture, $"WHEN {place.Key} THEN {place.Value} ")))}END)
+         FROM file AS holder WHERE holder.sha256 = file.sha256 AND holder.state = 'Present'
             AND (holder.last_verified IS NOT NULL OR (holder.linked_since IS NOT NULL AND file.last_verified IS NOT NULL)))
         """;
 
@@ -144,7 +148,7 @@ public sealed class FileQuery(CatalogDatabase catalog)
         if (filter.State is not null)
             Add("file.state = {0}", filter.State);
         if (filter.CopiesLessThan is { } copies)
-            Add(Copies + " < {0}", copies);
+            Add(Copies(Place.Number(catalog.Storages.All(), filter.OnlineOnly)) + " < {0}", copies);
 
         void Add(string condition, object value)
         {

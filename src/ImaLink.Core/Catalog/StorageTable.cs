@@ -22,7 +22,7 @@ internal sealed record StorageRow
     internal string? IndexSha256 { get; init; }
     internal bool Dirty { get; init; }
 
-    /// <summary>Columns edited here that stand in no index yet: "name", "description", "is_active".</summary>
+    /// <summary>Columns edited here that stand in no index yet: "name", "description", "is_active", "place".</summary>
     internal string Pending { get; init; } = "";
 
     /// <summary>The revision of its master index that was about to be written last.</summary>
@@ -30,6 +30,9 @@ internal sealed record StorageRow
 
     /// <summary>Whether this catalog itself has written a later master index than it remembers: it was put back to an older copy.</summary>
     internal bool IsBehind(MasterIndex index, Guid self) => index.Writer == self && Revision > 0 && index.Revision > Math.Max(Revision, Writing);
+
+    /// <summary>Where it lies, as its owner says or as was last found; null where nothing tells it.</summary>
+    internal StoragePlace? Place { get; init; }
 
     internal string Root => System.IO.Path.Combine(BasePath, DirectoryName);
     internal bool IsPending(string column) => Pending.Split(',').Contains(column);
@@ -40,7 +43,7 @@ internal sealed class StorageTable(CatalogDatabase catalog)
 {
     private const string Columns = """
         id, uuid, name, description, directory_name, base_path, created_at, last_scan, is_active, retired, last_session_number,
-        revision, writer, index_sha256, dirty, pending, writing
+        revision, writer, index_sha256, dirty, pending, writing, place
         """;
 
     internal IEnumerable<StorageRow> All() => catalog.Query($"SELECT {Columns} FROM storage ORDER BY name", Map).ToList();
@@ -54,15 +57,15 @@ internal sealed class StorageTable(CatalogDatabase catalog)
 
     internal long Insert(StorageRow row) => catalog.Insert("""
         INSERT INTO storage (uuid, name, description, directory_name, base_path, created_at, last_scan, is_active, retired,
-            last_session_number, revision, writer, index_sha256, dirty, pending)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
+            last_session_number, revision, writer, index_sha256, dirty, pending, place)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15)
         """, Values(row));
 
     internal void Update(StorageRow row) => catalog.Execute("""
         UPDATE storage SET uuid = @0, name = @1, description = @2, directory_name = @3, base_path = @4, created_at = @5,
             last_scan = @6, is_active = @7, retired = @8, last_session_number = @9, revision = @10, writer = @11,
-            index_sha256 = @12, dirty = @13, pending = @14
-        WHERE id = @15
+            index_sha256 = @12, dirty = @13, pending = @14, place = @15
+        WHERE id = @16
         """, [.. Values(row), row.Id]);
 
     /// <summary>Remembers which revision of its master index is about to be written, whatever becomes of the process.</summary>
@@ -96,6 +99,7 @@ internal sealed class StorageTable(CatalogDatabase catalog)
     [
         row.Uuid.ToString(), row.Name, row.Description, row.DirectoryName, row.BasePath, row.CreatedAt, row.LastScan,
         row.IsActive, row.Retired, row.LastSessionNumber, row.Revision, row.Writer?.ToString(), row.IndexSha256, row.Dirty, row.Pending,
+        row.Place?.Json(),
     ];
 
     private static StorageRow Map(SqliteDataReader row) => new()
@@ -117,5 +121,6 @@ internal sealed class StorageTable(CatalogDatabase catalog)
         Dirty = row.GetBoolean(14),
         Pending = row.GetString(15),
         Writing = row.GetInt64(16),
+        Place = StoragePlace.Parse(row.TextOrNull(17)),
     };
 }

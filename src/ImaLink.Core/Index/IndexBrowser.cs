@@ -50,8 +50,7 @@ public sealed class IndexBrowser
             LastScan = IndexTime.ParseUtc(_info.LastScan),
             TotalFiles = files,
             TotalBytes = bytes,
-            FreeBytes = FreeSpace.Of(root),
-        };
+        }.On(_info.Place is { Kind: StoragePlace.Owner } said ? said : Place.Of(root) ?? _info.Place);
     }
 
     /// <summary>The sessions that are meant, by number; also those that have no usable index.</summary>

@@ -14,7 +14,7 @@ internal static class IndexCheck
 {
     private const int MaxNumber = Sizes.MaxSessionNumber;
     private const double MaxSeconds = 1e10; // some centuries: a span of time can be made of it
-    private const int MaxKind = 40;
+    private const int MaxKind = 40, MaxPlace = 1000;
 
     internal static void Master(MasterIndex index)
     {
@@ -22,6 +22,7 @@ internal static class IndexCheck
         Require(index.StorageInfo!.DisplayName is not null && index.StorageInfo.CreatedAt is not null, "Its storage_info has no display_name or created_at.");
         Require(double.IsFinite(index.StorageInfo.TotalSizeMb), "Its total_size_mb is out of range.");
         Require(index.StorageInfo.LastSessionNumber is >= 0 and <= MaxNumber, "Its last_session_number is out of range.");
+        Place(index.StorageInfo.Place);
         Revision(index.Revision);
         Require(index.ImportSessions is not null && index.RemovedSessions is not null, "A list of sessions is null.");
         Require(index.ImportSessions!.TrueForAll(session => session is { Title: not null, ImportedAt: not null, Id: > 0 and <= MaxNumber } && session.Uuid != Guid.Empty),
@@ -36,6 +37,13 @@ internal static class IndexCheck
         Unknown(index.StorageInfo.Extra);
         index.ImportSessions.ForEach(session => Unknown(session.Extra));
         index.RemovedSessions.ForEach(removed => Unknown(removed.Extra));
+    }
+
+    private static void Place(StoragePlace? place)
+    {
+        Require(place is null or { Kind.Length: > 0 and <= MaxKind, Id.Length: > 0 and <= MaxPlace, KnownBy.Length: > 0 and <= MaxKind }
+            && place?.Kind.Any(char.IsControl) != true && place?.Id.Any(char.IsControl) != true && place?.KnownBy.Any(char.IsControl) != true, "The place in its storage_info has an unusable kind, id or known_by.");
+        Unknown(place?.Extra);
     }
 
     internal static void Header(SessionHeader header)

@@ -33,6 +33,7 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(MovePlan))]
 [JsonSerializable(typeof(MovedFile))]
 [JsonSerializable(typeof(RepairPlan))]
+[JsonSerializable(typeof(StoragePlace))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class IndexJson : JsonSerializerContext

@@ -6,7 +6,7 @@ namespace ImaLink.Index;
 /// <summary>The master index <c>index.json</c> of a storage (docs/master-index.schema.json).</summary>
 public sealed class MasterIndex
 {
-    /// <summary>The highest version of the format that this version writes: of an index that has companions.</summary>
+    /// <summary>The highest version of the format that this version writes: of an index that has companions or a place.</summary>
     public const string CurrentVersion = "2.1";
 
     /// <summary>The version of an index that has nothing which a reader of 2.0 would not keep up to date.</summary>
@@ -52,6 +52,9 @@ public sealed class StorageInfo
 
     /// <summary>Description.</summary>
     public string? Description { get; set; }
+
+    /// <summary>Where it lies: what counts as one copy; null where nothing tells it.</summary>
+    public StoragePlace? Place { get; set; }
 
     /// <summary>When it was created, UTC.</summary>
     public string CreatedAt { get; set; } = "";

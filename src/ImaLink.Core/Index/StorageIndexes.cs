@@ -229,6 +229,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         info.BasePath = storage.BasePath;
         info.DisplayName = storage.Name;
         info.Description = storage.Description;
+        info.Place = storage.Place;
         info.LastScan = storage.LastScan;
         info.IsActive = storage.IsActive;
         info.Retired = storage.Retired;
@@ -256,8 +257,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
         master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
         master.Writer = catalog.Uuid;
-        if (catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId))
-            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know companions of every kind, or documents, reads the storage and does not write it
+        if (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId))
+            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know places, companions of every kind, or documents, reads the storage and does not write it
     }
 
     /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>

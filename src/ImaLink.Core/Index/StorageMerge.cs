@@ -134,8 +134,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
     {
         StorageRow known = catalog.Storages.Get(storageId);
         StorageInfo info = master.StorageInfo;
-        bool newer = new RecordVersion(master.Revision, master.Writer, () => RecordVersion.Text(info.DisplayName, info.Description, info.IsActive ? "1" : "0"))
-            .IsNewerThan(new RecordVersion(known.Revision, known.Writer, () => RecordVersion.Text(known.Name, known.Description, known.IsActive ? "1" : "0")));
+        bool newer = new RecordVersion(master.Revision, master.Writer, () => RecordVersion.Text(info.DisplayName, info.Description, info.IsActive ? "1" : "0", info.Place?.Json()))
+            .IsNewerThan(new RecordVersion(known.Revision, known.Writer, () => RecordVersion.Text(known.Name, known.Description, known.IsActive ? "1" : "0", known.Place?.Json())));
         HashSet<Guid> listed = [.. master.ImportSessions.Select(session => session.Uuid)];
         if (known.IsBehind(master, catalog.Uuid))
             catalog.RenewUuid();
@@ -157,6 +157,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
                 Name = known.IsPending("name") || catalog.Storages.IsNameTaken(info.DisplayName, known.Uuid) ? known.Name : info.DisplayName,
                 Description = known.IsPending("description") ? known.Description : info.Description,
                 IsActive = known.IsPending("is_active") ? known.IsActive : info.IsActive,
+                Place = known.IsPending("place") ? known.Place : info.Place,
             };
         }
 

@@ -39,7 +39,22 @@ public sealed record FileStorage
     /// <summary>Their size in bytes.</summary>
     public required long TotalBytes { get; init; }
 
-    /// <summary>Free bytes on its medium; null where it is not accessible or the system does not tell.</summary>
+    /// <summary>Whether it can be written now: it is accessible, and its medium is not read-only.</summary>
+    public bool IsWritable { get; init; }
+
+    /// <summary>What its file system lies on, as the system calls it; null where it is not accessible or the system does not tell.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The place that it is in: what its owner says, else the disk, file system or server. Copies in one place count as one. Null for unknown.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>
+    /// How its place is known: "Owner", "Wwid", "Serial", "FileSystemUuid", "Mount"; "Unknown" counts as a place of its own, unless it is
+    /// in one file system with another storage now.
+    /// </summary>
+    public string PlaceKnownBy { get; init; } = "Unknown";
+
+    /// <summary>Free bytes on its medium, for who may write there; null where it cannot be written or the system does not tell.</summary>
     public long? FreeBytes { get; init; }
 
     /// <summary>The catalog's own number for it; 0 where its index told of it.</summary>

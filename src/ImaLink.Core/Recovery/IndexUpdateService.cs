@@ -149,6 +149,7 @@ public sealed class IndexUpdateService
             BasePath = row.BasePath,
             DisplayName = row.Name,
             Description = row.Description,
+            Place = row.Place,
             CreatedAt = row.CreatedAt,
             LastScan = row.LastScan,
             IsActive = row.IsActive,
@@ -158,6 +159,7 @@ public sealed class IndexUpdateService
         RemovedSessions = [.. _catalog.Storages.Removed(row.Id)],
         Revision = row.Revision,
         Writer = row.Writer ?? _catalog.Uuid,
+        ImalinkVersion = row.Place is null ? MasterIndex.PlainVersion : MasterIndex.CurrentVersion,
     };
 
     private List<IndexFileCheck> Results(IndexInventory inventory, StorageRow row, List<SessionRow>? due)

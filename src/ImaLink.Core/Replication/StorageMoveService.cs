@@ -148,7 +148,7 @@ public sealed class StorageMoveService
     {
         if (MasterIndexFile.Read(source.MasterIndex).StorageInfo.Retired)
         {
-            Switch(row, source, target); // stopped in the middle of the switch: all is copied
+            Switch(row, source, target, reporter); // stopped in the middle of the switch: all is copied
             return;
         }
 
@@ -157,12 +157,20 @@ public sealed class StorageMoveService
             throw new ImaLinkException(ErrorCode.SessionIncomplete, $"{UnfinishedOperation.Interrupted(row, unfinished)} Finish it first, then move the storage.", row.Name);
         writer.WriteIndexes(cancellationToken);
         move.Run(path => _catalog.Files.RecordedSha256(row.Id, path), reporter, cancellationToken);
-        Switch(writer.Row, source, target);
+        Switch(writer.Row, source, target, reporter);
     }
 
-    private void Switch(StorageRow row, StorageLayout source, StorageLayout target)
+    private void Switch(StorageRow row, StorageLayout source, StorageLayout target, OperationReporter reporter)
     {
         MasterIndex master = MasterIndexFile.Read(source.MasterIndex);
+        StoragePlace? former = master.StorageInfo.Place, place = former;
+        if (!Place.IsOne(source.Root, target.Root))
+        {
+            place = Place.Of(target.Root);
+            if (former is { Kind: StoragePlace.Owner })
+                reporter.Warning?.Invoke($"The place '{former.Id}' was said of the disk where '{row.Name}' lay. Say with Set-ImaFileStorage -Place where the new one is, if it has to be told.");
+        }
+
         long revision = Math.Min(master.StorageInfo.Retired ? master.Revision - 1 : master.Revision, Sizes.Max - 2);
         foreach (string folder in new[] { target.Photos, target.Imports, target.Private })
             _files.CreateDirectory(folder, target.Root);
@@ -173,16 +181,19 @@ public sealed class StorageMoveService
         });
 
         // Newer than the retired one, for catalogs that see both.
-        (master.StorageInfo.BasePath, master.StorageInfo.Retired) = (Path.GetDirectoryName(target.Root), false);
+        (master.StorageInfo.BasePath, master.StorageInfo.Retired, master.StorageInfo.Place) = (Path.GetDirectoryName(target.Root), false, place);
+        if (place is not null)
+            master.ImalinkVersion = MasterIndex.CurrentVersion;
         (master.Revision, master.Writer) = (revision + 2, _catalog.Uuid);
         _catalog.Storages.SetWriting(row.Id, master.Revision);
         string sha256 = Write(target, master, keepBackup: false);
-        (master.StorageInfo.BasePath, master.StorageInfo.Retired, master.Revision) = (row.BasePath, true, revision + 1);
+        (master.StorageInfo.BasePath, master.StorageInfo.Retired, master.StorageInfo.Place, master.Revision) = (row.BasePath, true, former, revision + 1);
         Write(source, master, keepBackup: true);
         _catalog.Storages.Update(row with
         {
             BasePath = Path.GetDirectoryName(target.Root)!,
             Retired = false,
+            Place = place,
             Revision = revision + 2,
             Writer = _catalog.Uuid,
             IndexSha256 = sha256,

@@ -1,12 +1,13 @@
+using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Index;
 
 namespace ImaLink.Storage;
 
-/// <summary>Checks what a storage consists of, without writing to it.</summary>
+/// <summary>Checks what a storage consists of and whether its files are there, without writing to it and without reading a photo.</summary>
 internal static class StorageCheck
 {
-    internal static CheckResult Run(StorageRow storage, DurableFiles files, CancellationToken cancellationToken)
+    internal static CheckResult Run(CatalogDatabase catalog, StorageRow storage, DurableFiles files, CancellationToken cancellationToken)
     {
         var layout = new StorageLayout(storage.Root);
         try
@@ -29,7 +30,17 @@ internal static class StorageCheck
                 problems.Add($"'{layout.Manifest}' is not there.");
             if (problems.Count > 0)
                 return Result(storage, "Damaged", ok: false, string.Join(" ", problems));
-            return Unfinished(storage, files, layout) ?? Result(storage, "Healthy", ok: true, null);
+            CheckResult? unfinished = Unfinished(storage, files, layout);
+            if (unfinished is { Ok: true })
+                return unfinished;
+            var found = new List<CheckResult?>
+            {
+                Place.IsWritable(layout.Root) ? null : Result(storage, "ReadOnly", ok: false,
+                    $"'{layout.Root}' cannot be written: its disk is write-protected, you lack the right, or the system has made it read-only after an error of the disk, which its log then tells."),
+                unfinished,
+                MissingFiles(catalog, storage, layout, cancellationToken),
+            }.OfType<CheckResult>().ToList();
+            return found.Count == 0 ? Result(storage, "Healthy", ok: true, null) : found[0] with { Detail = string.Join(" ", found.Select(result => result.Detail)) };
         }
         catch (ImaLinkException e)
         {
@@ -53,6 +64,24 @@ internal static class StorageCheck
         List<Journal> interrupted = Journal.Unfinished(files, layout).FindAll(journal => seen.Exists(other => other.Name == journal.Name));
         return interrupted.Count == 0 ? null
             : Result(storage, "Unfinished", ok: false, string.Join(" ", interrupted.Select(journal => UnfinishedOperation.Interrupted(storage, journal))));
+    }
+
+    /// <summary>Which registered files, companions and documents are not there; null where all are.</summary>
+    private static CheckResult? MissingFiles(CatalogDatabase catalog, StorageRow storage, StorageLayout layout, CancellationToken cancellationToken)
+    {
+        (long all, long missing, string? first) = (0, 0, null);
+        foreach ((string path, _) in new FileEntries(catalog).Manifest(storage.Id))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            all++;
+            if (File.Exists(layout.FullName(path)))
+                continue;
+            missing++;
+            first ??= path;
+        }
+
+        return missing == 0 ? null : Result(storage, "FilesMissing", ok: false, string.Create(CultureInfo.InvariantCulture,
+            $"{missing} of {all} registered file(s) are not there, such as '{first}'. Sync-ImaFileStorage finds those that were moved, Repair-ImaFile brings back what a copy holds."));
     }
 
     private static void CheckSession(string path, SessionSummary session, List<string> problems)

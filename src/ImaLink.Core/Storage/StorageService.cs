@@ -8,13 +8,19 @@ namespace ImaLink.Storage;
 /// <summary>Creates, registers, finds, changes, forgets and checks storages.</summary>
 public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout)
 {
+    private const int MaxPlace = 200;
     private readonly DurableFiles _files = new();
 
     /// <summary>Creates a storage in a directory that exists.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="basePath">The directory.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="place">Where its owner says that it lies; null for what the disk tells.</param>
     /// <exception cref="ImaLinkException">StorageNameTaken, PathNotFound, InvalidValue (also for a folder in another storage), MediumUnsuitable, or the medium cannot be written.</exception>
-    public FileStorage Create(string name, string basePath, string? description)
+    public FileStorage Create(string name, string basePath, string? description, string? place = null)
     {
         RequireName(name, Guid.Empty);
+        RequirePlace(place);
         if (!Directory.Exists(basePath))
             throw new ImaLinkException(ErrorCode.PathNotFound, $"The folder '{basePath}' does not exist. Create it, or connect its drive.", basePath);
         if (EnclosingStorage(basePath) is { } enclosing)
@@ -31,6 +37,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             CreatedAt = IndexTime.FormatUtc(new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Utc)),
             Revision = 1,
             Writer = catalog.Uuid,
+            Place = PlaceOf(place, basePath),
         };
         var layout = new StorageLayout(row.Root);
         using var written = new MemoryStream();
@@ -44,9 +51,11 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
                 DisplayName = name,
                 Description = description,
                 CreatedAt = row.CreatedAt,
+                Place = row.Place,
             },
             Revision = row.Revision,
             Writer = catalog.Uuid,
+            ImalinkVersion = row.Place is null ? MasterIndex.PlainVersion : MasterIndex.CurrentVersion,
         });
         Lay(layout, written.GetBuffer().AsMemory(0, (int)written.Length));
         row = row with { IndexSha256 = Hex.Of(SHA256.HashData(written.GetBuffer().AsSpan(0, (int)written.Length))) };
@@ -102,15 +111,23 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     public FileStorage Get(Selector selector) => Describe(RowOf(selector));
 
     /// <summary>Changes what is recorded of a storage; what is null stays. Offline, it is written on the storage's next visit.</summary>
+    /// <param name="uuid">The storage.</param>
+    /// <param name="name">Another name.</param>
+    /// <param name="description">Another description.</param>
+    /// <param name="basePath">Where it lies now.</param>
+    /// <param name="isActive">Whether it takes part when no storage is named.</param>
+    /// <param name="place">Where its owner says that it lies; empty for what the disk tells.</param>
+    /// <param name="cancellationToken">Stops the waiting for another process.</param>
     /// <exception cref="ImaLinkException">StorageNameTaken, StorageOffline (for a base path), InvalidValue, StorageBusy.</exception>
-    public FileStorage Set(Guid uuid, string? name, string? description, string? basePath, bool? isActive, CancellationToken cancellationToken = default)
+    public FileStorage Set(Guid uuid, string? name, string? description, string? basePath, bool? isActive, string? place = null, CancellationToken cancellationToken = default)
     {
+        RequirePlace(place);
         StorageRow row = Row(uuid);
         if (basePath is not null)
             row = Relocate(row, File.Exists(new StorageLayout(basePath).MasterIndex) ? basePath : Path.Combine(basePath, row.DirectoryName));
         if (name is not null)
             RequireName(name, uuid);
-        if (name is null && description is null && isActive is null)
+        if (name is null && description is null && isActive is null && place is null)
             return Describe(row);
         if (!StorageProbe.IsReachable(row))
         {
@@ -125,13 +142,14 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
 
         void Edit(StorageRow current)
         {
-            IEnumerable<string> columns = new[] { (name is not null, "name"), (description is not null, "description"), (isActive is not null, "is_active") }
+            IEnumerable<string> columns = new[] { (name is not null, "name"), (description is not null, "description"), (isActive is not null, "is_active"), (place is not null, "place") }
                 .Where(edit => edit.Item1).Select(edit => edit.Item2);
             catalog.Storages.Update(current with
             {
                 Name = name ?? current.Name,
                 Description = description ?? current.Description,
                 IsActive = isActive ?? current.IsActive,
+                Place = place is null ? current.Place : PlaceOf(place, StorageProbe.IsReachable(current) ? current.Root : null),
                 Dirty = true,
                 Pending = string.Join(',', current.Pending.Split(',', StringSplitOptions.RemoveEmptyEntries).Union(columns)),
             });
@@ -161,7 +179,17 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     }
 
     /// <summary>Checks one storage: is it there, do its indexes parse and match each other, is anything unfinished?</summary>
-    public CheckResult Test(Guid uuid, CancellationToken cancellationToken) => StorageCheck.Run(Row(uuid), _files, cancellationToken);
+    public CheckResult Test(Guid uuid, CancellationToken cancellationToken) => StorageCheck.Run(catalog, Row(uuid), _files, cancellationToken);
+
+    /// <summary>The names of the other storages that are in one place with this one: copies in them are lost with it.</summary>
+    public IReadOnlyList<string> InOnePlaceWith(Guid uuid)
+    {
+        StorageRow row = Row(uuid);
+        List<StorageRow> all = [.. catalog.Storages.All()];
+        Dictionary<long, int> places = Place.Number(all, onlineOnly: false);
+        return !places.TryGetValue(row.Id, out int place) ? []
+            : [.. all.Where(other => other.Id != row.Id && places.TryGetValue(other.Id, out int number) && number == place).Select(other => other.Name)];
+    }
 
     /// <summary>The rows that are meant; a path to a registered storage updates where it lies.</summary>
     internal List<StorageRow> Rows(Selector selector)
@@ -211,8 +239,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             LastScan = IndexTime.ParseUtc(row.LastScan),
             TotalFiles = count,
             TotalBytes = bytes,
-            FreeBytes = online ? FreeSpace.Of(row.Root) : null,
-        };
+        }.On(Place.Of(row, online));
     }
 
     /// <summary>Writes what an empty storage consists of, by all the means that later commands use; a medium that lacks one gets nothing.</summary>
@@ -277,6 +304,15 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     private static bool PathsEqual(string one, string other) => string.Equals(
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(one)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)),
         OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    private static StoragePlace? PlaceOf(string? said, string? folder) =>
+        string.IsNullOrWhiteSpace(said) ? folder is null ? null : Place.Of(folder) : StoragePlace.Of(StoragePlace.Owner, said.Trim(), "owner");
+
+    private static void RequirePlace(string? place)
+    {
+        if (place is not null && (place.Length > MaxPlace || place.Any(char.IsControl)))
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"A place is a short text of printable characters, such as 'shelf', of {MaxPlace} at most.", place);
+    }
 
     private void RequireName(string name, Guid except)
     {

@@ -48,6 +48,7 @@ internal sealed class StorageWriter : IDisposable
             foreach (Journal journal in Journal.Unfinished(files, layout))
                 writer.Complete(journal, journal.IsOf(catalog.Uuid) ? writer.Completed : new CompletedWork(), cancellationToken);
             TrashFolder.CleanUp(files, layout);
+            writer.NotePlace();
             return writer;
         }
         catch
@@ -74,6 +75,14 @@ internal sealed class StorageWriter : IDisposable
         {
             completed.Repaired.UnionWith(new FileRepair(this).Complete(journal));
         }
+    }
+
+    /// <summary>Records on which disk the storage lies, unless its owner has said where; a storage may have been copied to another disk.</summary>
+    private void NotePlace()
+    {
+        StorageRow row = Row;
+        if (Place.Of(row, isOnline: true) is { } place && place.Key != row.Place?.Key)
+            Catalog.Storages.Update(row with { Place = place, Dirty = true });
     }
 
     /// <summary>Writes the indexes that are due.</summary>

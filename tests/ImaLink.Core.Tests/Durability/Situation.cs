@@ -32,7 +32,7 @@ internal sealed class Situation : IDisposable
         Use(db =>
         {
             var storages = new StorageService(db, TimeSpan.Zero);
-            (A, B) = (storages.Create("A", Disk("a"), null).Uuid, storages.Create("B", Disk("b"), null).Uuid);
+            (A, B) = (storages.Create("A", Disk("a"), null, "disk A").Uuid, storages.Create("B", Disk("b"), null, "disk B").Uuid);
             var request = new ImportRequest { Paths = [Disk("card")], Title = "Italy", Layout = "{source}", NoPreview = true };
             new SessionService(db, TimeSpan.Zero).Import(Selector.ByUuid(A), request, OperationReporter.None, default);
         });
@@ -115,7 +115,8 @@ internal sealed class Situation : IDisposable
             {
                 storages.Set(storage.Uuid, null, null, null, isActive: true); // one that had ended may have left its journal to the next that writes
                 Reconcile.Archive.AssertConsistent(db, storage);
-                Assert.True(storages.Test(storage.Uuid, default) is { Ok: true } check, storage.Name);
+                bool isMissing = new FileQuery(db).Run(new FileFilter { Storages = [Selector.ByUuid(storage.Uuid)], State = FileState.Missing }).Any(); // by the owner's doing
+                Assert.Equal(isMissing ? "FilesMissing" : "Healthy", storages.Test(storage.Uuid, default).Verdict);
                 foreach (string own in new[] { "incoming", "journal" }.Select(folder => Path.Combine(storage.FullName, ".imalink", folder)).Where(Directory.Exists))
                     Assert.Empty(Directory.EnumerateFileSystemEntries(own));
                 Assert.Empty(Directory.EnumerateFiles(storage.FullName, "*.new", Everything));

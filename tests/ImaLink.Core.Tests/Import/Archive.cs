@@ -11,11 +11,16 @@ internal sealed class Archive
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private readonly DurableFiles? _files;
 
-    public Archive(string folder, string name = "Archive", string? storageFolder = null, string? catalog = null)
+    /// <param name="folder">Where its catalog lies.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="storageFolder">Where the storage lies, if elsewhere.</param>
+    /// <param name="catalog">The catalog, if there is one already.</param>
+    /// <param name="place">On which disk it is to be: by default on one of its own, as all that tests make are on one; empty for the true one.</param>
+    public Archive(string folder, string name = "Archive", string? storageFolder = null, string? catalog = null, string? place = null)
     {
         Directory.CreateDirectory(folder);
         Catalog = catalog ?? Path.Combine(folder, $"{name}.db");
-        Storage = Use(db => new StorageService(db, Timeout).Create(name, storageFolder ?? folder, null));
+        Storage = Use(db => new StorageService(db, Timeout).Create(name, storageFolder ?? folder, null, place ?? name));
         Layout = new StorageLayout(Storage.FullName);
     }
 

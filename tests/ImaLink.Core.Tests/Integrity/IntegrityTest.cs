@@ -11,8 +11,8 @@ public abstract class IntegrityTest : ImportTest
 {
     private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>A second storage in the same catalog.</summary>
-    private protected Archive Second(string name = "Backup") => new(Path.Combine(Folder, name), name, catalog: Mine.Catalog);
+    /// <summary>A second storage in the same catalog, on a disk of its own unless it is told otherwise.</summary>
+    private protected Archive Second(string name = "Backup", string? place = null) => new(Path.Combine(Folder, name), name, catalog: Mine.Catalog, place: place);
 
     /// <summary>Imports so many photos, the first with a sidecar.</summary>
     private protected ImportSession Photos(int count, string title = "Italy")
@@ -61,12 +61,12 @@ public abstract class IntegrityTest : ImportTest
         string.Join('\n', Tree.Of(root).Split('\n').Where(line => !line.StartsWith(".imalink/lock ", StringComparison.Ordinal)));
 
     /// <summary>Indexes parse, match each other and the catalog; nothing is left over.</summary>
-    private protected void AssertWhole(Archive archive)
+    private protected void AssertWhole(Archive archive, bool isMissingFiles = false)
     {
         Assert.Empty(archive.Leftovers());
         Schema.AssertStorage(archive.Layout.Root);
         CheckResult check = Mine.Use(db => new StorageService(db, Timeout).Test(archive.Storage.Uuid, default));
-        Assert.True(check.Ok, check.Detail);
+        Assert.Equal((isMissingFiles ? "FilesMissing" : "Healthy", !isMissingFiles), (check.Verdict, check.Ok));
         var indexed = Directory.EnumerateFiles(archive.Layout.Imports, "session_*.json").SelectMany(ImaLink.Index.SessionIndexFile.ReadFiles)
             .Select(file => $"{file.Path} {file.Sha256} {file.State} {file.LastVerified} {file.Photo!.Uuid} {string.Join(' ', file.Companions?.Select(item => item.Path + item.Sha256) ?? [])}");
         var known = Mine.Use(db => db.Sessions.OfStorage(db.Storages.Find(archive.Storage.Uuid)!.Id).SelectMany(session => new FileEntries(db).OfSession(session.Id)).ToList())

@@ -8,7 +8,7 @@ public sealed class IntegrityTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
-        Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
+        Run("New-ImaFileStorage Backup other -Place 'another disk'; Copy-ImaSession First Backup").Clean();
     }
 
     private string FlipBit()

@@ -7,7 +7,7 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
-        Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
+        Run("New-ImaFileStorage Backup other -Place 'another disk'; Copy-ImaSession First Backup").Clean();
     }
 
     private int Count(string script) => Run(script).Clean().Output.Count;
@@ -82,7 +82,7 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
     {
         Backup();
         Directory.CreateDirectory(Path.Combine(Folder, "third"));
-        Run("New-ImaFileStorage Third third").Clean();
+        Run("New-ImaFileStorage Third third -Place 'a third disk'").Clean();
         string replica = Texts("(Get-ImaFile -Storage Backup *0107*).FullName").Single()!;
         File.Move(replica, Path.Combine(Texts("(Get-ImaFileStorage Third).FullName").Single()!, "photos", Path.GetFileName(replica)));
         Run("Sync-ImaFileStorage Third").Clean();

@@ -150,6 +150,39 @@ public sealed class StorageTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void Place_OfTwoStoragesOnOneDisk_IsWarnedOfAndCountsOnce()
+    {
+        FirstImport();
+        Directory.CreateDirectory(Path.Combine(Folder, "other"));
+        ScriptResult backup = Run("New-ImaFileStorage Backup other");
+        Assert.Contains("'Backup' is on one disk with 'Archive'", Assert.Single(backup.Warnings));
+        ScriptResult copy = Run("Get-ImaSession -Storage Archive | Copy-ImaSession -Destination Backup; Import-ImaSession card Archive Again -AllowDuplicate; Get-ImaSession -Storage Archive | Copy-ImaSession -Destination Backup").Clean();
+        Assert.Equal(2, copy.Warnings.Count(warning => warning.Contains("'Backup' is on one disk with 'Archive'", StringComparison.Ordinal))); // once a command
+        Assert.NotEmpty(Run("Get-ImaFile -CopiesLessThan 2").Clean().Output);
+
+        Assert.Equal(["grey disk", "Owner"], Texts("Set-ImaFileStorage Backup -Place 'grey disk' | ForEach-Object { $_.Place; $_.PlaceKnownBy }"));
+        Assert.Empty(Run("Get-ImaFile -CopiesLessThan 2; Get-ImaFile -CopiesLessThan 2 -Online").Clean().Output);
+        Assert.Empty(Run("Get-ImaSession First -Storage Archive | Copy-ImaSession -Destination Backup").Clean().Warnings);
+        Directory.Move(Path.Combine(Folder, "other"), Path.Combine(Folder, "away"));
+        Assert.Empty(Run("Get-ImaFile -CopiesLessThan 2").Clean().Output);
+        Assert.NotEmpty(Run("Get-ImaFile -CopiesLessThan 2 -Online").Clean().Output);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Get-ImaFile -Online").ErrorIds);
+        Directory.Move(Path.Combine(Folder, "away"), Path.Combine(Folder, "other"));
+        Assert.NotEqual("grey disk", Texts("(Set-ImaFileStorage Backup -Place '').Place").Single());
+        Assert.Equal(["red disk"], Texts("Get-Item other/imalink_* | New-ImaFileStorage -Place 'red disk' -Catalog new.db | ForEach-Object Place"));
+    }
+
+    [Fact]
+    public void Test_PhotosAreGone_IsNotHealthy()
+    {
+        FirstImport();
+        Directory.Delete(Path.Combine(Root, "photos"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(Root, "photos"));
+        Assert.Equal(["FilesMissing", "False"], Texts("(Test-ImaFileStorage).Verdict; Test-ImaFileStorage -Quiet"));
+        Assert.Equal(["True", "True"], Texts("Get-ImaFileStorage | ForEach-Object { $_.IsWritable; $null -ne $_.FreeBytes }"));
+    }
+
+    [Fact]
     public void Test_EachVerdict_AndQuiet()
     {
         FirstImport();

@@ -50,3 +50,6 @@ ALTER TABLE file ADD COLUMN linked_since TEXT;
 UPDATE file SET replica_of = json_extract(extra, '$.replica_of'), linked_since = json_extract(extra, '$.linked_since'),
     extra = nullif(json_remove(extra, '$.replica_of', '$.linked_since'), '{}')
 WHERE json_valid(extra) AND coalesce(json_type(extra, '$.replica_of'), 'text') = 'text' AND coalesce(json_type(extra, '$.linked_since'), 'text') = 'text';
+
+-- On which disk a storage lies (storage_info.place, as JSON): copies in one place count as one.
+ALTER TABLE storage ADD COLUMN place TEXT;

@@ -20,7 +20,11 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Get-ImaFile -CopiesLessThan 2</code>
-/// <para>Lists the files that would be lost with one disk: no second storage holds them for sure.</para>
+/// <para>Lists the files that would be lost with one disk: no second one holds them for sure.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFile -CopiesLessThan 2 -Online</code>
+/// <para>Lists the files of which there is no second copy on the disks that are connected now.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImaHothash ./found.jpg | Get-ImaFile</code>
@@ -89,17 +93,24 @@ public sealed class GetImaFileCommand : CatalogCommand
     public string? State { get; set; }
 
     /// <summary>
-    /// Files whose bytes fewer storages than this hold for sure: a storage counts, accessible or not, if a file with equal SHA-256 is
-    /// present there and was verified (see Test-ImaFile). Several files in one storage are one copy, and so is a cloned storage. A file that
-    /// was moved and found again by its fingerprint alone is listed until Test-ImaFile has read it, which a warning says.
+    /// Files whose bytes lie on fewer disks than this for sure: a storage counts, accessible or not, if a file with equal SHA-256 is
+    /// present there and was verified (see Test-ImaFile). Storages in one place (see New-ImaFileStorage) are one copy, and so are
+    /// several files in one storage, and a cloned storage. A file that was moved and found again by its fingerprint alone is
+    /// listed until Test-ImaFile has read it, which a warning says.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int? CopiesLessThan { get; set; }
 
+    /// <summary>With -CopiesLessThan: counts only copies in storages that can be reached now.</summary>
+    [Parameter]
+    public SwitchParameter Online { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput() => Attempt(null, () =>
     {
+        if (Online && CopiesLessThan is null)
+            throw new ImaLinkException(ErrorCode.InvalidValue, "-Online says which copies count, and belongs to -CopiesLessThan. Give both.", nameof(Online));
         if (Hothash is null && MyInvocation.BoundParameters.ContainsKey(nameof(Hothash)))
             return;
         if (Hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
@@ -115,6 +126,7 @@ public sealed class GetImaFileCommand : CatalogCommand
             Formats = Format,
             State = State,
             CopiesLessThan = CopiesLessThan,
+            OnlineOnly = Online,
             FullName = Path is null ? null : SessionPaths.Matcher(this, Path),
         };
         foreach (ImageFile file in new FileQuery(Database).Run(filter))

@@ -10,7 +10,8 @@ namespace ImaLink.PowerShell.Commands;
 /// _1, _2, and files whose bytes the target holds in another session are not copied again.
 /// <para>
 /// Run it again, or Resume-ImaSession, to go on with a copy that was interrupted; run it again to copy what the session got meanwhile; if nothing is missing it
-/// changes nothing. A file whose bytes are not the recorded ones is not copied: Repair-ImaFile helps.
+/// changes nothing. A file whose bytes are not the recorded ones is not copied: Repair-ImaFile helps. A warning tells where both
+/// storages are on one disk: such a copy is lost with the disk, and Get-ImaFile -CopiesLessThan does not count it.
 /// </para>
 /// </remarks>
 /// <example>
@@ -32,6 +33,8 @@ public sealed class CopyImaSessionCommand : SessionCommand
     [ValidateNotNull]
     public Selector Destination { get; set; } = null!;
 
+    private readonly HashSet<string> _warned = [];
+
     /// <summary>The replica in the destination has the name of its session: it is not what is to be copied there.</summary>
     protected override IReadOnlyList<ImportSession> Find(Selector session)
     {
@@ -45,6 +48,9 @@ public sealed class CopyImaSessionCommand : SessionCommand
     protected override void ProcessSession(ImportSession session)
     {
         var service = new SessionCopyService(Database, Timeout);
+        FileStorage target = StorageService.Get(Destination);
+        if (target.Uuid != session.StorageUuid && StorageService.InOnePlaceWith(target.Uuid).Contains(session.Storage) && _warned.Add(session.Storage))
+            WriteWarning($"'{target.Name}' is on one disk with '{session.Storage}': a copy there is lost with the disk, and does not count as a second one. Copy to another disk too, or say with Set-ImaFileStorage -Place where it really lies.");
         if (this.IsWhatIf())
         {
             foreach ((string source, string action) in service.Simulate(session, Destination, StopToken))

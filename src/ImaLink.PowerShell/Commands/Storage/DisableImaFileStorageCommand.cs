@@ -18,6 +18,6 @@ public sealed class DisableImaFileStorageCommand : StorageCommand
     protected override void ProcessStorage(FileStorage storage)
     {
         if (ShouldProcess(storage.Name, "Disable FileStorage"))
-            WriteObject(StorageService.Set(storage.Uuid, null, null, null, isActive: false, StopToken));
+            WriteObject(StorageService.Set(storage.Uuid, null, null, null, isActive: false, cancellationToken: StopToken));
     }
 }

@@ -18,6 +18,6 @@ public sealed class EnableImaFileStorageCommand : StorageCommand
     protected override void ProcessStorage(FileStorage storage)
     {
         if (ShouldProcess(storage.Name, "Enable FileStorage"))
-            WriteObject(StorageService.Set(storage.Uuid, null, null, null, isActive: true, StopToken));
+            WriteObject(StorageService.Set(storage.Uuid, null, null, null, isActive: true, cancellationToken: StopToken));
     }
 }

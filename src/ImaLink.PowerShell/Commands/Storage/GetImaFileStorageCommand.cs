@@ -5,7 +5,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Gets the FileStorages that the catalog knows.</summary>
 /// <remarks>
 /// Shows where each storage lies, whether it is accessible now, and how much it holds. A storage that lies elsewhere now, such
-/// as a drive at another mount point, is found again by the path of its folder.
+/// as a drive at another mount point, is found again by the path of its folder. Place tells which disk it is on, and PlaceKnownBy how
+/// that is known: copies in one place count as one.
 /// </remarks>
 /// <example>
 /// <code>Get-ImaFileStorage</code>
@@ -14,6 +15,14 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Get-ImaFileStorage | Where-Object { -not $_.IsAccessible }</code>
 /// <para>Lists the storages whose drives are not connected.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFileStorage | Where-Object IsWritable | Sort-Object FreeBytes -Descending | Select-Object -First 1</code>
+/// <para>Chooses the storage with the most room.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFileStorage | Group-Object Place | Select-Object Name, Count</code>
+/// <para>Shows which storages are on one disk.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaFileStorage")]
 [OutputType(typeof(FileStorage))]

@@ -8,6 +8,11 @@ namespace ImaLink.PowerShell.Commands;
 /// -BasePath under a name of its own (imalink_, time of creation, beginning of its UUID); your photos are in its folder
 /// photos, where you may move and rename them as you like. With -Existing, a storage that was created by another catalog
 /// or another computer is registered with everything its indexes say.
+/// <para>
+/// Copies in storages on one disk are lost together, and count as one. The disk is told by its own number, or by its file system's; a
+/// folder of a server by server and share. Where nothing tells it, or not what matters (two disks that stand in one cupboard), -Place
+/// says it in your own words. A warning tells where the new storage is on one disk with another.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>New-ImaFileStorage -Name Archive -BasePath /mnt/photos</code>
@@ -20,6 +25,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Get-Item /media/*/imalink_* | New-ImaFileStorage</code>
 /// <para>Registers the storages of all drives that are connected.</para>
+/// </example>
+/// <example>
+/// <code>New-ImaFileStorage -Name Backup -BasePath /media/usb -Place 'grey disk'</code>
+/// <para>Creates a storage and says which disk it is on.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "ImaFileStorage", DefaultParameterSetName = "New", SupportsShouldProcess = true)]
 [OutputType(typeof(FileStorage))]
@@ -40,6 +49,11 @@ public sealed class NewImaFileStorageCommand : CatalogWriteCommand
     [Parameter(Position = 2, ParameterSetName = "New")]
     public string? Description { get; set; }
 
+    /// <summary>Which disk it is on, in your own words; by default the disk itself tells.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Place { get; set; }
+
     /// <summary>The storage's own folder, the one with index.json in it. What Get-Item and Get-ChildItem emit binds here.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Existing", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
@@ -53,12 +67,26 @@ public sealed class NewImaFileStorageCommand : CatalogWriteCommand
         {
             string path = SessionPaths.Literal(this, Existing);
             if (ShouldProcess(path, "Register FileStorage"))
-                WriteObject(new ImaLink.Storage.StorageService(DatabaseForWriting, Timeout).Register(path, Name, StopToken));
+                Write(new ImaLink.Storage.StorageService(DatabaseForWriting, Timeout), service =>
+                {
+                    FileStorage found = service.Register(path, Name, StopToken);
+                    return Place is null ? found : service.Set(found.Uuid, null, null, null, null, Place, StopToken);
+                });
             return;
         }
 
         string basePath = SessionPaths.Literal(this, BasePath!);
         if (ShouldProcess($"{Name} in {basePath}", "Create FileStorage"))
-            WriteObject(new ImaLink.Storage.StorageService(DatabaseForWriting, Timeout).Create(Name!, basePath, Description));
+            Write(new ImaLink.Storage.StorageService(DatabaseForWriting, Timeout), service => service.Create(Name!, basePath, Description, Place));
     });
+
+    private void Write(ImaLink.Storage.StorageService service, Func<ImaLink.Storage.StorageService, FileStorage> make)
+    {
+        FileStorage made = make(service);
+        if (service.InOnePlaceWith(made.Uuid) is { Count: > 0 } others)
+            WriteWarning($"'{made.Name}' is on one disk with '{string.Join("', '", others)}': they are lost together, so copies in them count as one. Put it on another disk, or say with Set-ImaFileStorage -Place where it really lies.");
+        else if (made.Place is null && service.All().Skip(1).Any())
+            WriteWarning($"Nothing tells which disk '{made.Name}' is on, so it counts as one of its own. Say with Set-ImaFileStorage -Place where it lies.");
+        WriteObject(made);
+    }
 }

@@ -2,10 +2,12 @@ using System.Management.Automation;
 
 namespace ImaLink.PowerShell.Commands;
 
-/// <summary>Changes the name or description of a FileStorage, or tells where it lies now.</summary>
+/// <summary>Changes the name, description or place of a FileStorage, or tells where it lies now.</summary>
 /// <remarks>
-/// Name and description are written to the storage's own index too. If the storage is offline they are written on its next
+/// Name, description and place are written to the storage's own index too. If the storage is offline they are written on its next
 /// visit. -BasePath is for a drive that came back at another mount point; the folder there must hold this storage.
+/// -Place says which disk it is on, in your own words: copies in storages of one place are lost together and count as one
+/// (Get-ImaFile -CopiesLessThan). Without it the disk tells, where it has a number of its own.
 /// </remarks>
 /// <example>
 /// <code>Set-ImaFileStorage Archive -Description 'Everything since 2003'</code>
@@ -14,6 +16,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Set-ImaFileStorage Archive -BasePath /media/disk2</code>
 /// <para>Tells that the drive of the storage is mounted elsewhere now.</para>
+/// </example>
+/// <example>
+/// <code>Set-ImaFileStorage Backup -Place 'grey disk, at my sister'</code>
+/// <para>Says which disk a storage is on; '' takes it back, and the disk tells again.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "ImaFileStorage", SupportsShouldProcess = true)]
 [OutputType(typeof(FileStorage))]
@@ -34,11 +40,16 @@ public sealed class SetImaFileStorageCommand : StorageCommand
     [ValidateNotNullOrEmpty]
     public string? BasePath { get; set; }
 
+    /// <summary>Which disk it is on, in your own words; an empty text for what the disk itself tells.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Place { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessStorage(FileStorage storage)
     {
         string? basePath = BasePath is null ? null : SessionPaths.Literal(this, BasePath);
         if (ShouldProcess(storage.Name, "Change FileStorage"))
-            WriteObject(StorageService.Set(storage.Uuid, Name, Description, basePath, null, StopToken));
+            WriteObject(StorageService.Set(storage.Uuid, Name, Description, basePath, null, Place, StopToken));
     }
 }

@@ -2,10 +2,12 @@ using System.Management.Automation;
 
 namespace ImaLink.PowerShell.Commands;
 
-/// <summary>Checks that FileStorages are there and that their indexes are whole.</summary>
+/// <summary>Checks that FileStorages are there, can be written, have their files, and that their indexes are whole.</summary>
 /// <remarks>
-/// For each storage one result: Healthy, InUse (another process writes it), Unfinished (an operation was interrupted: Detail tells which,
-/// and the command that finishes it), Damaged, Retired or Offline. Nothing is written. Photos are not read. A disabled storage is left out unless it is named.
+/// For each storage one result: Healthy, InUse (another process writes it), FilesMissing (registered files are not there), Unfinished (an
+/// operation was interrupted: Detail tells which, and the command that finishes it), ReadOnly (the medium cannot be written, which a failing
+/// disk is made by the system), Damaged, Retired or Offline. Nothing is written. Photos are looked for and not read: Test-ImaFile reads
+/// them. A disabled storage is left out unless it is named.
 /// </remarks>
 /// <example>
 /// <code>Test-ImaFileStorage</code>
