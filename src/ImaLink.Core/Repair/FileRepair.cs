@@ -9,8 +9,9 @@ using ImaLink.Storage;
 namespace ImaLink.Repair;
 
 /// <summary>
-/// Puts verified copies in the place of damaged files, which go to the trash first. Journaled: a repair that was interrupted is carried
-/// out by the next command that writes the storage. Recorded hashes stay as they are, but for a file that is taken back to former content.
+/// Puts verified copies in the place of damaged files and of older versions, which go to the trash first. Journaled: a repair that was interrupted
+/// is carried out by the next command that writes the storage. Recorded hashes stay as they are, but for a file that is taken back to former content,
+/// or that a newer version replaces.
 /// </summary>
 internal sealed class FileRepair(StorageWriter storage)
 {
@@ -18,6 +19,9 @@ internal sealed class FileRepair(StorageWriter storage)
     private static readonly string Unreadable = new('0', 64);
 
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
+
+    /// <summary>How a file is told that was not repaired: its full path, and why.</summary>
+    internal Func<string, string, ImaLinkException> Failure { private get; init; } = Failed;
 
     /// <summary>Repairs a batch of files of this storage.</summary>
     /// <returns>Those that were repaired; the others were reported.</returns>
@@ -38,11 +42,13 @@ internal sealed class FileRepair(StorageWriter storage)
         {
             if (trouble is not null)
             {
-                reporter.Error?.Invoke(Failed(storage.Layout.FullName(file.Path), trouble));
+                reporter.Error?.Invoke(Failure(storage.Layout.FullName(file.Path), trouble));
                 continue;
             }
 
             var planned = new RepairedFile { Number = number, Path = file.Path, Sha256 = file.Sha256 };
+            if (file.Successor is { } successor)
+                (planned.Entry, planned.Hothash, planned.Replaces) = (successor, successor.Hothash, file.Target.File.Sha256);
             if (file.TakesBack && !Describe(planned, file, Path.Combine(journal.Incoming, $"{number}"), cancellationToken))
             {
                 reporter.Error?.Invoke(Failed(storage.Layout.FullName(file.Path), "Its former content is no photo or video that this version knows."));
@@ -64,7 +70,7 @@ internal sealed class FileRepair(StorageWriter storage)
         journal.Begin(plan, IndexJson.Instance.RepairPlan);
         HashSet<string> back = Complete(journal);
         foreach (DamagedFile file in repaired.Where(file => !back.Contains(file.Path)))
-            reporter.Error?.Invoke(Failed(storage.Layout.FullName(file.Path), "Something else came to lie in its place meanwhile, or its folder leads elsewhere. Look at it, and run the command again."));
+            reporter.Error?.Invoke(Failure(storage.Layout.FullName(file.Path), "Something else came to lie in its place meanwhile, or its folder leads elsewhere. Look at it, and run the command again."));
         return repaired.FindAll(file => back.Contains(file.Path));
     }
 
@@ -131,7 +137,7 @@ internal sealed class FileRepair(StorageWriter storage)
         return true;
     }
 
-    /// <summary>Records former content again, unless something else was recorded meanwhile.</summary>
+    /// <summary>Records the other content, unless something else was recorded meanwhile.</summary>
     private void Record(RepairedFile file)
     {
         if (storage.Catalog.Files.ByPath(storage.StorageId, file.Path) is not { } row || row.Sha256 != file.Replaces)
@@ -185,7 +191,7 @@ internal sealed class FileRepair(StorageWriter storage)
         {
             Number = number,
             RemovedAt = IndexTime.FormatUtc(DateTime.UtcNow),
-            Reason = TrashReason.Repaired,
+            Reason = file.Successor is null ? TrashReason.Repaired : TrashReason.Superseded,
             Session = storage.Catalog.Sessions.Get(storage.Catalog.Files.Find(file.Target.File.Id)!.SessionId).Header,
             Hothash = file.Sight.Hothash ?? file.Target.File.Hothash,
             Entry = entry,

@@ -23,7 +23,7 @@ internal sealed class RepairPlan : IUntrusted
         foreach (RepairedFile file in Files.Where(file => file.Entry is not null))
         {
             IndexCheck.Require(Hex.IsSha256(file.Hothash ?? "") && Hex.IsSha256(file.Replaces ?? "") && file.Entry!.Path == file.Path && file.Entry.Sha256 == file.Sha256,
-                "A file that is taken back has no hothash, or its entry is another file's.");
+                "A file that is to hold other content has no hothash, or its entry is another file's.");
             IndexCheck.File(file.Entry!);
         }
     }
@@ -41,7 +41,7 @@ internal sealed class RepairedFile
     /// <summary>The SHA-256 that the copy has.</summary>
     public string Sha256 { get; set; } = "";
 
-    /// <summary>What is recorded of a file that is taken back to its former content; null where what is recorded stays.</summary>
+    /// <summary>What is recorded of a file that is taken back to its former content, or replaced by a newer version; null where what is recorded stays.</summary>
     public FileEntry? Entry { get; set; }
 
     /// <summary>The hothash of that content.</summary>
@@ -51,7 +51,7 @@ internal sealed class RepairedFile
     public string? Replaces { get; set; }
 }
 
-/// <summary>A damaged file or companion, and where its bytes may be had.</summary>
+/// <summary>A damaged file or companion, or an older version of a file, and where the bytes that are wanted may be had.</summary>
 /// <param name="Target">The registered file.</param>
 /// <param name="Path">Path in the storage of the file or of its companion.</param>
 /// <param name="Sha256">The SHA-256 that is wanted: the recorded one, or a former one.</param>
@@ -64,4 +64,7 @@ internal sealed record DamagedFile(
 {
     /// <summary>Whether the bytes are former content, which is to be recorded again.</summary>
     internal bool TakesBack { get; init; }
+
+    /// <summary>What is recorded of the newer version that takes its place; null where a file is repaired.</summary>
+    internal FileEntry? Successor { get; init; }
 }

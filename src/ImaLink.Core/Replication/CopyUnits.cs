@@ -17,11 +17,25 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
         List<FileRow> replicated = replica is null ? [] : [.. catalog.Files.BySession(replica.Id)];
         ILookup<bool, FileRow> isHeld = replicated.ToLookup(row => row.State == FileState.Present || IsThere(row, cancellationToken));
         (FilesByBytes held, FilesByBytes lost) = (new(isHeld[true]), new(isHeld[false]));
-        foreach (FileRow row in catalog.Files.BySession(session.Id))
+        List<(FileRow Row, FileRow? There)> rows = [.. catalog.Files.BySession(session.Id).Select(row => (row, held.Take(row.Sha256)))];
+        (ReplicaVersions others, ReplicaVersions gone) = (new(catalog, held.Rest), new(catalog, lost.Rest));
+        foreach ((FileRow row, FileRow? there) in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            FileRow? there = held.Take(row.Sha256), linked = there is null ? FindElsewhere(row, replica?.Id, cancellationToken) : null;
-            FileRow? missing = there is null && linked is null ? lost.Take(row.Sha256) : null;
+            if (there is null && others.TakeOlder(row) is { } older)
+            {
+                yield return new CopyUnit(row, older.Path, null, null, Lacking(row, older, null)) { Older = older };
+                continue;
+            }
+
+            if (there is null && others.TakeNewer(row) is { } newer)
+            {
+                yield return new CopyUnit(row, newer.Path, null, null, []) { IsOlder = true };
+                continue;
+            }
+
+            FileRow? linked = there is null ? FindElsewhere(row, replica?.Id, cancellationToken) : null;
+            FileRow? missing = there is null && linked is null ? lost.Take(row.Sha256) ?? gone.TakeOlder(row) : null;
             yield return new CopyUnit(row, there?.Path, linked?.Path, missing, Lacking(row, there ?? linked, missing));
         }
     }
@@ -59,6 +73,9 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
     {
         private readonly Dictionary<string, Queue<FileRow>> _files = files.GroupBy(row => row.Sha256)
             .ToDictionary(group => group.Key, group => new Queue<FileRow>(group), StringComparer.Ordinal);
+
+        /// <summary>Those that nobody took.</summary>
+        internal IEnumerable<FileRow> Rest => _files.Values.SelectMany(same => same);
 
         internal FileRow? Take(string sha256) => _files.TryGetValue(sha256, out Queue<FileRow>? same) && same.TryDequeue(out FileRow? file) ? file : null;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ImaLink.Catalog;
 using ImaLink.Import;
@@ -40,6 +41,8 @@ public sealed class SessionCopyService
         bool isNew = replica is null || replica.Header.Status != SessionStatus.Completed || !File.Exists(target.Layout.Ledger(replica.Header.Id));
         List<CopyUnit> units = [.. compare.Of(from, cancellationToken)];
         List<DocumentEntry> documents = DocumentCopy.Lacking(_catalog, target.Row, from);
+        if (units.Count(unit => unit.IsOlder) is var newer and > 0)
+            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"'{row.Name}' holds newer versions of {newer:N0} {(newer == 1 ? "file" : "files")} of '{session.Title}' than '{source.Name}': they stay as they are. Copy-ImaSession from there brings them here."));
         if (interrupted is null && !isNew && documents.Count == 0 && units.TrueForAll(unit => unit.IsDone))
         {
             target.WriteIndexes(cancellationToken);
@@ -59,6 +62,7 @@ public sealed class SessionCopyService
             documents = DocumentCopy.Lacking(_catalog, target.Row, from);
         }
 
+        units = new Supersession(target, layout, reporter).Run(units, cancellationToken);
         new SessionCopy(target, layout, lines, reporter, placement).Run(units.FindAll(unit => !unit.IsDone), cancellationToken);
         new DocumentCopy(target, layout, lines, reporter, placement).Run(documents, cancellationToken);
         SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, compare.Of(from, cancellationToken));
@@ -76,7 +80,9 @@ public sealed class SessionCopyService
         var layout = new StorageLayout(source.Root);
         foreach (CopyUnit unit in new CopyUnits(_catalog, target).Of(from, cancellationToken))
         {
-            if (unit.Held is null)
+            if (unit.Older is not null)
+                yield return (layout.FullName(unit.Row.Path), $"Replace the older version '{unit.Held}' in '{target.Name}'");
+            else if (unit.Held is null)
                 yield return (layout.FullName(unit.Row.Path), unit.Linked is null ? $"Copy to '{target.Name}'" : $"Link to '{unit.Linked}' in '{target.Name}'");
             foreach (CompanionEntry companion in unit.Companions)
                 yield return (layout.FullName(companion.Path), $"Copy to '{target.Name}'");

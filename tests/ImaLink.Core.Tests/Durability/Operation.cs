@@ -45,6 +45,11 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         {
             Prepare = LoseReplica,
         },
+        new("Copy-ImaSession, newer versions", (db, files, archive) => Copy(db, files, archive),
+            (db, archive) => !new FileQuery(db).Run(new FileFilter { CopiesLessThan = 2 }).Any() && new TrashService(db, Timeout).Find(Selector.ByUuid(archive.B), null, Throwing).Count() == 2)
+        {
+            Prepare = EditOriginals,
+        },
         new("Repair-ImaFile",
             (db, files, archive) => new FileRepairService(db, Timeout, files).Run([archive.FilesOfA], _ => true, OperationReporter.None, default).ToList(),
             (db, archive) => new FileCheckService(db, Timeout).Run(new FileCheckRequest { Filters = [archive.FilesOfA] }, OperationReporter.None, default).All(check => check.Ok))
@@ -146,6 +151,15 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         foreach (string name in new[] { "1.jpg", "1.xmp", "2.jpg" })
             File.Delete(Path.Combine(Directory.GetDirectories(archive.Disk("b")).Single(), "photos", name));
         archive.Use(db => new ReconcileService(db, Timeout).Sync(archive.B, new SyncRequest(), _ => { }, OperationReporter.None, default));
+    }
+
+    /// <summary>A replica of all is there; since then files were edited, one of them with a sidecar.</summary>
+    private static void EditOriginals(Situation archive)
+    {
+        archive.Use(db => Copy(db, new DurableFiles(), archive));
+        archive.Write(Path.Combine(archive.PhotosOfA, "1.jpg"), TestPhotos.Variant(1));
+        archive.Write(Path.Combine(archive.PhotosOfA, "2.jpg"), TestPhotos.Jpeg(102));
+        archive.Use(db => new ReconcileService(db, Timeout).Sync(archive.A, new SyncRequest(), _ => { }, OperationReporter.None, default));
     }
 
     /// <summary>Files decay and disappear, a sidecar too; a replica of all is there.</summary>

@@ -111,4 +111,26 @@ public sealed class TrashTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal([("Removed", 1), ("SessionRemoved", 4)], Run("Get-ImaTrash").Clean().Values<string>("Reason").GroupBy(reason => reason).Select(same => (same.Key!, same.Count())).Order());
         Assert.Equal(5, Run("Get-ImaTrash | Restore-ImaTrash").Clean().Output.Count);
     }
+
+    [Fact]
+    public void Clear_OlderThan_LeavesOlderVersionsThatNobodyElseHolds()
+    {
+        Repaired();
+        string path = Texts("(Get-ImaFile -Storage Archive *IMG_2058*).FullName").Single()!;
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().IndexOf("Canon"u8)] = (byte)'K';
+        File.WriteAllBytes(path, bytes);
+        Run("Sync-ImaFileStorage Archive; Copy-ImaSession First Backup -Storage Archive").Clean();
+        Assert.Equal(["Superseded"], Run("Get-ImaTrash -Storage Backup").Clean().Values<string>("Reason"));
+        Assert.Empty(Run("Get-ImaTrash -Storage Backup | Restore-ImaTrash").Clean().Output);
+        ScriptResult result = Run("Clear-ImaTrash -OlderThan ([timespan]::Zero) -Confirm:$false").Clean();
+        Assert.Contains("-Reason Superseded", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["Superseded"], Run("Get-ImaTrash").Clean().Values<string>("Reason"));
+
+        // Taken back, the bytes are held again.
+        Run("Repair-ImaFile $Path -Previous -Confirm:$false", new { Path = path }).Clean();
+        Assert.Empty(Run("Clear-ImaTrash -OlderThan ([timespan]::Zero) -Reason Repaired -Confirm:$false").Clean().Warnings);
+        Assert.Empty(Run("Clear-ImaTrash -OlderThan ([timespan]::Zero) -Confirm:$false").Clean().Warnings);
+        Assert.Empty(Run("Get-ImaTrash").Clean().Output);
+    }
 }

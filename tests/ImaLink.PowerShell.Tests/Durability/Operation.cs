@@ -33,6 +33,10 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         },
         new("Test-ImaFile", "Test-ImaFile -Storage Archive", "-not (Get-ImaFile -Storage Archive | Where-Object LastVerified -lt $Start)"),
         new("Copy-ImaSession", "Copy-ImaSession Italy -Destination Backup", "-not (Get-ImaFile -CopiesLessThan 2)"),
+        new("Copy-ImaSession, newer versions", "Copy-ImaSession Italy -Destination Backup", "-not (Get-ImaFile -CopiesLessThan 2) -and (Get-ImaTrash -Storage Backup -Reason Superseded)")
+        {
+            Prepare = EditOriginals,
+        },
         new("Repair-ImaFile", "Repair-ImaFile -Storage Archive -Confirm:$false", "Test-ImaFile -Storage Archive -Quiet")
         {
             Prepare = Damage,
@@ -100,6 +104,22 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         string card = Path.Combine(archive.Folder, "card");
         File.WriteAllText(Path.Combine(archive.Folder, "count"), $"{Directory.GetFiles(card).Length}");
         Directory.Delete(card, recursive: true);
+    }
+
+    /// <summary>A replica of all is there; since then every third photo was edited.</summary>
+    private static void EditOriginals(Situation archive)
+    {
+        archive.Run("Copy-ImaSession Italy -Destination Backup").Clean();
+        string[] photos = archive.Photos("disk");
+        for (int i = 0; i < photos.Length; i += 3)
+        {
+            byte[] edited = File.ReadAllBytes(photos[i]);
+            edited[edited.AsSpan().IndexOf(Encoding.ASCII.GetBytes("Canon"))] = (byte)'K';
+            File.WriteAllBytes(photos[i], edited);
+            File.SetLastWriteTimeUtc(photos[i], new DateTime(2025, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        }
+
+        archive.Run("Sync-ImaFileStorage Archive").Clean();
     }
 
     /// <summary>A third of the photos decays and a third disappears; a replica of all is there.</summary>

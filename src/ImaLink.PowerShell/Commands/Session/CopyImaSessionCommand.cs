@@ -6,8 +6,13 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Copies sessions into another FileStorage, verified: a backup that is complete in itself.</summary>
 /// <remarks>
 /// Files, companions and all that is recorded of them are copied; what was written is read back from the medium and compared. The
-/// session keeps its UUID and gets a number of its own in the target. Nothing there is ever replaced: a name that is taken gets
-/// _1, _2, and files whose bytes the target holds in another session are not copied again.
+/// session keeps its UUID and gets a number of its own in the target. A name that is taken gets _1, _2, and files whose bytes the target holds in
+/// another session are not copied again.
+/// <para>
+/// Nothing there is replaced but an older version of a file that was edited and synced since the last copy: that goes to the trash of the target
+/// (Reason Superseded). Which one is older the records of both say, never a time; a newer version in the target stays, which a warning says,
+/// and so does one that was edited there too. A version that is cut replaces nothing.
+/// </para>
 /// <para>
 /// Run it again, or Resume-ImaSession, to go on with a copy that was interrupted; run it again to copy what the session got meanwhile; if nothing is missing it
 /// changes nothing. A file whose bytes are not the recorded ones is not copied: Repair-ImaFile helps. A warning tells where both

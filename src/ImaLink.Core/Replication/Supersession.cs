@@ -1,0 +1,91 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Integrity;
+using ImaLink.Repair;
+using ImaLink.Storage;
+
+namespace ImaLink.Replication;
+
+/// <summary>
+/// Replaces older versions in a replica by what its session holds now: where the recorded order says that they are older, the source is
+/// read whole in this call, and the judge of decay does not call it a cut version of what it replaces. What the replica held goes to its
+/// trash. Journaled and placed as a repair is.
+/// </summary>
+internal sealed class Supersession(StorageWriter target, StorageLayout source, OperationReporter reporter)
+{
+    private const int BatchFiles = 64;
+    private const long BatchBytes = 1L << 28;
+
+    private readonly FileEntries _entries = new(target.Catalog);
+    private readonly FileJudge _judge = new(target.Catalog);
+
+    /// <summary>Replaces what can be replaced.</summary>
+    /// <returns>The units as they are then to be copied: one that seems to be cut goes beside the older version.</returns>
+    internal List<CopyUnit> Run(List<CopyUnit> units, CancellationToken cancellationToken)
+    {
+        var batch = new List<DamagedFile>();
+        List<CopyUnit> left = units.ConvertAll(unit =>
+        {
+            if (unit.Older is not { } older)
+                return unit;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (IsCut(unit, older, cancellationToken))
+                return unit with { Held = null, Older = null };
+            if (Plan(unit, older, cancellationToken) is { } file)
+                batch.Add(file);
+            if (batch.Count >= BatchFiles || batch.Select(file => file.Size).Total() >= BatchBytes)
+                Replace(batch, cancellationToken);
+            return unit with { Older = null };
+        });
+        Replace(batch, cancellationToken);
+        return left;
+    }
+
+    private void Replace(List<DamagedFile> batch, CancellationToken cancellationToken)
+    {
+        new FileRepair(target) { Failure = Failed }.Repair(batch, reporter, _ => { }, cancellationToken);
+        batch.Clear();
+    }
+
+    /// <summary>Whether the newer version is, or seems to be, what is left of the older one.</summary>
+    private bool IsCut(CopyUnit unit, FileRow older, CancellationToken cancellationToken)
+    {
+        string from = source.FullName(unit.Row.Path);
+        if (!source.Reaches(unit.Row.Path) || (unit.Row.Size >= older.Size && FileLook.EndsEarly(from, cancellationToken) != true))
+            return false;
+        FileEntry entry = _entries.Get(older.Id);
+        var recorded = new Integrity.RecordedFile(older.Size, IndexTime.ParseUtc(entry.ModifiedAt), older.Sha256, older.Hothash) { Format = entry.FileFormat, Scheme = entry.HothashScheme };
+        FileSight seen = FileLook.At(source, unit.Row.Path, older.Sha256, null, cancellationToken);
+        return _judge.Judge(recorded, seen, from, cancellationToken).Verdict == FileVerdict.Truncated;
+    }
+
+    private DamagedFile? Plan(CopyUnit unit, FileRow older, CancellationToken cancellationToken)
+    {
+        string from = source.FullName(unit.Row.Path), place = target.Layout.FullName(older.Path);
+        FileSight held = FileLook.At(target.Layout, older.Path, older.Sha256, null, cancellationToken);
+        string? trouble = !source.Reaches(unit.Row.Path) ? $"A link in the path '{from}' leads out of its storage."
+            : held.Trouble ?? (held.Exists && held.Sha256 != older.Sha256 ? "What lies there is not the older version that is recorded. Test-ImaFile tells what became of it." : null);
+        if (trouble is not null)
+        {
+            reporter.Error?.Invoke(Failed(place, trouble));
+            return null;
+        }
+
+        ImageFile file = new FileQuery(target.Catalog).Run(new FileFilter { Ids = [older.Id] }).Single();
+        var replaced = new CheckTarget(file, target.StorageId, target.Catalog.Files.Companions(older.Id)) { Previous = new CheckTable(target.Catalog).Previous(older.Id) };
+        FileEntry successor = Successor(unit, older);
+        return new DamagedFile(replaced, older.Path, unit.Row.Sha256, unit.Row.Size, IndexTime.ParseUtc(successor.ModifiedAt), held, [from]) { Successor = successor };
+    }
+
+    /// <summary>What the source records of its file, at the place in the replica and with the companions there.</summary>
+    private FileEntry Successor(CopyUnit unit, FileRow older)
+    {
+        (FileEntry entry, FileEntry former) = (_entries.Get(unit.Row.Id), _entries.Get(older.Id));
+        (entry.Path, entry.Filename, entry.Companions, entry.ReplicaOf) = (former.Path, former.Filename, former.Companions, former.ReplicaOf);
+        (entry.State, entry.MissingSince, entry.LinkedSince, entry.LastVerified) = (FileState.Present, null, null, IndexTime.FormatUtc(DateTime.UtcNow));
+        entry.HasHotpreview = Hotpreviews.Copy(target.Files, source, entry.Hothash, target.Layout, entry.Hothash);
+        return entry;
+    }
+
+    private static ImaLinkException Failed(string path, string why) => new(ErrorCode.CopyFailed, $"'{path}' was not replaced by its newer version: {why}", path);
+}
