@@ -4,9 +4,10 @@ namespace ImaLink.PowerShell;
 
 /// <summary>
 /// What a Test- command emits: each result, or with -Quiet one Boolean at the end, which is false if anything failed, could
-/// not be read, or nothing was checked.
+/// not be read, or nothing was checked. A storage that is not there is no result of a Boolean: it is a warning, or an error where it
+/// was named or has to be there.
 /// </summary>
-internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet)
+internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet, bool requireOnline = false)
 {
     private bool _any;
     private bool _failed;
@@ -17,7 +18,23 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet)
 
     public void Write(FileCheck result) => Write(result, result.Ok, isChecked: true);
 
-    public void Write(IndexFileCheck result) => Write(result, result.Ok, isChecked: true);
+    /// <summary>What was found of a storage.</summary>
+    public void Write(CheckResult result, FileStorage storage, bool isNamed)
+    {
+        if (result.Verdict == "Offline" && !Directory.Exists(storage.FullName))
+            Away(result, storage.Name, result.Detail!, isNamed);
+        else
+            Write(result);
+    }
+
+    /// <summary>What was found of an index.</summary>
+    public void Write(IndexFileCheck result, bool isNamed)
+    {
+        if (result.Verdict == IndexVerdict.Offline)
+            Away(result, result.FullName, $"There is no storage at '{result.FullName}'. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.", isNamed);
+        else
+            Write(result, result.Ok, isChecked: true);
+    }
 
     public void Write(CatalogComparison result) => Write(result, result.Ok, isChecked: result.Verdict != ComparisonVerdict.NotCompared);
 
@@ -28,6 +45,21 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet)
     {
         if (quiet)
             cmdlet.WriteObject(_any && !_failed);
+    }
+
+    private void Away(object result, string storage, string detail, bool isNamed)
+    {
+        if (!quiet)
+            cmdlet.WriteObject(result);
+        if (requireOnline || (quiet && isNamed))
+        {
+            _failed = true;
+            cmdlet.WriteError(ErrorRecords.From(new ImaLinkException(ErrorCode.StorageOffline, detail, storage)));
+        }
+        else if (quiet)
+        {
+            cmdlet.WriteWarning(detail);
+        }
     }
 
     private void Write(object result, bool ok, bool isChecked)

@@ -11,10 +11,10 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
 {
     private const string FilterSet = "Filter", LiteralPathSet = "LiteralPath", InputSet = "InputObject";
     private readonly HashSet<long> _ids = [];
-    private readonly List<(string Target, Action LookUp)> _named = [];
+    private readonly List<(string? Target, Action LookUp)> _named = [];
     private readonly List<FileFilter> _filters = [];
 
-    /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location.</summary>
+    /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location. What fits none is an error.</summary>
     [Parameter(Position = 0, ParameterSetName = FilterSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -47,7 +47,7 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
     [ValidatePattern("^[0-9a-fA-F]{64}$")]
     public string[]? Hothash { get; set; }
 
-    /// <summary>Files from Get-ImaFile, Test-ImaFile or Find-ImaDuplicate, sessions, storages, or full paths.</summary>
+    /// <summary>Files from Get-ImaFile, Test-ImaFile or Find-ImaDuplicate, sessions, storages, files from Get-Item, or paths.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
@@ -61,7 +61,7 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
     /// </summary>
     private protected IReadOnlyList<FileFilter> Filters()
     {
-        foreach ((string target, Action lookUp) in _named)
+        foreach ((string? target, Action lookUp) in _named)
             if (!Attempt(target, lookUp))
                 OnNotFound();
         _named.Clear();
@@ -73,7 +73,11 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
     {
         if (ParameterSetName == FilterSet)
         {
-            _filters.Add(new FileFilter { FullName = Path is null ? null : SessionPaths.Matcher(this, Path), Storages = Storage, Sessions = Session, Hothashes = Hothash });
+            var filter = new FileFilter { Storages = Storage, Sessions = Session, Hothashes = Hothash };
+            if (Path is null)
+                _named.Add((null, () => CollectFitting(filter)));
+            foreach (string path in Path ?? [])
+                _named.Add((path, () => CollectNamed(path, filter)));
             return;
         }
 
@@ -88,15 +92,38 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
     private void Collect(PSObject input)
     {
         if (input.BaseObject is string path)
-            CollectPath(path);
+            _named.Add((path, () => CollectNamed(path, new FileFilter())));
         else if (input.Properties["RelativePath"]?.Value?.ToString() is { } relative && SelectorArgumentAttribute.Uuid(input, "StorageUuid") is { } storage)
             Later(relative, () => new FileLocator(Database).Find(storage, relative));
         else if (new SessionArgumentAttribute().FromObject(input) is { } session)
             _filters.Add(new FileFilter { Sessions = [session] });
         else if (new StorageArgumentAttribute().FromObject(input) is { } named)
             _filters.Add(new FileFilter { Storages = [named] });
+        else if (input.Properties["FullName"]?.Value is string fullName)
+            CollectPath(fullName);
         else
             Later(input.ToString(), () => null);
+    }
+
+    /// <summary>Filters that fit nothing may be right, but not silent: the command then does nothing.</summary>
+    private void CollectFitting(FileFilter filter)
+    {
+        if (new FileQuery(Database).Run(filter).Any())
+            _filters.Add(filter);
+        else if (filter != new FileFilter())
+            WriteWarning("No registered file fits the filters that were given, so there is nothing to do. Get-ImaFile lists files, Get-ImaSession sessions.");
+    }
+
+    private void CollectNamed(string path, FileFilter filter)
+    {
+        var query = new FileQuery(Database);
+        RegisteredPath named = RegisteredPath.Of(this, query, path);
+        if (named.FileId is { } id && filter == new FileFilter())
+            _ids.Add(id);
+        else if (query.Run(named.Within(filter)).Any())
+            _filters.Add(named.Within(filter));
+        else
+            throw named.NotFound();
     }
 
     private void Later(string name, Func<long?> find) => _named.Add((name, () => _ids.Add(find()

@@ -14,7 +14,7 @@ public abstract class PathCommand : ImaLinkCommand
     /// <summary>Name of the parameter set of <see cref="LiteralPath"/>.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>Files or folders. Wildcards are expanded, so a name with brackets needs -LiteralPath.</summary>
+    /// <summary>Files or folders. Wildcards are expanded, unless a file or folder has exactly this name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet,
         ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -23,12 +23,15 @@ public abstract class PathCommand : ImaLinkCommand
 
     /// <summary>Files or folders, taken exactly as written. What other commands emit binds here by its PSPath.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Whether something that was named could not be dealt with.</summary>
     protected bool HasFailed { get; private set; }
+
+    /// <summary>Whether a wildcard that fits nothing is no error, as for commands that only read.</summary>
+    protected virtual bool MayFitNone => false;
 
     /// <summary>Called for each resolved path; what it throws becomes the error record of that path.</summary>
     /// <param name="fullName">Full path in the file system. It need not exist if it was given literally.</param>
@@ -41,7 +44,7 @@ public abstract class PathCommand : ImaLinkCommand
         foreach (string path in literal ? LiteralPath : Path)
         {
             IReadOnlyList<string> resolved = [];
-            HasFailed |= !Attempt(path, () => resolved = SessionPaths.Resolve(this, path, literal));
+            HasFailed |= !Attempt(path, () => resolved = SessionPaths.Resolve(this, path, literal, MayFitNone));
             foreach (string fullName in resolved)
                 HasFailed |= !Attempt(fullName, () => ProcessPath(fullName));
         }

@@ -5,17 +5,19 @@ namespace ImaLink.PowerShell;
 /// <summary>Turns what a user writes as a path into full paths of the file system, by the session's location and drives.</summary>
 internal static class SessionPaths
 {
-    /// <summary>Resolves a path that names existing items; a wildcard may fit none.</summary>
-    public static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
+    /// <summary>Resolves a path that names existing items. One that exists as it is written is no wildcard.</summary>
+    /// <exception cref="ImaLinkException">PathNotFound, also where a wildcard fits none, unless it may; NotFileSystem.</exception>
+    public static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, string path, bool literal, bool mayFitNone = false)
     {
-        if (literal)
+        if (literal || (WildcardPattern.ContainsWildcardCharacters(path) && System.IO.Path.Exists(Literal(cmdlet, path))))
             return [Literal(cmdlet, path)];
-        return Translate(path, () =>
+        IReadOnlyList<string> found = Translate(path, () =>
         {
             var resolved = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
             RequireFileSystem(provider, path);
             return resolved;
         });
+        return found.Count > 0 || mayFitNone ? found : throw new ImaLinkException(ErrorCode.PathNotFound, $"Nothing fits '{path}'. Check the folder and the wildcard.", path);
     }
 
     /// <summary>Resolves a path that need not exist, without expanding anything.</summary>
@@ -60,7 +62,7 @@ internal static class SessionPaths
         catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
         {
             throw new ImaLinkException(ErrorCode.PathNotFound,
-                $"'{path}' does not exist. Check the path; is the drive connected? A name with brackets needs -LiteralPath.",
+                $"'{path}' does not exist. Check the path; is the drive connected?",
                 path, exception);
         }
         catch (ProviderNotFoundException exception)

@@ -82,7 +82,7 @@ public sealed class FileQuery(CatalogDatabase catalog)
         """;
 
     /// <summary>The files that fit, as they are found, in the order in which they were registered.</summary>
-    /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound: a name without wildcard fits none.</exception>
+    /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound: a name without wildcard fits none. InvalidValue: there is no such format.</exception>
     public IEnumerable<ImageFile> Run(FileFilter filter)
     {
         var conditions = new List<string>();
@@ -111,6 +111,11 @@ public sealed class FileQuery(CatalogDatabase catalog)
     /// <summary>The formats of the files, in order.</summary>
     public IReadOnlyList<string> Formats() => Distinct("format");
 
+    /// <summary>Whether any file was taken with a camera whose model, or maker and model, fits.</summary>
+    public bool AnyCamera(Predicate<string> camera) =>
+        catalog.Query("SELECT DISTINCT camera_make, camera_model FROM file WHERE camera_model IS NOT NULL", row => (Make: row.TextOrNull(0), Model: row.GetString(1)))
+            .Any(known => camera(known.Model) || camera($"{known.Make} {known.Model}"));
+
     /// <summary>The camera models of the files, in order.</summary>
     public IReadOnlyList<string> Cameras() => Distinct("camera_model");
 
@@ -137,6 +142,8 @@ public sealed class FileQuery(CatalogDatabase catalog)
 
         if (filter.Hothashes is not null)
             Add("image.hothash IN (SELECT unhex(value) FROM json_each({0}))", Texts(filter.Hothashes));
+        if (filter.Formats?.FirstOrDefault(text => !FormatTable.Knows(text) && !Formats().Contains(text, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{unknown}' is no format that ImaLink knows, by name (JPEG, NEF) or extension (jpg, tif). Get-ImaFile | Group-Object Format lists those of the archive.", unknown);
         if (filter.Formats is not null)
             In("upper(file.format)", Texts(filter.Formats.SelectMany(FormatTable.NamesOf).Select(format => format.ToUpperInvariant())));
         if (filter.Ids is not null)

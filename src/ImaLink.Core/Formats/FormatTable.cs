@@ -198,6 +198,10 @@ internal static class FormatTable
         return names.Length > 0 ? names : [text];
     }
 
+    /// <summary>Whether a text is the name of a format or a customary extension.</summary>
+    public static bool Knows(string text) => Array.Exists(Rows, row =>
+        row.Name.Equals(text, StringComparison.OrdinalIgnoreCase) || row.Extensions.Contains(text.TrimStart('.'), StringComparer.OrdinalIgnoreCase));
+
     /// <summary>The format whose signature a file begins with, or null.</summary>
     public static FormatInfo? WithSignature(ReadOnlySpan<byte> head)
     {

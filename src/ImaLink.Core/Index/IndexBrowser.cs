@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Formats;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;
@@ -87,7 +88,7 @@ public sealed class IndexBrowser
         (filter.Hothashes is null || filter.Hothashes.Contains(file.Hothash, StringComparer.OrdinalIgnoreCase))
         && (filter.After is null || file.TakenAt >= filter.After)
         && (filter.Before is null || file.TakenAt < filter.Before)
-        && (filter.Formats is null || filter.Formats.Contains(file.Format, StringComparer.OrdinalIgnoreCase))
+        && (filter.Formats is null || filter.Formats.SelectMany(FormatTable.NamesOf).Contains(file.Format, StringComparer.OrdinalIgnoreCase))
         && (filter.State is null || file.State == filter.State)
         && filter.FitsPatterns(file);
 

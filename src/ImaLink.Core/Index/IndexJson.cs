@@ -55,6 +55,10 @@ internal sealed partial class IndexJson : JsonSerializerContext
     internal static bool IsMalformed(Exception e) =>
         e is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException;
 
+    /// <summary>What is wrong with a malformed document: in our words where we refused it, else without the words of the library that did.</summary>
+    internal static string Problem(Exception malformed) =>
+        malformed is JsonException && malformed.Source == typeof(IndexJson).Assembly.GetName().Name ? malformed.Message.TrimEnd('.') : "it is cut off or overwritten there";
+
     internal static readonly JsonWriterOptions Indented = new()
     {
         Indented = true,

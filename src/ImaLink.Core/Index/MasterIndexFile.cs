@@ -44,7 +44,7 @@ public static class MasterIndexFile
         }
         catch (Exception e) when (IndexJson.IsMalformed(e))
         {
-            throw Corrupt(path, e.Message, e);
+            throw Corrupt(path, IndexJson.Problem(e), e);
         }
     }
 
@@ -61,5 +61,5 @@ public static class MasterIndexFile
         Version.TryParse(version, out Version? parsed) && parsed <= Version.Parse(MasterIndex.CurrentVersion);
 
     private static ImaLinkException Corrupt(string path, string what, Exception? cause = null) => new(ErrorCode.IndexCorrupt,
-        $"'{path}' is no usable master index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed.", path, cause);
+        $"'{path}' is no usable master index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed. Update-ImaIndex writes it again from all that can be read.", path, cause);
 }

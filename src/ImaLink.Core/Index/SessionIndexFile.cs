@@ -239,7 +239,7 @@ public static class SessionIndexFile
     private static void Expect(JsonFileScanner scanner, JsonTokenType type)
     {
         if (!scanner.Read() || scanner.TokenType != type)
-            throw new JsonException($"A {type} is expected.");
+            throw new JsonException(type == JsonTokenType.StartObject ? "An object is expected." : "Something else is expected.");
     }
 
     private static IEnumerable<T> Guarded<T>(string path, Func<JsonFileScanner, IEnumerable<T>> read)
@@ -256,7 +256,7 @@ public static class SessionIndexFile
             }
             catch (Exception e) when (IndexJson.IsMalformed(e))
             {
-                throw Corrupt(path, $"near byte {scanner.Position}: {e.Message}", e);
+                throw Corrupt(path, $"near byte {scanner.Position}: {IndexJson.Problem(e)}", e);
             }
             catch (Exception e) when (IoErrors.IsIo(e))
             {
@@ -280,5 +280,5 @@ public static class SessionIndexFile
     }
 
     private static ImaLinkException Corrupt(string path, string what, Exception? cause = null) => new(ErrorCode.IndexCorrupt,
-        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'.", path, cause);
+        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; Update-ImaIndex writes it again from all that can be read.", path, cause);
 }

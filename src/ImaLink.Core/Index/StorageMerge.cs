@@ -113,7 +113,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         }
         catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
         {
-            throw Corrupt(path, $"what it says contradicts what another index says: {e.Message}");
+            throw Corrupt(path, "what it says contradicts what another index says", e);
         }
     });
 
@@ -126,8 +126,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
             throw Corrupt(path, $"it says that it is the session '{known.Header.Title}', {header.Uuid}, which is number {known.Header.Id}");
     }
 
-    private static ImaLinkException Corrupt(string path, string what) => new(ErrorCode.IndexCorrupt,
-        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed.", path);
+    private static ImaLinkException Corrupt(string path, string what, Exception? cause = null) => new(ErrorCode.IndexCorrupt,
+        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; nothing was changed. Update-ImaIndex writes it again from all that can be read.", path, cause);
 
     /// <summary>Takes over what the master index says of the storage itself; called inside a transaction, after its sessions.</summary>
     internal void MergeStorage(MasterIndex master, string? sha256)

@@ -14,5 +14,8 @@ public sealed record FileCheckRequest
     /// <summary>No further file is begun after this time; the oldest come first, so that the next run goes on.</summary>
     public TimeSpan? MaxDuration { get; init; }
 
+    /// <summary>Whether a storage that is not there is an error also where no filter names it; else it is a warning.</summary>
+    public bool RequireOnline { get; init; }
+
     internal bool OldestFirst => OlderThan is not null || MaxDuration is not null;
 }

@@ -26,13 +26,23 @@ public sealed class FileCheckService
     internal FileCheckService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files) =>
         (_catalog, _lockTimeout, _files) = (catalog, lockTimeout, files);
 
+    /// <summary>
+    /// Whether the last check read everything that it was asked for, and could write down what it found. A storage that is not there
+    /// and need not be takes nothing away from that.
+    /// </summary>
+    public bool IsComplete { get; private set; } = true;
+
     /// <summary>Checks files.</summary>
     /// <returns>One result per file as it was read. What was checked before the caller stops is kept.</returns>
-    /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound. A storage that is offline is reported, and the others go on.</exception>
+    /// <exception cref="ImaLinkException">
+    /// StorageNotFound, SessionNotFound. A storage that is offline is reported and the others go on: an error where it was named or
+    /// <see cref="FileCheckRequest.RequireOnline"/> says so, else a warning. What cannot be written down is a warning.
+    /// </exception>
     public IEnumerable<FileCheck> Run(FileCheckRequest request, OperationReporter reporter, CancellationToken cancellationToken)
     {
         var selection = new FileSelection(_catalog, reporter);
         List<DueFile> due = selection.Choose(request, cancellationToken);
+        IsComplete = selection.IsComplete;
         var ledger = new VerificationLedger(_catalog);
         var judge = new FileJudge(_catalog);
         var clock = Stopwatch.StartNew();
@@ -70,13 +80,14 @@ public sealed class FileCheckService
     }
 
     /// <summary>A storage that is unplugged in the middle makes no file missing.</summary>
-    private static bool IsStillThere(FileExamination seen, FileSelection selection, OperationReporter reporter)
+    private bool IsStillThere(FileExamination seen, FileSelection selection, OperationReporter reporter)
     {
         if (!selection.Online.TryGetValue(seen.Target.StorageId, out StorageRow? storage))
             return false;
         if (seen.Sight is { Exists: true, Sha256: not null } || StorageProbe.IsOnline(storage))
             return true;
         selection.Online.Remove(storage.Id);
+        IsComplete = false;
         reporter.Error?.Invoke(new ImaLinkException(ErrorCode.StorageOffline,
             $"The storage '{storage.Name}' went offline during the check. Connect it and run the command again; what was checked is kept.", storage.Name));
         return false;
@@ -89,14 +100,18 @@ public sealed class FileCheckService
             using StorageWriter writer = StorageWriter.Open(_catalog, storage, _files, _lockTimeout, cancellationToken);
             writer.WriteIndexes(cancellationToken);
         }
-        catch (ImaLinkException e) when (e.Code is ErrorCode.ReadOnly or ErrorCode.AccessDenied or ErrorCode.StorageRetired
-            or ErrorCode.IndexTooNew or ErrorCode.StorageFull or ErrorCode.StorageBusy or ErrorCode.StorageOffline)
+        catch (ImaLinkException e) when (e.Code is ErrorCode.StorageBusy or ErrorCode.StorageRetired)
         {
-            reporter.Detail?.Invoke($"The times of this check are kept in the catalog; '{storage.Name}' gets them on its next visit ({e.Message})");
+            reporter.Detail?.Invoke($"{Kept(storage)} {e.Message}"); // others write there, or nobody does any more
         }
         catch (ImaLinkException e)
         {
-            reporter.Error?.Invoke(e); // the other storages get theirs
+            // What was found has been told, and is kept in the catalog: nothing is lost that would be worth an error.
+            IsComplete &= e.Code is ErrorCode.ReadOnly or ErrorCode.AccessDenied or ErrorCode.IndexTooNew or ErrorCode.StorageFull or ErrorCode.StorageOffline;
+            reporter.Warning?.Invoke($"{Kept(storage)} {e.Message}");
         }
     }
+
+    private static string Kept(StorageRow storage) =>
+        $"When the files were checked is kept in the catalog, and not yet in the indexes of '{storage.Name}', which get it with the next command that can write them.";
 }

@@ -33,13 +33,17 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
     /// <summary>The storages of the files chosen that are accessible, by id.</summary>
     internal Dictionary<long, StorageRow> Online { get; } = [];
 
+    /// <summary>Whether the files of all storages that are there could be chosen, by all that is written there.</summary>
+    internal bool IsComplete { get; private set; } = true;
+
     /// <summary>Chooses; storages that are offline are reported and their files left out.</summary>
     internal List<DueFile> Choose(FileCheckRequest request, CancellationToken cancellationToken)
     {
         List<DueFile> due = Look(request, cancellationToken);
+        HashSet<long> named = Named(request);
         bool merged = false;
         foreach (long id in due.Select(file => file.StorageId).Distinct().ToList())
-            merged |= Visit(catalog.Storages.Get(id), cancellationToken);
+            merged |= Find(catalog.Storages.Get(id), request.RequireOnline || named.Contains(id)) && Visit(catalog.Storages.Get(id), cancellationToken);
         if (merged)
             due = Look(request, cancellationToken);
         due.RemoveAll(file => !Online.ContainsKey(file.StorageId));
@@ -85,19 +89,47 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
         return [.. due.Values.OrderBy(file => file.Id)];
     }
 
-    /// <summary>Takes over what others wrote; true where that was something.</summary>
-    private bool Visit(StorageRow storage, CancellationToken cancellationToken)
+    private HashSet<long> Named(FileCheckRequest request)
+    {
+        var storages = new StorageService(catalog, TimeSpan.Zero);
+        return [.. request.Filters.SelectMany(filter => filter.Storages ?? []).SelectMany(storages.Rows).Select(row => row.Id)];
+    }
+
+    /// <summary>A disk that is not plugged in is no finding, unless it was asked for; one that is there and cannot be used is.</summary>
+    private bool Find(StorageRow storage, bool isRequired)
     {
         try
         {
             StorageProbe.RequireOnline(storage);
             Online[storage.Id] = storage;
+            return true;
+        }
+        catch (ImaLinkException e) when (!isRequired)
+        {
+            IsComplete &= e.Code == ErrorCode.StorageOffline && !Directory.Exists(storage.Root);
+            reporter.Warning?.Invoke($"{e.Message} Its files were not checked.");
+            return false;
+        }
+        catch (ImaLinkException e)
+        {
+            IsComplete = false;
+            reporter.Error?.Invoke(e);
+            return false;
+        }
+    }
+
+    /// <summary>Takes over what others wrote; true where that was something.</summary>
+    private bool Visit(StorageRow storage, CancellationToken cancellationToken)
+    {
+        try
+        {
             new StorageIndexes(catalog, _files, new StorageLayout(storage.Root), storage.Id).Merge(cancellationToken);
             return catalog.Storages.Get(storage.Id).IndexSha256 != storage.IndexSha256;
         }
         catch (ImaLinkException e)
         {
-            reporter.Error?.Invoke(e);
+            IsComplete = false;
+            reporter.Warning?.Invoke($"What others wrote to '{storage.Name}' could not all be taken over before the check: {e.Message}");
             return false;
         }
     }

@@ -89,7 +89,7 @@ internal sealed class Journal
         }
         catch (Exception e) when (IndexJson.IsMalformed(e))
         {
-            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"The journal '{path}' is damaged ({e.Message}). Nothing was changed. Move its folder out of the storage to give that operation up.", path, e);
+            throw new ImaLinkException(ErrorCode.IndexCorrupt, $"The journal '{path}' is damaged ({IndexJson.Problem(e)}). Nothing was changed. Move its folder out of the storage to give that operation up.", path, e);
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

@@ -134,7 +134,7 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
     }
 
     private ImaLinkException Damaged(int number, Exception cause) =>
-        new(ErrorCode.IndexCorrupt, $"Line {number} of '{path}' is damaged ({cause.Message}). Nothing was changed.", path, cause);
+        new(ErrorCode.IndexCorrupt, $"Line {number} of '{path}' is damaged ({IndexJson.Problem(cause)}). Nothing was changed.", path, cause);
 
     private static long EndOfLastLine(DurableFile file)
     {

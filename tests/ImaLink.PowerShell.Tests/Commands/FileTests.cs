@@ -21,7 +21,6 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Get-ImaFile $full", 1)]
     [InlineData("Get-ImaFile (Get-ImaFile *2041*).FullName, *2058*", 2)]
     [InlineData("Get-ImaFile ./card/*", 0)]
-    [InlineData("Get-ImaFile IMG_2041.jpg", 0)]
     [InlineData("Get-ImaFile -Session First -Storage Archive", 5)]
     [InlineData("Get-ImaFile -Session F* -Camera *EOS*", 2)]
     [InlineData("Get-ImaFile -Camera 'Google Pixel 8'", 1)]

@@ -32,7 +32,7 @@ public sealed class FindImaDuplicateCommand : CatalogCommand
 {
     private readonly List<string> _paths = [];
 
-    /// <summary>Files or folders that are searched without any catalog. Wildcards are expanded.</summary>
+    /// <summary>Files or folders that are searched without any catalog. Wildcards are expanded, unless a file or folder has exactly this name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -40,7 +40,7 @@ public sealed class FindImaDuplicateCommand : CatalogCommand
 
     /// <summary>Files or folders, taken exactly as written.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 

@@ -7,7 +7,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Gets registered files, with what is known of the pictures in them.</summary>
 /// <remarks>
 /// Files are emitted as they are found. Filters narrow the result down together. -Path compares full paths as texts, so files
-/// of a storage that is offline are found too. Files of disabled storages are left out unless the storage or session is named.
+/// of a storage that is offline are found too. A path without wildcard that fits no file is an error, and one that is exactly that of a
+/// file names it, brackets and all. Files of disabled storages are left out unless the storage or session is named.
 /// What is emitted can be piped to Copy-Item, Get-Item and Invoke-Item.
 /// </remarks>
 /// <example>
@@ -115,6 +116,13 @@ public sealed class GetImaFileCommand : CatalogCommand
             return;
         if (Hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
             throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
+        var query = new FileQuery(Database);
+        List<RegisteredPath>? named = Path is null ? null : Named(query);
+        if (named?.Count == 0)
+            return;
+        Predicate<string>? camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch;
+        if (camera is not null && !WildcardPattern.ContainsWildcardCharacters(Camera) && !query.AnyCamera(camera))
+            throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file was taken with a camera called '{Camera}'. Wildcards are allowed, as in '*{Camera}*'; Get-ImaFile | Group-Object CameraModel lists the cameras.", Camera);
         var filter = new FileFilter
         {
             Sessions = Session,
@@ -122,14 +130,15 @@ public sealed class GetImaFileCommand : CatalogCommand
             Hothashes = Hothash,
             After = After,
             Before = Before,
-            Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch,
+            Camera = camera,
             Formats = Format,
             State = State,
             CopiesLessThan = CopiesLessThan,
             OnlineOnly = Online,
-            FullName = Path is null ? null : SessionPaths.Matcher(this, Path),
+            FullName = named is null ? null : fullName => named.Exists(path => path.Fits(fullName)),
+            Ids = named?.TrueForAll(path => path.FileId is not null) == true ? named.ConvertAll(path => path.FileId!.Value) : null,
         };
-        foreach (ImageFile file in new FileQuery(Database).Run(filter))
+        foreach (ImageFile file in query.Run(filter))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(file);
@@ -146,5 +155,23 @@ public sealed class GetImaFileCommand : CatalogCommand
             WriteWarning(string.Create(CultureInfo.InvariantCulture,
                 $"{count:N0} of these files in '{storage}' {(count == 1 ? "was" : "were")} moved or renamed and found again by the fingerprint alone: no copy until they were read. Test-ImaFile -Storage '{storage}' reads them; they need not be copied again."));
         }
+    }
+
+    /// <summary>What the paths mean; a wildcard may fit none, and a name that fits none is an error.</summary>
+    private List<RegisteredPath> Named(FileQuery query)
+    {
+        var named = new List<RegisteredPath>();
+        foreach (string text in Path!)
+        {
+            Attempt(text, () =>
+            {
+                RegisteredPath path = RegisteredPath.Of(this, query, text);
+                if (path.FileId is null && !path.IsWildcard && !query.Run(new FileFilter { FullName = path.Fits }).Any())
+                    throw path.NotFound();
+                named.Add(path);
+            });
+        }
+
+        return named;
     }
 }

@@ -46,6 +46,9 @@ public sealed class GetImaHothashCommand : PathCommand
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
+    protected override bool MayFitNone => true;
+
+    /// <inheritdoc/>
     protected override void BeginInput()
     {
         _work = new OrderedWork<HothashResult>(ThrottleLimit, StopToken);

@@ -66,7 +66,7 @@ public sealed class RemoveImaFileCommand : CatalogWriteCommand
         foreach (string path in LiteralPath)
             Attempt(path, () => Collect(path, SessionPaths.Literal(this, path) is var literal && query.ByFullName(literal) is { } file ? [file] : [], fullName => fullName == literal));
         foreach (string path in Path)
-            Attempt(path, () => Collect(path, query.Run(new FileFilter { FullName = SessionPaths.Matcher(this, path) }).ToList(), SessionPaths.Matcher(this, path)));
+            Attempt(path, () => Collect(path, RegisteredPath.Of(this, query, path) is var named ? query.Run(named.Within(new FileFilter())).ToList() : [], named.Fits));
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,11 @@ namespace ImaLink.PowerShell.Commands;
 /// were not checked for longest. A file that is not as recorded does not count as a verified copy any more.
 /// Repair-ImaFile brings back what decayed.
 /// </para>
+/// <para>
+/// A storage that is offline and was reached by default is a warning, and does not make -Quiet false; one that was named by -Storage, or any
+/// with -RequireOnline, is the error StorageOffline. What the check could not write down, such as into a damaged index, is a warning after
+/// the last result; -Quiet is then false. Where nothing at all was checked -Quiet is false.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Test-ImaFile -Storage Archive | Where-Object { -not $_.Ok }</code>
@@ -50,6 +55,10 @@ public sealed class TestImaFileCommand : FileSelectionCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Makes it an error that a storage is offline.</summary>
+    [Parameter]
+    public SwitchParameter RequireOnline { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginInput() => _output = new CheckOutput(this, Quiet);
 
@@ -61,12 +70,15 @@ public sealed class TestImaFileCommand : FileSelectionCommand
     {
         try
         {
-            var request = new FileCheckRequest { Filters = Filters(), OlderThan = OlderThan, MaxDuration = MaxDuration };
+            var request = new FileCheckRequest { Filters = Filters(), OlderThan = OlderThan, MaxDuration = MaxDuration, RequireOnline = RequireOnline };
+            var service = new FileCheckService(Database, Timeout);
             PipelinePump.Run(this, (pump, token) =>
             {
-                foreach (FileCheck check in new FileCheckService(Database, Timeout).Run(request, pump.Reporter with { Error = Fail(pump) }, token))
+                foreach (FileCheck check in service.Run(request, pump.Reporter with { Error = Fail(pump) }, token))
                     pump.Post(() => _output!.Write(check));
             });
+            if (!service.IsComplete)
+                _output!.Fail();
         }
         catch (ImaLinkException)
         {

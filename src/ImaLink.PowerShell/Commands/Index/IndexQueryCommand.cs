@@ -18,6 +18,9 @@ public abstract class IndexQueryCommand : StorageQueryCommand
     [ValidateNotNullOrEmpty]
     public Selector[]? Session { get; set; }
 
+    /// <summary>Whether the storage that is looked at was named.</summary>
+    private protected bool IsNamed { get; private set; }
+
     /// <summary>Called for each storage; what it throws becomes its error record.</summary>
     /// <param name="root">The storage's own directory.</param>
     protected abstract void ProcessRoot(string root);
@@ -25,6 +28,7 @@ public abstract class IndexQueryCommand : StorageQueryCommand
     /// <inheritdoc/>
     protected sealed override void ProcessSelector(Selector? storage)
     {
+        IsNamed = storage is not null;
         foreach (string root in Roots(storage))
             AttemptOne(root, () => ProcessRoot(root));
     }
@@ -51,7 +55,7 @@ public abstract class IndexQueryCommand : StorageQueryCommand
     {
         try
         {
-            return [.. SessionPaths.Resolve(this, wildcard, literal: false).Where(StorageFinder.IsStorage)];
+            return [.. SessionPaths.Resolve(this, wildcard, literal: false, mayFitNone: true).Where(StorageFinder.IsStorage)];
         }
         catch (ImaLinkException e) when (e.Code == ErrorCode.PathNotFound)
         {

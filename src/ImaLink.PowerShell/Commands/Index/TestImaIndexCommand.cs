@@ -14,6 +14,10 @@ namespace ImaLink.PowerShell.Commands;
 /// them), Differs (the manifest and the session indexes), Valid. Detail tells everything
 /// that was found, and what to do.
 /// <para>
+/// A storage that is not there does not make -Quiet false where it was not named, and is told in a warning; with -RequireOnline, or where it was
+/// named, it is the error StorageOffline.
+/// </para>
+/// <para>
 /// Nothing is written. A storage named by its folder need not be registered; it is then compared with no catalog.
 /// </para>
 /// </remarks>
@@ -40,10 +44,14 @@ public sealed class TestImaIndexCommand : IndexQueryCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Makes it an error that a storage is not there.</summary>
+    [Parameter]
+    public SwitchParameter RequireOnline { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {
-        _output = new CheckOutput(this, Quiet);
+        _output = new CheckOutput(this, Quiet, RequireOnline);
         _catalog = TryDatabase("The indexes are compared with no catalog");
     }
 
@@ -51,7 +59,7 @@ public sealed class TestImaIndexCommand : IndexQueryCommand
     protected override void ProcessRoot(string root) => PipelinePump.Run(this, (pump, token) =>
     {
         foreach (IndexFileCheck check in new IndexChecker(_catalog, pump.Reporter).Check(root, Session, token))
-            pump.Post(() => _output!.Write(check));
+            pump.Post(() => _output!.Write(check, IsNamed));
     });
 
     /// <inheritdoc/>

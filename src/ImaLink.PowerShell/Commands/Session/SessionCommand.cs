@@ -37,7 +37,8 @@ public abstract class SessionCommand : CatalogWriteCommand
         foreach (Selector selector in Session)
         {
             IReadOnlyList<ImportSession> found = [];
-            Attempt(selector.Text, () => found = Find(selector));
+            if (Attempt(selector.Text, () => found = Find(selector)) && found.Count == 0)
+                WriteWarning($"No session fits '{selector.Text}', so there is nothing to do. Get-ImaSession lists them.");
             foreach (ImportSession session in found)
                 Attempt(session.Title, () => ProcessSession(session));
         }

@@ -8,6 +8,10 @@ namespace ImaLink.PowerShell.Commands;
 /// operation was interrupted: Detail tells which, and the command that finishes it), ReadOnly (the medium cannot be written, which a failing
 /// disk is made by the system), Damaged, Retired or Offline. Nothing is written. Photos are looked for and not read: Test-ImaFile reads
 /// them. A disabled storage is left out unless it is named.
+/// <para>
+/// A storage that is offline does not make -Quiet false where it was not named, and is told in a warning; with -RequireOnline, or where it was named,
+/// it is the error StorageOffline. Where nothing at all was checked -Quiet is false.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Test-ImaFileStorage</code>
@@ -27,15 +31,19 @@ public sealed class TestImaFileStorageCommand : StorageQueryCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Makes it an error that a storage is offline.</summary>
+    [Parameter]
+    public SwitchParameter RequireOnline { get; set; }
+
     /// <inheritdoc/>
-    protected override void BeginInput() => _output = new CheckOutput(this, Quiet);
+    protected override void BeginInput() => _output = new CheckOutput(this, Quiet, RequireOnline);
 
     /// <inheritdoc/>
     protected override void ProcessSelector(Selector? storage)
     {
         var storages = storage is null ? StorageService.All().Where(found => found.IsActive) : StorageService.Find(storage);
         foreach (FileStorage found in storages.ToList())
-            _output!.Write(StorageService.Test(found.Uuid, StopToken));
+            _output!.Write(StorageService.Test(found.Uuid, StopToken), found, isNamed: storage is not null);
     }
 
     /// <inheritdoc/>

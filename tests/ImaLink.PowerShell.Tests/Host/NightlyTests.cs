@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+
+namespace ImaLink.PowerShell.Tests.Host;
+
+/// <summary>The script that an administrator runs every night, over an archive to which much has happened, in the zones where people are.</summary>
+[Trait("Category", "Culture")]
+public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
+{
+    private static string Script { get; } = Path.Combine(Repository.Root, "examples", "nightly-check.ps1");
+
+    [Theory]
+    [InlineData("Asia/Tokyo")]
+    [InlineData("America/New_York")]
+    public void Nightly_AfterRotCutLossTaggingAndADamagedIndex_PhotosAreWholeAndNothingIsSaidTwice(string zone)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows knows no TZ.");
+        FirstImport();
+        Directory.CreateDirectory(Path.Combine(Folder, "other"));
+        Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
+        string[] photos = [.. Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] hothashes = [.. Texts("(Get-ImaFile -Storage Archive).Hothash | Sort-Object")!];
+        string[] before = [.. photos.Select(Sha256)];
+        string[] names = [.. photos.Select(photo => Path.GetRelativePath(Root, photo))];
+        Rot(photos[0]);
+        Cut(photos[1]);
+        File.Delete(photos[2]);
+        Tag(photos[3]);
+        string tagged = Sha256(photos[3]), index = Path.Combine(Root, "imports", "session_1.json");
+        File.WriteAllText(index, File.ReadAllText(index)[..^400]);
+
+        var nights = Enumerable.Range(1, 3).Select(night => Night(zone, night)).ToList();
+        Assert.Equal((0, ""), (nights[0].ExitCode, nights[0].Error));
+        Assert.Contains($"Index    Damaged: {index}", nights[0].Output);
+        Assert.Contains($"Sync     MetadataChanged: {names[3]} in Archive", nights[0].Output);
+        Assert.Contains($"Check    Corrupt: {names[0]} in Archive", nights[0].Output);
+        Assert.Contains($"Check    Truncated: {names[1]} in Archive", nights[0].Output);
+        Assert.Contains($"Check    Missing: {names[2]} in Archive", nights[0].Output);
+        Assert.All(names[..3], name => Assert.Contains($"Repaired {name} in Archive", nights[0].Output));
+        foreach (var night in nights[1..])
+            Assert.Equal((0, "All photos are as recorded, in two storages.", ""), (night.ExitCode, night.Output.Trim(), night.Error));
+
+        // Whole: each photo in both storages, the tagged one with its tags, and nothing that was replaced is purged before its time.
+        Assert.Equal([.. before[..3], tagged, .. before[4..]], photos.Select(Sha256));
+        string[] copies = [.. Directory.EnumerateFiles(Path.Combine(Folder, "other"), "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("/photos/", StringComparison.Ordinal)).Select(Sha256)];
+        Assert.Superset(photos.Select(Sha256).ToHashSet(), copies.ToHashSet());
+        Assert.Equal(hothashes, Texts("(Get-ImaFile -Storage Archive).Hothash | Sort-Object"));
+        Assert.Equal(["True", "True", "True"], Texts("Test-ImaFile -Quiet; Test-ImaIndex -Quiet; Test-ImaFileStorage -Quiet"));
+        Assert.Superset(names[..2].ToHashSet(), Run("Get-ImaTrash Archive").Clean().Values<string>("RelativePath").ToHashSet()!);
+    }
+
+    private (int ExitCode, string Output, string Error) Night(string zone, int number)
+    {
+        var night = HostProcess.Finish(HostProcess.StartUnder(["env", $"TZ={zone}"], "-File", Script, "-Catalog", Catalog, "-KeepTrash", "01:00:00"));
+        TestContext.Current.TestOutputHelper!.WriteLine($"Night {number} in {zone}, which ended with {night.ExitCode}:\n{night.Output}{night.Error}".Replace(Folder, "…", StringComparison.Ordinal));
+        return night;
+    }
+
+    private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
+    /// <summary>Another bit, and nobody wrote it.</summary>
+    private static void Rot(string path)
+    {
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^100] ^= 4;
+        File.WriteAllBytes(path, bytes);
+        File.SetLastWriteTimeUtc(path, time);
+    }
+
+    private static void Cut(string path) => File.WriteAllBytes(path, File.ReadAllBytes(path)[..^2000]);
+
+    /// <summary>A comment, right after the beginning: another file, the same picture.</summary>
+    private static void Tag(string path) => File.WriteAllBytes(path, [0xFF, 0xD8, 0xFF, 0xFE, 0, 6, .. "note"u8, .. File.ReadAllBytes(path)[2..]]);
+}
