@@ -30,8 +30,9 @@ public abstract class PathCommand : ImaLinkCommand
     /// <summary>Whether something that was named could not be dealt with.</summary>
     protected bool HasFailed { get; private set; }
 
-    /// <summary>Whether a wildcard that fits nothing is no error, as for commands that only read.</summary>
-    protected virtual bool MayFitNone => false;
+    /// <summary>Called for a wildcard that fits nothing: an error, unless the command says otherwise.</summary>
+    /// <param name="path">The path as it was given.</param>
+    protected virtual void OnNothingFits(string path) => throw SessionPaths.NothingFits(path);
 
     /// <summary>Called for each resolved path; what it throws becomes the error record of that path.</summary>
     /// <param name="fullName">Full path in the file system. It need not exist if it was given literally.</param>
@@ -44,7 +45,12 @@ public abstract class PathCommand : ImaLinkCommand
         foreach (string path in literal ? LiteralPath : Path)
         {
             IReadOnlyList<string> resolved = [];
-            HasFailed |= !Attempt(path, () => resolved = SessionPaths.Resolve(this, path, literal, MayFitNone));
+            HasFailed |= !Attempt(path, () =>
+            {
+                resolved = SessionPaths.Resolve(this, path, literal);
+                if (resolved.Count == 0)
+                    OnNothingFits(path);
+            });
             foreach (string fullName in resolved)
                 HasFailed |= !Attempt(fullName, () => ProcessPath(fullName));
         }

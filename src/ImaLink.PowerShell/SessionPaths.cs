@@ -5,20 +5,22 @@ namespace ImaLink.PowerShell;
 /// <summary>Turns what a user writes as a path into full paths of the file system, by the session's location and drives.</summary>
 internal static class SessionPaths
 {
-    /// <summary>Resolves a path that names existing items. One that exists as it is written is no wildcard.</summary>
-    /// <exception cref="ImaLinkException">PathNotFound, also where a wildcard fits none, unless it may; NotFileSystem.</exception>
-    public static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, string path, bool literal, bool mayFitNone = false)
+    /// <summary>Resolves a path that names existing items; a wildcard may fit none. A path that exists as it is written is no wildcard.</summary>
+    /// <exception cref="ImaLinkException">PathNotFound, NotFileSystem.</exception>
+    public static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
     {
         if (literal || (WildcardPattern.ContainsWildcardCharacters(path) && System.IO.Path.Exists(Literal(cmdlet, path))))
             return [Literal(cmdlet, path)];
-        IReadOnlyList<string> found = Translate(path, () =>
+        return Translate(path, () =>
         {
             var resolved = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
             RequireFileSystem(provider, path);
             return resolved;
         });
-        return found.Count > 0 || mayFitNone ? found : throw new ImaLinkException(ErrorCode.PathNotFound, $"Nothing fits '{path}'. Check the folder and the wildcard.", path);
     }
+
+    /// <summary>What commands say that have to be given something.</summary>
+    public static ImaLinkException NothingFits(string path) => new(ErrorCode.PathNotFound, $"Nothing fits '{path}'. Check the folder and the wildcard.", path);
 
     /// <summary>Resolves a path that need not exist, without expanding anything.</summary>
     public static string Literal(PSCmdlet cmdlet, string path) => Translate(path, () =>

@@ -18,7 +18,7 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Theory]
-    [InlineData("Get-Item -LiteralPath $odd | {0}")]
+    [InlineData("$item | {0}")]
     [InlineData("[IO.FileInfo]$odd | {0}")]
     [InlineData("$folder.GetFiles('a?1*') | {0}")]
     [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([IO.FileInfo]$odd)) | {0}")]
@@ -32,11 +32,14 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
     public void ByAnyObject_NameWithBrackets_IsThatFileAlone(string call)
     {
         Odd();
-        var variables = new { odd = _odd, folder = new DirectoryInfo(Path.GetDirectoryName(_odd)!) };
+        var item = new System.Management.Automation.PSObject(new FileInfo(_odd)); // as Get-Item gives it, which is no command of the engine's own
+        item.Properties.Add(new System.Management.Automation.PSNoteProperty("PSPath", @"Microsoft.PowerShell.Core\FileSystem::" + _odd));
+        item.Properties.Add(new System.Management.Automation.PSNoteProperty("PSIsContainer", false));
+        var variables = new { item, odd = _odd, folder = new DirectoryInfo(Path.GetDirectoryName(_odd)!) };
         string Call(string command) => string.Format(System.Globalization.CultureInfo.InvariantCulture, call, command);
         Assert.Equal([_odd], Run(Call("Test-ImaFile"), variables).Clean().Values<string>("FullName"));
         File.Delete(_odd);
-        if (call.Contains("Get-Item", StringComparison.Ordinal) || call.Contains("GetFiles", StringComparison.Ordinal) || call.Contains("Hothash", StringComparison.Ordinal))
+        if (call.Contains("GetFiles", StringComparison.Ordinal) || call.Contains("Hothash", StringComparison.Ordinal))
             return; // that sees only what is there
         ScriptResult repaired = Run(Call("Repair-ImaFile") + " -Confirm:$false", variables);
         Assert.Equal(["ImaLink.RepairFailed"], repaired.ErrorIds); // nothing has its bytes: it was found, though
@@ -52,7 +55,7 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
         foreach (string command in new[] { "Test-ImaFile", "Get-ImaHothash", "Test-ImaImport" })
             Assert.Equal(5, Run($"$files | ForEach-Object {{ [IO.FileInfo]$_ }} | {command}", new { files }).Clean().Output.Count);
         File.AppendAllText(Path.Combine(Card, "IMG_2041.jpg"), "x");
-        Assert.Equal([1], Run("[IO.FileInfo]$one | Import-ImaSession -Storage Archive -Title Second", new { one = Path.Combine(Card, "IMG_2041.jpg") }).Clean().Values<int>("Imported"));
+        Assert.Equal([1], Run("[IO.FileInfo]$one | Import-ImaSession -Storage Archive -Title Second", new { one = Path.Combine(Card, "IMG_2041.jpg") }).Clean().Values<int>("Variant"));
     }
 
     [Theory]
@@ -73,7 +76,6 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
     [Theory]
     [InlineData("Import-ImaSession card/*.nef Archive Second", "ImaLink.PathNotFound")]
     [InlineData("Import-ImaSession 'a [1]' Archive Second", "ImaLink.PathNotFound")]
-    [InlineData("Test-ImaImport card/*.nef", "ImaLink.PathNotFound")]
     [InlineData("Find-ImaDuplicate -Path card/*.nef", "ImaLink.PathNotFound")]
     [InlineData("Get-ImaHothash card/none.jpg", "ImaLink.PathNotFound")]
     [InlineData("Get-ImaHothash card/*.nef", null)]
@@ -107,8 +109,8 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
     public void WhatFitsNothing_OfCommandsThatWrite_IsAWarning()
     {
         FirstImport();
-        foreach (string script in new[] { "Set-ImaSession Nope* -Description x", "Set-ImaFileStorage Nope* -Description x", "Remove-ImaSession Nope* -Confirm:$false", "Test-ImaFile -Session Nope*", "Repair-ImaFile -Storage Nope* -Confirm:$false" })
-            Assert.Contains("nothing to do", Assert.Single(Run(script).Clean().Warnings));
+        foreach (string script in new[] { "Test-ImaImport card/*.nef", "Set-ImaSession Nope* -Description x", "Set-ImaFileStorage Nope* -Description x", "Remove-ImaSession Nope* -Confirm:$false", "Test-ImaFile -Session Nope*", "Repair-ImaFile -Storage Nope* -Confirm:$false" })
+            Assert.Matches("nothing (to do|was checked)", Assert.Single(Run(script).Clean().Warnings));
     }
 
     [Fact]

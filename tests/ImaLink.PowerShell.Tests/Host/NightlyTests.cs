@@ -18,7 +18,7 @@ public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
         Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
         string[] photos = [.. Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        string[] hothashes = [.. Texts("(Get-ImaFile -Storage Archive).Hothash | Sort-Object")!];
+        string[] hothashes = [.. Texts("(Get-ImaFile -Storage Archive).Hothash").Order(StringComparer.Ordinal)!];
         string[] before = [.. photos.Select(Sha256)];
         string[] names = [.. photos.Select(photo => Path.GetRelativePath(Root, photo))];
         Rot(photos[0]);
@@ -29,23 +29,24 @@ public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
         File.WriteAllText(index, File.ReadAllText(index)[..^400]);
 
         var nights = Enumerable.Range(1, 3).Select(night => Night(zone, night)).ToList();
-        Assert.Equal((0, ""), (nights[0].ExitCode, nights[0].Error));
+        Assert.All(nights, night => Assert.Equal("", night.Error));
         Assert.Contains($"Index    Damaged: {index}", nights[0].Output);
         Assert.Contains($"Sync     MetadataChanged: {names[3]} in Archive", nights[0].Output);
         Assert.Contains($"Check    Corrupt: {names[0]} in Archive", nights[0].Output);
         Assert.Contains($"Check    Truncated: {names[1]} in Archive", nights[0].Output);
         Assert.Contains($"Check    Missing: {names[2]} in Archive", nights[0].Output);
         Assert.All(names[..3], name => Assert.Contains($"Repaired {name} in Archive", nights[0].Output));
+        // What the backup still holds untagged has no second copy; of everything else nothing is said again.
         foreach (var night in nights[1..])
-            Assert.Equal((0, "All photos are as recorded, in two storages.", ""), (night.ExitCode, night.Output.Trim(), night.Error));
+            Assert.Matches($@"^(Alone    {names[3]} in Backup\nLook at 0 file\(s\) .* and 1 with|All photos are as recorded, in two storages\.)", night.Output.ReplaceLineEndings("\n"));
 
         // Whole: each photo in both storages, the tagged one with its tags, and nothing that was replaced is purged before its time.
         Assert.Equal([.. before[..3], tagged, .. before[4..]], photos.Select(Sha256));
         string[] copies = [.. Directory.EnumerateFiles(Path.Combine(Folder, "other"), "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("/photos/", StringComparison.Ordinal)).Select(Sha256)];
         Assert.Superset(photos.Select(Sha256).ToHashSet(), copies.ToHashSet());
-        Assert.Equal(hothashes, Texts("(Get-ImaFile -Storage Archive).Hothash | Sort-Object"));
+        Assert.Equal(hothashes, Texts("(Get-ImaFile -Storage Archive).Hothash").Order(StringComparer.Ordinal));
         Assert.Equal(["True", "True", "True"], Texts("Test-ImaFile -Quiet; Test-ImaIndex -Quiet; Test-ImaFileStorage -Quiet"));
-        Assert.Superset(names[..2].ToHashSet(), Run("Get-ImaTrash Archive").Clean().Values<string>("RelativePath").ToHashSet()!);
+        Assert.Superset(names[..2].ToHashSet(), Run("Get-ImaTrash Archive").Clean().Values<string>("FormerPath").ToHashSet()!);
     }
 
     private (int ExitCode, string Output, string Error) Night(string zone, int number)

@@ -66,7 +66,7 @@ public sealed class FindImaDuplicateCommand : CatalogCommand
         foreach (string path in LiteralPath)
             Attempt(path, () => Collect(SessionPaths.Literal(this, path)));
         foreach (string path in Path)
-            Attempt(path, () => SessionPaths.Resolve(this, path, literal: false).ToList().ForEach(Collect));
+            Attempt(path, () => (SessionPaths.Resolve(this, path, literal: false) is { Count: > 0 } found ? found : throw SessionPaths.NothingFits(path)).ToList().ForEach(Collect));
     }
 
     /// <inheritdoc/>

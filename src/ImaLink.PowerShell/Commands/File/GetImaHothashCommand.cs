@@ -46,7 +46,7 @@ public sealed class GetImaHothashCommand : PathCommand
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    protected override bool MayFitNone => true;
+    protected override void OnNothingFits(string path) { }
 
     /// <inheritdoc/>
     protected override void BeginInput()

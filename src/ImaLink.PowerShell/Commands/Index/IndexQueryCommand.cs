@@ -55,7 +55,7 @@ public abstract class IndexQueryCommand : StorageQueryCommand
     {
         try
         {
-            return [.. SessionPaths.Resolve(this, wildcard, literal: false, mayFitNone: true).Where(StorageFinder.IsStorage)];
+            return [.. SessionPaths.Resolve(this, wildcard, literal: false).Where(StorageFinder.IsStorage)];
         }
         catch (ImaLinkException e) when (e.Code == ErrorCode.PathNotFound)
         {

@@ -43,6 +43,9 @@ public sealed class TestImaImportCommand : CatalogPathCommand
     }
 
     /// <inheritdoc/>
+    protected override void OnNothingFits(string path) => WriteWarning($"Nothing fits '{path}', so nothing was checked there.");
+
+    /// <inheritdoc/>
     protected override void EndInput()
     {
         if (HasFailed)

@@ -21,7 +21,7 @@ public abstract class StorageCommand : CatalogWriteCommand
     {
         foreach (Selector selector in Storage)
         {
-            IReadOnlyList<FileStorage> found = [];
+            List<FileStorage> found = [];
             if (Attempt(selector.Text, () => found = StorageService.Find(selector).ToList()) && found.Count == 0)
                 WriteWarning($"No storage fits '{selector.Text}', so there is nothing to do. Get-ImaFileStorage lists them.");
             foreach (FileStorage storage in found)
