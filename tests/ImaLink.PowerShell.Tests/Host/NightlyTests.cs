@@ -16,7 +16,7 @@ public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows knows no TZ.");
         FirstImport();
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
-        Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
+        Run("New-ImaFileStorage Backup other -Place shelf; Copy-ImaSession First Backup").Clean();
         string[] photos = [.. Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         string[] hothashes = [.. Texts("(Get-ImaFile -Storage Archive).Hothash").Order(StringComparer.Ordinal)!];
         string[] before = [.. photos.Select(Sha256)];
