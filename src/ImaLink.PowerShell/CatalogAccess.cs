@@ -6,6 +6,7 @@ namespace ImaLink.PowerShell;
 /// <summary>Opens the catalog of a command at its first use and closes it with the command.</summary>
 internal sealed class CatalogAccess(PSCmdlet cmdlet) : IDisposable
 {
+    private readonly int _pipelineThread = Environment.CurrentManagedThreadId;
     private CatalogDatabase? _catalog;
 
     /// <summary>The catalog; one that does not exist is empty.</summary>
@@ -34,7 +35,12 @@ internal sealed class CatalogAccess(PSCmdlet cmdlet) : IDisposable
 
     private CatalogDatabase Open(string? path)
     {
-        CatalogDatabase catalog = CatalogDatabase.OpenForReading(Locate(path));
+        string located = Locate(path);
+        bool isNamed = !string.IsNullOrEmpty(path) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("IMALINK_CATALOG"));
+        CatalogDatabase catalog = CatalogDatabase.OpenForReading(located);
+        // Perhaps mistyped; only the pipeline's own thread may warn.
+        if (!catalog.Exists && isNamed && Environment.CurrentManagedThreadId == _pipelineThread)
+            cmdlet.WriteWarning($"There is no catalog '{located}', so nothing is known. Check the path; the first command that writes creates it.");
         // A storage that is named by its path is noted to lie there; -WhatIf shall leave not even that.
         if (cmdlet.IsWhatIf())
             catalog.Rehearse();

@@ -37,7 +37,7 @@ internal static class ErrorRecords
         ErrorCode.IndexCorrupt or ErrorCode.IndexTooNew or ErrorCode.NotACatalog or ErrorCode.CatalogTooNew
             or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed
             or ErrorCode.FileChanged => ErrorCategory.InvalidData,
-        ErrorCode.StorageRetired or ErrorCode.SessionIncomplete
+        ErrorCode.StorageRetired or ErrorCode.SessionIncomplete or ErrorCode.NotInteractive
             => ErrorCategory.InvalidOperation,
         ErrorCode.MassMissing or ErrorCode.MassChanged => ErrorCategory.LimitsExceeded,
         ErrorCode.PathIsDirectory or ErrorCode.PathTooLong or ErrorCode.AmbiguousStorage or ErrorCode.AmbiguousSession

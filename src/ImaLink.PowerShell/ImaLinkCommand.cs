@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 
 namespace ImaLink.PowerShell;
 
@@ -25,6 +26,27 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
 
     /// <summary>Called after the last input.</summary>
     protected virtual void EndInput() { }
+
+    /// <summary>Whether to go on with what changes something: shown with -WhatIf, asked where it must be. Where nobody can be asked, the command ends.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">How.</param>
+    public new bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return base.ShouldProcess(target, action);
+        }
+        catch (Exception e) when (e is not (PipelineStoppedException or ActionPreferenceStopException or FlowControlException))
+        {
+            // What hosts throw that cannot ask, such as pwsh -NonInteractive, a job, or one whose input is closed.
+            ThrowTerminatingError(ErrorRecords.From(new ImaLinkException(ErrorCode.NotInteractive,
+                $"This asks before it goes on ({action}: {target}), and nobody can be asked here. Add -Confirm:$false to go on without a question, or -WhatIf to see what would be done.", target, e)));
+            return false;
+        }
+    }
+
+    /// <summary>What to say where the user stopped the command; null for nothing.</summary>
+    protected virtual string? WhenStopped => null;
 
     /// <summary>Does something with one item; its failure is an error record and the rest goes on.</summary>
     /// <param name="target">What the error is about, unless the exception knows better.</param>
@@ -79,13 +101,28 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
         {
             action();
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or PipelineStoppedException)
         {
+            TellStopped();
             throw new PipelineStoppedException();
         }
         catch (Exception exception) when (!IsFlow(exception))
         {
             ThrowTerminatingError(ErrorRecords.From(exception));
+        }
+    }
+
+    /// <summary>Straight to the host: what is stopped has no pipeline any more.</summary>
+    private void TellStopped()
+    {
+        try
+        {
+            if (WhenStopped is { } text)
+                Host.UI?.WriteWarningLine(text);
+        }
+        catch (Exception exception) when (exception is HostException or ImaLinkException or NotImplementedException)
+        {
+            // It was stopped; what can be resumed is told by Test-ImaFileStorage as well.
         }
     }
 

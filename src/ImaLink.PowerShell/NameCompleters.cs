@@ -18,7 +18,8 @@ public sealed class StorageNameCompleter : NameCompleter
 public sealed class SessionTitleCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
-        new SessionService(catalog, TimeSpan.Zero).Find(null, null).Select(session => (session.Title, $"{DisplayText.Date(session.ImportedAt)}, {session.Storage}"));
+        new SessionService(catalog, TimeSpan.Zero).Find(null).GroupBy(session => session.Title, StringComparer.OrdinalIgnoreCase)
+            .Select(titled => (titled.Key, $"{DisplayText.Date(titled.First().ImportedAt)}, {string.Join(", ", titled.Select(session => session.Storage).Distinct())}"));
 }
 
 /// <summary>Completes formats of registered files.</summary>

@@ -38,9 +38,14 @@ internal sealed class SessionArgumentAttribute : SelectorArgumentAttribute
 /// <summary>What both have in common.</summary>
 internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether the parameter takes one thing only.</summary>
+    public bool Single { get; set; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (Single && value is IList { Count: > 1 })
+            throw new ArgumentTransformationMetadataException("Only one can be given here. Run the command once for each.");
         return value is IList list
             ? list.Cast<object?>().Select(item => One(engineIntrinsics, item)).ToArray()
             : One(engineIntrinsics, inputData);
@@ -66,11 +71,14 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
             int or long => new Selector(value.ToString()!),
             DirectoryInfo folder => new Selector(folder.FullName) { FullPath = folder.FullName },
             string { Length: > 0 } text => new Selector(text, Wildcard(text)) { FullPath = FullPath(engine, text) },
-            not null when value is not string && FromObject(PSObject.AsPSObject(input!)) is { } selector => selector,
+            not null when value is not string && PSObject.AsPSObject(input!) is var item && FromObject(item) is { } selector => selector with { IsObject = IsOwn(item) },
             // Left as it is: the binder goes on to look for a property of the right name, and says itself when there is none.
             _ => input,
         };
     }
+
+    /// <summary>Whether it is of a type of ours, also one that came from another process.</summary>
+    private static bool IsOwn(PSObject value) => value.TypeNames.Any(name => name.StartsWith("ImaLink.", StringComparison.Ordinal) || name.StartsWith("Deserialized.ImaLink.", StringComparison.Ordinal));
 
     private static Predicate<string>? Wildcard(string text) =>
         WildcardPattern.ContainsWildcardCharacters(text) ? WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch : null;

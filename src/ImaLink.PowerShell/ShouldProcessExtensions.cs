@@ -15,7 +15,7 @@ internal static class ShouldProcessExtensions
     /// Asks as for a command of high impact, where a parameter makes one of a command that is not: the impact is an attribute and cannot
     /// be raised, so the preference that it is compared with is lowered for the question.
     /// </summary>
-    public static bool ShouldProcessHigh(this PSCmdlet cmdlet, string target, string action)
+    public static bool ShouldProcessHigh(this ImaLinkCommand cmdlet, string target, string action)
     {
         const string preference = "ConfirmPreference";
         object? former = cmdlet.SessionState.PSVariable.GetValue(preference);

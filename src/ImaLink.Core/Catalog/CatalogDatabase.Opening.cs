@@ -25,8 +25,48 @@ public sealed partial class CatalogDatabase
 
     /// <summary>Opens the catalog for reading; one that does not exist is empty, and stays not existing.</summary>
     /// <exception cref="ImaLinkException">NotACatalog, CatalogTooNew, CatalogUnavailable.</exception>
-    public static CatalogDatabase OpenForReading(string path, TimeSpan? timeout = null) =>
-        System.IO.Path.Exists(path) ? Open(path, SqliteOpenMode.ReadWrite, timeout) : Open(path, SqliteOpenMode.Memory, timeout);
+    public static CatalogDatabase OpenForReading(string path, TimeSpan? timeout = null)
+    {
+        if (!System.IO.Path.Exists(path))
+            return Open(path, SqliteOpenMode.Memory, timeout);
+        try
+        {
+            return Open(path, SqliteOpenMode.ReadWrite, timeout);
+        }
+        catch (ImaLinkException e) when (e.InnerException is SqliteException { SqliteErrorCode: ReadOnly or CannotOpen })
+        {
+            return OpenOthers(path, timeout, e);
+        }
+    }
+
+    /// <summary>
+    /// Opens a catalog that may only be read, as another user's: beside its owner where that has it open; else as a file that nobody writes,
+    /// because SQLite cannot make the files that it coordinates with. A log that is left without its owner holds what the file lacks.
+    /// </summary>
+    private static CatalogDatabase OpenOthers(string path, TimeSpan? timeout, ImaLinkException trouble)
+    {
+        bool hasLog = new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+        CatalogDatabase catalog;
+        try
+        {
+            catalog = Open(path, SqliteOpenMode.ReadOnly, timeout, hasLog ? path : new Uri(path).AbsoluteUri + "?immutable=1");
+        }
+        catch (ImaLinkException) when (hasLog)
+        {
+            throw new ImaLinkException(ErrorCode.CatalogUnavailable,
+                $"The catalog '{path}' may only be read, and what was written last lies in its log beside it. Let a command of its owner open it once, then run the command again.", path, trouble);
+        }
+        catch (ImaLinkException e) when (e.InnerException is SqliteException { SqliteErrorCode: ReadOnly or CannotOpen })
+        {
+            throw trouble;
+        }
+
+        if (catalog.Scalar<long>("PRAGMA user_version") == SchemaVersion)
+            return catalog;
+        catalog.Dispose();
+        throw new ImaLinkException(ErrorCode.CatalogUnavailable,
+            $"The catalog '{path}' may only be read and is of an older version. Let a command of its owner open it once, which brings it up to date.", path, trouble);
+    }
 
     /// <summary>Opens the catalog for writing; it and its folder are created where they do not exist.</summary>
     /// <exception cref="ImaLinkException">NotACatalog, CatalogTooNew, CatalogUnavailable.</exception>
@@ -48,11 +88,11 @@ public sealed partial class CatalogDatabase
     /// <summary>Opens an empty catalog of this process alone, in a temporary file that is gone when it is closed.</summary>
     internal static CatalogDatabase OpenTemporary() => Open("", SqliteOpenMode.ReadWriteCreate, null);
 
-    private static CatalogDatabase Open(string path, SqliteOpenMode mode, TimeSpan? timeout)
+    private static CatalogDatabase Open(string path, SqliteOpenMode mode, TimeSpan? timeout, string? source = null)
     {
         var settings = new SqliteConnectionStringBuilder
         {
-            DataSource = mode == SqliteOpenMode.Memory ? ":memory:" : path,
+            DataSource = mode == SqliteOpenMode.Memory ? ":memory:" : source ?? path,
             Mode = mode,
             ForeignKeys = true,
             Pooling = false,

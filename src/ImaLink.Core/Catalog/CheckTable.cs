@@ -5,7 +5,7 @@ using ImaLink.Storage;
 namespace ImaLink.Catalog;
 
 /// <summary>What the files of one group take, and their companions.</summary>
-internal sealed record MeasuredFiles(long StorageId, string? Key, long Count, long Bytes, long Companions, long CompanionBytes);
+internal sealed record MeasuredFiles(long StorageId, string? Key, long Count, long Bytes, long Companions, long CompanionBytes, Guid? Session = null);
 
 /// <summary>What checks and repairs keep of files. Nothing here changes a recorded hash.</summary>
 internal sealed class CheckTable(CatalogDatabase catalog)
@@ -53,11 +53,12 @@ internal sealed class CheckTable(CatalogDatabase catalog)
     /// <summary>What files take, put together by what a grouping says; the biggest first.</summary>
     internal IEnumerable<MeasuredFiles> Measure(MeasureGrouping grouping) => catalog.Query($"""
         SELECT file.storage_id, {Key(grouping)} AS key, count(*), CAST(total(file.size) AS INTEGER),
-            coalesce(sum(companion.files), 0), CAST(total(companion.size) AS INTEGER)
+            coalesce(sum(companion.files), 0), CAST(total(companion.size) AS INTEGER), {(grouping == MeasureGrouping.Session ? "session.uuid" : "NULL")} AS session
         FROM file JOIN session ON session.id = file.session_id
         LEFT JOIN (SELECT file_id, count(*) AS files, total(size) AS size FROM companion GROUP BY 1) AS companion ON companion.file_id = file.id
-        GROUP BY 1, 2 ORDER BY 1, 4 DESC, 2
-        """, row => new MeasuredFiles(row.GetInt64(0), row.TextOrNull(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))).ToList();
+        GROUP BY 1, 2, 7 ORDER BY 1, 4 DESC, 2, 7
+        """, row => new MeasuredFiles(row.GetInt64(0), row.TextOrNull(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+            row.TextOrNull(6) is { } session ? Guid.Parse(session) : null)).ToList();
 
     /// <summary>
     /// Ids of the present files whose bytes (or with <paramref name="variants"/> whose images) several files have, those of

@@ -118,7 +118,8 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
                 NoPreview = request.NoPreview,
             };
             long unknownBytes = 0;
-            import.WriteSources(Wanted(request, new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken)).Select(file =>
+            var walk = new SourceWalk(request.InPlace, reporter);
+            import.WriteSources(Wanted(request, walk.Files(request.Paths, cancellationToken)).Select(file =>
             {
                 plan.SourceFiles++;
                 plan.SourceBytes += file.Size;
@@ -126,7 +127,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
                 reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for files", Item = file.Path, Items = plan.SourceFiles });
                 return file;
             }));
-            Require(writer.Row, request, plan.SourceFiles, unknownBytes);
+            Require(writer.Row, request, plan.SourceFiles, unknownBytes, walk.Storages);
             catalog.BegunOperations.Add(uuid, import.SourcesSha256);
             journal.Begin(plan, IndexJson.Instance.ImportPlan);
             return import;
@@ -143,10 +144,11 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         !request.InPlace && SourceWalk.MayBeTaken(file) && !catalog.Files.AnyOfSize(request.SkipKnownElsewhere ? null : storageId, file.Size) ? file.Size : 0;
 
     /// <exception cref="ImaLinkException">NothingToImport, StorageFull.</exception>
-    internal static void Require(StorageRow storage, ImportRequest request, int files, long unknownBytes)
+    internal static void Require(StorageRow storage, ImportRequest request, int files, long unknownBytes, List<string> storages)
     {
         if (files == 0)
-            throw new ImaLinkException(ErrorCode.NothingToImport, $"There is no file in '{string.Join("', '", request.Paths)}'.", request.Paths[0]);
+            throw new ImaLinkException(ErrorCode.NothingToImport, $"There is no file in '{string.Join("', '", request.Paths)}'" + (storages.Count == 0 ? "."
+                : $" but those of the FileStorage '{string.Join("', '", storages)}', and storages are left out. Copy-ImaSession copies what a storage holds; New-ImaFileStorage -Existing registers a storage."), request.Paths[0]);
         FreeSpace.Require(storage.Root, unknownBytes);
     }
 
@@ -226,6 +228,9 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         if (lacking > 0)
             return string.Create(CultureInfo.InvariantCulture,
                 $"{lacking} of {counts.SourceFiles} source files could not be imported: keep the source. Get-ImaImportItem tells which; the others are safe on '{storage}'.");
+        if (plan.InPlace && counts.Skipped > 0)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{counts.SourceFiles - counts.Skipped} of {counts.SourceFiles} files were registered on '{storage}'; {counts.Skipped} were left as they are, such as those that are registered already. Get-ImaImportItem -Verdict Skipped tells which and why.");
         if (counts.Skipped > 0)
             return string.Create(CultureInfo.InvariantCulture,
                 $"{counts.SourceFiles - counts.Skipped} of {counts.SourceFiles} source files are safe on '{storage}'; {counts.Skipped} were left out. Get-ImaImportItem -Verdict Skipped tells which and why: look before the source is removed.");

@@ -46,12 +46,13 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
     private void RequireRoom(CancellationToken cancellationToken)
     {
         (int files, long bytes) = (0, 0);
-        foreach (PlannedFile file in new SourceWalk(request.InPlace, OperationReporter.None).Files(request.Paths, cancellationToken))
+        var walk = new SourceWalk(request.InPlace, OperationReporter.None);
+        foreach (PlannedFile file in walk.Files(request.Paths, cancellationToken))
         {
             files++;
             bytes += ImportService.UnknownBytes(catalog, storage.Id, request, file);
         }
 
-        ImportService.Require(storage, request, files, bytes);
+        ImportService.Require(storage, request, files, bytes, walk.Storages);
     }
 }

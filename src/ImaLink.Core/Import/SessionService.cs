@@ -77,9 +77,9 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
 
     /// <summary>The sessions, oldest first.</summary>
     /// <param name="session">Those that are meant; null for all.</param>
-    /// <param name="storage">Of which storage; null for all active ones.</param>
+    /// <param name="storages">Of which storages; none or null for all active ones.</param>
     /// <exception cref="ImaLinkException">SessionNotFound, where a name without wildcard fits none.</exception>
-    public IEnumerable<ImportSession> Find(Selector? session, Selector? storage) => Rows(session, storage).Select(Describe);
+    public IEnumerable<ImportSession> Find(Selector? session, params Selector?[]? storages) => Rows(session, storages).Select(Describe);
 
     /// <summary>The one session that is meant.</summary>
     /// <exception cref="ImaLinkException">SessionNotFound, AmbiguousSession with the candidates.</exception>
@@ -171,12 +171,13 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         return session.Select(found, item => item.Uuid, item => item.Title, _ => 0);
     }
 
-    internal List<SessionRow> Rows(Selector? session, Selector? storage)
+    internal List<SessionRow> Rows(Selector? session, params Selector?[]? storages)
     {
-        var storages = (storage is null ? catalog.Storages.All().Where(row => row.IsActive) : _storages.Rows(storage)).Select(row => row.Id).ToHashSet();
+        List<Selector> wanted = [.. (storages ?? []).OfType<Selector>()];
+        var among = (wanted.Count == 0 ? catalog.Storages.All().Where(row => row.IsActive) : wanted.SelectMany(_storages.Rows)).Select(row => row.Id).ToHashSet();
         // A session that is named is found in a disabled storage too.
-        bool named = session is { IsMatch: null } && storage is null;
-        var candidates = catalog.Sessions.All().Where(row => named || storages.Contains(row.StorageId))
+        bool named = session is { IsMatch: null } && wanted.Count == 0;
+        var candidates = catalog.Sessions.All().Where(row => named || among.Contains(row.StorageId))
             .Where(row => session?.StorageUuid is null || row.Header.FileStorageUuid == session.StorageUuid).ToList();
         if (session is null)
             return candidates;
@@ -202,9 +203,19 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         [var one] => one,
         [] => throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session is called '{session.Text}'. Get-ImaSession lists them.", session.Text),
         var several => throw new ImaLinkException(ErrorCode.AmbiguousSession,
-            $"'{session.Text}' fits several sessions: {string.Join("; ", several.Select(row => $"'{row.Header.Title}' of {row.Header.ImportedAt} on {_storages.Row(row.Header.FileStorageUuid).Name} ({row.Header.Uuid})"))}. Name one by its UUID.",
+            $"'{session.Text}' fits several sessions: {string.Join("; ", several.Select(row => $"'{row.Header.Title}' of {row.Header.ImportedAt} on {catalog.Storages.Get(row.StorageId).Name} ({row.Header.Uuid})"))}. {HowToTell(several)}",
             session.Text),
     };
+
+    /// <summary>A session and its copy have one UUID: the storage tells them apart.</summary>
+    private string HowToTell(List<SessionRow> several)
+    {
+        string storages = string.Join(" or ", several.Select(row => catalog.Storages.Get(row.StorageId).Name).Distinct().Select(name => $"-Storage '{name}'"));
+        int uuids = several.DistinctBy(row => row.Header.Uuid).Count();
+        return uuids == several.Count ? "Name one by its UUID."
+            : uuids == 1 ? $"It is one session and its copies: say which is meant with {storages}."
+            : $"Name one by its UUID, and say with {storages} which of its copies is meant.";
+    }
 
     internal ImportSession Describe(SessionRow row)
     {

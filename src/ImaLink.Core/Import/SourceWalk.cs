@@ -11,6 +11,9 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 {
     private int _number;
 
+    /// <summary>The storages that were left out.</summary>
+    internal List<string> Storages { get; } = [];
+
     /// <summary>Whether a file, by its name, is one that is imported: a guess, for the room that is needed.</summary>
     internal static bool MayBeTaken(PlannedFile file) => file.IsCompanion || PhotoNames.IsMedia(file.Path);
 
@@ -56,6 +59,8 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
             if (IsLeftOut(subfolder) is { } why)
             {
                 reporter.Detail?.Invoke($"'{subfolder.FullName}' is left out: {why}.");
+                if (why == IsStorage)
+                    Storages.Add(subfolder.FullName);
                 continue;
             }
 
@@ -64,6 +69,8 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         }
     }
 
+    private const string IsStorage = "it is a FileStorage";
+
     private string? IsLeftOut(DirectoryInfo folder)
     {
         if (folder.LinkTarget is not null || folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
@@ -71,7 +78,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         if (SystemFolders.IsName(folder.Name) || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System))
             return "it is a hidden or system folder";
         if (!enterStorages && Directory.Exists(Path.Combine(folder.FullName, StorageLayout.PrivateFolder)) && File.Exists(Path.Combine(folder.FullName, "index.json")))
-            return "it is a FileStorage";
+            return IsStorage;
         return null;
     }
 

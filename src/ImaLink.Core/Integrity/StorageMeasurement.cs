@@ -26,6 +26,7 @@ public sealed class StorageMeasurement(CatalogDatabase catalog)
         StorageUuid = storage.Uuid,
         By = by.ToString(),
         Name = sum.Key,
+        SessionUuid = sum.Session,
         Count = sum.Count,
         Bytes = sum.Bytes,
         Companions = sum.Companions,

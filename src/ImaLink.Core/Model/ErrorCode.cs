@@ -153,6 +153,9 @@ public enum ErrorCode
     /// <summary>A value given by the user cannot be used.</summary>
     InvalidValue,
 
+    /// <summary>A command asks before it goes on, and nobody can be asked; -Confirm:$false goes on without a question.</summary>
+    NotInteractive,
+
     /// <summary>A defect of ImaLink itself.</summary>
     Unexpected,
 }

@@ -15,6 +15,9 @@ public sealed record Selector(string Text, Predicate<string>? IsMatch = null)
     /// <summary>The storage of a session that is named by an object.</summary>
     public Guid? StorageUuid { get; init; }
 
+    /// <summary>Whether it is an object of ours, which may also say what the thing was like when the object was made.</summary>
+    public bool IsObject { get; init; }
+
     /// <summary>Names a thing by its UUID.</summary>
     public static Selector ByUuid(Guid uuid) => new(uuid.ToString());
 

@@ -34,6 +34,9 @@ public sealed record StorageMeasure
     /// <summary>The session, year, format or camera; null where that is unknown, and for a whole storage.</summary>
     public string? Name { get; init; }
 
+    /// <summary>UUID of the session, by session: several have one title.</summary>
+    public Guid? SessionUuid { get; init; }
+
     /// <summary>Number of files, without companions.</summary>
     public required long Count { get; init; }
 

@@ -71,13 +71,14 @@ public sealed partial class CatalogBackupService(string path)
     /// very catalog. Anything else there, also a backup that cannot be read, is none of them.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="keep">How many are kept, 1 or more.</param>
+    /// <param name="keep">How many are kept.</param>
+    /// <param name="made">One that is kept besides, whatever the time in its name says: clocks are set back.</param>
     /// <exception cref="ImaLinkException">PathNotFound, AccessDenied, ReadFailed: the folder cannot be looked through.</exception>
-    public IReadOnlyList<string> Expired(string folder, int keep)
+    public IReadOnlyList<string> Expired(string folder, int keep, string? made = null)
     {
         using CatalogDatabase catalog = Open();
         Guid uuid = catalog.Uuid;
-        return [.. Files(folder, "*").Where(file => BackupName().IsMatch(Path.GetFileName(file)) && IsOf(file, uuid))
+        return [.. Files(folder, "*").Where(file => file != made && BackupName().IsMatch(Path.GetFileName(file)) && IsOf(file, uuid))
             .OrderByDescending(Moment, StringComparer.Ordinal)
             .ThenByDescending(Number).Skip(keep)];
     }
@@ -144,7 +145,7 @@ public sealed partial class CatalogBackupService(string path)
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
-            throw IoErrors.Wrap(e, folder, writing: e is UnauthorizedAccessException); // not "is a folder"
+            throw IoErrors.Wrap(e, folder);
         }
     }
 

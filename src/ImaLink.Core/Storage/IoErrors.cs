@@ -32,7 +32,7 @@ public static class IoErrors
         LinkException link => new ImaLinkException(ErrorCode.AccessDenied, link.Message, path, link),
         FileNotFoundException or DirectoryNotFoundException => Create(ErrorCode.PathNotFound, path, exception),
         PathTooLongException => Create(ErrorCode.PathTooLong, path, exception),
-        UnauthorizedAccessException when Directory.Exists(path) && !writing => Create(ErrorCode.PathIsDirectory, path, exception),
+        UnauthorizedAccessException when !writing && IsReadableFolder(path) => Create(ErrorCode.PathIsDirectory, path, exception),
         UnauthorizedAccessException => Create(ErrorCode.AccessDenied, path, exception),
         IOException io => Create(Classify(io.HResult, writing), path, exception),
         _ => Create(writing ? ErrorCode.WriteFailed : ErrorCode.ReadFailed, path, exception),
@@ -41,6 +41,22 @@ public static class IoErrors
     /// <summary>Explains a failed system call.</summary>
     internal static ImaLinkException FromErrno(int errno, string path, bool writing = true) =>
         Create(Classify(errno, writing), path, new IOException(Marshal.GetPInvokeErrorMessage(errno), errno));
+
+    /// <summary>A folder that may not be read denies access; one that may was taken for a file.</summary>
+    private static bool IsReadableFolder(string path)
+    {
+        try
+        {
+            if (!Directory.Exists(path))
+                return false;
+            _ = Directory.EnumerateFileSystemEntries(path).Any();
+            return true;
+        }
+        catch (Exception e) when (IsIo(e))
+        {
+            return false;
+        }
+    }
 
     private static ErrorCode Classify(int code, bool writing)
     {

@@ -161,7 +161,8 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     public bool Remove(Guid uuid, bool force, CancellationToken cancellationToken = default)
     {
         StorageRow row = Row(uuid);
-        if (row.Dirty || catalog.Sessions.OfStorage(row.Id).Exists(session => session.Dirty && session.Header.Status == SessionStatus.Completed))
+        // That it was disabled is of no use to whoever registers it again.
+        if ((row.Dirty && row.Pending != "is_active") || catalog.Sessions.OfStorage(row.Id).Exists(session => session.Dirty && session.Header.Status == SessionStatus.Completed))
         {
             if (StorageProbe.IsReachable(row))
             {

@@ -54,7 +54,7 @@ internal sealed class TestHost : PSHost
 
         public override void WriteErrorLine(string value) => WriteLine(value);
 
-        public override void WriteWarningLine(string message) { }
+        public override void WriteWarningLine(string message) => WriteLine(message);
 
         public override void WriteVerboseLine(string message) { }
 

@@ -45,15 +45,15 @@ public sealed class BackupImaCatalogCommand : CatalogCommand
         if (Keep is not null && !Directory.Exists(destination))
             throw new ImaLinkException(ErrorCode.InvalidValue, $"-Keep needs a folder, and '{destination}' is none. Give a folder that exists as -Destination.", destination);
         var service = new CatalogBackupService(CatalogFile);
+        CatalogBackup? backup = null;
         if (ShouldProcess(service.Place(destination), $"Back up catalog '{CatalogFile}'"))
         {
-            CatalogBackup? backup = null;
             PipelinePump.Run(this, (pump, token) => backup = service.Run(destination, pump.Reporter, token));
             WriteObject(backup);
         }
 
         if (Keep is { } keep)
-            foreach (string expired in service.Expired(destination, this.IsWhatIf() ? keep - 1 : keep))
+            foreach (string expired in service.Expired(destination, backup is null && !this.IsWhatIf() ? keep : keep - 1, backup?.FullName))
                 if (ShouldProcess(expired, "Remove old backup"))
                     Attempt(expired, () => service.Delete(expired));
     }

@@ -33,12 +33,15 @@ public sealed class CopyImaSessionCommand : SessionCommand
 {
     /// <summary>The storage that gets the copy: name, UUID, id, path, or an object that names a storage.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [StorageArgument]
+    [StorageArgument(Single = true)]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNull]
     public Selector Destination { get; set; } = null!;
 
     private readonly HashSet<string> _warned = [];
+
+    /// <inheritdoc/>
+    protected override string? WhenStopped => "The copy was stopped. What was copied is safe; Resume-ImaSession, or the same command again, goes on with the rest.";
 
     /// <summary>The replica in the destination has the name of its session: it is not what is to be copied there.</summary>
     protected override IReadOnlyList<ImportSession> Find(Selector session)

@@ -5,11 +5,15 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Gets what became of each source file of an import.</summary>
 /// <remarks>
 /// The ledger of a session lies in its storage. Every source file has exactly one verdict: Imported, Duplicate, Variant,
-/// Companion, Skipped, StillChanging or Failed. An image that ends early is imported as it is; EndsEarly and the reason tell it.
+/// Companion, Skipped, StillChanging or Failed. For files from Get-ImaFile the lines of these files alone are given. An image that ends early is imported as it is; EndsEarly and the reason tell it.
 /// </remarks>
 /// <example>
 /// <code>Get-ImaImportItem 'Italy Summer 2024'</code>
 /// <para>Shows the whole ledger of a session.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFile -Camera 'Pixel*' | Get-ImaImportItem | Select-Object FullName, SourcePath</code>
+/// <para>Shows where files came from.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImaSession | Get-ImaImportItem -Verdict Failed, StillChanging</code>
@@ -31,13 +35,24 @@ public sealed class GetImaImportItemCommand : CatalogCommand
     [ValidateNotNullOrEmpty]
     public Selector[] Session { get; set; } = [];
 
-    /// <summary>Only sessions of this storage.</summary>
+    /// <summary>Only sessions of these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector? Storage { get; set; }
+    public Selector[]? Storage { get; set; }
+
+    /// <summary>Only the lines of these files, by their full path; files from Get-ImaFile bind here.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? FullName { get; set; }
+
+    /// <summary>Only the lines of files with this hothash: of a file that was moved after its import.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Hothash { get; set; }
 
     /// <summary>Only items with these verdicts.</summary>
     [Parameter]
@@ -48,6 +63,9 @@ public sealed class GetImaImportItemCommand : CatalogCommand
     [Parameter]
     public SwitchParameter EndsEarly { get; set; }
 
+    // The files that are asked for, by session: a ledger is read once, whatever number of files the pipeline brings.
+    private readonly Dictionary<(Guid Storage, Guid Session), (ImportSession Session, List<(string? FullName, string? Hothash)> Files)> _wanted = [];
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
@@ -56,14 +74,41 @@ public sealed class GetImaImportItemCommand : CatalogCommand
             Attempt(selector.Text, () =>
             {
                 foreach (ImportSession session in SessionService.Find(selector, Storage))
-                    Attempt(session.Title, () => Write(session));
+                    Attempt(session.Title, () => Take(session));
             });
         }
     }
 
-    private void Write(ImportSession session)
+    /// <inheritdoc/>
+    protected override void EndInput()
     {
-        foreach (ImportItem item in SessionService.Items(session))
+        foreach ((ImportSession session, var files) in _wanted.Values)
+        {
+            Attempt(session.Title, () =>
+            {
+                List<ImportItem> items = [.. SessionService.Items(session)];
+                ILookup<string?, ImportItem> byName = items.ToLookup(item => item.FullName), byHothash = items.Where(item => item.FullName is not null).ToLookup(item => item.Hothash);
+                Write(files.SelectMany(file => file.FullName is not null && byName[file.FullName].Any() ? byName[file.FullName] : byHothash[file.Hothash ?? ""]).Distinct());
+            });
+        }
+    }
+
+    private void Take(ImportSession session)
+    {
+        if (FullName is null && Hothash is null)
+        {
+            Write(SessionService.Items(session));
+            return;
+        }
+
+        if (!_wanted.TryGetValue((session.StorageUuid, session.Uuid), out var wanted))
+            _wanted.Add((session.StorageUuid, session.Uuid), wanted = (session, []));
+        wanted.Files.AddRange((FullName ?? [null!]).Select(name => ((string?)name, Hothash)));
+    }
+
+    private void Write(IEnumerable<ImportItem> items)
+    {
+        foreach (ImportItem item in items)
         {
             StopToken.ThrowIfCancellationRequested();
             if ((item.EndsEarly || !EndsEarly) && (Verdict is null || Verdict.Contains(item.Verdict, StringComparer.OrdinalIgnoreCase)))

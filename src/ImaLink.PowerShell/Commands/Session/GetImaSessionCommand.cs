@@ -26,13 +26,14 @@ public sealed class GetImaSessionCommand : CatalogCommand
     [ValidateNotNullOrEmpty]
     public Selector[]? Session { get; set; }
 
-    /// <summary>Only sessions of this storage: name, UUID, id, path, or an object that names a storage.</summary>
+    /// <summary>Only sessions of these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector? Storage { get; set; }
+    public Selector[]? Storage { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()

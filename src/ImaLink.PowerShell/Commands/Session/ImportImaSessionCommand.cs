@@ -35,11 +35,18 @@ namespace ImaLink.PowerShell.Commands;
 [OutputType(typeof(ImportSession))]
 public sealed class ImportImaSessionCommand : CatalogPathCommand
 {
-    private readonly Dictionary<(string Storage, string Title), (Selector Storage, List<string> Paths)> _sessions = [];
+    private readonly Dictionary<(string Storage, string Title), Wanted> _sessions = [];
+
+    /// <summary>What the pipeline said of one session.</summary>
+    private sealed record Wanted(Selector Storage, List<string> Paths)
+    {
+        internal string? Description { get; set; }
+        internal string? Author { get; set; }
+    }
 
     /// <summary>The storage: name, UUID, id, path of its folder, or an object that names a storage.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [StorageArgument]
+    [StorageArgument(Single = true)]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]
     public Selector? Storage { get; set; }
@@ -49,13 +56,14 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = "";
 
-    /// <summary>What the session is about.</summary>
-    [Parameter]
+    /// <summary>What the session is about. Of several rows of a pipeline, the first that says it counts.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? Description { get; set; }
 
     /// <summary>The author of the photos: a name, or name and address as in 'Ann Example &lt;ann@example.org&gt;'.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? Author { get; set; }
 
     /// <summary>
@@ -92,34 +100,48 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
     public int LockTimeout { get; set; } = 10;
 
     /// <inheritdoc/>
+    protected override string? WhenStopped => Storage is not null && new SessionService(Database, TimeSpan.Zero).Resumable(Storage, null).Any()
+        ? "The import was stopped. What was imported is safe; Resume-ImaSession goes on with the rest." : null;
+
+    /// <inheritdoc/>
     protected override void ProcessPath(string fullName)
     {
         RequireExists(fullName);
-        if (!_sessions.TryGetValue((Storage!.Text, Title), out var session))
-            _sessions.Add((Storage.Text, Title), session = (Storage, []));
+        if (!_sessions.TryGetValue((Storage!.Text, Title), out Wanted? session))
+            _sessions.Add((Storage.Text, Title), session = new Wanted(Storage, []));
         session.Paths.Add(fullName);
+        session.Description ??= Description is "" ? null : Description;
+        session.Author ??= Author is "" ? null : Author;
     }
 
     /// <inheritdoc/>
     protected override void EndInput()
     {
         // One storage may have been named in several ways.
-        var sessions = new List<(FileStorage Storage, string Title, List<string> Paths)>();
-        foreach (((_, string title), (Selector selector, List<string> paths)) in _sessions)
-            Attempt(title, () => sessions.Add((new StorageService(Database, TimeSpan.Zero).Get(selector), title, paths)));
+        var sessions = new List<(FileStorage Storage, string Title, Wanted Wanted)>();
+        foreach (((_, string title), Wanted wanted) in _sessions)
+            Attempt(title, () => sessions.Add((new StorageService(Database, TimeSpan.Zero).Get(wanted.Storage), title, wanted)));
         foreach (var session in sessions.GroupBy(session => (session.Storage.Uuid, session.Title)))
-            Attempt(session.Key.Title, () => Import(session.First().Storage, session.Key.Title, session.SelectMany(part => part.Paths).ToList()));
+        {
+            var whole = new Wanted(session.First().Wanted.Storage, [.. session.SelectMany(part => part.Wanted.Paths)])
+            {
+                Description = session.Select(part => part.Wanted.Description).FirstOrDefault(text => text is not null),
+                Author = session.Select(part => part.Wanted.Author).FirstOrDefault(text => text is not null),
+            };
+            Attempt(session.Key.Title, () => Import(session.First().Storage, session.Key.Title, whole));
+        }
     }
 
-    private void Import(FileStorage target, string title, List<string> paths)
+    private void Import(FileStorage target, string title, Wanted wanted)
     {
+        List<string> paths = wanted.Paths;
         Selector storage = Selector.ByUuid(target.Uuid);
         var service = new SessionService(Database, TimeSpan.FromSeconds(LockTimeout));
         if (this.IsWhatIf())
         {
             PipelinePump.Run(this, (pump, token) =>
             {
-                foreach (ImportItem item in service.Simulate(storage, Request(title, paths, pump), pump.Reporter, token))
+                foreach (ImportItem item in service.Simulate(storage, Request(title, wanted, pump), pump.Reporter, token))
                     pump.Invoke(() => ShouldProcess(Target(item), item.Verdict));
             });
             return;
@@ -131,7 +153,7 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
             WriteWarning($"The {unfinished.Kind} '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. {(unfinished.HeldBy is { } holder ? $"{holder} writes that storage at this moment; if it is still unfinished when that has ended, Resume-ImaSession goes on with it." : unfinished.IsOwn ? "Resume-ImaSession goes on with it." : "This catalog did not begin it; it goes on where it was begun.")}");
         bool isKnown = service.Find(null, storage).Any(session => session.Title == title);
         ImportSession? session = null;
-        PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Request(title, paths, pump), pump.Reporter, token));
+        PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Request(title, wanted, pump), pump.Reporter, token));
         if (isKnown)
             WriteWarning($"The storage '{target.Name}' had a session '{title}' already; this one has the id {session!.Id}. Set-ImaSession gives it another title.");
         if (session is { Imported: 0, Variant: 0, Duplicate: > 0 })
@@ -143,15 +165,15 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
         item.SourcePath + (item.FullName is not null ? $" -> {item.FullName}" : item.ExistingPath is not null ? $" = {item.ExistingPath}" : "")
         + (item.Reason is null ? "" : $" ({item.Reason})");
 
-    private ImportRequest Request(string title, List<string> paths, PipelinePump pump)
+    private ImportRequest Request(string title, Wanted wanted, PipelinePump pump)
     {
         object? layout = Layout is PSObject wrapped ? wrapped.BaseObject : Layout;
         return new ImportRequest
         {
-            Paths = paths,
+            Paths = wanted.Paths,
             Title = title,
-            Description = Description,
-            Author = Author,
+            Description = wanted.Description,
+            Author = wanted.Author,
             Layout = layout as string ?? LayoutTemplate.Default,
             LayoutScript = layout is ScriptBlock script ? LayoutScripts.On(pump, script)
                 : layout is null or string ? null

@@ -43,7 +43,7 @@ public sealed class ResumeImaSessionCommand : CatalogWriteCommand
     /// <summary>Only imports and copies into this storage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StorageUuid")]
-    [StorageArgument]
+    [StorageArgument(Single = true)]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]
     public Selector? Storage { get; set; }
@@ -55,6 +55,9 @@ public sealed class ResumeImaSessionCommand : CatalogWriteCommand
     /// <summary>The layout script, where the import was interrupted before the script was asked for every file.</summary>
     [Parameter]
     public ScriptBlock? Layout { get; set; }
+
+    /// <inheritdoc/>
+    protected override string? WhenStopped => "It was stopped. What was copied is safe; Resume-ImaSession goes on with the rest.";
 
     /// <inheritdoc/>
     protected override void ProcessInput()

@@ -16,7 +16,7 @@ public abstract class SessionCommand : CatalogWriteCommand
     /// <summary>Only sessions of this storage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StorageUuid")]
-    [StorageArgument]
+    [StorageArgument(Single = true)]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]
     public Selector? Storage { get; set; }

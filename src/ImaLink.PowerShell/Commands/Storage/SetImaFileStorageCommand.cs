@@ -8,6 +8,8 @@ namespace ImaLink.PowerShell.Commands;
 /// visit. -BasePath is for a drive that came back at another mount point; the folder there must hold this storage.
 /// -Place says which disk it is on, in your own words: copies in storages of one place are lost together and count as one
 /// (Get-ImaFile -CopiesLessThan). Without it the disk tells, where it has a number of its own.
+/// Rows of a CSV file do too: the column Storage or StorageUuid tells which, and Name and Description what it gets. An empty cell, and one
+/// that says what is recorded already, changes nothing. Storages that come from Get-ImaFileStorage are only named by it.
 /// </remarks>
 /// <example>
 /// <code>Set-ImaFileStorage Archive -Description 'Everything since 2003'</code>
@@ -26,12 +28,12 @@ namespace ImaLink.PowerShell.Commands;
 public sealed class SetImaFileStorageCommand : StorageCommand
 {
     /// <summary>The new name; unique in the catalog.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? Name { get; set; }
 
     /// <summary>The new description.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Description { get; set; }
 
@@ -45,11 +47,20 @@ public sealed class SetImaFileStorageCommand : StorageCommand
     [AllowEmptyString]
     public string? Place { get; set; }
 
+    private RowEdits? _edits;
+
+    /// <inheritdoc/>
+    protected override void BeginInput() => _edits = new RowEdits(this, nameof(Name), nameof(Description), nameof(BasePath), nameof(Place));
+
     /// <inheritdoc/>
     protected override void ProcessStorage(FileStorage storage)
     {
         string? basePath = BasePath is null ? null : SessionPaths.Literal(this, BasePath);
-        if (ShouldProcess(storage.Name, "Change FileStorage"))
-            WriteObject(StorageService.Set(storage.Uuid, Name, Description, basePath, null, Place, StopToken));
+        string? name = _edits!.Of(nameof(Name), Name, storage.Name), description = _edits.Of(nameof(Description), Description, storage.Description);
+        _edits.RequireAny();
+        if (name is null && description is null && basePath is null && Place is null)
+            WriteObject(storage);
+        else if (ShouldProcess(storage.Name, "Change FileStorage"))
+            WriteObject(StorageService.Set(storage.Uuid, name, description, basePath, null, Place, StopToken));
     }
 }

@@ -72,7 +72,7 @@ public sealed class SyncImaFileStorageCommand : ReconcileCommand
         {
             // The catalog keeps nothing of what is done to it under -WhatIf.
             PipelinePump.Run(this, (pump, token) => Reconcile.Compare(storage.Uuid, request,
-                finding => pump.Invoke(() => ShouldProcess(Target(finding), $"Record as {finding.Kind}")), pump.Reporter, token));
+                finding => pump.Invoke(() => ShouldProcess(Target(finding), Action(finding.Kind))), pump.Reporter, token));
             return;
         }
 
@@ -80,6 +80,14 @@ public sealed class SyncImaFileStorageCommand : ReconcileCommand
             return;
         PipelinePump.Run(this, (pump, token) => Reconcile.Sync(storage.Uuid, request, pump.WriteObject, pump.Reporter, token));
     }
+
+    private string Action(string kind) => kind switch
+    {
+        FindingKind.New or FindingKind.Copied when !AddNew => $"Tell as {kind}, recorded only with -AddNew",
+        FindingKind.New or FindingKind.Copied => $"Record as {kind} in the session '{Title}'",
+        FindingKind.Corrupt or FindingKind.Truncated or FindingKind.HothashCollision or FindingKind.MetadataConflict => $"Tell as {kind}",
+        _ => $"Record as {kind}",
+    };
 
     private static string Target(Finding finding) =>
         finding.FullName + (finding.OldPath is null ? "" : $" (from {finding.OldPath})") + (finding.Detail is null ? "" : $" ({finding.Detail})");

@@ -18,7 +18,7 @@ public abstract class TrashItemCommand : CatalogWriteCommand
     /// <summary>Only items in the trash of this storage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StorageUuid")]
-    [StorageArgument]
+    [StorageArgument(Single = true)]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]
     public Selector? Storage { get; set; }
