@@ -99,6 +99,17 @@ public sealed class PlaceTests : IntegrityTest
         Schema.AssertStorage(Mine.Layout.Root);
     }
 
+    [Fact]
+    public void Set_WordTakenBackOffline_IsNotTheDiskOfTheEmptyMountPoint()
+    {
+        Directory.Move(Mine.Layout.Root, Mine.Layout.Root + ".away");
+        Assert.Equal((null, "Unknown"), Set(Mine, "") is var away ? (away.Place, away.PlaceKnownBy) : default);
+        Directory.Move(Mine.Layout.Root + ".away", Mine.Layout.Root);
+        FileStorage back = Mine.Use(db => new StorageService(db, Timeout).Set(Mine.Storage.Uuid, null, null, null, isActive: true));
+        Assert.NotEqual("Owner", back.PlaceKnownBy);
+        Assert.Equal(back.Place, MasterIndexFile.Read(Mine.Layout.MasterIndex).StorageInfo.Place?.Id);
+    }
+
     [Theory]
     [InlineData("a\nb")]
     [InlineData("long")]

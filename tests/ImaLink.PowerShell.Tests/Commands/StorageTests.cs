@@ -169,7 +169,7 @@ public sealed class StorageTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["ImaLink.InvalidValue"], Run("Get-ImaFile -Online").ErrorIds);
         Directory.Move(Path.Combine(Folder, "away"), Path.Combine(Folder, "other"));
         Assert.NotEqual("grey disk", Texts("(Set-ImaFileStorage Backup -Place '').Place").Single());
-        Assert.Equal(["red disk"], Texts("Get-Item other/imalink_* | New-ImaFileStorage -Place 'red disk' -Catalog new.db | ForEach-Object Place"));
+        Assert.Equal(["red disk"], Texts("(Get-ImaFileStorage Backup).FullName | New-ImaFileStorage -Place 'red disk' -Catalog new.db | ForEach-Object Place"));
     }
 
     [Fact]
