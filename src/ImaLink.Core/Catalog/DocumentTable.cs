@@ -9,7 +9,7 @@ namespace ImaLink.Catalog;
 internal sealed record DocumentRow(long Id, long StorageId, long SessionId, string ImportedAt, DocumentEntry Entry);
 
 /// <summary>The documents of the sessions: files that belong to no photo.</summary>
-internal sealed class DocumentTable(CatalogDatabase catalog)
+internal sealed partial class DocumentTable(CatalogDatabase catalog)
 {
     private const string Select = """
         SELECT document.id, session.storage_id, document.session_id, document.path, document.sha256, document.size, document.extra, session.imported_at
@@ -18,7 +18,11 @@ internal sealed class DocumentTable(CatalogDatabase catalog)
 
     internal List<DocumentRow> OfSession(long sessionId) => catalog.Query($"{Select} WHERE document.session_id = @0 ORDER BY document.path", Map, sessionId).ToList();
 
-    internal List<DocumentRow> OfStorage(long storageId) => catalog.Query($"{Select} WHERE session.storage_id = @0 ORDER BY document.path", Map, storageId).ToList();
+    /// <summary>Those of a storage, as they are read from the catalog.</summary>
+    internal IEnumerable<DocumentRow> OfStorage(long storageId) => catalog.Query($"{Select} WHERE session.storage_id = @0 ORDER BY document.path", Map, storageId);
+
+    /// <summary>Those of a session as its index lists them, as they are read from the catalog.</summary>
+    internal IEnumerable<DocumentEntry> Listed(long sessionId) => catalog.Query($"{Select} WHERE document.session_id = @0 ORDER BY document.path", row => Map(row).Entry, sessionId);
 
     internal List<DocumentRow> BySha256(string sha256) =>
         catalog.Query($"{Select} WHERE document.sha256 = @0 ORDER BY document.id", Map, RowReading.Bytes(sha256)).ToList();
@@ -39,8 +43,7 @@ internal sealed class DocumentTable(CatalogDatabase catalog)
         catalog.Execute("""
             INSERT INTO document (session_id, path, path_key, size, sha256, extra) VALUES (@0, @1, @2, @3, @4, @5)
             ON CONFLICT (session_id, path) DO UPDATE SET size = excluded.size, sha256 = excluded.sha256, extra = excluded.extra
-            """, sessionId, document.Path, FileNames.Key(document.Path), document.FileSize, RowReading.Bytes(document.Sha256),
-        document.Extra is null ? null : JsonSerializer.Serialize(document.Extra, IndexJson.Instance.DictionaryStringJsonElement));
+            """, sessionId, document.Path, FileNames.Key(document.Path), document.FileSize, RowReading.Bytes(document.Sha256), ExtraOf(document));
         catalog.Sessions.DropRemoved(sessionId, document.Path);
     }
 
@@ -63,42 +66,8 @@ internal sealed class DocumentTable(CatalogDatabase catalog)
 
     internal void Delete(long id) => catalog.Execute("DELETE FROM document WHERE id = @0", id);
 
-    /// <summary>Takes over what an index lists, by union: absence deletes nothing, a tombstone does. One that a newer index lists elsewhere has moved.</summary>
-    /// <returns>Whether the catalog has documents that the index does not list.</returns>
-    internal bool Merge(long sessionId, IReadOnlyCollection<DocumentEntry> listed, IReadOnlyCollection<RemovedFile> removed, bool newer)
-    {
-        var known = OfSession(sessionId);
-        if (known.Count == 0 && listed.Count == 0)
-            return false;
-        HashSet<string> paths = listed.Select(document => document.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (DocumentRow gone in known.Where(row => !paths.Contains(row.Entry.Path) && removed.Any(file => file.Path == row.Entry.Path && file.Sha256 == row.Entry.Sha256)).ToList())
-        {
-            Delete(gone.Id);
-            known.Remove(gone);
-        }
-
-        var left = known.Where(row => !paths.Contains(row.Entry.Path)).ToLookup(row => row.Entry.Sha256).ToDictionary(same => same.Key, same => new Queue<DocumentRow>(same));
-        var here = known.Select(row => row.Entry.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (DocumentEntry document in listed)
-        {
-            if (here.Contains(document.Path))
-            {
-                if (newer)
-                    Put(sessionId, document);
-            }
-            else if (left.GetValueOrDefault(document.Sha256)?.TryDequeue(out DocumentRow? moved) == true)
-            {
-                if (newer)
-                    SetPath(moved.Id, document.Path);
-            }
-            else
-            {
-                Put(sessionId, document);
-            }
-        }
-
-        return left.Values.Any(rows => rows.Count > 0);
-    }
+    private static string? ExtraOf(DocumentEntry document) =>
+        document.Extra is null ? null : JsonSerializer.Serialize(document.Extra, IndexJson.Instance.DictionaryStringJsonElement);
 
     private static DocumentRow Map(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(7), new DocumentEntry
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
@@ -103,8 +102,8 @@ internal sealed partial class ScanTable
     }
 
     /// <summary>Found files of a size that are no photos, and companions of none.</summary>
-    internal IEnumerable<FoundFile> StraysOfSize(long size) => Pages(string.Create(CultureInfo.InvariantCulture,
-        $"disk.size = {size} AND (disk.verdict = '{ScanVerdict.Ignored}' OR disk.is_companion = 1 AND disk.verdict IS NULL)"));
+    internal IEnumerable<FoundFile> StraysOfSize(long size) =>
+        Pages($"disk.size = @2 AND (disk.verdict = '{ScanVerdict.Ignored}' OR disk.is_companion = 1 AND disk.verdict IS NULL)", size);
 
     /// <summary>Decides that a found companion belongs to a photo.</summary>
     internal void SettleNewCompanion(FoundFile found, long fileId, string holder, string? detail)

@@ -203,12 +203,12 @@ internal sealed partial class ScanTable
 
     private static string Text(string table, string column) => column == "path_key" ? $"{table}.{column}" : $"hex({table}.{column})";
 
-    private IEnumerable<FoundFile> Pages(string condition)
+    private IEnumerable<FoundFile> Pages(string condition, params object?[] values)
     {
         for (long last = 0; ;)
         {
             var page = _catalog.Query($"SELECT {FoundColumns} FROM temp.disk AS disk WHERE {condition} AND disk.id > @0 ORDER BY disk.id LIMIT @1",
-                row => MapFound(row), last, PageSize).ToList();
+                row => MapFound(row), [last, PageSize, .. values]).ToList();
             if (page.Count == 0)
                 yield break;
             foreach (FoundFile found in page)

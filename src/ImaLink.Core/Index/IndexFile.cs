@@ -6,7 +6,7 @@ namespace ImaLink.Index;
 /// <summary>A file in <c>imports/</c> that is named like a session index or the previous version of one, and its beginning.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Number">The number in its name.</param>
-/// <param name="Header">The session's own data; null where it cannot be read.</param>
+/// <param name="Header">The session's own data, without the files that were removed from it and what this version does not know; null where it cannot be read.</param>
 /// <param name="Problem">Why it cannot be read.</param>
 /// <param name="Early">The session's own data, where the first implementation wrote the file.</param>
 internal sealed record IndexFile(string Path, int Number, SessionHeader? Header, string? Problem, SessionHeader? Early = null)
@@ -71,7 +71,10 @@ internal sealed record IndexFile(string Path, int Number, SessionHeader? Header,
     {
         try
         {
-            return new IndexFile(path, number, SessionIndexFile.ReadHeader(path), null);
+            SessionHeader header = SessionIndexFile.ReadHeader(path);
+            // All of a storage are held at once: what may be long is read again by whoever takes it over.
+            (header.RemovedFiles, header.Extra) = (null, null);
+            return new IndexFile(path, number, header, null);
         }
         catch (ImaLinkException e)
         {

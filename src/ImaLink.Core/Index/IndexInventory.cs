@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using ImaLink.Identity;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;
@@ -86,11 +84,10 @@ public sealed class IndexInventory
     {
         try
         {
-            byte[] bytes = MasterIndexFile.ReadBytes(path);
-            MasterIndex master = MasterIndexFile.Parse(path, bytes);
+            MasterIndex master = MasterIndexFile.Read(path, out string sha256);
             if (!IsForeign(master.StorageInfo.Uuid))
             {
-                (MasterPath, MasterSha256) = (path, Hex.Of(SHA256.HashData(bytes)));
+                (MasterPath, MasterSha256) = (path, sha256);
                 return master;
             }
 

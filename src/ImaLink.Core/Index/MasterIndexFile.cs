@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using ImaLink.Identity;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;
@@ -10,34 +12,20 @@ public static class MasterIndexFile
 
     /// <summary>Reads <c>index.json</c>.</summary>
     /// <exception cref="ImaLinkException">PathNotFound, ReadFailed, or IndexCorrupt.</exception>
-    public static MasterIndex Read(string path) => Parse(path, ReadBytes(path));
+    public static MasterIndex Read(string path) => Read(path, out _);
 
-    /// <summary>Reads the bytes of <c>index.json</c>, which is never large.</summary>
-    /// <exception cref="ImaLinkException">PathNotFound, ReadFailed, or IndexCorrupt.</exception>
-    public static byte[] ReadBytes(string path)
+    /// <summary>As <see cref="Read(string)"/>, with the SHA-256 of the very bytes that were read.</summary>
+    internal static MasterIndex Read(string path, out string sha256)
     {
         try
         {
             using FileStream stream = OwnFiles.OpenRead(path);
             if (stream.Length > MaxBytes)
                 throw Corrupt(path, "it is absurdly large");
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            throw IoErrors.Wrap(e, path);
-        }
-    }
-
-    /// <summary>Understands the bytes of a master index.</summary>
-    /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
-    public static MasterIndex Parse(string path, byte[] bytes)
-    {
-        try
-        {
-            MasterIndex index = JsonSerializer.Deserialize(bytes, IndexJson.Instance.MasterIndex) ?? throw new JsonException("It is null.");
+            using var hash = SHA256.Create();
+            using var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Read);
+            MasterIndex index = JsonSerializer.Deserialize(hashing, IndexJson.Instance.MasterIndex) ?? throw new JsonException("It is null.");
+            sha256 = Hex.Of(hash.Hash!);
             EarlyFormat.Complete(index);
             IndexCheck.Master(index);
             return index;
@@ -45,6 +33,10 @@ public static class MasterIndexFile
         catch (Exception e) when (IndexJson.IsMalformed(e))
         {
             throw Corrupt(path, IndexJson.Problem(e), e);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            throw IoErrors.Wrap(e, path);
         }
     }
 

@@ -42,7 +42,7 @@ public static class SessionIndexFile
     /// <param name="remainder">What the index that is replaced has and this version does not know.</param>
     /// <param name="documents">Its documents.</param>
     /// <exception cref="ImaLinkException">WriteFailed: one image has so many copies that no reader would take them.</exception>
-    internal static void Write(Stream stream, SessionHeader header, IEnumerable<FileEntry> files, SessionRemainder? remainder = null, IReadOnlyCollection<DocumentEntry>? documents = null)
+    internal static void Write(Stream stream, SessionHeader header, IEnumerable<FileEntry> files, SessionRemainder? remainder = null, IEnumerable<DocumentEntry>? documents = null)
     {
         if (remainder?.Counts is not null)
             (header.Counts ??= new SessionCounts()).Extra = remainder.Counts;
@@ -52,7 +52,7 @@ public static class SessionIndexFile
         JsonSerializer.Serialize(writer, header, IndexJson.Instance.SessionHeader);
         writer.WriteStartObject("files");
         long count = 0, bytes = 0;
-        string version = documents is { Count: > 0 } ? MasterIndex.CurrentVersion : MasterIndex.PlainVersion;
+        string version = MasterIndex.PlainVersion;
         foreach (FileEntry entry in Grouped(files.Select(Noted)))
         {
             count += 1 + (entry.Copies?.Count ?? 0);
@@ -71,7 +71,8 @@ public static class SessionIndexFile
         }
 
         writer.WriteEndObject();
-        WriteDocuments(writer, documents);
+        if (WriteDocuments(writer, documents ?? []))
+            version = MasterIndex.CurrentVersion;
         writer.WriteStartObject("statistics");
         writer.WriteNumber("total_files", count);
         writer.WriteNumber("total_size_bytes", bytes);
@@ -92,19 +93,23 @@ public static class SessionIndexFile
         }
     }
 
-    private static void WriteDocuments(Utf8JsonWriter writer, IReadOnlyCollection<DocumentEntry>? documents)
+    /// <returns>Whether there are any.</returns>
+    private static bool WriteDocuments(Utf8JsonWriter writer, IEnumerable<DocumentEntry> documents)
     {
-        if (documents is not { Count: > 0 })
-            return;
-        writer.WriteStartArray("documents");
+        bool any = false;
         foreach (DocumentEntry document in documents)
         {
+            if (!any)
+                writer.WriteStartArray("documents");
+            any = true;
             JsonSerializer.Serialize(writer, document, IndexJson.Instance.DocumentEntry);
             if (writer.BytesPending > 1 << 16)
                 writer.Flush();
         }
 
-        writer.WriteEndArray();
+        if (any)
+            writer.WriteEndArray();
+        return any;
     }
 
     private static IEnumerable<FileEntry> Grouped(IEnumerable<FileEntry> files)

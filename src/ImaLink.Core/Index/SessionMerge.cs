@@ -49,7 +49,8 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         (_isAlone, _number) = (!catalog.Files.AnyOfOthers(storageId, id), header.Id);
         _refused.Clear();
         RefusedCount = 0;
-        foreach (List<FileEntry> group in GroupByHothash(files))
+        // Of a session that is new, no entry belongs to a row that is there: its groups need not be held whole.
+        foreach (List<FileEntry> group in GroupByHothash(files, known is null ? 256 : int.MaxValue))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (group.Exists(file => file.Photo is not null && catalog.Photos.IsBehind(file.Photo)))
@@ -254,12 +255,12 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         return header;
     }
 
-    private static IEnumerable<List<FileEntry>> GroupByHothash(IEnumerable<FileEntry> files)
+    private static IEnumerable<List<FileEntry>> GroupByHothash(IEnumerable<FileEntry> files, int most)
     {
         var group = new List<FileEntry>();
         foreach (FileEntry file in files)
         {
-            if (group.Count > 0 && group[0].Hothash != file.Hothash)
+            if (group.Count == most || (group.Count > 0 && group[0].Hothash != file.Hothash))
             {
                 yield return group;
                 group = [];

@@ -123,7 +123,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             try
             {
                 files.Replace(path,
-                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder, catalog.Documents.OfSession(id).ConvertAll(row => row.Entry))),
+                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder, catalog.Documents.Listed(id))),
                     keepBackup: remainder is not null, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
             }
             catch (IndexChangedException) when (attempt < 5)

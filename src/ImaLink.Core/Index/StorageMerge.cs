@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using ImaLink.Catalog;
-using ImaLink.Identity;
 using ImaLink.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -46,11 +44,9 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
     internal void MergeChanged(CancellationToken cancellationToken = default)
     {
         StorageRow storage = catalog.Storages.Get(storageId);
-        byte[] bytes = MasterIndexFile.ReadBytes(layout.MasterIndex);
-        string sha256 = Hex.Of(SHA256.HashData(bytes));
-        if (sha256 == storage.IndexSha256)
+        if (StorageIndexes.Sha256Of(layout.MasterIndex) == storage.IndexSha256)
             return;
-        MasterIndex master = MasterIndexFile.Parse(layout.MasterIndex, bytes);
+        MasterIndex master = MasterIndexFile.Read(layout.MasterIndex, out string sha256);
         catalog.Transaction(() =>
         {
             using BulkLoad? load = BulkLoad.Begin(catalog);
@@ -92,13 +88,12 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
             return;
         if (header.FileStorageUuid != catalog.Storages.Get(storageId).Uuid)
             throw Corrupt(path, $"it belongs to another storage, {header.FileStorageUuid}");
-        var documents = new List<DocumentEntry>();
-        MergeSession(path, header, sha256, SessionIndexFile.ReadFiles(path, documents.Add), cancellationToken, documents);
+        MergeSession(path, header, sha256, SessionIndexFile.ReadFiles(path, catalog.Documents.List), cancellationToken);
     });
 
-    /// <summary>Merges what was read of one session, unless a tombstone says that it was removed.</summary>
+    /// <summary>Merges what is read of one session, unless a tombstone says that it was removed. Its documents are listed while its files are read.</summary>
     /// <exception cref="ImaLinkException">IndexCorrupt.</exception>
-    internal void MergeSession(string path, SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken, List<DocumentEntry>? documents = null) => catalog.Transaction(() =>
+    internal void MergeSession(string path, SessionHeader header, string sha256, IEnumerable<FileEntry> files, CancellationToken cancellationToken) => catalog.Transaction(() =>
     {
         if (catalog.Storages.Removed(storageId).Any(removed => removed.Uuid == header.Uuid && removed.Revision >= header.Revision))
             return;
@@ -107,8 +102,9 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         try
         {
             bool newer = catalog.Sessions.Find(storageId, header.Uuid) is not { } known || header.Revision > known.Header.Revision;
+            catalog.Documents.BeginListing();
             _sessions.Merge(header, sha256, files, cancellationToken);
-            if (documents is not null && catalog.Sessions.Find(storageId, header.Uuid) is { } merged && catalog.Documents.Merge(merged.Id, documents, header.RemovedFiles ?? [], newer))
+            if (catalog.Sessions.Find(storageId, header.Uuid) is { } merged && catalog.Documents.MergeListed(merged.Id, header.RemovedFiles ?? [], newer))
                 catalog.Sessions.MarkDirty(merged.Id);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)

@@ -9,13 +9,13 @@ internal sealed class DocumentScan(CatalogDatabase catalog, ScanTable table, Sca
     internal List<(DocumentRow Document, FoundFile Found)> Run(CancellationToken cancellationToken)
     {
         var moved = new List<(DocumentRow, FoundFile)>();
-        List<DocumentRow> documents = catalog.Documents.OfStorage(storageId);
-        HashSet<string> taken = documents.Select(row => row.Entry.Path).Where(path => File.Exists(layout.FullName(path))).ToHashSet(StringComparer.Ordinal);
-        foreach (DocumentRow document in documents.Where(row => !taken.Contains(row.Entry.Path)))
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (DocumentRow document in catalog.Documents.OfStorage(storageId).Where(row => !IsThere(row)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             FoundFile? found = table.StraysOfSize(document.Entry.FileSize).OrderBy(stray => stray.Name == document.Entry.Path[(document.Entry.Path.LastIndexOf('/') + 1)..] ? 0 : 1)
-                .FirstOrDefault(stray => !taken.Contains(stray.Path) && (stray.Sha256 ?? reading.Sha256(stray, cancellationToken)) == document.Entry.Sha256);
+                .FirstOrDefault(stray => !taken.Contains(stray.Path) && catalog.Documents.ByPath(storageId, stray.Path) is null
+                    && (stray.Sha256 ?? reading.Sha256(stray, cancellationToken)) == document.Entry.Sha256);
             if (found is null)
                 continue;
             taken.Add(found.Path);
@@ -24,4 +24,6 @@ internal sealed class DocumentScan(CatalogDatabase catalog, ScanTable table, Sca
 
         return moved;
     }
+
+    private bool IsThere(DocumentRow document) => File.Exists(layout.FullName(document.Entry.Path));
 }

@@ -24,10 +24,7 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
         if (session.UsablePath is not { } path)
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
         if (Known(session)?.HasMerged(session.Sha256) != true)
-        {
-            var documents = new List<DocumentEntry>();
-            _merge.MergeSession(path, session.Header!, session.Sha256!, Counted(SessionIndexFile.ReadFiles(path, documents.Add)), cancellationToken, documents);
-        }
+            _merge.MergeSession(path, SessionIndexFile.ReadHeader(path), session.Sha256!, Counted(SessionIndexFile.ReadFiles(path, catalog.Documents.List)), cancellationToken);
 
         string? problem = session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
         return Known(session) is { Refused: > 0 and var refused } ? $"{problem} {Contradiction(path, refused)}".TrimStart() : problem;
@@ -51,7 +48,8 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
     {
         string sha256 = StorageIndexes.Sha256Of(session.IndexPath);
         bool isLast = !(session.Header?.Revision > session.DamagedHeader?.Revision);
-        SessionHeader? header = (isLast ? session.DamagedHeader : null) ?? session.Header ?? (session.Listed is null ? null : LostSession.Header(session, catalog.Storages.Get(storageId).Uuid, layout));
+        SessionHeader? header = isLast && session.DamagedHeader is not null ? SessionIndexFile.ReadHeader(session.IndexPath)
+            : session.UsablePath is { } usable ? SessionIndexFile.ReadHeader(usable) : (session.Listed is null ? null : LostSession.Header(session, catalog.Storages.Get(storageId).Uuid, layout));
         SessionRow? known = Known(session);
         if (header is null)
             throw new ImaLinkException(ErrorCode.IndexCorrupt, session.Problem!, session.IndexPath);
@@ -61,9 +59,8 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
         {
             catalog.Transaction(() =>
             {
-                var documents = new List<DocumentEntry>();
                 if (known is null || known.Header.Revision < header.Revision)
-                    _merge.MergeSession(session.IndexPath, header, sha256, Counted(Entries(session, isLast, documents, cancellationToken)), cancellationToken, documents);
+                    _merge.MergeSession(session.IndexPath, header, sha256, Counted(Entries(session, isLast, cancellationToken)), cancellationToken);
                 if (Known(session) is not { } merged)
                     return; // it was removed
                 if (session.UsablePath is null && catalog.Sessions.FileCount(merged.Id) == 0)
@@ -78,23 +75,16 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
     /// <summary>The files of a damaged session, read anew each time.</summary>
     /// <param name="session">The session.</param>
     /// <param name="isLast">Whether the damaged index was written after the one that can be read.</param>
-    /// <param name="documents">Takes the documents of the one that can be read.</param>
     /// <param name="cancellationToken">Stops.</param>
-    private IEnumerable<FileEntry> Entries(SessionSource session, bool isLast, List<DocumentEntry> documents, CancellationToken cancellationToken)
+    private IEnumerable<FileEntry> Entries(SessionSource session, bool isLast, CancellationToken cancellationToken)
     {
         var salvage = new SessionSalvage(layout);
-        IEnumerable<FileEntry> usable = session.UsablePath is { } path ? SessionIndexFile.ReadFiles(path, Note) : [];
+        IEnumerable<FileEntry> usable = session.UsablePath is { } path ? SessionIndexFile.ReadFiles(path, catalog.Documents.List) : [];
         IEnumerable<FileEntry> whole = salvage.HasManifest || session.DamagedHeader is not null ? salvage.Whole(session.IndexPath, cancellationToken) : [];
         if (isLast)
             salvage.Trust(usable);
         foreach (FileEntry file in salvage.Last(isLast ? whole : usable).Concat(salvage.Former(isLast ? usable : whole)))
             yield return file;
-
-        void Note(DocumentEntry document)
-        {
-            if (!documents.Exists(noted => noted.Path == document.Path))
-                documents.Add(document);
-        }
     }
 
     private IEnumerable<FileEntry> Counted(IEnumerable<FileEntry> files)

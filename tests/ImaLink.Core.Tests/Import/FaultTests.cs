@@ -81,7 +81,7 @@ public sealed class FaultTests : ImportTest
                 else if (archive.Sessions(service => service.Find(null, null).All(session => session.Status != "Completed")))
                     (_, again) = (archive.Import(Request), again + 1);
                 else
-                    archive.Write(); // it had ended, perhaps without cleaning up
+                    Finish(archive, fault.At.Contains("/hotpreviews/", StringComparison.Ordinal));
                 row.Holds(fault.At, () => Assert.Empty(archive.Leftovers()));
                 row.Holds(fault.At, () => Assert.True(undisturbed == Snapshot.Of(archive), Difference(undisturbed, Snapshot.Of(archive))));
                 Directory.Delete(folder, recursive: true);
@@ -95,6 +95,21 @@ public sealed class FaultTests : ImportTest
         Assert.Equal(before, Tree.Of(Source));
         TestContext.Current.TestOutputHelper?.WriteLine($"{flavour}: {runs} runs, {again} of them had not begun.");
         row.End();
+    }
+
+    /// <summary>The import had ended, perhaps without cleaning up. A preview that could not be written fails nothing, and is all that is lacking then.</summary>
+    private static void Finish(Archive archive, bool previewFailed)
+    {
+        archive.Write();
+        if (!previewFailed)
+            return;
+        archive.Use(db =>
+        {
+            using StorageWriter writer = StorageWriter.Open(db, db.Storages.All().Single(), new DurableFiles(), TimeSpan.FromSeconds(1), default);
+            new PreviewPass(writer, OperationReporter.None).Run(db.Sessions.All().Single().Id, default);
+            writer.WriteIndexes(default);
+            return true;
+        });
     }
 
     private static string Difference(string expected, string actual)
