@@ -62,7 +62,7 @@ internal static class IndexCheck
         Require(header.DurationSeconds is >= 0 and <= MaxSeconds, "The duration_seconds is out of range.");
         Require(IsSize(header.Bytes), "The bytes are out of range.");
         Require(header.Counts is null or { SourceFiles: >= 0 and <= MaxNumber, Imported: >= 0 and <= MaxNumber, Duplicate: >= 0 and <= MaxNumber, Variant: >= 0 and <= MaxNumber,
-            Companion: >= 0 and <= MaxNumber, Skipped: >= 0 and <= MaxNumber, StillChanging: >= 0 and <= MaxNumber, Failed: >= 0 and <= MaxNumber }, "A count of the import_session is out of range.");
+            Companion: >= 0 and <= MaxNumber, Skipped: >= 0 and <= MaxNumber, StillChanging: >= 0 and <= MaxNumber, Failed: >= 0 and <= MaxNumber, EndingEarly: >= 0 and <= MaxNumber }, "A count of the import_session is out of range.");
         Require(header.RemovedFiles?.TrueForAll(removed => removed is { Path: not null } && Sha256(removed.Sha256)) ?? true, "A removed file lacks its path or sha256.");
         Revision(header.Revision);
         header.RemovedFiles?.ForEach(removed =>
@@ -146,7 +146,7 @@ internal static class IndexCheck
 
     private static bool Sha256(string? text) => text is not null && Hex.IsSha256(text);
 
-    private static bool IsSize(long size) => size is >= 0 and <= Sizes.Max;
+    internal static bool IsSize(long size) => size is >= 0 and <= Sizes.Max;
 
     private static void Revision(long revision) => Require(revision is >= 0 and <= Sizes.Max, "A revision is out of range.");
 

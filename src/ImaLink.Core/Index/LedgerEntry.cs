@@ -41,5 +41,6 @@ public sealed class LedgerEntry : IUntrusted
         IndexCheck.Require((Path is null || StorageLayout.IsSafePhotoPath(Path)) && (ExistingPath is null || StorageLayout.IsSafePhotoPath(ExistingPath)),
             $"The path '{IndexCheck.Excerpt(Path ?? ExistingPath)}' does not lie in the storage's photos folder.");
         IndexCheck.Require((Hothash is null || Hex.IsSha256(Hothash)) && (Sha256 is null || Hex.IsSha256(Sha256)), "Its hothash or sha256 is malformed.");
+        IndexCheck.Require(IndexCheck.IsSize(FileSize), "Its size is out of range.");
     }
 }

@@ -61,6 +61,13 @@ public sealed class SessionHeader
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 
+    /// <summary>Counts one source file. A ledger may say anything: the sum of its sizes ends at its bound.</summary>
+    internal void Count(LedgerEntry line)
+    {
+        (Counts ??= new SessionCounts()).Add(line);
+        Bytes = Math.Min(Sizes.Max, Bytes + (line.Path is null ? 0 : line.FileSize));
+    }
+
     /// <summary>The same session in another storage, for files of it that lie there.</summary>
     internal SessionHeader ContinuedIn(Guid storage, string directory) => new()
     {

@@ -24,10 +24,7 @@ internal static class LostSession
             Revision = session.Listed?.Revision ?? 0,
         };
         foreach (LedgerEntry entry in Ledger(layout, session.Number))
-        {
-            header.Counts.Add(entry);
-            header.Bytes += entry.Path is null ? 0 : entry.FileSize;
-        }
+            header.Count(entry);
 
         return header;
     }

@@ -58,7 +58,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         {
             cancellationToken.ThrowIfCancellationRequested();
             MoveAway(entry.Entry.Path!, folder.FileOf(entry), journal.IsResumed, touched);
-            if (!IsWhatWasMeant(entry, new FileInfo(folder.FileOf(entry)), cancellationToken) && storage.Files.TryPlace(folder.FileOf(entry), storage.Layout.FullName(entry.Entry.Path!)))
+            if (!IsWhatWasMeant(entry, new FileInfo(folder.FileOf(entry)), cancellationToken) && storage.Files.TryPlace(folder.FileOf(entry), storage.Layout.FullName(entry.Entry.Path!), journal.IsResumed))
                 continue;
             for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
                 MoveAway(entry.Entry.Companions![i].Path, folder.FileOf(entry, i), journal.IsResumed, touched);

@@ -45,7 +45,9 @@ internal sealed class StorageWriter : IDisposable
             writer.Indexes.RequireWritable();
             writer.Indexes.Merge(cancellationToken);
             Journal.CleanUp(files, layout);
-            foreach (Journal journal in Journal.Unfinished(files, layout))
+            List<Journal> unfinished = Journal.Unfinished(files, layout);
+            unfinished.ForEach(journal => DurableFiles.RequireNoLink(journal.Incoming, layout.Root)); // what lies there is moved and deleted
+            foreach (Journal journal in unfinished)
                 writer.Complete(journal, journal.IsOf(catalog.Uuid) ? writer.Completed : new CompletedWork(), cancellationToken);
             TrashFolder.CleanUp(files, layout);
             writer.NotePlace();

@@ -1,4 +1,5 @@
 using ImaLink.Index;
+using ImaLink.Storage;
 
 namespace ImaLink.Tests.Hostile;
 
@@ -26,6 +27,36 @@ public sealed class HostileJournalTests : HostileStorageTest
         var error = Record.Exception(() => GoOn(kind));
         Assert.True(error is null or ImaLinkException { Code: ErrorCode.IndexCorrupt or ErrorCode.RestoreFailed }, $"{error}");
         Assert.Equal(before, Import.Tree.Of(Outside));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Journal_FolderForIncomingFilesIsALink_NothingThereIsTouched(string kind)
+    {
+        Interrupt(kind);
+        foreach (string name in new[] { "1", "2", "3" })
+            File.WriteAllText(Path.Combine(Outside, "keep", name), "the owner's");
+        string incoming = Directory.EnumerateDirectories(Holder(kind).Incoming).Single();
+        Directory.Delete(incoming, recursive: true);
+        Directory.CreateSymbolicLink(incoming, Path.Combine(Outside, "keep"));
+        string before = Import.Tree.Of(Outside);
+        Record.Exception(() => GoOn(kind));
+        Assert.Equal(before, Import.Tree.Of(Outside));
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("9007199254740992")]
+    [InlineData("-1")]
+    public void Copy_LedgerSaysImpossibleSizes_IsRefusedOrTheReplicaStaysReadable(string size)
+    {
+        ImportSession session = Photos(3);
+        Backup = Second();
+        string ledger = Mine.Layout.Ledger(1);
+        File.WriteAllText(ledger, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(ledger), "\"file_size\":[0-9]+", $"\"file_size\":{size}"));
+        var error = Record.Exception(() => Copy(session, new DurableFiles()));
+        Assert.True(error is null or ImaLinkException { Code: ErrorCode.IndexCorrupt }, $"{error}");
+        Assert.InRange(SessionIndexFile.ReadHeader(Backup.Layout.SessionIndex(1)).Bytes, 0, Sizes.Max);
+        Backup.Write();
     }
 
     [Fact]
