@@ -84,8 +84,12 @@ internal sealed partial class ScanTable
         WHERE gone.verdict IS NOT NULL ORDER BY gone.holder, gone.path
         """, row => new CompanionChange(MapCompanion(row, ColumnCount), row.GetString(ColumnCount + 9), row.IsDBNull(0) ? null : MapFound(row), row.TextOrNull(ColumnCount + 10)));
 
-    /// <summary>Found companions that are no registered ones.</summary>
-    internal IEnumerable<FoundFile> StrayCompanions() => Pages("disk.is_companion = 1 AND disk.verdict IS NULL");
+    /// <summary>Found companions that are no registered ones; what is kept as a document stays one.</summary>
+    internal IEnumerable<FoundFile> StrayCompanions() => Pages(string.Create(CultureInfo.InvariantCulture, $"""
+        disk.is_companion = 1 AND disk.verdict IS NULL AND NOT EXISTS (
+            SELECT 1 FROM main.document JOIN main.session ON session.id = document.session_id
+            WHERE document.path_key = disk.path_key AND document.path = disk.path AND session.storage_id = {_storageId})
+        """));
 
     /// <summary>The photos that lie in a folder, registered or new; the latter without an id.</summary>
     /// <param name="folder">With a <c>/</c> at its end.</param>

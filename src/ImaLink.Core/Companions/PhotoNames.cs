@@ -27,9 +27,6 @@ internal sealed class PhotoNames
         _sorted = new(() => names.Select(name => (Key: key(name), Name: name)).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList());
     }
 
-    /// <summary>Whether a file, by its name, is a RAW.</summary>
-    internal static bool IsRaw(string name) => Rank(name) == Raw;
-
     /// <summary>Whether a file, by its name, is a photo or a film.</summary>
     internal static bool IsMedia(string name) => Media.ContainsKey(Path.GetExtension(name));
 

@@ -8,7 +8,8 @@ namespace ImaLink.Replication;
 /// </summary>
 internal sealed class LedgerPlaces
 {
-    private readonly Dictionary<string, List<Place>> _holding = new(StringComparer.Ordinal), _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Place>> _holding = new(StringComparer.Ordinal), _held = new(StringComparer.Ordinal), _left = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _inSource = new(StringComparer.Ordinal);
 
     /// <summary>A file, companion or document of the replica.</summary>
@@ -18,9 +19,17 @@ internal sealed class LedgerPlaces
     internal void Add(string path, string sha256, IEnumerable<FormerContent> previous)
     {
         var place = new Place(path);
+        _known.Add(path);
         Of(_holding, sha256).Add(place);
         foreach (FormerContent former in previous)
             Of(_held, former.Sha256!).Add(place);
+    }
+
+    /// <summary>A file that the replica has and that holds nothing that the source holds now: what was copied earlier, and could not be copied anew.</summary>
+    internal void AddLeft(string path, string sha256)
+    {
+        if (_known.Add(path))
+            Of(_left, sha256).Add(new Place(path));
     }
 
     /// <summary>What lies at a path in the source now.</summary>
@@ -28,7 +37,7 @@ internal sealed class LedgerPlaces
 
     /// <summary>The place in the target of what a line tells of; null where it has none.</summary>
     internal string? Take(LedgerEntry line) =>
-        Take(_holding, line.Sha256) ?? Take(_held, line.Sha256) ?? Take(_holding, line.Path is null ? null : _inSource.GetValueOrDefault(line.Path));
+        Take(_holding, line.Sha256) ?? Take(_held, line.Sha256) ?? Take(_holding, line.Path is null ? null : _inSource.GetValueOrDefault(line.Path)) ?? Take(_left, line.Sha256);
 
     private static string? Take(Dictionary<string, List<Place>> places, string? sha256)
     {

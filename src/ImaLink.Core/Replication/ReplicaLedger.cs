@@ -28,8 +28,12 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
         }
 
         foreach (FileRow row in target.Catalog.Files.BySession(replica.Id))
+        {
+            if (row.State == FileState.Present)
+                own.AddLeft(row.Path, row.Sha256);
             foreach (CompanionEntry companion in target.Catalog.Files.Companions(row.Id))
                 own.Add(companion.Path, companion.Sha256, []);
+        }
 
         foreach (DocumentRow row in target.Catalog.Documents.OfSession(replica.Id))
             own.Add(row.Entry.Path, row.Entry.Sha256, []);
@@ -44,8 +48,7 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
         target.Files.Replace(target.Layout.Ledger(header.Id), stream => lines.Write(stream, Lines().Select(line =>
         {
             Translate(line, own, others);
-            header.Counts.Add(line);
-            header.Bytes += line.Path is null ? 0 : line.FileSize;
+            header.Count(line);
             return line;
         })));
         return header;
@@ -60,8 +63,7 @@ internal sealed class ReplicaLedger(StorageWriter target, StorageLayout source, 
         var lines = new JsonLines<LedgerEntry>(target.Files, ledger, IndexJson.Instance.LedgerEntry);
         target.Files.Replace(ledger, stream => lines.Write(stream, journal.Records().Select(record => record.Ledger!).Select(line =>
         {
-            header.Counts.Add(line);
-            header.Bytes += line.Path is null ? 0 : line.FileSize;
+            header.Count(line);
             return line;
         })));
         return header;

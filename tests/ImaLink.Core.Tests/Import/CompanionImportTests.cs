@@ -160,6 +160,51 @@ public sealed class CompanionImportTests : IntegrityTest
     }
 
     [Fact]
+    public void Sync_PhotoComesBesideItsDocument_TheFileIsRecordedOnce()
+    {
+        Directory.CreateDirectory(Mine.Photo("Trip"));
+        File.WriteAllBytes(Mine.Photo("Trip/a.jpg"), TestPhotos.Jpeg(1));
+        File.WriteAllBytes(Mine.Photo("Trip/lone.xmp"), TestPhotos.Xmp("lone"));
+        var session = Mine.Import(Mine.Layout.Photos, options: request => request with { InPlace = true });
+        Assert.Equal("photos/Trip/lone.xmp", Assert.Single(Documents(session)).Path);
+        File.WriteAllBytes(Mine.Photo("Trip/lone.jpg"), TestPhotos.Jpeg(2));
+        for (int round = 0; round < 2; round++)
+            Sync(new SyncRequest { AddNewTitle = "Later" });
+        Assert.Single(Documents(session));
+        var later = Mine.Sessions(service => service.Get(new Selector("Later"), null));
+        Assert.Equal("photos/Trip/lone.jpg", Assert.Single(Archive.Index(later)).Path);
+        Assert.Null(Archive.Index(later)[0].Companions);
+    }
+
+    [Fact]
+    public void Restore_SessionWithDocumentsPieceByPiece_EveryCatalogHasAllOfThem()
+    {
+        FillTakeout();
+        var session = Mine.Import(Source);
+        Archive other = Mine.SeenBy(Path.Combine(Folder, "other.db"));
+        other.Write();
+        Mine.Remove(session);
+        var trash = Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(null, null, Mine.Reporter).Select(item => item.Id).ToList());
+        foreach (string[] ids in trash.Chunk(4))
+        {
+            Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, ids, Mine.Reporter, default));
+            other.Write();
+            Mine.Write();
+        }
+
+        Assert.Empty(Mine.Errors);
+        Assert.Equal(9, Documents(Mine.Sessions(service => service.Get(Selector.ByUuid(session.Uuid), null))).Count);
+        foreach (Archive archive in new[] { Mine, other })
+            Assert.All(archive.Check(Source), check => Assert.True(check.Ok, $"{check.FullName}: {check.Verdict}"));
+    }
+
+    private void Sync(SyncRequest request) => Mine.Use<object?>(db =>
+    {
+        new ReconcileService(db, Timeout).Sync(Mine.Storage.Uuid, request, _ => { }, Mine.Reporter, CancellationToken.None);
+        return null;
+    });
+
+    [Fact]
     public void Import_NamesThatDifferInCase_EachCompanionGoesToItsOwnPhoto()
     {
         if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())

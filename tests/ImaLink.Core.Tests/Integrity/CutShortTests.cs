@@ -66,8 +66,9 @@ public sealed class CutShortTests : IntegrityTest
         Assert.Empty(Repair());
         Assert.Contains("-Previous", Assert.Single(Mine.Errors).Message);
         Mine.Errors.Clear();
-        Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
+        ImportSession replica = Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
         Assert.Contains("Repair-ImaFile -Previous", Assert.Single(Mine.Errors).Message);
+        Assert.Equal([("Imported", backup.Photo("a.jpg")), ("Imported", backup.Photo("b.jpg"))], Mine.Items(replica).ConvertAll(item => (item.Verdict, item.FullName)));
         Assert.Equal(["a.jpg", "b.jpg"], backup.Photos());
         Mine.Errors.Clear();
 
