@@ -17,7 +17,7 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
         List<FileRow> replicated = replica is null ? [] : [.. catalog.Files.BySession(replica.Id)];
         ILookup<bool, FileRow> isHeld = replicated.ToLookup(row => row.State == FileState.Present || IsThere(row, cancellationToken));
         (FilesByBytes held, FilesByBytes lost) = (new(isHeld[true]), new(isHeld[false]));
-        List<(FileRow Row, FileRow? There)> rows = [.. catalog.Files.BySession(session.Id).Select(row => (row, held.Take(row.Sha256)))];
+        List<(FileRow Row, FileRow? There)> rows = [.. catalog.Files.BySession(session.Id).Select(row => (row, held.Take(row)))];
         (ReplicaVersions others, ReplicaVersions gone) = (new(catalog, held.Rest), new(catalog, lost.Rest));
         foreach ((FileRow row, FileRow? there) in rows)
         {
@@ -35,7 +35,7 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
             }
 
             FileRow? linked = there is null ? FindElsewhere(row, replica?.Id, cancellationToken) : null;
-            FileRow? missing = there is null && linked is null ? lost.Take(row.Sha256) ?? gone.TakeOlder(row) : null;
+            FileRow? missing = there is null && linked is null ? lost.Take(row) ?? gone.TakeOlder(row) : null;
             yield return new CopyUnit(row, there?.Path, linked?.Path, missing, Lacking(row, there ?? linked, missing));
         }
     }
@@ -68,15 +68,23 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
         }
     }
 
-    /// <summary>Files by their bytes; each is given once.</summary>
+    /// <summary>Files by their bytes; each is given once, of several the one with the same path first.</summary>
     private sealed class FilesByBytes(IEnumerable<FileRow> files)
     {
-        private readonly Dictionary<string, Queue<FileRow>> _files = files.GroupBy(row => row.Sha256)
-            .ToDictionary(group => group.Key, group => new Queue<FileRow>(group), StringComparer.Ordinal);
+        private readonly Dictionary<string, List<FileRow>> _files = files.GroupBy(row => row.Sha256)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
 
         /// <summary>Those that nobody took.</summary>
         internal IEnumerable<FileRow> Rest => _files.Values.SelectMany(same => same);
 
-        internal FileRow? Take(string sha256) => _files.TryGetValue(sha256, out Queue<FileRow>? same) && same.TryDequeue(out FileRow? file) ? file : null;
+        internal FileRow? Take(FileRow row)
+        {
+            if (!_files.TryGetValue(row.Sha256, out List<FileRow>? same) || same.Count == 0)
+                return null;
+            int at = Math.Max(0, same.FindIndex(file => file.Path == row.Path));
+            FileRow taken = same[at];
+            same.RemoveAt(at);
+            return taken;
+        }
     }
 }

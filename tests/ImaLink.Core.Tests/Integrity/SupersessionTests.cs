@@ -52,6 +52,20 @@ public sealed class SupersessionTests : IntegrityTest
     }
 
     [Fact]
+    public void Copy_OneOfTwoFilesWithTheSameBytesIsEdited_EachKeepsItsPlace()
+    {
+        Put("a.jpg", TestPhotos.Jpeg(0));
+        Put("b.jpg", TestPhotos.Jpeg(0));
+        ImportSession session = Mine.Import(Source, options: request => request with { Layout = "{source}", AllowDuplicate = true });
+        Archive backup = Second();
+        Copy(session, backup);
+        Edit(Mine, "a.jpg", TestPhotos.Variant(0));
+        Copy(session, backup);
+        Assert.Empty(Mine.Errors);
+        AssertSame(backup);
+    }
+
+    [Fact]
     public void Copy_RetaggedFiles_ReplaceTheOlderVersions()
     {
         (ImportSession session, Archive backup, _) = Copied(4);
