@@ -9,6 +9,13 @@ internal static class ContentOrder
     /// <summary>The place of what a file holds now. Earlier versions wrote none for former contents: they stand in their order.</summary>
     internal static long Present(IReadOnlyList<FormerContent>? previous) => Sizes.NextRevision(previous is [.., var last] ? last.Revision ?? previous.Count : 0);
 
+    /// <summary>
+    /// The longer content that a file held last when an earlier version, which asked no judge and wrote no order, recorded a change: what it
+    /// holds may be a stump of that. Null where there is none.
+    /// </summary>
+    internal static FormerContent? Unjudged(IReadOnlyList<FormerContent>? previous, long size) =>
+        previous?.LastOrDefault(former => former.Revision is null && former.FileSize > size);
+
     /// <summary>Whether a file went on from what the other holds, which therefore is the older version, by the record of both.</summary>
     /// <param name="previous">What the file held before.</param>
     /// <param name="sha256">What the other holds.</param>

@@ -14,7 +14,7 @@ internal sealed record RecordedFile(long Size, DateTime? ModifiedAt, string Sha2
     /// <summary>What the hothash covers, a word of <see cref="HothashScheme"/>.</summary>
     internal string? Scheme { get; init; }
 
-    /// <summary>What the file held last when it was longer; null where it never was.</summary>
+    /// <summary>What the file held last when it was longer, where no judge was asked; else null.</summary>
     internal FormerContent? Former { get; init; }
 }
 

@@ -17,7 +17,7 @@ internal sealed record CheckTarget(ImageFile File, long StorageId, List<Companio
     {
         Format = File.Format,
         Scheme = File.Scheme,
-        Former = Previous.FindLast(former => former.FileSize > File.Length),
+        Former = ContentOrder.Unjudged(Previous, File.Length),
     };
 }
 

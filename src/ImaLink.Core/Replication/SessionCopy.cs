@@ -130,7 +130,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
     {
         Format = entry.FileFormat,
         Scheme = entry.HothashScheme,
-        Former = entry.Previous?.FindLast(former => former.FileSize > unit.Row.Size),
+        Former = ContentOrder.Unjudged(entry.Previous, unit.Row.Size),
     };
 
     /// <summary>Nothing outside of the source is read on the word of its index.</summary>

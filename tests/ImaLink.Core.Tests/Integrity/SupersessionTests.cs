@@ -66,6 +66,25 @@ public sealed class SupersessionTests : IntegrityTest
     }
 
     [Fact]
+    public void Copy_ImageThatCameCutIsTaggedSmaller_IsNoStumpOfItself()
+    {
+        byte[] cut = TestPhotos.Jpeg(2)[..^40];
+        Put("a.jpg", [.. cut[..2], 0xFF, 0xE5, 0, 102, .. new byte[100], .. cut[2..]]);
+        ImportSession session = Mine.Import(Source, options: request => request with { Layout = "{source}" });
+        Archive backup = Second();
+        Copy(session, backup);
+        Edit(Mine, "a.jpg", cut);
+        for (int night = 0; night < 2; night++)
+        {
+            Assert.Equal("Valid", Assert.Single(Check()).Verdict);
+            Copy(session, backup);
+        }
+
+        Assert.Empty(Mine.Errors);
+        AssertSame(backup);
+    }
+
+    [Fact]
     public void Copy_RetaggedFiles_ReplaceTheOlderVersions()
     {
         (ImportSession session, Archive backup, _) = Copied(4);

@@ -127,7 +127,7 @@ public sealed class CutFileTests : ReconcileTest
     [InlineData(false, "Changed")]
     public void Sync_FormatThatTellsNoEnd_IsJudgedByACopy(bool online, string expected)
     {
-        byte[] bitmap = [.. "BM"u8, 0x76, 2, 0, 0, 0, 0, 0, 0, 0x36, 0, 0, 0, 0x28, 0, 0, 0, 10, 0, 0, 0, 18, 0, 0, 0, 1, 0, 24, 0, .. new byte[24], .. new byte[576].Select((_, i) => (byte)i)];
+        byte[] bitmap = [.. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, 0x36, 0, 0, 0, 0x28, 0, 0, 0, 10, 0, 0, 0, 18, 0, 0, 0, 1, 0, 8, 0, 1, .. new byte[23], .. new byte[576].Select((_, i) => (byte)i)];
         WriteFile("a.bmp", bitmap);
         Adopt();
         FileStorage other = NewStorage("B");
