@@ -51,7 +51,7 @@ internal sealed record Operation(string Name, string Command, string IsDone)
             Prepare = LoseCard,
             ErrorWhenDone = "ImaLink.SessionNotFound",
         },
-        new("Restore-ImaTrash", "$n = @(Get-ImaTrash).Count; $back = @(Get-ImaTrash | Restore-ImaTrash); if ($back.Count -ne $n) { Write-Error \"$($back.Count) of $n came back.\" }",
+        new("Restore-ImaTrash", "$n = @(Get-ImaTrash).Count; $back = @(Get-ImaTrash | Restore-ImaTrash); if ($back.Count -ne $n -and -not $Error) { throw \"$($back.Count) of $n came back.\" }",
             "-not (Get-ImaTrash) -and @(Get-ImaFile -Storage Archive).Count -eq [int][IO.File]::ReadAllText(\"$pwd/count\")")
         {
             Prepare = archive =>

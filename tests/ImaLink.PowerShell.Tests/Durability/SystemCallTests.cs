@@ -27,7 +27,8 @@ public sealed class SystemCallTests(ModuleFixture module) : IClassFixture<Module
         new("flushing the catalog fails (EIO)", "fsync,fdatasync", "EIO", Catalog),
     ];
 
-    public static TheoryData<string> Operations => [.. Operation.All.Select(operation => operation.Name)];
+    // Clear-ImaTrash only deletes: it has nothing to flush, rename or write that could fail.
+    public static TheoryData<string> Operations => [.. Operation.All.Select(operation => operation.Name).Where(name => name != "Clear-ImaTrash")];
 
     [Theory]
     [MemberData(nameof(Operations))]
