@@ -1,6 +1,6 @@
 @{
     RootModule           = 'ImaLink.PowerShell.dll'
-    ModuleVersion        = '0.1.0'
+    ModuleVersion        = '0.2.0'
     GUID                 = '5f0c2f0b-7b53-4b8b-9a67-3b6f0a0b8d51'
     Author               = 'The ImaLink authors'
     CompanyName          = 'ImaLink'

@@ -208,7 +208,7 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         if (counts.EndingEarly > 0)
         {
             reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture,
-                $"{(counts.EndingEarly == 1 ? "One of the images ends" : $"{counts.EndingEarly} of the images end")} early, as where a copy or an upload broke off. They were imported as they are. Look for whole copies of them before the source is removed; Get-ImaImportItem '{plan.Session.Title}' -EndsEarly lists them."));
+                $"{(counts.EndingEarly == 1 ? "One of the images ends" : $"{counts.EndingEarly} of the images end")} early, as where a copy or an upload broke off, and {(counts.EndingEarly == 1 ? "is" : "are")} kept as that. Look for whole copies while they can be had; Get-ImaImportItem '{plan.Session.Title}' -EndsEarly lists them."));
         }
 
         if (!plan.NoPreview)

@@ -148,6 +148,8 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             ?? throw new ImaLinkException(ErrorCode.SessionNotFound, $"The session '{session.Title}' has been removed meanwhile.", session.Title);
         if (Service().Interrupted(writer.Row).Exists(header => header.Uuid == session.Uuid))
             throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The import '{session.Title}' was interrupted. Go on with Resume-ImaSession first, then remove it.", session.Title);
+        if (Journal.Unfinished(_files, writer.Layout).Exists(journal => journal.Kind == CopyPlan.JournalKind && journal.Plan(IndexJson.Instance.CopyPlan).Session == session.Uuid))
+            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The copy of the session '{session.Title}' into '{writer.Row.Name}' was interrupted. Go on with Resume-ImaSession first, then remove it.", session.Title);
         var rows = catalog.Files.BySession(row.Id).ToList();
         List<PassedFile> passes = new SessionHeirs(catalog, _files, Service()).Of(writer, row, rows, cancellationToken);
         var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);

@@ -10,6 +10,9 @@ internal sealed class JsonFileScanner(Stream stream)
 {
     internal const int MaxValueBytes = 32 << 20;
 
+    /// <summary>How large the header of a session may be, which lists the files that were removed: some 700,000.</summary>
+    internal const int MaxHeaderBytes = 128 << 20;
+
     private byte[] _buffer = new byte[1 << 16];
     private int _start, _end;
     private bool _final;
@@ -51,7 +54,8 @@ internal sealed class JsonFileScanner(Stream stream)
     }
 
     /// <summary>Takes the value that follows a property name, whole; the bytes are valid until the next call.</summary>
-    internal ReadOnlySpan<byte> ReadValue()
+    /// <param name="maxBytes">How large it may be.</param>
+    internal ReadOnlySpan<byte> ReadValue(int maxBytes = MaxValueBytes)
     {
         while (true)
         {
@@ -69,7 +73,7 @@ internal sealed class JsonFileScanner(Stream stream)
 
             if (_final)
                 throw new JsonException("The file ends in the middle of a value.");
-            Fill();
+            Fill(maxBytes);
         }
     }
 
@@ -97,7 +101,7 @@ internal sealed class JsonFileScanner(Stream stream)
         _state = reader.CurrentState;
     }
 
-    private void Fill()
+    private void Fill(int maxBytes = MaxValueBytes)
     {
         if (_start > 0)
         {
@@ -109,7 +113,7 @@ internal sealed class JsonFileScanner(Stream stream)
 
         if (_end == _buffer.Length)
         {
-            if (_buffer.Length >= MaxValueBytes)
+            if (_buffer.Length >= maxBytes)
                 throw new JsonException("A single value is absurdly large.");
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }

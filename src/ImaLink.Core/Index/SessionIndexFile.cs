@@ -152,7 +152,7 @@ public static class SessionIndexFile
 
     private static SessionHeader Header(JsonFileScanner scanner)
     {
-        SessionHeader header = JsonSerializer.Deserialize(scanner.ReadValue(), IndexJson.Instance.SessionHeader)
+        SessionHeader header = JsonSerializer.Deserialize(scanner.ReadValue(JsonFileScanner.MaxHeaderBytes), IndexJson.Instance.SessionHeader)
             ?? throw new JsonException("import_session is null.");
         IndexCheck.Header(header);
         return header;

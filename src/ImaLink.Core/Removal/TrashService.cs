@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Storage;
@@ -7,6 +8,8 @@ namespace ImaLink.Removal;
 /// <summary>Removes files to the trash of their storage, lists the trash, brings files back, empties it.</summary>
 public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
 {
+    private const int MaxRemovedFiles = 500_000;
+
     private readonly DurableFiles _files = new();
     private readonly StorageService _storages = new(catalog, lockTimeout);
 
@@ -22,8 +25,18 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
         // Opening has merged what other catalogs did: a file may be gone, or have passed to another storage.
         var rows = fileIds.Where(id => !writer.Completed.RemovedFiles.Contains(id)).Select(id => catalog.Files.Find(id) is { } row && row.StorageId == writer.StorageId ? row
             : throw new ImaLinkException(ErrorCode.FileNotFound, $"A file of '{writer.Row.Name}' has been removed meanwhile by another catalog. Nothing was removed; look again with Get-ImaFile.", writer.Row.Name)).ToList();
+        foreach (IGrouping<long, FileRow> session in rows.GroupBy(row => row.SessionId))
+            RequireRoom(catalog.Sessions.Get(session.Key), session.Count());
         if (rows.Count > 0)
             new FileRemoval(writer).Remove(rows, null, [], keepOnDisk: false, cancellationToken);
+    }
+
+    /// <summary>The index of a session lists what was removed from it, and has to stay one that everybody can read.</summary>
+    private void RequireRoom(SessionRow session, int files)
+    {
+        if (catalog.Sessions.Removed(session.Id).Count + files > MaxRemovedFiles)
+            throw new ImaLinkException(ErrorCode.InvalidValue, string.Create(CultureInfo.InvariantCulture,
+                $"The index of the session '{session.Header.Title}' can remember {MaxRemovedFiles:N0} removed files at most. Nothing was removed. Remove-ImaSession removes the session as a whole."), session.Header.Title);
     }
 
     /// <summary>

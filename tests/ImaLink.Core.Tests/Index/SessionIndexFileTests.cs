@@ -50,6 +50,17 @@ public sealed partial class SessionIndexFileTests : TemporaryFolderTest
     }
 
     [Fact]
+    public void Write_VeryManyRemovedFiles_CanBeReadAgain()
+    {
+        SessionHeader header = Samples.Header();
+        header.RemovedFiles = [.. Enumerable.Range(0, 250_000).Select(n => new RemovedFile { Path = $"photos/2024/Italy Summer/IMG_{n:D6}.jpg", Sha256 = n.ToString("x64", System.Globalization.CultureInfo.InvariantCulture), Revision = 7 })];
+        string path = Write("session_1.json", Samples.Session(header, [Samples.File("photos/a.jpg")]));
+        Assert.True(new FileInfo(path).Length > JsonFileScanner.MaxValueBytes);
+        Assert.Equal(250_000, SessionIndexFile.ReadHeader(path).RemovedFiles!.Count);
+        Assert.Single(SessionIndexFile.ReadFiles(path));
+    }
+
+    [Fact]
     public void Write_CompanionRecords_AreOfVersion21AndNothingElseIs()
     {
         FileEntry file = Samples.File("photos/a.jpg");

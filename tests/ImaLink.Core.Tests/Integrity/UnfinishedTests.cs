@@ -90,6 +90,20 @@ public sealed class UnfinishedTests : IntegrityTest
     }
 
     [Fact]
+    public void RemoveSession_ItsCopyWasInterrupted_IsRefusedUntilItIsWhole()
+    {
+        (ImportSession session, Archive backup) = InterruptedCopy();
+        ImportSession half = backup.Sessions(service => service.Find(null, Selector.ByUuid(backup.Storage.Uuid)).Single());
+        int placed = backup.Photos().Count;
+        ImaLinkException error = Assert.Throws<ImaLinkException>(() => backup.Remove(half));
+        Assert.Equal(ErrorCode.SessionIncomplete, error.Code);
+        Assert.Contains("Resume-ImaSession", error.Message);
+        Assert.Equal(placed, backup.Photos().Count);
+        Assert.Equal(session.Uuid, Assert.Single(Resume(Mine)).Uuid);
+        AssertWhole(backup);
+    }
+
+    [Fact]
     public void Import_WhileItRuns_IsInUseAndNotInterrupted()
     {
         Put("1.jpg", TestPhotos.Jpeg(1));
