@@ -35,7 +35,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     private void Filled()
     {
         FirstImport();
-        Run("Get-ImaFile *0107* | Remove-ImaFile -Confirm:$false").Clean();
+        Run("Get-ImaFile *DSC_0107* | Remove-ImaFile -Confirm:$false").Clean();
         System.IO.File.Copy(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "copied.jpg"), overwrite: true);
         string photo = Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
         File.AppendAllText(photo, "x");

@@ -61,7 +61,7 @@ Describe 'Views' {
         $env:IMALINK_CATALOG = "$TestDrive/catalog.db"
         $null = New-ImaFileStorage Archive $TestDrive
         $null = Import-ImaSession "$root/examples/photos" Archive First 6> $null
-        Get-ImaFile *0107* | Remove-ImaFile -Confirm:$false
+        Get-ImaFile *DSC_0107* | Remove-ImaFile -Confirm:$false
         $samples = [ordered]@{
             FileStorage   = Get-ImaFileStorage
             ImportSession = Get-ImaSession

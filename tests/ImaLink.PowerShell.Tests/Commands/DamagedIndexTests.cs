@@ -16,7 +16,7 @@ public sealed class DamagedIndexTests(ModuleFixture module) : ArchiveTest(module
         FirstImport();
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
         Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
-        string rotten = Directory.EnumerateFiles(Path.Combine(Folder, "other"), "*2041*.jpg", SearchOption.AllDirectories).Single();
+        string rotten = Directory.EnumerateFiles(Path.Combine(Folder, "other"), "*IMG_2041*.jpg", SearchOption.AllDirectories).Single();
         Rot(rotten);
         Damage(damage);
         ScriptResult result = Run("& { $ErrorActionPreference = 'Stop'; $all = @(Test-ImaFile); $all }").Clean();
@@ -39,7 +39,7 @@ public sealed class DamagedIndexTests(ModuleFixture module) : ArchiveTest(module
     {
         FirstImport();
         Damage("half");
-        foreach (string script in new[] { "Get-ImaFile *2041* | Remove-ImaFile -Confirm:$false", "Set-ImaSession First -Description x", "Get-ImaImportItem First", "Test-ImaFileStorage", "Test-ImaIndex", "Get-ImaIndex -Session First" })
+        foreach (string script in new[] { "Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false", "Set-ImaSession First -Description x", "Get-ImaImportItem First", "Test-ImaFileStorage", "Test-ImaIndex", "Get-ImaIndex -Session First" })
         {
             ScriptResult result = Run(script);
             foreach (string text in result.Errors.Select(error => error.Exception.Message).Concat(result.Warnings).Concat(result.Output.Select(item => item.Properties["Detail"]?.Value as string ?? "")))

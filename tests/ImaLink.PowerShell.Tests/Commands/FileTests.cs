@@ -9,17 +9,17 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
         FirstImport();
         foreach (string source in new[] { "Get-ImaSession", "Get-ImaFileStorage", "Get-ImaFileStorage | Get-ImaSession", "'First'", "[pscustomobject]@{ Storage = 'Archive' }" })
             Assert.Equal(5, Run($"{source} | Get-ImaFile").Clean().Output.Count);
-        foreach (string source in new[] { "Get-ImaHothash 'card/Lake copy.jpg'", "Get-ImaImportItem First -Verdict Duplicate", "Get-ImaFile *2041*" })
+        foreach (string source in new[] { "Get-ImaHothash 'card/Lake copy.jpg'", "Get-ImaImportItem First -Verdict Duplicate", "Get-ImaFile *IMG_2041*" })
             Assert.Equal(["IMG_2041.jpg"], Run($"{source} | Get-ImaFile").Clean().Values<string>("Name"));
     }
 
     [Theory]
-    [InlineData("Get-ImaFile *2041*", 1)]
+    [InlineData("Get-ImaFile *IMG_2041*", 1)]
     [InlineData("Get-ImaFile ./disk/*", 5)]
     [InlineData("Get-ImaFile disk/*/photos/2024/*", 2)]
     [InlineData("Get-ImaFile card/../disk/*.jpg", 5)]
     [InlineData("Get-ImaFile $full", 1)]
-    [InlineData("Get-ImaFile (Get-ImaFile *2041*).FullName, *2058*", 2)]
+    [InlineData("Get-ImaFile (Get-ImaFile *IMG_2041*).FullName, *IMG_2058*", 2)]
     [InlineData("Get-ImaFile ./card/*", 0)]
     [InlineData("Get-ImaFile -Session First -Storage Archive", 5)]
     [InlineData("Get-ImaFile -Session F* -Camera *EOS*", 2)]
@@ -37,7 +37,7 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
     public void Get_Filters_NarrowTogether(string script, int expected)
     {
         FirstImport();
-        Run("$full = (Get-ImaFile *2041*).FullName").Clean();
+        Run("$full = (Get-ImaFile *IMG_2041*).FullName").Clean();
         Assert.Equal(expected, Run(script).Clean().Output.Count);
     }
 
@@ -103,7 +103,7 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
     public void Remove_OneUnknown_RemovesTheRest()
     {
         FirstImport();
-        var result = Run("Remove-ImaFile *2041*, *nothing*, *2058* -Confirm:$false; Remove-ImaFile -LiteralPath $Card/IMG_2041.jpg -Confirm:$false", new { Card });
+        var result = Run("Remove-ImaFile *IMG_2041*, *nothing*, *IMG_2058* -Confirm:$false; Remove-ImaFile -LiteralPath $Card/IMG_2041.jpg -Confirm:$false", new { Card });
         Assert.Equal(["ImaLink.FileNotFound", "ImaLink.FileNotFound"], result.ErrorIds);
         Assert.Equal(3, Run("Get-ImaFile").Clean().Output.Count);
     }
@@ -116,7 +116,7 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
         Module.Answers.Enqueue(2);
         Run("Get-ImaFile -Camera *EOS* | Remove-ImaFile").Clean();
         Assert.Equal(["IMG_2041.jpg"], Run("Get-ImaTrash").Clean().Values<string>("Name"));
-        Run("(Get-ImaFile *2058*).FullName | Remove-ImaFile -Confirm:$false").Clean();
+        Run("(Get-ImaFile *IMG_2058*).FullName | Remove-ImaFile -Confirm:$false").Clean();
         Assert.Equal(2, Run("Get-ImaTrash").Clean().Output.Count);
     }
 

@@ -111,7 +111,7 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
         Archive();
         Run("Import-ImaSession card Archive First -Layout '{yyyy}-{MM}/{name}'").Clean();
         Run("Import-ImaSession card Archive Second -AllowDuplicate -Layout { \"$($_.CameraModel)/$($_.TakenAt.Year)\" }").Clean();
-        Assert.Equal(["photos/2024-06/IMG_2041.jpg"], Run("Get-ImaFile -Session First *2041*").Clean().Values<string>("RelativePath"));
+        Assert.Equal(["photos/2024-06/IMG_2041.jpg"], Run("Get-ImaFile -Session First *IMG_2041*").Clean().Values<string>("RelativePath"));
         Assert.Equal(["photos/Pixel 8/2025/PXL_20250302_174455.jpg"], Run("Get-ImaFile -Session Second -Camera Pixel*").Clean().Values<string>("RelativePath"));
         var broken = Run("Import-ImaSession card Archive Third -AllowDuplicate -Layout { throw 'no' }; Import-ImaSession card Archive Fourth -Layout 7");
         Assert.All(broken.Errors, error => Assert.DoesNotContain("   at ", error.ToString()));

@@ -2,7 +2,7 @@ namespace ImaLink.PowerShell.Tests.Commands;
 
 public sealed class IntegrityTests(ModuleFixture module) : ArchiveTest(module)
 {
-    private const string Photo = "(Get-ImaFile *0107*)";
+    private const string Photo = "(Get-ImaFile *DSC_0107*)";
 
     private void Backup()
     {

@@ -85,7 +85,7 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Test-ImaFile none.jpg", "ImaLink.FileNotFound")]
     [InlineData("Test-ImaFile *none*", "ImaLink.FileNotFound")]
     [InlineData("'*none*' | Test-ImaFile", "ImaLink.FileNotFound")]
-    [InlineData("Test-ImaFile *2041* -Storage Backup", "ImaLink.StorageNotFound")]
+    [InlineData("Test-ImaFile *IMG_2041* -Storage Backup", "ImaLink.StorageNotFound")]
     [InlineData("Repair-ImaFile *none* -Confirm:$false", "ImaLink.FileNotFound")]
     [InlineData("Remove-ImaFile *none* -Confirm:$false", "ImaLink.FileNotFound")]
     [InlineData("[IO.FileInfo]'/none' | Test-ImaFile", "ImaLink.FileNotFound")]

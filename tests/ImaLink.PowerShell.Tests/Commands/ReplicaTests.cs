@@ -33,7 +33,7 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
         ScriptResult result = Run("Get-ImaFile -Session First | Remove-ImaFile -Confirm:$false").Clean();
         Assert.Contains("5 replicas", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal((0, 5), (Count("Get-ImaFile -Storage Archive"), Count("Get-ImaFile -Storage Backup")));
-        Run("Remove-ImaFile *0107* -IncludeCopy -Confirm:$false").Clean();
+        Run("Remove-ImaFile *DSC_0107* -IncludeCopy -Confirm:$false").Clean();
         Assert.Equal(4, Count("Get-ImaFile -Storage Backup"));
         Assert.Empty(Run("Get-ImaFile | Remove-ImaFile -Storage Backup -Confirm:$false").Clean().Warnings);
         Assert.Equal(0, Count("Get-ImaFile"));
@@ -83,7 +83,7 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
         Backup();
         Directory.CreateDirectory(Path.Combine(Folder, "third"));
         Run("New-ImaFileStorage Third third -Place 'a third disk'").Clean();
-        string replica = Texts("(Get-ImaFile -Storage Backup *0107*).FullName").Single()!;
+        string replica = Texts("(Get-ImaFile -Storage Backup *DSC_0107*).FullName").Single()!;
         File.Move(replica, Path.Combine(Texts("(Get-ImaFileStorage Third).FullName").Single()!, "photos", Path.GetFileName(replica)));
         Run("Sync-ImaFileStorage Third").Clean();
         Assert.Equal(["False"], Texts("(Get-ImaFile -Storage Third).IsReplica"));
@@ -111,7 +111,7 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
     public void CopiesLessThan_FoundDamagedAfterARename_ListsTheOtherToo()
     {
         Backup();
-        string path = Texts("(Get-ImaFile -Storage Archive *0107*).FullName").Single()!;
+        string path = Texts("(Get-ImaFile -Storage Archive *DSC_0107*).FullName").Single()!;
         string moved = Path.Combine(Path.GetDirectoryName(path)!, "moved.jpg");
         File.Move(path, moved);
         Run("Sync-ImaFileStorage Archive").Clean();

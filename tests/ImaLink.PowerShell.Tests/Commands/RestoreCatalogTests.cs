@@ -31,7 +31,7 @@ public sealed class RestoreCatalogTests(ModuleFixture module) : ArchiveTest(modu
     public void Restore_CatalogLost_EveryQueryTellsTheSameAsBefore(string command)
     {
         FirstImport();
-        Run("Get-ImaFile *0107* | Remove-ImaFile -Confirm:$false; $null = Test-ImaFile").Clean();
+        Run("Get-ImaFile *DSC_0107* | Remove-ImaFile -Confirm:$false; $null = Test-ImaFile").Clean();
         string?[] before = Queries();
         Assert.True(before.Length > 10);
         Lose();
@@ -71,7 +71,7 @@ public sealed class RestoreCatalogTests(ModuleFixture module) : ArchiveTest(modu
     public void Restore_VerifyExists_NamesWhatIsGone()
     {
         FirstImport();
-        string photo = Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*2041*", SearchOption.AllDirectories).First();
+        string photo = Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*IMG_2041*", SearchOption.AllDirectories).First();
         File.Delete(photo);
         Lose();
         ScriptResult result = Run("Restore-ImaCatalog disk -Verify Exists");

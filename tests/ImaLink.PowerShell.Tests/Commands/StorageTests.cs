@@ -128,7 +128,7 @@ public sealed class StorageTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         Assert.Equal([false], Run("Disable-ImaFileStorage Archive").Clean().Values<bool>("IsActive"));
-        Assert.Empty(Run("Get-ImaSession; Get-ImaSession First*; Get-ImaFile; Get-ImaFile *2041*; Get-ImaTrash; Test-ImaFileStorage").Clean().Output);
+        Assert.Empty(Run("Get-ImaSession; Get-ImaSession First*; Get-ImaFile; Get-ImaFile *IMG_2041*; Get-ImaTrash; Test-ImaFileStorage").Clean().Output);
         Assert.Equal([1, 1, 5, 5, 1, 1], Texts("""
             @(Get-ImaFileStorage).Count; @(Get-ImaSession First).Count; @(Get-ImaFile -Session First).Count; @(Get-ImaFile -Storage Archive).Count
             @(Test-ImaFileStorage Archive).Count; @(Import-ImaSession card Archive Second -AllowDuplicate).Count

@@ -7,7 +7,7 @@ public sealed class TestImportTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         File.WriteAllText(Path.Combine(Card, "notes.txt"), "x");
-        Run("Get-ImaFile *0107* | Remove-ImaFile -Confirm:$false").Clean();
+        Run("Get-ImaFile *DSC_0107* | Remove-ImaFile -Confirm:$false").Clean();
         var result = Run("Test-ImaImport card").Clean();
         Assert.Equal(["NotHeld", "Held", "Held", "Held", "Held", "Held", "NotAPhoto"], result.Values<string>("Verdict"));
         Assert.Equal(["DSC_0107.jpg"], result.Output.Where(item => !(bool)item.Properties["Ok"].Value).Select(item => Path.GetFileName((string)item.Properties["FullName"].Value)));

@@ -71,13 +71,13 @@ public sealed class TrashTests(ModuleFixture module) : ArchiveTest(module)
         FirstImport();
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
         Run("New-ImaFileStorage Backup other; Copy-ImaSession First Backup").Clean();
-        string path = Texts("(Get-ImaFile -Storage Archive *0107*).FullName").Single()!;
+        string path = Texts("(Get-ImaFile -Storage Archive *DSC_0107*).FullName").Single()!;
         DateTime time = File.GetLastWriteTimeUtc(path);
         byte[] bytes = File.ReadAllBytes(path);
         bytes[^100] ^= 4;
         File.WriteAllBytes(path, bytes);
         File.SetLastWriteTimeUtc(path, time);
-        Run("Repair-ImaFile -Storage Archive -Confirm:$false; Get-ImaFile -Storage Archive *0112* | Remove-ImaFile -Confirm:$false").Clean();
+        Run("Repair-ImaFile -Storage Archive -Confirm:$false; Get-ImaFile -Storage Archive *DSC_0112* | Remove-ImaFile -Confirm:$false").Clean();
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     public void WhatIf_OnEveryWriter_ChangesNothingAtAll()
     {
         FirstImport();
-        Run("Get-ImaFile *2041* | Remove-ImaFile -Confirm:$false").Clean();
+        Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         Assert.Equal(Writers().Select(writer => writer.Name).Order(), Changes.Keys.Order());
         var before = Everything();
@@ -81,7 +81,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     public void Confirm_OnEveryWriter_Asks()
     {
         FirstImport();
-        Run("Get-ImaFile *2041* | Remove-ImaFile -Confirm:$false").Clean();
+        Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         var before = Everything();
         foreach ((string name, string script) in Changes.Where(change => change.Value.Length > 0))
