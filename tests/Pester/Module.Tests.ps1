@@ -9,7 +9,7 @@ BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $manifest = "$root/module/ImaLink.PowerShell/ImaLink.PowerShell.psd1"
     Import-Module $manifest
-    $pwsh = (Get-Process -Id $PID).Path
+    $pwsh = (Get-Command pwsh -CommandType Application -TotalCount 1).Source # the .NET tool runs as dotnet
 }
 
 Describe 'The module' {

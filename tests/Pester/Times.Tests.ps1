@@ -2,7 +2,7 @@
 
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $pwsh = (Get-Process -Id $PID).Path
+    $pwsh = (Get-Command pwsh -CommandType Application -TotalCount 1).Source # the .NET tool runs as dotnet
     $env:IMALINK_CATALOG = "$TestDrive/catalog.db"
     $null = New-Item -ItemType Directory "$TestDrive/disk"
 

@@ -209,7 +209,7 @@ public sealed class CompanionLifeTests : IntegrityTest
         });
         Assert.Equal((kind, "Missing", since), (Record(session).Kind, Record(session).State, Record(session).MissingSince));
         Assert.Empty(Sync());
-        AssertWhole(Mine);
+        AssertWhole(Mine, isMissingFiles: true);
     }
 
     [Theory, MemberData(nameof(Kinds))]

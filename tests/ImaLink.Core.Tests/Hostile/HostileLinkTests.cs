@@ -53,6 +53,7 @@ public sealed class HostileLinkTests : HostileStorageTest
         Assert.Equal([ErrorCode.CopyFailed, ErrorCode.CopyFailed, ErrorCode.CopyFailed], Mine.Errors.Select(error => error.Code));
         Assert.Empty(backup.Photos());
 
+        Mine.Details.Clear();
         Change(writer => new PreviewPass(writer, Mine.Reporter).Run(writer.Catalog.Sessions.OfStorage(writer.StorageId)[0].Id, default));
         Assert.Equal(3, Mine.Errors.Count);
         Assert.Equal(3, Mine.Details.Count(detail => detail.Contains("link", StringComparison.Ordinal)));
