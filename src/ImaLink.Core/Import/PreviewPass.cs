@@ -33,7 +33,7 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
             if (made.Count >= 256)
                 Record(sessionId, made);
             if (result.Trouble?.Code is ErrorCode.StorageFull or ErrorCode.ReadOnly)
-                break; // none of the others could be written either; they are made when they are wanted
+                break; // none of the others could be written either; a later pass makes what is lacking
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Making previews", Item = result.Candidate.Path, Items = ++done, TotalItems = total });
         }
 

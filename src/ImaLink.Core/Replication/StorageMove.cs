@@ -59,7 +59,7 @@ internal sealed class StorageMove
         {
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Moving storage", Item = path, Items = ++done, TotalItems = wanted.Count, Bytes = Interlocked.Read(ref _bytes), TotalBytes = total });
             if (result.Copy is null && IsPreview(path))
-                continue; // made again when it is wanted
+                continue; // it can be made from its photo again
             if (result.Copy is null)
             {
                 failed++;

@@ -7,7 +7,7 @@ namespace ImaLink.Storage;
 internal static class Hotpreviews
 {
     /// <summary>Copies a preview where it is not there yet.</summary>
-    /// <returns>Whether it is there now. One that could not be read or written is made again when it is wanted.</returns>
+    /// <returns>Whether it is there now. One that could not be read or written is lacking, and fails nothing.</returns>
     internal static bool Copy(DurableFiles files, StorageLayout source, string from, StorageLayout target, string to)
     {
         (string old, string wanted) = (source.Hotpreview(from), target.Hotpreview(to));
