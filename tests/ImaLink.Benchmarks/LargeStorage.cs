@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
 

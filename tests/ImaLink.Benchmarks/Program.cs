@@ -1,7 +1,7 @@
 using System.Globalization;
 using ImaLink.Benchmarks;
-using ImaLink.Identity;
-using ImaLink.Previews;
+using ImaLink.Media.Identity;
+using ImaLink.Media.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.

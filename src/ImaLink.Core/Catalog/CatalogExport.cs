@@ -1,5 +1,5 @@
 using System.Globalization;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ImaLink.Formats;
+using ImaLink.Media.Formats;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Storage;

@@ -73,7 +73,7 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
         long id = catalog.Insert("""
             INSERT INTO image (hothash, width, height, scheme, photo_id, is_primary, primary_revision) VALUES (@0, @1, @2, @3, @4, @5, @6)
             ON CONFLICT DO NOTHING
-            """, hothash, width, height, file.HothashScheme ?? Identity.HothashScheme.ImageData, photo, block.Primary, block.Revision);
+            """, hothash, width, height, file.HothashScheme ?? Media.Identity.HothashScheme.ImageData, photo, block.Primary, block.Revision);
         if (id == 0)
         {
             id = catalog.Scalar<long>("SELECT id FROM image WHERE hothash = @0 AND width = @1 AND height = @2", hothash, width, height);
@@ -213,7 +213,7 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
     /// <summary>Where the rule that came to be known covers the whole file, the hothash stays and the scheme goes forward.</summary>
     private void RaiseScheme(long image, string? scheme)
     {
-        if (scheme == Identity.HothashScheme.ImageData)
+        if (scheme == Media.Identity.HothashScheme.ImageData)
             catalog.Execute("UPDATE image SET scheme = @1 WHERE id = @0 AND scheme <> @1", image, scheme);
     }
 

@@ -1,4 +1,4 @@
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ImaLink.Formats.Ends;
+using ImaLink.Media.Formats.Ends;
 using ImaLink.Index;
 
 namespace ImaLink.Catalog;

@@ -1,4 +1,4 @@
-using ImaLink.Formats;
+using ImaLink.Media.Formats;
 
 namespace ImaLink.Companions;
 

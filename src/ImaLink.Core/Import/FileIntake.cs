@@ -1,7 +1,7 @@
-using ImaLink.Formats;
-using ImaLink.Formats.Ends;
-using ImaLink.Identity;
-using ImaLink.Metadata;
+using ImaLink.Media.Formats;
+using ImaLink.Media.Formats.Ends;
+using ImaLink.Media.Identity;
+using ImaLink.Media.Metadata;
 using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Companions;
-using ImaLink.Formats.Ends;
-using ImaLink.Identity;
+using ImaLink.Media.Formats.Ends;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using ImaLink.Index;
-using ImaLink.Metadata;
+using ImaLink.Media.Metadata;
 using ImaLink.Storage;
 
 namespace ImaLink.Import;

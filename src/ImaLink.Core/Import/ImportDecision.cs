@@ -1,9 +1,9 @@
 using ImaLink.Catalog;
 using ImaLink.Companions;
-using ImaLink.Formats.Ends;
-using ImaLink.Identity;
+using ImaLink.Media.Formats.Ends;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
-using ImaLink.Metadata;
+using ImaLink.Media.Metadata;
 using ImaLink.Storage;
 
 namespace ImaLink.Import;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
 

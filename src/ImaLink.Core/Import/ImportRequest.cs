@@ -1,4 +1,4 @@
-using ImaLink.Metadata;
+using ImaLink.Media.Metadata;
 
 namespace ImaLink.Import;
 

@@ -1,4 +1,4 @@
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
 

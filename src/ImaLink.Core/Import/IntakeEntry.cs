@@ -1,6 +1,6 @@
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
-using ImaLink.Metadata;
+using ImaLink.Media.Metadata;
 
 namespace ImaLink.Import;
 

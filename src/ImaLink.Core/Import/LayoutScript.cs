@@ -1,6 +1,6 @@
-using ImaLink.Formats;
-using ImaLink.Identity;
-using ImaLink.Metadata;
+using ImaLink.Media.Formats;
+using ImaLink.Media.Identity;
+using ImaLink.Media.Metadata;
 using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ImaLink.Catalog;
-using ImaLink.Previews;
+using ImaLink.Media.Previews;
 using ImaLink.Storage;
 
 namespace ImaLink.Import;

@@ -1,5 +1,5 @@
 using ImaLink.Catalog;
-using ImaLink.Formats;
+using ImaLink.Media.Formats;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;

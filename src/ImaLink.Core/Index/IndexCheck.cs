@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;

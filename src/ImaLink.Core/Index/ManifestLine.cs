@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 
 namespace ImaLink.Index;
 

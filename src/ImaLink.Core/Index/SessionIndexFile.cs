@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Storage;
 
 namespace ImaLink.Index;

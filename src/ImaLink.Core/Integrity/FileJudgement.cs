@@ -1,6 +1,6 @@
 using System.Globalization;
-using ImaLink.Formats.Ends;
-using ImaLink.Identity;
+using ImaLink.Media.Formats.Ends;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
 
 namespace ImaLink.Integrity;

@@ -1,5 +1,5 @@
-using ImaLink.Formats.Ends;
-using ImaLink.Identity;
+using ImaLink.Media.Formats.Ends;
+using ImaLink.Media.Identity;
 using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
 

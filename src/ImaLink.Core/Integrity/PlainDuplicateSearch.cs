@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
 

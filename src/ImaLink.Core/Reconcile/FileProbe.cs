@@ -1,10 +1,10 @@
 using ImaLink.Catalog;
-using ImaLink.Formats;
-using ImaLink.Identity;
+using ImaLink.Media.Formats;
+using ImaLink.Media.Identity;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Integrity;
-using ImaLink.Metadata;
+using ImaLink.Media.Metadata;
 using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
 

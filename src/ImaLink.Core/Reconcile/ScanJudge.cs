@@ -1,5 +1,5 @@
 using ImaLink.Catalog;
-using ImaLink.Formats.Ends;
+using ImaLink.Media.Formats.Ends;
 using ImaLink.Index;
 using ImaLink.Integrity;
 using ImaLink.Storage;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using ImaLink.Catalog;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
 

@@ -1,5 +1,5 @@
 using ImaLink.Catalog;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ImaLink.Catalog;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Import;
 using ImaLink.Index;
 

@@ -1,4 +1,4 @@
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Storage;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using ImaLink.Catalog;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
 
 namespace ImaLink.Storage;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using ImaLink.Catalog;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Removal;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using ImaLink.Formats;
-using ImaLink.Formats.Ends;
-using ImaLink.Identity;
-using ImaLink.Tests.Formats;
+using ImaLink.Media.Containers;
+using ImaLink.Media.Formats;
+using ImaLink.Media.Formats.Ends;
+using ImaLink.Media.Identity;
+using ImaLink.Tests.Media.Formats;
 
 namespace ImaLink.Tests.Fuzz;
 

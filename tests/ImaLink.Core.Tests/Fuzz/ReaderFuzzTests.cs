@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using ImaLink.Tests.Formats;
-using ImaLink.Tests.Identity;
-using static ImaLink.Tests.Formats.Vectors;
+using ImaLink.Tests.Media.Formats;
+using ImaLink.Tests.Media.Identity;
+using static ImaLink.Tests.Media.Formats.Vectors;
 
 namespace ImaLink.Tests.Fuzz;
 

@@ -1,5 +1,5 @@
 using ImaLink.Import;
-using ImaLink.Metadata;
+using ImaLink.Media.Metadata;
 
 namespace ImaLink.Tests.Import;
 

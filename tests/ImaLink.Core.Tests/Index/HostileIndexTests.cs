@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using ImaLink.Catalog;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Index;
 using ImaLink.Storage;
 using ImaLink.Tests.Catalog;

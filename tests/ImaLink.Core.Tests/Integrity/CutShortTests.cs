@@ -3,7 +3,7 @@ using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Repair;
 using ImaLink.Replication;
-using ImaLink.Tests.Identity;
+using ImaLink.Tests.Media.Identity;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;
@@ -177,7 +177,7 @@ public sealed class CutShortTests : IntegrityTest
             entry.Previous = [new FormerContent { Sha256 = entry.Sha256, FileSize = entry.FileSize, Until = "2026-01-02T03:04:05Z" }];
             using (var handle = File.OpenHandle(file.FullName))
             {
-                var identity = ImaLink.Identity.IdentityReader.Read(handle, ImaLink.Identity.IdentityParts.All);
+                var identity = ImaLink.Media.Identity.IdentityReader.Read(handle, ImaLink.Media.Identity.IdentityParts.All);
                 (entry.Sha256, entry.FileSize, entry.Fingerprint, entry.Hothash) = (identity.Sha256, identity.Length, identity.Fingerprint, identity.Hothash);
             }
 

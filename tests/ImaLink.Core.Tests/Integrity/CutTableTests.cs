@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ImaLink.Reconcile;
 using ImaLink.Replication;
-using ImaLink.Tests.Identity;
+using ImaLink.Tests.Media.Identity;
 using ImaLink.Tests.Import;
 using NetVips;
 

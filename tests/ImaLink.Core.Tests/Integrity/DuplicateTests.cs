@@ -66,7 +66,7 @@ public sealed class DuplicateTests : IntegrityTest
         Assert.Equal([["a/1.jpg", "b/1.jpg", "c/1 [x].jpg"], ["a/large.bin", "b/large copy.bin"]],
             groups.Select(group => group.Files.Select(file => Path.GetRelativePath(Source, file.FullName)).ToArray()));
         Assert.Equal([2L * TestPhotos.Jpeg(1).Length, 500_000], groups.Select(group => group.ReclaimableBytes));
-        Assert.Equal(ImaLink.Identity.IdentityReader.Read(Path.Combine(Source, "a/1.jpg")).Hothash, groups[0].Hothash);
+        Assert.Equal(ImaLink.Media.Identity.IdentityReader.Read(Path.Combine(Source, "a/1.jpg")).Hothash, groups[0].Hothash);
         Assert.Equal([3, 2, 2], Plain(variants: true).ConvertAll(group => group.Count));
         Assert.Empty(Mine.Errors);
     }

@@ -1,4 +1,4 @@
-using ImaLink.Formats.Ends;
+using ImaLink.Media.Formats.Ends;
 using ImaLink.Integrity;
 
 namespace ImaLink.Tests.Integrity;

@@ -1,10 +1,10 @@
 using ImaLink.Catalog;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Rekey;
 using ImaLink.Storage;
-using ImaLink.Tests.Formats;
+using ImaLink.Tests.Media.Formats;
 
 namespace ImaLink.Tests.Rekey;
 

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ImaLink.Identity;
-using ImaLink.Tests.Formats;
+using ImaLink.Media.Identity;
+using ImaLink.Tests.Media.Formats;
 
 namespace ImaLink.Tests.Specification;
 

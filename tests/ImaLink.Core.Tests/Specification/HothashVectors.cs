@@ -1,7 +1,7 @@
-using static ImaLink.Tests.Formats.IsoMediaImageDataTests;
-using static ImaLink.Tests.Formats.Jpeg2000ImageDataTests;
-using static ImaLink.Tests.Formats.RawImageDataTests;
-using static ImaLink.Tests.Formats.Vectors;
+using static ImaLink.Tests.Media.Formats.IsoMediaImageDataTests;
+using static ImaLink.Tests.Media.Formats.Jpeg2000ImageDataTests;
+using static ImaLink.Tests.Media.Formats.RawImageDataTests;
+using static ImaLink.Tests.Media.Formats.Vectors;
 
 namespace ImaLink.Tests.Specification;
 
@@ -14,7 +14,7 @@ internal static class HothashVectors
     private static IEnumerable<HothashVector> Jpeg() =>
     [
         new("jpeg-baseline.jpg", "JPEG", "One scan: from its SOS to before EOI, stuffing and restart markers included.",
-            Formats.Vectors.Jpeg("a comment"), JpegImageData()),
+            Media.Formats.Vectors.Jpeg("a comment"), JpegImageData()),
         new("jpeg-other-metadata.jpg", "JPEG", "The same scan with another comment and an Exif segment: the same hothash.",
             Join(Soi, Segment(0xE1, [.. "Exif\0\0"u8, .. new byte[20]]), Segment(0xFE, [.. "another"u8]), JpegImageData(), Eoi),
             JpegImageData()),
@@ -26,7 +26,7 @@ internal static class HothashVectors
             Join(Soi, Sos, Scan(50), [0xFF, 0xFF, 0xFF, 0xD0], Scan(20), [0xFF], Eoi),
             Sos, Scan(50), [0xFF, 0xFF], [0xFF, 0xD0], Scan(20), [0xFF]),
         new("jpeg-trailer.jpg", "JPEG", "What follows EOI does not count, be it another picture.",
-            Join(Formats.Vectors.Jpeg(), Formats.Vectors.Jpeg(scanLength: 200)), JpegImageData()),
+            Join(Media.Formats.Vectors.Jpeg(), Media.Formats.Vectors.Jpeg(scanLength: 200)), JpegImageData()),
         new("jpeg-cut.jpg", "JPEG", "Cut off in the scan: what follows the last code does not count.",
             Join(Soi, Sos, Scan(90), [0xFF, 0xD0], Scan(60)), Sos, Scan(90)),
         new("jpeg-without-scan.jpg", "JPEG", "No scan, no image data: the whole file.", Join(Soi, Segment(0xDB, new byte[65]), Eoi), null),
@@ -35,12 +35,12 @@ internal static class HothashVectors
     private static IEnumerable<HothashVector> Png() =>
     [
         new("png.png", "PNG", "The data of all IDAT chunks, without their lengths, names and checksums.",
-            Formats.Vectors.Png(Chunk("tEXt", 65, 0, 66), Chunk("IDAT", Scan(40)), Chunk("IDAT", Scan(20, 2))), Scan(40), Scan(20, 2)),
+            Media.Formats.Vectors.Png(Chunk("tEXt", 65, 0, 66), Chunk("IDAT", Scan(40)), Chunk("IDAT", Scan(20, 2))), Scan(40), Scan(20, 2)),
         new("apng.png", "APNG", "The default image only: later frames (fdAT) do not count.",
-            Formats.Vectors.Png(Chunk("acTL", [.. Big(2, 0)]), Chunk("IDAT", Scan(40)), Chunk("fdAT", Scan(30))), Scan(40)),
+            Media.Formats.Vectors.Png(Chunk("acTL", [.. Big(2, 0)]), Chunk("IDAT", Scan(40)), Chunk("fdAT", Scan(30))), Scan(40)),
         new("png-behind-end.png", "PNG", "The end chunk does not end the walk.",
-            Join(Formats.Vectors.Png(Chunk("IDAT", Scan(40))), Chunk("IDAT", Scan(5))), Scan(40), Scan(5)),
-        new("png-without-data.png", "PNG", "No IDAT: the whole file.", Formats.Vectors.Png(), null),
+            Join(Media.Formats.Vectors.Png(Chunk("IDAT", Scan(40))), Chunk("IDAT", Scan(5))), Scan(40), Scan(5)),
+        new("png-without-data.png", "PNG", "No IDAT: the whole file.", Media.Formats.Vectors.Png(), null),
         new("jng.jng", "JNG", "JDAT, JDAA and IDAT count.",
             Join([0x8B], Text("JNG\r\n\u001a\n"), Chunk("JHDR", new byte[16]), Chunk("JDAT", Scan(40)), Chunk("JDAA", Scan(9)),
                 Chunk("IEND")), Scan(40), Scan(9)),
@@ -51,11 +51,11 @@ internal static class HothashVectors
 
     private static IEnumerable<HothashVector> Raw()
     {
-        var directory = new Formats.TiffBuilder();
+        var directory = new Media.Formats.TiffBuilder();
         var strip = directory.Data(Scan(40));
         var inner = directory.Directory(
-            Formats.TiffTestEntry.Long(0xF007, strip), Formats.TiffTestEntry.Long(0xF008, 40));
-        var block = directory.Build(directory.Directory(Formats.TiffTestEntry.Long(0xF000, inner)));
+            Media.Formats.TiffTestEntry.Long(0xF007, strip), Media.Formats.TiffTestEntry.Long(0xF008, 40));
+        var block = directory.Build(directory.Directory(Media.Formats.TiffTestEntry.Long(0xF000, inner)));
         return
         [
             new("raf.raf", "RAF", "The raw block that the header names; the JPEG does not count.", Raf(Scan(50)), Scan(50)),
@@ -71,18 +71,18 @@ internal static class HothashVectors
     private static IEnumerable<HothashVector> Riff() =>
     [
         new("webp.webp", "WEBP", "The picture; metadata chunks do not count.",
-            Formats.Vectors.Riff("WEBP", RiffChunk("VP8 ", Scan(60)), RiffChunk("EXIF", Scan(9))), Scan(60)),
+            Media.Formats.Vectors.Riff("WEBP", RiffChunk("VP8 ", Scan(60)), RiffChunk("EXIF", Scan(9))), Scan(60)),
         new("webp-odd.webp", "WEBP (lossless)", "A chunk of odd length counts with its padding.",
-            Formats.Vectors.Riff("WEBP", RiffChunk("VP8L", [0x2F, .. Scan(60)])), [0x2F], Scan(60), [0]),
+            Media.Formats.Vectors.Riff("WEBP", RiffChunk("VP8L", [0x2F, .. Scan(60)])), [0x2F], Scan(60), [0]),
         new("webp-extended.webp", "Extended WEBP", "Alpha and picture.",
-            Formats.Vectors.Riff("WEBP", RiffChunk("VP8X", new byte[10]), RiffChunk("ALPH", Scan(6)), RiffChunk("VP8 ", Scan(60)),
+            Media.Formats.Vectors.Riff("WEBP", RiffChunk("VP8X", new byte[10]), RiffChunk("ALPH", Scan(6)), RiffChunk("VP8 ", Scan(60)),
                 RiffChunk("XMP ", Scan(4))), Scan(6), Scan(60)),
         new("webp-animated.webp", "Extended WEBP", "ANIM and ANMF count whole.",
-            Formats.Vectors.Riff("WEBP", RiffChunk("VP8X", new byte[10]), RiffChunk("ANIM", Scan(6)), RiffChunk("ANMF", Scan(40)),
+            Media.Formats.Vectors.Riff("WEBP", RiffChunk("VP8X", new byte[10]), RiffChunk("ANIM", Scan(6)), RiffChunk("ANMF", Scan(40)),
                 RiffChunk("ANMF", Scan(42))), Scan(6), Scan(40), Scan(42)),
-        new("webp-cut.webp", "WEBP", "Half a picture is none: the whole file.", Formats.Vectors.Riff("WEBP", RiffChunk("VP8 ", Scan(60)))[..^1], null),
+        new("webp-cut.webp", "WEBP", "Half a picture is none: the whole file.", Media.Formats.Vectors.Riff("WEBP", RiffChunk("VP8 ", Scan(60)))[..^1], null),
         new("avi.avi", "AVI", "What lies in the list 'movi'.",
-            Formats.Vectors.Riff("AVI ", RiffChunk("LIST", [.. Text("hdrl"), .. Scan(8)]), RiffChunk("LIST", [.. Text("movi"), .. Scan(40)]),
+            Media.Formats.Vectors.Riff("AVI ", RiffChunk("LIST", [.. Text("hdrl"), .. Scan(8)]), RiffChunk("LIST", [.. Text("movi"), .. Scan(40)]),
                 RiffChunk("idx1", Scan(6))), Scan(40)),
     ];
 

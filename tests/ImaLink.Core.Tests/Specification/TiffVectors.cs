@@ -1,6 +1,6 @@
-using ImaLink.Tests.Formats;
-using static ImaLink.Tests.Formats.TiffTestEntry;
-using static ImaLink.Tests.Formats.Vectors;
+using ImaLink.Tests.Media.Formats;
+using static ImaLink.Tests.Media.Formats.TiffTestEntry;
+using static ImaLink.Tests.Media.Formats.Vectors;
 
 namespace ImaLink.Tests.Specification;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ImaLink.Identity;
+using ImaLink.Media.Identity;
 using ImaLink.Storage;
 
 namespace ImaLink.PowerShell.Commands;

@@ -1,0 +1,151 @@
+using ImaLink.Media.Containers;
+
+namespace ImaLink.Media.Formats;
+
+/// <summary>
+/// The items of a HEIF 'meta' box (ISO/IEC 14496-12, 8.11) by ascending id: what they are and where they lie.
+/// </summary>
+internal sealed class IsoMediaItemTable
+{
+    /// <summary>More extents than any picture has; one of zero bytes costs a hostile file nothing.</summary>
+    private const int MostExtents = 1_000_000;
+
+    private readonly IByteSource _file;
+
+    private IsoMediaItemTable(IByteSource file) => _file = file;
+
+    public SortedDictionary<long, Item> Items { get; } = [];
+
+    /// <summary>Where the 'idat' box begins; -1 if there is none.</summary>
+    public long ItemData { get; private set; } = -1;
+
+    /// <summary>The item that a viewer shows; 0 if none is named.</summary>
+    public long Primary { get; private set; }
+
+    /// <summary>The box of properties.</summary>
+    public Box? Properties { get; private set; }
+
+    /// <summary>True where a hostile file lists more extents than are read.</summary>
+    public bool IsTooLarge { get; private set; }
+
+    /// <summary>Reads a 'meta' box.</summary>
+    public static IsoMediaItemTable Read(IByteSource file, in Box meta)
+    {
+        var table = new IsoMediaItemTable(file);
+
+        // QuickTime's 'meta' lacks the version that all others have: its first box begins at once.
+        var first = Box.Read(file, meta.Start, meta.End);
+        table.ReadBoxes(meta with { Start = meta.Start + (first?.Is("hdlr"u8) == true ? 0 : 4) });
+        return table;
+    }
+
+    private void ReadBoxes(in Box parent)
+    {
+        for (var position = parent.Start; Box.Read(_file, position, parent.End) is { IsOpen: false } box;)
+        {
+            if (box.End > parent.End)
+                return;
+            if (box.Is("iinf"u8))
+                ReadInfo(box);
+            else if (box.Is("iloc"u8))
+                ReadLocations(box);
+            else if (box.Is("idat"u8))
+                ItemData = box.Start;
+            else if (box.Is("pitm"u8))
+                ReadPrimary(box);
+            else if (box.Is("iprp"u8))
+                Properties = box;
+            position = box.End;
+        }
+    }
+
+    private void ReadPrimary(in Box box)
+    {
+        var fields = new BoxFields(_file, box);
+        var version = fields.Next(4) >> 24;
+        Primary = fields.Next(version == 0 ? 2 : 4);
+    }
+
+    private void ReadInfo(in Box box)
+    {
+        var fields = new BoxFields(_file, box);
+        var version = fields.Next(4) >> 24;
+        fields.Next(version == 0 ? 2 : 4);
+        for (var position = fields.Position; Box.Read(_file, position, box.End) is { IsOpen: false } entry;)
+        {
+            if (entry.End > box.End)
+                return;
+            if (entry.Is("infe"u8))
+                ReadEntry(entry);
+            position = entry.End;
+        }
+    }
+
+    private void ReadEntry(in Box entry)
+    {
+        var fields = new BoxFields(_file, entry);
+        var version = fields.Next(4) >> 24;
+        var id = fields.Next(version == 3 ? 4 : 2);
+        var isProtected = fields.Next(2) != 0;
+
+        // Before version 2 the type is a media type in text: none that a coded image has.
+        var type = version >= 2 ? fields.Next(4) : 0;
+        if (!fields.IsComplete)
+            return;
+        var item = Of(id);
+        (item.Type, item.IsProtected, item.Entry) = ((uint)type, isProtected, entry with { Start = fields.Position });
+    }
+
+    private void ReadLocations(in Box box)
+    {
+        var fields = new BoxFields(_file, box);
+        var version = fields.Next(4) >> 24;
+        var sizes = fields.Next(2);
+        var (offsetSize, lengthSize) = ((int)(sizes >> 12) & 15, (int)(sizes >> 8) & 15);
+        var (baseSize, indexSize) = ((int)(sizes >> 4) & 15, version is 1 or 2 ? (int)sizes & 15 : 0);
+        if (new[] { offsetSize, lengthSize, baseSize, indexSize }.Any(size => size is not (0 or 4 or 8)))
+            return;
+        var extents = 0;
+        for (var left = fields.Next(version == 2 ? 4 : 2); left > 0 && fields.IsComplete; left--)
+        {
+            var item = Of(fields.Next(version == 2 ? 4 : 2));
+            item.Construction = version is 1 or 2 ? (int)fields.Next(2) & 15 : 0;
+            item.DataReference = fields.Next(2);
+            var origin = fields.Next(baseSize);
+            item.Extents.Clear();
+            for (var parts = fields.Next(2); parts > 0 && fields.IsComplete; parts--)
+            {
+                if (++extents > MostExtents)
+                {
+                    IsTooLarge = true;
+                    return;
+                }
+
+                fields.Next(indexSize);
+                var offset = fields.Next(offsetSize);
+                item.Extents.Add((unchecked(origin + offset), fields.Next(lengthSize)));
+            }
+        }
+    }
+
+    private Item Of(long id) => Items.TryGetValue(id, out var item) ? item : Items[id] = new Item();
+
+    /// <summary>What a 'meta' box says of one item.</summary>
+    internal sealed class Item
+    {
+        public uint Type { get; set; }
+
+        public bool IsProtected { get; set; }
+
+        /// <summary>What stands behind the type: a name and, for type 'mime', the media type.</summary>
+        public Box Entry { get; set; }
+
+        /// <summary>0: offsets count from the beginning of the file; 1: from that of the 'idat' box.</summary>
+        public int Construction { get; set; }
+
+        /// <summary>0: the data is in this file.</summary>
+        public long DataReference { get; set; }
+
+        public List<(long Offset, long Length)> Extents { get; } = [];
+    }
+}

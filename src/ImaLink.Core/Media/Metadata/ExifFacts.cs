@@ -1,0 +1,152 @@
+using ImaLink.Media.Containers;
+
+namespace ImaLink.Media.Metadata;
+
+/// <summary>
+/// Facts out of the directories of an EXIF or TIFF structure, by the precedence that ExifTool applies.
+/// </summary>
+internal static class ExifFacts
+{
+    private const ushort SubfileType = 0x00fe;
+    private const ushort OldSubfileType = 0x00ff;
+    private const ushort ImageWidth = 0x0100;
+    private const ushort ImageHeight = 0x0101;
+    private const ushort Make = 0x010f;
+    private const ushort Model = 0x0110;
+    private const ushort OrientationTag = 0x0112;
+    private const ushort Xmp = 0x02bc;
+    private const ushort RatingTag = 0x4746;
+    private const ushort Iptc = 0x83bb;
+    private const ushort Photoshop = 0x8649;
+    private const ushort ExposureTime = 0x829a;
+    private const ushort FNumber = 0x829d;
+    private const ushort Iso = 0x8827;
+    private const ushort DateTimeOriginal = 0x9003;
+    private const ushort CreateDate = 0x9004;
+    private const ushort OffsetTimeOriginal = 0x9011;
+    private const ushort OffsetTimeDigitized = 0x9012;
+    private const ushort FocalLength = 0x920a;
+    private const ushort MakerNote = 0x927c;
+    private const ushort SubSecTimeOriginal = 0x9291;
+    private const ushort SubSecTimeDigitized = 0x9292;
+    private const ushort LensModel = 0xa434;
+    private const ushort JpegXrWidth = 0xbc80;
+    private const ushort JpegXrHeight = 0xbc81;
+
+    /// <summary>Facts of an EXIF block as JPEG, PNG and others carry it.</summary>
+    /// <param name="block">The block, from its byte order mark on.</param>
+    /// <param name="warnings">Takes what could not be read.</param>
+    /// <param name="kind">What its first directory is.</param>
+    public static ImageFacts Read(ByteRange block, List<string> warnings, IfdKind kind = IfdKind.Main) =>
+        TiffTree.Read(block, warnings, kind) is { } tree ? Read(tree, warnings) : new();
+
+    public static ImageFacts Read(TiffTree tree, List<string> warnings)
+    {
+        var facts = ReadTime(tree, warnings) with
+        {
+            Width = ToPositive(OfMainImage(tree, ImageWidth) ?? OfMainImage(tree, JpegXrWidth)),
+            Height = ToPositive(OfMainImage(tree, ImageHeight) ?? OfMainImage(tree, JpegXrHeight)),
+            Orientation = OfMainImage(tree, OrientationTag) is { } o and >= 1 and <= 8 ? (int)o : null,
+            CameraMake = Text(tree, Make),
+            CameraModel = Text(tree, Model),
+            LensModel = Text(tree, LensModel),
+            Iso = ToPositive(Number(tree, Iso)),
+            Aperture = Positive(Number(tree, FNumber)),
+            ExposureTime = Positive(Number(tree, ExposureTime)),
+            FocalLength = Positive(Number(tree, FocalLength)),
+            Rating = Number(tree, RatingTag) is >= 0 and <= 5 and var stars ? (int)stars : null,
+        };
+        if (facts.CameraMake == "Canon" && Last(tree, MakerNote) is { } note)
+            facts = CanonNotes.Complete(tree, note, facts);
+        return GpsFacts.Read(tree, facts);
+    }
+
+    /// <summary>The XMP packet that a TIFF carries in its first directory; empty if none.</summary>
+    public static ByteRange FindXmp(TiffTree tree) => FindBlock(tree, Xmp);
+
+    /// <summary>The IPTC block that a TIFF carries in its first directory; empty if none.</summary>
+    public static ByteRange FindIptc(TiffTree tree) => FindBlock(tree, Iptc);
+
+    /// <summary>Photoshop's resources in the first directory of a TIFF; empty if none.</summary>
+    public static ByteRange FindPhotoshop(TiffTree tree) => FindBlock(tree, Photoshop);
+
+    private static ByteRange FindBlock(TiffTree tree, ushort tag) =>
+        tree.Ifds.FirstOrDefault()?.Find(tag) is { } entry
+            ? tree.Data.Slice(entry.ValuePosition, entry.Count * (entry.Type == TiffType.Long ? 4 : 1))
+            : default;
+
+    /// <summary>
+    /// The value of a tag of the main image: the first directory that calls itself the full image, else the first
+    /// that has the tag at all.
+    /// </summary>
+    private static double? OfMainImage(TiffTree tree, ushort tag)
+    {
+        foreach (var ifd in tree.Ifds)
+        {
+            if (IsFullImage(tree, ifd) && ifd.Find(tag) is { } entry)
+                return tree.GetNumber(entry);
+        }
+
+        foreach (var ifd in tree.Ifds)
+        {
+            if (ifd.Kind != IfdKind.Gps && ifd.Find(tag) is { } entry)
+                return tree.GetNumber(entry);
+        }
+
+        return null;
+    }
+
+    private static bool IsFullImage(TiffTree tree, Ifd ifd) =>
+        (ifd.Find(SubfileType) is { } type && tree.GetNumber(type) == 0)
+        || (ifd.Find(OldSubfileType) is { } old && tree.GetNumber(old) == 1);
+
+    private static ImageFacts ReadTime(TiffTree tree, List<string> warnings)
+    {
+        return ReadTime(tree, DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings)
+            ?? ReadTime(tree, CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings)
+            ?? new();
+    }
+
+    private static ImageFacts? ReadTime(
+        TiffTree tree, ushort tag, ushort subSecTag, ushort offsetTag, List<string> warnings)
+    {
+        if (Text(tree, tag) is not { } text)
+            return null;
+        if (!FactDate.TryParse(text, out var time, out var offset))
+        {
+            warnings.Add($"EXIF date 0x{tag:x4} is no date.");
+            return null;
+        }
+
+        if (Text(tree, subSecTag) is { } digits)
+            time = FactDate.WithSubSeconds(time, digits);
+        if (FactDate.TryParseOffset(Text(tree, offsetTag), out var stated))
+            offset = stated;
+        return new() { TakenAt = time, TakenAtOffset = offset };
+    }
+
+    private static string? Text(TiffTree tree, ushort tag) => Last(tree, tag) is { } entry ? tree.GetText(entry) : null;
+
+    private static double? Number(TiffTree tree, ushort tag) =>
+        Last(tree, tag) is { } entry ? tree.GetNumber(entry) : null;
+
+    // Of several entries the last counts, but a thumbnail's or further page's only where there is no other.
+    private static TiffEntry? Last(TiffTree tree, ushort tag)
+    {
+        TiffEntry? found = null;
+        foreach (var entry in tree.Entries)
+        {
+            if (entry.Tag == tag && entry.Ifd.Kind is not (IfdKind.Gps or IfdKind.Maker)
+                && (entry.Ifd.Kind != IfdKind.Next || found is null))
+            {
+                found = entry;
+            }
+        }
+
+        return found;
+    }
+
+    private static double? Positive(double? value) => value > 0 ? value : null;
+
+    private static int? ToPositive(double? value) => value is > 0 and <= int.MaxValue ? (int)value : null;
+}

@@ -1,0 +1,69 @@
+using ImaLink.Media.Containers;
+
+namespace ImaLink.Media.Metadata;
+
+/// <summary>
+/// The metadata blocks that a container holds, wherever it keeps them: EXIF says most, XMP and IPTC complete it.
+/// </summary>
+internal sealed class FactBlocks(List<string> warnings)
+{
+    // Files with more packets repeat themselves; a JPEG may have one per picture of a panorama.
+    private const int MaxPackets = 8;
+
+    private readonly List<ByteRange> _packets = [];
+    private readonly List<ByteRange> _captions = [];
+    private ImageFacts _exif = new();
+
+    /// <summary>A TIFF structure with EXIF data; of several the first that knows a fact counts.</summary>
+    /// <param name="block">The block, with or without JPEG's "Exif" in front.</param>
+    /// <param name="kind">What its first directory is.</param>
+    public void AddExif(ByteRange block, IfdKind kind = IfdKind.Main) =>
+        AddFacts(ExifFacts.Read(SkipHeader(block), warnings, kind));
+
+    /// <summary>Facts that are known already, in the place of an EXIF block.</summary>
+    public void AddFacts(ImageFacts facts) => _exif = _exif.Or(facts);
+
+    /// <summary>An XMP packet.</summary>
+    public void AddXmp(ByteRange packet)
+    {
+        if (packet.Length > 0 && _packets.Count < MaxPackets)
+            _packets.Add(packet);
+    }
+
+    /// <summary>An IPTC block.</summary>
+    public void AddIptc(ByteRange block)
+    {
+        if (block.Length > 0 && _captions.Count < MaxPackets)
+            _captions.Add(block);
+    }
+
+    /// <summary>All facts.</summary>
+    /// <param name="width">Width that the container states; EXIF's may be older than the last crop.</param>
+    /// <param name="height">Height that the container states.</param>
+    public ImageFacts Complete(int? width, int? height) =>
+        Complete(_exif with { Width = Positive(width), Height = Positive(height) });
+
+    /// <summary>All facts, where EXIF is what knows the size.</summary>
+    public ImageFacts Complete() => Complete(_exif);
+
+    private ImageFacts Complete(ImageFacts facts)
+    {
+        // What an owner wrote into XMP counts before what a camera wrote into EXIF.
+        var rating = facts.Rating;
+        facts = facts with { Rating = null };
+        foreach (var packet in _packets)
+            facts = XmpFacts.Complete(facts, packet, warnings);
+        foreach (var caption in _captions)
+            facts = facts.Or(IptcFacts.Read(caption));
+        return facts with { Rating = facts.Rating ?? rating };
+    }
+
+    private static ByteRange SkipHeader(ByteRange block)
+    {
+        // The byte after the NUL is padding; not all writers leave it zero.
+        Span<byte> start = stackalloc byte[5];
+        return block.TryRead(0, start) && start.SequenceEqual("Exif\0"u8) ? block.Slice(6, block.Length - 6) : block;
+    }
+
+    private static int? Positive(int? value) => value > 0 ? value : null;
+}

@@ -1,0 +1,30 @@
+namespace ImaLink.Media.Metadata;
+
+/// <summary>Puts together what several places of one file say.</summary>
+internal static class FactMerge
+{
+    /// <summary>The facts, with those that are unknown taken from <paramref name="other"/>.</summary>
+    public static ImageFacts Or(this ImageFacts facts, ImageFacts other) => facts with
+    {
+        TakenAt = facts.TakenAt ?? other.TakenAt,
+        // An offset belongs to its own time.
+        TakenAtOffset = facts.TakenAt is null ? other.TakenAtOffset : facts.TakenAtOffset,
+        Width = facts.Width ?? other.Width,
+        Height = facts.Height ?? other.Height,
+        Orientation = facts.Orientation ?? other.Orientation,
+        CameraMake = facts.CameraMake ?? other.CameraMake,
+        CameraModel = facts.CameraModel ?? other.CameraModel,
+        LensModel = facts.LensModel ?? other.LensModel,
+        Iso = facts.Iso ?? other.Iso,
+        Aperture = facts.Aperture ?? other.Aperture,
+        ExposureTime = facts.ExposureTime ?? other.ExposureTime,
+        FocalLength = facts.FocalLength ?? other.FocalLength,
+        GpsLatitude = facts.GpsLatitude ?? other.GpsLatitude,
+        GpsLongitude = facts.GpsLongitude ?? other.GpsLongitude,
+        GpsAltitude = facts.GpsAltitude ?? other.GpsAltitude,
+        Rating = facts.Rating ?? other.Rating,
+        Keywords = facts.Keywords.Count > 0 ? facts.Keywords : other.Keywords,
+        Title = facts.Title ?? other.Title,
+        Description = facts.Description ?? other.Description,
+    };
+}

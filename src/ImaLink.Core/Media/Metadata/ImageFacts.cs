@@ -1,0 +1,67 @@
+namespace ImaLink.Media.Metadata;
+
+/// <summary>What a file says of the picture in it. An unknown value is null, never a guess.</summary>
+public sealed record ImageFacts
+{
+    /// <summary>The camera's local time of exposure (kind Unspecified), with its sub-seconds.</summary>
+    public DateTime? TakenAt { get; init; }
+
+    /// <summary>The offset from UTC of <see cref="TakenAt"/>, only where the file states one.</summary>
+    public TimeSpan? TakenAtOffset { get; init; }
+
+    /// <summary>Width in pixels as stored, before orientation is applied.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Height in pixels as stored, before orientation is applied.</summary>
+    public int? Height { get; init; }
+
+    /// <summary>EXIF orientation, 1 to 8.</summary>
+    public int? Orientation { get; init; }
+
+    /// <summary>Maker of the camera.</summary>
+    public string? CameraMake { get; init; }
+
+    /// <summary>Model of the camera.</summary>
+    public string? CameraModel { get; init; }
+
+    /// <summary>Model of the lens.</summary>
+    public string? LensModel { get; init; }
+
+    /// <summary>ISO sensitivity.</summary>
+    public int? Iso { get; init; }
+
+    /// <summary>Aperture as an f-number.</summary>
+    public double? Aperture { get; init; }
+
+    /// <summary>Exposure time in seconds.</summary>
+    public double? ExposureTime { get; init; }
+
+    /// <summary>Focal length in millimetres.</summary>
+    public double? FocalLength { get; init; }
+
+    /// <summary>Latitude in degrees, north positive, -90 to 90.</summary>
+    public double? GpsLatitude { get; init; }
+
+    /// <summary>Longitude in degrees, east positive, -180 to 180.</summary>
+    public double? GpsLongitude { get; init; }
+
+    /// <summary>Altitude in metres above sea level, negative below.</summary>
+    public double? GpsAltitude { get; init; }
+
+    /// <summary>Rating, 0 (not rated) to 5, as XMP or EXIF states it.</summary>
+    public int? Rating { get; init; }
+
+    /// <summary>Keywords of XMP or IPTC, levels of a hierarchy parted by <c>/</c>; empty where there are none.</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>Title of XMP (dc:title) or IPTC (object name).</summary>
+    public string? Title { get; init; }
+
+    /// <summary>
+    /// Description of XMP (dc:description) or IPTC (caption). EXIF's is left out: cameras write their names there.
+    /// </summary>
+    public string? Description { get; init; }
+
+    /// <summary>What could not be read, in words; empty when all is well.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -1,0 +1,138 @@
+using ImaLink.Media.Containers;
+using ImaLink.Media.Metadata;
+
+namespace ImaLink.Media.Previews;
+
+/// <summary>The JPEG inside a camera file that can stand for the whole picture.</summary>
+internal static class EmbeddedPreview
+{
+    private const int MaxLength = 64 << 20;
+
+    private const ushort Orientation = 0x0112;
+    private const ushort Compression = 0x0103;
+    private const ushort StripOffsets = 0x0111;
+    private const ushort StripByteCounts = 0x0117;
+    private const ushort JpegOffset = 0x0201;
+    private const ushort JpegLength = 0x0202;
+    private const ushort PanasonicJpeg = 0x002e;
+
+    /// <summary>The thumbnail in a JPEG's EXIF data, where it is large enough; most are not.</summary>
+    public static byte[]? FindInJpeg(ByteRange data, int side, out int orientation)
+    {
+        orientation = 1;
+        JpegFrame? frame = null;
+        TiffTree? tree = null;
+        foreach (var segment in JpegSegments.Walk(data))
+        {
+            if (JpegFrame.IsFrame(segment.Marker))
+                frame ??= JpegFrame.Read(segment);
+            else if (segment.TryGetExif(out var exif))
+                tree ??= TiffTree.Read(exif, []);
+        }
+
+        if (tree is null || frame is not { } main)
+            return null;
+        orientation = OrientationOf(tree);
+        // A small picture is its own best preview: what suffices is never more than the picture has.
+        var needed = Math.Min(side, Math.Max(main.Width, main.Height));
+        return Choose(Jpegs(tree), main.Width, main.Height, needed, anySize: false);
+    }
+
+    /// <summary>The JPEG that a RAW file carries for viewers; a small one rather than none.</summary>
+    public static byte[]? FindInRaw(ByteRange data, string format, int side, out int orientation)
+    {
+        Span<byte> start = stackalloc byte[8];
+        orientation = 1;
+        if (!data.TryRead(0, start))
+            return null;
+        if (!TiffFacts.IsTiff(start))
+        {
+            var known = FactReader.Read(data, format, []);
+            orientation = known.Orientation ?? 1;
+            return Choose(ContainerPreviews.In(data, format, start), known.Width, known.Height, side, anySize: true);
+        }
+
+        if (TiffTree.Read(data, []) is not { } tree)
+            return null;
+        orientation = OrientationOf(tree);
+        var facts = ExifFacts.Read(tree, []);
+        var jpegs = Jpegs(tree).Concat(MakerPreviews.In(tree));
+        return Choose(jpegs, facts.Width, facts.Height, side, anySize: true);
+    }
+
+    private static int OrientationOf(TiffTree tree) =>
+        tree.Ifds.FirstOrDefault()?.Find(Orientation) is { } entry
+        && tree.GetNumber(entry) is >= 1 and <= 8 and var value
+            ? (int)value
+            : 1;
+
+    /// <summary>
+    /// Chooses the JPEG from which a preview is best made: the smallest that suffices and shows the whole picture;
+    /// where none does, and <paramref name="anySize"/> is set, the largest.
+    /// </summary>
+    private static byte[]? Choose(IEnumerable<ByteRange> jpegs, int? width, int? height, int needed, bool anySize)
+    {
+        Candidate? best = null;
+        foreach (var jpeg in jpegs)
+        {
+            if (Measure(jpeg) is not { } found)
+                continue;
+            found = found with { Suffices = found.LongSide >= needed && HasShape(found, width, height) };
+            if ((found.Suffices || anySize) && (best is null || IsBetter(found, best.Value)))
+                best = found;
+        }
+
+        return best?.Data.ToArray(MaxLength);
+    }
+
+    // What the directories name; those of makers' notes count differently.
+    public static IEnumerable<ByteRange> Jpegs(TiffTree tree) =>
+        tree.Ifds.Where(ifd => ifd.Kind != IfdKind.Maker).Select(ifd => Locate(tree, ifd)).OfType<ByteRange>();
+
+    private static bool IsBetter(Candidate a, Candidate b) =>
+        a.Suffices != b.Suffices ? a.Suffices : a.Suffices ? a.LongSide < b.LongSide : a.LongSide > b.LongSide;
+
+    // Thumbnails of fixed 4:3 carry black bars around pictures of another shape. A RAW's frame is some pixels larger
+    // than its JPEG, hence the tolerance.
+    private static bool HasShape(Candidate candidate, int? width, int? height)
+    {
+        const double tolerance = 0.03;
+        if (width is not > 0 || height is not > 0)
+            return true;
+        var ratio = (double)candidate.Width / candidate.Height / ((double)width.Value / height.Value);
+        return Math.Abs(ratio - 1) <= tolerance;
+    }
+
+    private static Candidate? Measure(ByteRange data)
+    {
+        // A lossless one is the RAW image itself, which ordinary decoders do not read.
+        return data.Length is > 0 and <= MaxLength
+            && JpegFrame.Read(data) is { IsLossless: false, Width: > 0, Height: > 0 } frame
+            ? new Candidate(data, frame.Width, frame.Height, Suffices: false)
+            : null;
+    }
+
+    private static ByteRange? Locate(TiffTree tree, Ifd ifd)
+    {
+        if (Range(tree, ifd, JpegOffset, JpegLength) is { } named)
+            return named;
+        if (ifd.Find(PanasonicJpeg) is { Type: TiffType.Undefined } whole && ifd.Kind == IfdKind.Main)
+            return tree.Data.Slice(whole.ValuePosition, whole.Count);
+        return ifd.Find(Compression) is { } code && tree.GetNumber(code) is 6 or 7
+            && ifd.Find(StripOffsets) is { Count: 1 }
+            ? Range(tree, ifd, StripOffsets, StripByteCounts)
+            : null;
+    }
+
+    private static ByteRange? Range(TiffTree tree, Ifd ifd, ushort offsetTag, ushort lengthTag) =>
+        ifd.Find(offsetTag) is { } offset && ifd.Find(lengthTag) is { } length
+        && tree.TryGetInteger(offset, 0, out var start) && tree.TryGetInteger(length, 0, out var count)
+        && start > 0 && start + count <= tree.Data.Length
+            ? tree.Data.Slice(start, count)
+            : null;
+
+    private readonly record struct Candidate(ByteRange Data, int Width, int Height, bool Suffices)
+    {
+        public int LongSide => Math.Max(Width, Height);
+    }
+}

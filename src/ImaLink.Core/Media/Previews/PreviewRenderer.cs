@@ -1,0 +1,199 @@
+using ImaLink.Media.Containers;
+using NetVips;
+
+namespace ImaLink.Media.Previews;
+
+/// <summary>
+/// Makes hotpreviews: the picture fitted into 256 x 256 pixels, never enlarged, upright, sRGB, JPEG of quality 80
+/// without metadata.
+/// </summary>
+public static class PreviewRenderer
+{
+    /// <summary>Largest width and height of a hotpreview, in pixels.</summary>
+    public const int MaxSide = 256;
+
+    private const int Quality = 80;
+
+    // Formats whose image libvips decodes; the WebP names carry variants ("Extended WEBP").
+    private static readonly HashSet<string> Decodable = new(StringComparer.Ordinal)
+    {
+        "JPEG", "MPO", "JPS", "PNG", "APNG", "PNG Plus", "TIFF", "BTF", "GIF", "AVIF",
+        "WEBP", "WEBP (lossless)", "Extended WEBP", "Extended WEBP (lossless)",
+    };
+
+    /// <summary>Makes the hotpreview of one file. Safe to call from several threads; each call uses one.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="format">ExifTool's FileType of its content ("JPEG", "NEF").</param>
+    /// <param name="token">Stops the decoding.</param>
+    /// <returns>The JPEG; null where nothing decodes the format and the file holds no preview of its own.</returns>
+    /// <exception cref="ImaLinkException">
+    /// <see cref="ErrorCode.PreviewFailed"/>: the image is damaged, of a kind that cannot be decoded, or too large to be decoded in bounded memory.
+    /// </exception>
+    /// <exception cref="IOException">The file could not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="token"/> was cancelled.</exception>
+    public static byte[]? Render(string path, string format, CancellationToken token)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(format);
+        token.ThrowIfCancellationRequested();
+
+        if (MagickDecoder.Formats.ContainsKey(format))
+            return RenderElsewhere(path, format, token);
+        var decodable = Decodable.Contains(format);
+        var embedded = FindEmbedded(path, format, decodable, out var orientation);
+        if (embedded is null && !decodable)
+            return null;
+
+        Vips.Initialize();
+        try
+        {
+            if (embedded is null)
+                return RenderFile(path, token);
+            try
+            {
+                return RenderEmbedded(path, embedded, orientation, token);
+            }
+            catch (VipsException) when (decodable)
+            {
+                return RenderFile(path, token);
+            }
+        }
+        catch (VipsException e)
+        {
+            token.ThrowIfCancellationRequested();
+            throw Undecodable(path, e);
+        }
+    }
+
+    private static byte[]? RenderElsewhere(string path, string format, CancellationToken token)
+    {
+        if (!Magick.IsAvailable)
+            return null;
+        Vips.Initialize();
+        try
+        {
+            var pixels = MagickDecoder.Decode(path, format, token);
+            using var image = Image.NewFromMemory(
+                pixels.Data, pixels.Width, pixels.Height, bands: 4, Enums.BandFormat.Uchar);
+            using var colour = image.Copy(interpretation: Enums.Interpretation.Srgb);
+            using var small = colour.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down);
+            return Save(small, hasOwnColour: false, token);
+        }
+        catch (VipsException e)
+        {
+            token.ThrowIfCancellationRequested();
+            throw Undecodable(path, e);
+        }
+    }
+
+    internal static ImaLinkException Undecodable(string path, Exception? cause = null) => new(
+        ErrorCode.PreviewFailed,
+        $"No preview could be made of '{path}': what decodes pictures here cannot read this one. That tells nothing of whether it is whole: "
+        + "Test-ImaFile tells whether its bytes are as recorded, and a viewer whether it opens.",
+        path,
+        cause);
+
+    private static byte[] RenderFile(string path, CancellationToken token)
+    {
+        bool large;
+        string? profile;
+        using (var probe = Source.NewFromFile(path))
+        using (var header = Image.NewFromSource(probe, access: Enums.Access.Sequential))
+        {
+            large = DecodeLimit.Check(header, path);
+            profile = Colour.ProfileWhileShrinking(header);
+        }
+
+        using var turn = DecodeLimit.Enter(large, token);
+        if (!path.EndsWith(']'))
+        {
+            using var image = Image.Thumbnail(
+                path, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: profile);
+            return Save(image, profile is null, token);
+        }
+
+        // libvips would take brackets at the end of a name for options. A source takes the name as it is, but reading
+        // through one costs a third more (measured).
+        using var source = Source.NewFromFile(path);
+        using var sourced = Image.ThumbnailSource(
+            source, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: profile);
+        return Save(sourced, profile is null, token);
+    }
+
+    private static byte[] RenderEmbedded(string path, byte[] jpeg, int orientation, CancellationToken token)
+    {
+        bool large;
+        string? profile;
+        using (var header = Image.NewFromBuffer(jpeg, access: Enums.Access.Sequential))
+        {
+            large = DecodeLimit.Check(header, path);
+            profile = Colour.ProfileWhileShrinking(header);
+        }
+
+        using var turn = DecodeLimit.Enter(large, token);
+        // What the camera file says of its orientation counts; embedded JPEGs repeat it or not.
+        using var image = Image.ThumbnailBuffer(
+            jpeg, MaxSide, height: MaxSide, size: Enums.Size.Down, noRotate: true, outputProfile: profile);
+        using var memory = image.CopyMemory();
+        using var upright = Turn(memory, orientation);
+        return Save(upright, profile is null, token);
+    }
+
+    /// <summary>The eight orientations of EXIF: a mirror image for the even half, then a turn.</summary>
+    private static Image Turn(Image image, int orientation) => orientation switch
+    {
+        2 => image.FlipHor(),
+        3 => image.Rot180(),
+        4 => image.FlipVer(),
+        5 => Both(image.Rot90(), i => i.FlipHor()),
+        6 => image.Rot90(),
+        7 => Both(image.Rot90(), i => i.FlipVer()),
+        8 => image.Rot270(),
+        _ => image.Copy(),
+    };
+
+    private static Image Both(Image first, Func<Image, Image> second)
+    {
+        using (first)
+            return second(first);
+    }
+
+    private static byte[] Save(Image image, bool hasOwnColour, CancellationToken token)
+    {
+        using var colour = Colour.ToSrgb(image, hasOwnColour);
+        // JPEG has no transparency; on white a drawing is what its maker saw.
+        using var opaque = colour.HasAlpha() ? colour.Flatten(background: [255]) : colour.Copy();
+        if (token.CanBeCanceled)
+            opaque.SetProgress(NoProgress.Instance, token);
+        return opaque.JpegsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
+    }
+
+    /// <summary>A preview inside the file that is good enough, and how it has to be turned.</summary>
+    private static byte[]? FindEmbedded(string path, string format, bool decodable, out int orientation)
+    {
+        orientation = 1;
+        const FileShare share = FileShare.ReadWrite | FileShare.Delete;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize: 0);
+        using var reader = new ByteReader(stream);
+        var data = new ByteRange(reader);
+        Span<byte> start = stackalloc byte[8];
+        if (!data.TryRead(0, start))
+            return null;
+        if (start is [0xff, 0xd8, ..])
+            return EmbeddedPreview.FindInJpeg(data, MaxSide, out orientation);
+        if (decodable)
+            return null;
+        return EmbeddedPreview.FindInRaw(data, format, MaxSide, out orientation);
+    }
+
+    // libvips looks at the token only where somebody listens to the progress.
+    private sealed class NoProgress : IProgress<int>
+    {
+        public static readonly NoProgress Instance = new();
+
+        public void Report(int value)
+        {
+        }
+    }
+}

@@ -1,9 +1,0 @@
-using ImaLink.Tests.Specification;
-
-namespace ImaLink.Tests.Identity;
-
-/// <summary>Small files of every structure, for tests that damage them.</summary>
-internal static class SampleFiles
-{
-    public static IEnumerable<byte[]> All() => HothashVectors.All().Select(vector => vector.Content);
-}

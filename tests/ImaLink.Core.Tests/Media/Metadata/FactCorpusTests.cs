@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ImaLink.Media.Metadata;
+
+namespace ImaLink.Tests.Media.Metadata;
+
+/// <summary>Every fact of every corpus file against ExifTool.</summary>
+public sealed class FactCorpusTests(ITestOutputHelper output)
+{
+    private const string MakerNote = "ExifTool takes it from the maker's notes, which are not read";
+    private const string PentaxCode = "ExifTool -n prints the code of Pentax' notes instead of the ISO in EXIF";
+    private const string OtherSegment = "ExifTool lets a segment other than EXIF win (CIFF, PictureInfo, Photoshop)";
+    private const string Structure = "a structure of its own, no TIFF";
+    private const string CutOff = "ExifTool gives up at the first damaged entry; what is ours does stand in the file";
+    private const string TwoDates = "the date with its offset that the phone noted, not that of a later export";
+    private const string Angle = "ExifTool tells this rotation by a tag of its own, the angle";
+    private const string SizeZero = "the boxes reach to the end of the file or beyond; ExifTool stops there";
+    private const string Hostile = "fuzzed: a value out of a damaged place";
+
+    // "file-name field" → why our value is another one on purpose.
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["sample.arw ImageWidth"] = MakerNote,
+        ["sample.arw ImageHeight"] = MakerNote,
+        ["PhaseOne.iiq ImageWidth"] = MakerNote,
+        ["PhaseOne.iiq ImageHeight"] = MakerNote,
+        ["PhaseOne.iiq LensModel"] = MakerNote,
+        ["Casio.jpg ISO"] = MakerNote,
+        ["exif-with-interop-subdir-bad.jpg ISO"] = MakerNote,
+        ["exif-with-interop-subdir-bad.jpg FNumber"] = MakerNote,
+        ["exif-with-interop-subdir-bad.jpg ExposureTime"] = MakerNote,
+        ["Pentax Optio 330.jpg ISO"] = MakerNote,
+        ["Kodak.jpg ISO"] = MakerNote,
+        ["Kodak.jpg FNumber"] = MakerNote,
+        ["Kodak.jpg ExposureTime"] = MakerNote,
+        ["j\u00f8lstravatnet.pef ISO"] = PentaxCode,
+        ["Pentax.jpg ISO"] = PentaxCode,
+        ["KyoceraRaw.raw DateTimeOriginal"] = Structure,
+        ["KyoceraRaw.raw Make"] = Structure,
+        ["KyoceraRaw.raw Model"] = Structure,
+        ["KyoceraRaw.raw ISO"] = Structure,
+        ["KyoceraRaw.raw FNumber"] = Structure,
+        ["KyoceraRaw.raw ExposureTime"] = Structure,
+        ["KyoceraRaw.raw FocalLength"] = Structure,
+        ["ExifTool.jpg DateTimeOriginal"] = OtherSegment,
+        ["ExifTool.jpg Make"] = OtherSegment,
+        ["ExifTool.jpg Model"] = OtherSegment,
+        ["ExifTool.jpg ExposureTime"] = OtherSegment,
+        ["8Bim.jpg Orientation"] = OtherSegment,
+        ["8Bim.jpg Make"] = OtherSegment,
+        ["8Bim.jpg Model"] = OtherSegment,
+        ["fixture.orf ImageWidth"] = CutOff,
+        ["fixture.orf ImageHeight"] = CutOff,
+        ["fixture.rw2 ImageWidth"] = CutOff,
+        ["fixture.rw2 ImageHeight"] = CutOff,
+        ["fixture-Leica-M10.dng DateTimeOriginal"] = CutOff,
+        ["issue_3455_sigma_print0x0008_empty.jpg DateTimeOriginal"] = CutOff,
+        ["issue_3455_sigma_print0x0008_empty.jpg FocalLength"] = CutOff,
+        ["issue_1881_coverage.jpg ImageHeight"] = Hostile,
+        ["issue_1881_coverage.jpg Make"] = Hostile,
+        ["issue_1881_coverage.jpg ExposureTime"] = Hostile,
+        ["issue_1881_coverage.jpg FocalLength"] = Hostile,
+        ["QuickTime.mov ISO"] = MakerNote,
+        ["QuickTime.mov FNumber"] = MakerNote,
+        ["QuickTime.mov ExposureTime"] = MakerNote,
+        ["QuickTime.mov FocalLength"] = MakerNote,
+        ["QuickTime.mov Make"] = MakerNote,
+        ["meta.mov DateTimeOriginal"] = TwoDates,
+        ["meta.mov OffsetTimeOriginal"] = TwoDates,
+        ["video_rotation_90.mp4 Orientation"] = Angle,
+        ["Sigma.x3f Orientation"] = Angle,
+        ["draw_points_idat_metasize0.avif ImageWidth"] = SizeZero,
+        ["draw_points_idat_metasize0.avif ImageHeight"] = SizeZero,
+        ["unknown_mdat_in_oversized_meta.avif ImageWidth"] = SizeZero,
+        ["unknown_mdat_in_oversized_meta.avif ImageHeight"] = SizeZero,
+        ["Pentax.avi DateTimeOriginal"] = "ExifTool drops the seconds, which the file states",
+        ["issue_ghsa_5p8g_9xf3_gfrr_poc.exv DateTimeOriginal"] = Hostile,
+        ["issue_ghsa_5p8g_9xf3_gfrr_poc.exv Orientation"] = Hostile,
+        ["issue_ghsa_5p8g_9xf3_gfrr_poc.exv Make"] = Hostile,
+        ["issue_ghsa_5p8g_9xf3_gfrr_poc.exv Model"] = Hostile,
+        ["issue_ghsa_5p8g_9xf3_gfrr_poc.exv ISO"] = Hostile,
+        ["issue_ghsa_5p8g_9xf3_gfrr_poc.exv FNumber"] = Hostile,
+        ["issue_ghsa_5p8g_9xf3_gfrr_poc.exv ExposureTime"] = Hostile,
+        ["issue_ghsa_5p8g_9xf3_gfrr_poc.exv FocalLength"] = Hostile,
+        ["issue_2268_poc.jp2 ImageWidth"] = Hostile,
+        ["issue_2268_poc.jp2 ImageHeight"] = Hostile,
+        ["issue_ghsa_mxw9_qx4c_6m8v_poc.jp2 ImageHeight"] = Hostile,
+        ["issue_ghsa_8949_hhfh_j7rj_poc.jp2 DateTimeOriginal"] = Hostile,
+        ["21ad703b38e2c350215bb92a849486f3.jpg ImageWidth"] = Hostile,
+        ["21ad703b38e2c350215bb92a849486f3.jpg ImageHeight"] = Hostile,
+        ["metadata.jxr ImageWidth"] = "the picture has 256 columns; ExifTool prints those of the second directory",
+        ["metadata.jxr ImageHeight"] = "the picture has 256 rows; ExifTool prints those of the second directory",
+    };
+
+    // Formats that are no photos, or that hardly anybody photographs in.
+    private static readonly HashSet<string> WithoutFacts =
+        ["BPG", "EIP", "EPS", "EXR", "FLIF", "HDR", "M2T", "M2TS", "M2V", "MIE", "MKV", "WEBM", "WMV"];
+
+    private static readonly string[] Fields =
+    [
+        "DateTimeOriginal", "OffsetTimeOriginal", "ImageWidth", "ImageHeight", "Orientation", "Make", "Model",
+        "LensModel",
+        "ISO", "FNumber", "ExposureTime", "FocalLength", "GPSLatitude", "GPSLongitude", "GPSAltitude",
+    ];
+
+    [Fact]
+    public void Read_CorpusFiles_AgreesWithExifTool()
+    {
+        var counts = new SortedDictionary<string, (int Same, int Total)>(StringComparer.Ordinal);
+        var differences = new List<string>();
+        var used = new HashSet<string>();
+        foreach (var entry in FactCorpus.Load())
+        {
+            var format = Text(entry, "FileType") ?? "";
+            ImageFacts facts;
+            using (var stream = File.OpenRead(FactCorpus.PathOf(entry)))
+                facts = FactReader.Read(stream, format);
+            foreach (var field in Fields)
+            {
+                var expected = Expected(entry, field);
+                var actual = Actual(facts, field);
+                if (expected is null && actual is null)
+                    continue;
+                var same = Same(expected, actual);
+                var key = $"{Path.GetFileName(FactCorpus.PathOf(entry))} {field}";
+                var (s, t) = counts.GetValueOrDefault($"{format} {field}");
+                counts[$"{format} {field}"] = (s + (same ? 1 : 0), t + 1);
+                if (same)
+                    continue;
+                if (Exceptions.ContainsKey(key))
+                    used.Add(key);
+                else if (actual is not null || !WithoutFacts.Contains(format))
+                    differences.Add($"{format} {key}: ExifTool {expected ?? "-"}, ours {actual ?? "-"}");
+            }
+        }
+
+        var report = new StringBuilder();
+        foreach (var format in counts.GroupBy(c => c.Key[..c.Key.LastIndexOf(' ')]))
+        {
+            report.Append(format.Key).Append(": ").AppendJoin(
+                ", ", format.Select(c => $"{c.Key[(format.Key.Length + 1)..]} {c.Value.Same}/{c.Value.Total}")).AppendLine();
+        }
+
+        report.AppendJoin(Environment.NewLine, differences);
+        output.WriteLine(report.ToString());
+        Console.WriteLine(report);
+        Assert.Empty(differences);
+        Assert.Equal(Exceptions.Keys.Order(), used.Order());
+    }
+
+    private static string? Expected(JsonElement entry, string field)
+    {
+        switch (field)
+        {
+            case "DateTimeOriginal":
+                var text = Text(entry, "DateTimeOriginal");
+                // The sub-seconds and the offset of the composite belong to the same date.
+                if (Text(entry, "SubSecDateTimeOriginal") is { } full)
+                    text = full;
+                return ToDate(text) ?? ToDate(Text(entry, "CreateDate"));
+            case "OffsetTimeOriginal":
+                if (FactDate.TryParseOffset(Text(entry, field), out var offset))
+                    return offset.ToString();
+                // XMP dates carry their offset with them.
+                var date = Text(entry, "DateTimeOriginal") ?? Text(entry, "CreateDate");
+                return FactDate.TryParse(date, out _, out var stated) ? stated?.ToString() : null;
+            case "ISO" or "FNumber" or "ExposureTime" or "FocalLength" or "ImageWidth" or "ImageHeight":
+                return Number(entry, field) is > 0 and var value ? Format(value) : null; // 0 means unknown
+            case "Orientation":
+                return Number(entry, field) is >= 1 and <= 8 and var o ? Format(o) : null;
+            case "GPSLatitude" or "GPSLongitude" or "GPSAltitude":
+                return Number(entry, field) is { } number ? Format(number) : null;
+            default:
+                return Text(entry, field)?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+        }
+    }
+
+    private static string? Actual(ImageFacts facts, string field) => field switch
+    {
+        "DateTimeOriginal" => facts.TakenAt?.ToString("yyyy-MM-dd HH:mm:ss.fffffff", CultureInfo.InvariantCulture),
+        "OffsetTimeOriginal" => facts.TakenAtOffset?.ToString(),
+        "ImageWidth" => Format(facts.Width),
+        "ImageHeight" => Format(facts.Height),
+        "Orientation" => Format(facts.Orientation),
+        "Make" => facts.CameraMake,
+        "Model" => facts.CameraModel,
+        "LensModel" => facts.LensModel,
+        "ISO" => Format(facts.Iso),
+        "FNumber" => Format(facts.Aperture),
+        "ExposureTime" => Format(facts.ExposureTime),
+        "FocalLength" => Format(facts.FocalLength),
+        "GPSLatitude" => Format(facts.GpsLatitude),
+        "GPSLongitude" => Format(facts.GpsLongitude),
+        _ => Format(facts.GpsAltitude),
+    };
+
+    private static bool Same(string? expected, string? actual)
+    {
+        if (expected == actual)
+            return true;
+        // ExifTool prints ten digits of a quotient.
+        return double.TryParse(expected, CultureInfo.InvariantCulture, out var e)
+            && double.TryParse(actual, CultureInfo.InvariantCulture, out var a)
+            && Math.Abs(e - a) <= 1e-8 * Math.Max(1e-6, Math.Abs(e));
+    }
+
+    private static string? ToDate(string? text) => FactDate.TryParse(text, out var time, out _)
+        ? time.ToString("yyyy-MM-dd HH:mm:ss.fffffff", CultureInfo.InvariantCulture)
+        : null;
+
+    private static string? Format(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string? Text(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out var value) ? value.ToString() : null;
+
+    private static double? Number(JsonElement entry, string name) =>
+        double.TryParse(Text(entry, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
+}
