@@ -1,8 +1,9 @@
 <#
 .SYNOPSIS
-    Builds ImaLink.PowerShell into module/ImaLink.PowerShell, and tests it.
+    Builds ImaLink.PowerShell into artifacts/module/<configuration>/ImaLink.PowerShell, and tests it.
 .DESCRIPTION
-    A thin wrapper: 'dotnet build' alone assembles the module, 'dotnet test' alone runs the tests.
+    A thin wrapper: 'dotnet build' alone assembles the module, 'dotnet test' alone runs the tests, those of Pester too. Both build Debug
+    unless told otherwise, so that they leave alone the module that is in use here, which is Release.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
@@ -12,9 +13,9 @@
 param(
     # What is built: Debug or Release.
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug',
+    [string] $Configuration = 'Release',
 
-    # Runs the tests too: those of dotnet, and those of Pester where it is installed.
+    # Runs the tests too.
     [switch] $Test
 )
 
@@ -26,14 +27,6 @@ try {
     if ($Test) {
         dotnet test --no-build --configuration $Configuration
         if ($LASTEXITCODE) { throw 'Tests failed.' }
-        if (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0') {
-            # In a process of its own, so that the module can be built again afterwards.
-            & (Get-Process -Id $PID).Path -NoProfile -Command 'Import-Module Pester -MinimumVersion 5.0; Invoke-Pester -Configuration @{ Run = @{ Path = "tests/Pester"; Exit = $true } }'
-            if ($LASTEXITCODE) { throw 'Pester tests failed.' }
-        }
-        else {
-            Write-Warning 'Pester 5 or later is not installed: its tests were not run.'
-        }
     }
 }
 finally {

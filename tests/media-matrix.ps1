@@ -4,7 +4,7 @@ param([string] $Medium, [string] $Desk, [string] $HostPath)
 $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Ignore'
 $env:IMALINK_CATALOG = "$Desk/catalog.db"
-Import-Module ./module/ImaLink.PowerShell
+Import-Module $((Get-Item artifacts/module/*/ImaLink.PowerShell | Sort-Object LastWriteTime)[-1].FullName)
 $samples = Get-Item tests/ImaLink.SamplePhotos/bin/*/net*/ImaLink.SamplePhotos.dll | Select-Object -First 1
 $null = New-Item -ItemType Directory "$Desk/disk", "$Desk/disk2", "$Desk/many"
 foreach ($set in @('card', 20), @('other', 5), @('many', 400)) { dotnet $samples tiny "$Desk/$($set[0])" $set[1] }

@@ -13,7 +13,8 @@ if (wanted.Except(all).Any())
     return 2;
 }
 
-string host = Path.Combine(Repository(), "src", "ImaLink.Host", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "imalink.dll");
+string configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
+string host = Path.Combine(Repository(), "src", "ImaLink.Host", "bin", configuration, "net10.0", "imalink.dll");
 string folder = Directory.CreateTempSubdirectory("imalink-bench-").FullName;
 try
 {
@@ -128,7 +129,7 @@ void Previews()
 
 void Startup()
 {
-    string module = Path.Combine(Repository(), "module", "ImaLink.PowerShell", "ImaLink.PowerShell.psd1");
+    string module = Path.Combine(Repository(), "artifacts", "module", configuration, "ImaLink.PowerShell", "ImaLink.PowerShell.psd1");
     if (!Measured.IsThere("pwsh"))
     {
         Console.WriteLine("  pwsh is not on this machine: not measured.");

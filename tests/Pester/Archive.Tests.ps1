@@ -1,8 +1,8 @@
 # What a user types, in a real pwsh. For Pester 5 and 6.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    Import-Module "$root/module/ImaLink.PowerShell"
+    . "$PSScriptRoot/Shell.ps1"
+    Import-Module $module
     $photos = "$root/examples/photos"
 
     function New-Archive {
@@ -66,7 +66,7 @@ Describe 'A first archive' {
 
     It 'is safe in ForEach-Object -Parallel' {
         $names = Get-ChildItem $photos | ForEach-Object -ThrottleLimit 4 -Parallel {
-            Import-Module "$using:root/module/ImaLink.PowerShell"
+            Import-Module $using:module
             ($_ | Get-ImaHothash | Get-ImaFile).Name
         }
         ($names | Sort-Object) | Should -Be ('DSC_0107.jpg', 'DSC_0112.jpg', 'IMG_2041.jpg', 'IMG_2041.jpg', 'IMG_2058.jpg', 'PXL_20250302_174455.jpg')

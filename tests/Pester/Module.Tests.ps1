@@ -1,15 +1,15 @@
 # The module as a user meets it: import, help, views, and README line by line. For Pester 5 and 6.
 
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../module/ImaLink.PowerShell"
+    . "$PSScriptRoot/Shell.ps1"
+    Import-Module $module
     $commands = (Get-Command -Module ImaLink.PowerShell).Name
 }
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $manifest = "$root/module/ImaLink.PowerShell/ImaLink.PowerShell.psd1"
+    . "$PSScriptRoot/Shell.ps1"
+    $manifest = "$module/ImaLink.PowerShell.psd1"
     Import-Module $manifest
-    $pwsh = (Get-Command pwsh -CommandType Application -TotalCount 1).Source # the .NET tool runs as dotnet
 }
 
 Describe 'The module' {
@@ -19,14 +19,14 @@ Describe 'The module' {
 
     It 'imports quickly (printed, not asserted)' {
         $times = 1..3 | ForEach-Object {
-            & $pwsh -NoProfile -Command "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$manifest'; `$w.ElapsedMilliseconds"
+            Invoke-Shell -Command "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$manifest'; `$w.ElapsedMilliseconds"
         }
         Write-Host "Import-Module: $($times -join ', ') ms"
         $times | Should -HaveCount 3
     }
 
     It 'loads nothing of its core on import' {
-        & $pwsh -NoProfile -Command "Import-Module '$manifest'; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match 'ImaLink|Sqlite'" |
+        Invoke-Shell -Command "Import-Module '$manifest'; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match 'ImaLink|Sqlite'" |
             Should -Be 'ImaLink.PowerShell'
     }
 
@@ -48,7 +48,7 @@ Describe 'The module' {
     }
 
     It 'names no command in about_ImaLink that does not exist' {
-        $topic = Get-Content "$root/module/ImaLink.PowerShell/en-US/about_ImaLink.help.txt" -Raw
+        $topic = Get-Content "$module/en-US/about_ImaLink.help.txt" -Raw
         $names = [regex]::Matches($topic, '\b[A-Z][a-z]+-Ima[A-Za-z]+').Value | Sort-Object -Unique
         $names | Should -Not -BeNullOrEmpty
         $names | Where-Object { -not (Get-Command $_ -ErrorAction Ignore) } | Should -BeNullOrEmpty
@@ -94,14 +94,14 @@ Describe 'README' {
         $blocks = [regex]::Matches((Get-Content "$root/README.md" -Raw), '(?ms)^```powershell\r?\n(.*?)^```').ForEach{ $_.Groups[1].Value }
         $blocks.Count | Should -BeGreaterThan 1
         # Built already; and what would ask is answered.
-        $script = "`$ErrorActionPreference = 'Stop'; `$ConfirmPreference = 'None'; Set-Location '$root'`n" + (($blocks -join "`n") -replace '(?m)^\./build\.ps1.*$', '')
+        $script = "`$ErrorActionPreference = 'Stop'; `$ConfirmPreference = 'None'; Set-Location '$root'`n" + (($blocks -join "`n") -replace '(?m)^\./build\.ps1.*$', '' -replace '\./artifacts/module/Release/ImaLink\.PowerShell', $module)
         Set-Content "$TestDrive/readme.ps1" $script
         $null = New-Item -ItemType Directory "$TestDrive/home"
         $before = $env:HOME, $env:XDG_DATA_HOME, $env:IMALINK_CATALOG
         try {
             $env:HOME = "$TestDrive/home"
             $env:XDG_DATA_HOME = $env:IMALINK_CATALOG = $null
-            $output = & $pwsh -NoProfile -File "$TestDrive/readme.ps1" 2>&1 | Out-String
+            $output = Invoke-Shell -File "$TestDrive/readme.ps1" 2>&1 | Out-String
             $LASTEXITCODE | Should -Be 0 -Because $output
         }
         finally {

@@ -1,8 +1,7 @@
 # Times in the zones where people are, in processes of their own. For Pester 5 and 6.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $pwsh = (Get-Command pwsh -CommandType Application -TotalCount 1).Source # the .NET tool runs as dotnet
+    . "$PSScriptRoot/Shell.ps1"
     $env:IMALINK_CATALOG = "$TestDrive/catalog.db"
     $null = New-Item -ItemType Directory "$TestDrive/disk"
 
@@ -10,7 +9,7 @@ BeforeAll {
         $former = $env:TZ
         try {
             $env:TZ = $Zone
-            & $pwsh -NoProfile -Command "Set-Location '$TestDrive'; Import-Module '$root/module/ImaLink.PowerShell'; $Command"
+            Invoke-Shell -Command "Set-Location '$TestDrive'; Import-Module '$module'; $Command"
         }
         finally {
             $env:TZ = $former
@@ -33,7 +32,7 @@ Describe 'Times' -Skip:$IsWindows {
         @{ Name = 'JSON'; Read = 'Get-Content items.json -Raw | ConvertFrom-Json' }
         @{ Name = 'a job'; Read = 'Start-Job { Import-Module $using:module; Set-Location $using:PWD; @(Get-ImaFile) + @(Get-ImaTrash) } | Receive-Job -Wait' }
     ) {
-        Say America/New_York "`$module = '$root/module/ImaLink.PowerShell'; `$items = @($Read); $instants" | Should -Be $written
+        Say America/New_York "`$module = '$module'; `$items = @($Read); $instants" | Should -Be $written
         $written | Should -HaveCount 13
     }
 

@@ -8,7 +8,7 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    public static string Module { get; } = Path.Combine(Root, "module", "ImaLink.PowerShell");
+    public static string Module { get; } = Path.Combine(Root, "artifacts", "module", Configuration, "ImaLink.PowerShell");
 
     public static string Manifest { get; } = Path.Combine(Module, "ImaLink.PowerShell.psd1");
 
