@@ -23,7 +23,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsData.Backup, "ImaCatalog", SupportsShouldProcess = true)]
 [OutputType(typeof(CatalogBackup))]
-public sealed class BackupImaCatalogCommand : CatalogCommand
+public sealed class BackupImaCatalogCommand : CatalogQueryCommand
 {
     /// <summary>A folder that exists, or the name of the backup, which must not exist.</summary>
     [Parameter(Mandatory = true, Position = 0)]

@@ -13,7 +13,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaCatalog")]
 [OutputType(typeof(CatalogInfo))]
-public sealed class GetImaCatalogCommand : CatalogCommand
+public sealed class GetImaCatalogCommand : CatalogQueryCommand
 {
     /// <inheritdoc/>
     protected override void EndInput() => WriteObject(Database.Describe());

@@ -14,7 +14,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Optimize, "ImaCatalog", SupportsShouldProcess = true)]
 [OutputType(typeof(CatalogOptimization))]
-public sealed class OptimizeImaCatalogCommand : CatalogCommand
+public sealed class OptimizeImaCatalogCommand : CatalogQueryCommand
 {
     /// <inheritdoc/>
     protected override void EndInput()

@@ -47,7 +47,7 @@ namespace ImaLink.PowerShell.Commands;
 [Cmdlet(VerbsData.Restore, "ImaCatalog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(RestoreReport), ParameterSetName = [PathSet, LiteralPathSet])]
 [OutputType(typeof(RestoredCatalog), ParameterSetName = [BackupSet])]
-public sealed class RestoreImaCatalogCommand : CatalogPathCommand
+public sealed class RestoreImaCatalogCommand : PathQueryCommand
 {
     private const string BackupSet = "FromBackup";
     private readonly List<string> _paths = [];

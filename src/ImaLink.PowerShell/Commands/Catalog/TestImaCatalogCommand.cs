@@ -29,7 +29,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ImaCatalog")]
 [OutputType(typeof(CheckResult), typeof(CatalogComparison), typeof(bool))]
-public sealed class TestImaCatalogCommand : CatalogCommand
+public sealed class TestImaCatalogCommand : CatalogQueryCommand
 {
     /// <summary>Compares the catalog with what the indexes of its storages say.</summary>
     [Parameter]

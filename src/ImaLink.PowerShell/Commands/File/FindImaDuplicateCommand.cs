@@ -10,7 +10,7 @@ namespace ImaLink.PowerShell.Commands;
 /// ReclaimableBytes counts only what is byte-identical: what goes when of such files one is left. Replicas, which Copy-ImaSession placed,
 /// are copies on purpose: they are listed and left out of it (ReplicasLeftOut), unless -IncludeCopy or -Storage is given.
 /// <para>
-/// Storages are searched in the catalog, those that are offline too. Folders are searched on the disk: by size, then by a sample,
+/// Storages are searched in the catalog, those that are offline too. Folders are searched on the disk, without any catalog: by size, then by a sample,
 /// then by SHA-256. Links and hard links are no duplicates, empty files neither. Nothing is changed.
 /// </para>
 /// </remarks>
@@ -28,21 +28,9 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Find, "ImaDuplicate", DefaultParameterSetName = "Storage")]
 [OutputType(typeof(DuplicateGroup))]
-public sealed class FindImaDuplicateCommand : CatalogCommand
+public sealed class FindImaDuplicateCommand : PathQueryCommand
 {
     private readonly List<string> _paths = [];
-
-    /// <summary>Files or folders that are searched without any catalog. Wildcards are expanded, unless a file or folder has exactly this name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Files or folders, taken exactly as written.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
-    [ValidateNotNullOrEmpty]
-    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The storages among whose files duplicates are looked for: name, UUID, wildcard, id or path. All active ones by default.</summary>
     [Parameter(ParameterSetName = "Storage")]
@@ -61,12 +49,10 @@ public sealed class FindImaDuplicateCommand : CatalogCommand
     public SwitchParameter IncludeVariant { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessPath(string fullName)
     {
-        foreach (string path in LiteralPath)
-            Attempt(path, () => Collect(SessionPaths.Literal(this, path)));
-        foreach (string path in Path)
-            Attempt(path, () => (SessionPaths.Resolve(this, path, literal: false) is { Count: > 0 } found ? found : throw SessionPaths.NothingFits(path)).ToList().ForEach(Collect));
+        RequireExists(fullName);
+        _paths.Add(fullName);
     }
 
     /// <inheritdoc/>
@@ -85,11 +71,4 @@ public sealed class FindImaDuplicateCommand : CatalogCommand
         if (leftOut > 0)
             pump.Reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"ReclaimableBytes leaves out {leftOut:N0} {(leftOut == 1 ? "replica" : "replicas")}, which Copy-ImaSession placed. -IncludeCopy counts them too."));
     });
-
-    private void Collect(string fullName)
-    {
-        if (!System.IO.Path.Exists(fullName))
-            throw new ImaLinkException(ErrorCode.PathNotFound, $"'{fullName}' does not exist. Check the path; is the drive connected?", fullName);
-        _paths.Add(fullName);
-    }
 }

@@ -33,7 +33,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaFile")]
 [OutputType(typeof(ImageFile))]
-public sealed class GetImaFileCommand : CatalogCommand
+public sealed class GetImaFileCommand : FileFilterCommand
 {
     private readonly SortedDictionary<string, int> _awaiting = new(StringComparer.Ordinal);
 
@@ -51,47 +51,10 @@ public sealed class GetImaFileCommand : CatalogCommand
     [ValidateNotNullOrEmpty]
     public Selector[]? Session { get; set; }
 
-    /// <summary>Files of these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StorageUuid")]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
-
     /// <summary>Files that hold the image with this hothash. What comes from the pipeline and has none, such as a skipped source file, gives nothing.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     public string[]? Hothash { get; set; }
-
-    /// <summary>Files taken at or after this time of the camera; a year alone is its first day.</summary>
-    [Parameter]
-    [DateArgument]
-    public DateTime? After { get; set; }
-
-    /// <summary>Files taken before this time of the camera; a year alone is its first day.</summary>
-    [Parameter]
-    [DateArgument]
-    public DateTime? Before { get; set; }
-
-    /// <summary>Files whose camera model, or maker and model, fits; wildcards are allowed.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(CameraCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string? Camera { get; set; }
-
-    /// <summary>Files of these formats, as ExifTool calls them (JPEG, NEF, HEIC), or by a customary extension (jpg, tif).</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(FormatCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? Format { get; set; }
-
-    /// <summary>Files that are present, or missing, as of the last look.</summary>
-    [Parameter]
-    [ValidateSet("Present", "Missing")]
-    public string? State { get; set; }
 
     /// <summary>
     /// Files whose bytes lie on fewer disks than this for sure: a storage counts, accessible or not, if a file with equal SHA-256 is
@@ -120,19 +83,14 @@ public sealed class GetImaFileCommand : CatalogCommand
         List<RegisteredPath>? named = Path is null ? null : Named(query);
         if (named?.Count == 0)
             return;
-        Predicate<string>? camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch;
-        if (camera is not null && !WildcardPattern.ContainsWildcardCharacters(Camera) && !query.AnyCamera(camera))
+        FileFilter filter = Filter;
+        if (filter.Camera is { } camera && !WildcardPattern.ContainsWildcardCharacters(Camera) && !query.AnyCamera(camera))
             throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file was taken with a camera called '{Camera}'. Wildcards are allowed, as in '*{Camera}*'; Get-ImaFile | Group-Object CameraModel lists the cameras.", Camera);
-        var filter = new FileFilter
+        filter = filter with
         {
             Sessions = Session,
             Storages = Storage,
             Hothashes = Hothash,
-            After = After,
-            Before = Before,
-            Camera = camera,
-            Formats = Format,
-            State = State,
             CopiesLessThan = CopiesLessThan,
             OnlineOnly = Online,
             FullName = named is null ? null : fullName => named.Exists(path => path.Fits(fullName)),

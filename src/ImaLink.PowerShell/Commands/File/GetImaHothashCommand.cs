@@ -25,12 +25,15 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaHothash", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(HothashResult), typeof(HothashDetail))]
-public sealed class GetImaHothashCommand : PathCommand
+public sealed class GetImaHothashCommand : PathQueryCommand
 {
     private OrderedWork<HothashResult>? _work;
     private ProgressWriter? _progress;
     private long _files;
     private long _bytes;
+
+    /// <summary>No parameter: a hothash is in the file alone.</summary>
+    public override string? Catalog => null;
 
     /// <summary>Takes all files of the given folders and of those below them. Without it, a folder is an error.</summary>
     [Parameter]

@@ -26,7 +26,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "ImaFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Path")]
 [OutputType(typeof(void))]
-public sealed class RemoveImaFileCommand : CatalogWriteCommand
+public sealed class RemoveImaFileCommand : CatalogCommand
 {
     private readonly Dictionary<Guid, HashSet<long>> _files = [];
     private readonly List<ImageFile> _replicas = [];

@@ -8,7 +8,7 @@ namespace ImaLink.PowerShell.Commands;
 /// A file that was imported before its format had a rule is known by all of its bytes (Scheme whole-file). This command reads
 /// such files again and, if they hold exactly the bytes that are recorded of them, gives them the hothash of their image data.
 /// Photos, titles and tags stay, and the old value is kept among the former hothashes. A file that is not what was recorded is
-/// an error and stays as it is. The files themselves are never changed. What was done is kept if the command is stopped; run
+/// an error and stays as it is. Without -Storage the files of all storages that are enabled are read. The files themselves are never changed. What was done is kept if the command is stopped; run
 /// again, it goes on.
 /// </remarks>
 /// <example>
@@ -21,33 +21,18 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsData.Update, "ImaHothash", SupportsShouldProcess = true)]
 [OutputType(typeof(ImageFile))]
-public sealed class UpdateImaHothashCommand : CatalogWriteCommand
+public sealed class UpdateImaHothashCommand : StorageInputCommand
 {
-    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All active ones by default.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
-
     /// <summary>Reads all present files again, also those that are known by their image data.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessSelector(Selector? storage)
     {
-        if (Storage is null)
-            Update(StorageService.All().Where(storage => storage.IsActive));
-        foreach (Selector selector in Storage ?? [])
-            Attempt(selector.Text, () => Update(StorageService.Find(selector)));
-    }
-
-    private void Update(IEnumerable<FileStorage> storages)
-    {
-        foreach (FileStorage storage in storages.ToList())
-            Attempt(storage.Name, () => Update(storage));
+        var storages = storage is null ? StorageService.All().Where(known => known.IsActive) : StorageService.Find(storage);
+        foreach (FileStorage one in storages.ToList())
+            AttemptOne(one.Name, () => Update(one));
     }
 
     private void Update(FileStorage storage)

@@ -29,8 +29,25 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaIndex")]
 [OutputType(typeof(FileStorage), typeof(ImportSession), typeof(ImageFile))]
-public sealed class GetImaIndexCommand : IndexQueryCommand
+public sealed class GetImaIndexCommand : FileFilterCommand
 {
+    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All that are enabled by default.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override Selector[]? Storage { get; set; }
+
+    /// <summary>Only these sessions: title, UUID, wildcard, number in the storage, or objects that name a session. All by default.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("SessionUuid")]
+    [SessionArgument]
+    [ArgumentCompleter(typeof(SessionTitleCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Session { get; set; }
+
     /// <summary>Emits the files. A filter for files implies it.</summary>
     [Parameter]
     public SwitchParameter File { get; set; }
@@ -46,76 +63,48 @@ public sealed class GetImaIndexCommand : IndexQueryCommand
     [ValidateNotNullOrEmpty]
     public string[]? Hothash { get; set; }
 
-    /// <summary>Files taken at or after this time of the camera.</summary>
-    [Parameter]
-    [DateArgument]
-    public DateTime? After { get; set; }
-
-    /// <summary>Files taken before this time of the camera.</summary>
-    [Parameter]
-    [DateArgument]
-    public DateTime? Before { get; set; }
-
-    /// <summary>Files whose camera model, or maker and model, fits; wildcards are allowed.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string? Camera { get; set; }
-
-    /// <summary>Files of these formats, as ExifTool calls them: JPEG, NEF, HEIC and so on.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? Format { get; set; }
-
-    /// <summary>Files that are present, or missing, as of the last look.</summary>
-    [Parameter]
-    [ValidateSet("Present", "Missing")]
-    public string? State { get; set; }
-
-    private bool WantsFiles => File || Path is not null || Hothash is not null || After is not null || Before is not null
-        || Camera is not null || Format is not null || State is not null;
-
     /// <inheritdoc/>
-    protected override void ProcessRoot(string root)
+    protected override void ProcessInput()
+    {
+        foreach (Selector? storage in Storage ?? [null!])
+        {
+            Attempt(storage?.Text, () => new IndexRoots(this, () => StorageService).Of(storage)
+                .ForEach(root => Attempt(root, () => WriteRoot(root))));
+        }
+    }
+
+    private void WriteRoot(string root)
     {
         var browser = new IndexBrowser(root, StopToken);
         if (browser.MasterProblem is { } problem)
             WriteWarning($"{problem} What is shown was read elsewhere in the storage.");
-        if (Session is null && !WantsFiles)
+        FileFilter? files = Filter with { Hothashes = Hothash, FullName = Path is null ? null : SessionPaths.Matcher(this, Path) };
+        if (!File && files == new FileFilter())
+            files = null;
+        if (Session is null && files is null)
         {
             WriteObject(browser.Storage(StopToken));
             return;
         }
 
         foreach (SessionSource source in (Session ?? [null!]).SelectMany(browser.Sessions).Distinct().ToList())
-            AttemptOne(source.IndexPath, () => WriteSession(browser, source));
+            Attempt(source.IndexPath, () => WriteSession(browser, source, files));
     }
 
-    private void WriteSession(IndexBrowser browser, SessionSource source)
+    private void WriteSession(IndexBrowser browser, SessionSource source, FileFilter? files)
     {
         if (source is { Problem: { } problem, UsablePath: { } path })
             WriteWarning($"{problem} What is shown was read from '{path}'.");
-        if (!WantsFiles)
+        if (files is null)
         {
             WriteObject(browser.Describe(source));
             return;
         }
 
-        foreach (ImageFile file in browser.Files(source, Filter()))
+        foreach (ImageFile file in browser.Files(source, files))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(file);
         }
     }
-
-    private FileFilter Filter() => new()
-    {
-        Hothashes = Hothash,
-        After = After,
-        Before = Before,
-        Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch,
-        Formats = Format,
-        State = State,
-        FullName = Path is null ? null : SessionPaths.Matcher(this, Path),
-    };
 }

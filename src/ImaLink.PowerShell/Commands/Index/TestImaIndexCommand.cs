@@ -35,7 +35,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ImaIndex")]
 [OutputType(typeof(IndexFileCheck), typeof(bool))]
-public sealed class TestImaIndexCommand : IndexQueryCommand
+public sealed class TestImaIndexCommand : IndexCommand
 {
     private CheckOutput? _output;
     private CatalogDatabase? _catalog;
@@ -48,6 +48,9 @@ public sealed class TestImaIndexCommand : IndexQueryCommand
     [Parameter]
     public SwitchParameter RequireOnline { get; set; }
 
+    /// <summary>No parameter: what writes no storage waits for none.</summary>
+    public override int LockTimeout => base.LockTimeout;
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {
@@ -56,11 +59,11 @@ public sealed class TestImaIndexCommand : IndexQueryCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRoot(string root) => PipelinePump.Run(this, (pump, token) =>
+    protected override void ProcessSelector(Selector? storage)
     {
-        foreach (IndexFileCheck check in new IndexChecker(_catalog, pump.Reporter).Check(root, Session, token))
-            pump.Post(() => _output!.Write(check, IsNamed));
-    });
+        foreach (string root in new IndexRoots(this, () => StorageService).Of(storage))
+            AttemptOne(root, () => Check(root, isNamed: storage is not null));
+    }
 
     /// <inheritdoc/>
     protected override void EndInput()
@@ -69,4 +72,10 @@ public sealed class TestImaIndexCommand : IndexQueryCommand
             _output!.Fail();
         _output!.End();
     }
+
+    private void Check(string root, bool isNamed) => PipelinePump.Run(this, (pump, token) =>
+    {
+        foreach (IndexFileCheck check in new IndexChecker(_catalog, pump.Reporter).Check(root, Session, token))
+            pump.Post(() => _output!.Write(check, isNamed));
+    });
 }

@@ -12,7 +12,7 @@ namespace ImaLink.PowerShell.Commands;
 /// -Force all, are written again even if they are not due. Emits each file that was written; nothing, where nothing was due.
 /// <para>
 /// A session of which neither the storage nor the catalog know anything costs one error; its photos stay where they are. No
-/// photo is touched. Without -Storage all storages that are enabled and connected are brought up to date.
+/// photo is touched. Without -Storage all storages that are enabled are brought up to date; a warning names those that are not connected.
 /// </para>
 /// </remarks>
 /// <example>
@@ -29,57 +29,24 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsData.Update, "ImaIndex", SupportsShouldProcess = true)]
 [OutputType(typeof(IndexFileCheck))]
-public sealed class UpdateImaIndexCommand : CatalogWriteCommand
+public sealed class UpdateImaIndexCommand : IndexCommand
 {
-    /// <summary>
-    /// The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. By default all that
-    /// are enabled; one that is not connected is then left out with a warning.
-    /// </summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
-
-    /// <summary>Writes the indexes of these sessions again, and what else is due: title, UUID, wildcard, number in the storage, or objects that name a session.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("SessionUuid")]
-    [SessionArgument]
-    [ArgumentCompleter(typeof(SessionTitleCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Session { get; set; }
-
     /// <summary>Writes all indexes again, also those that are not due.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessSelector(Selector? storage)
     {
-        foreach (Selector? selector in Storage ?? [null!])
-        {
-            List<FileStorage> found = [];
-            Attempt(selector?.Text, () => found = Find(selector));
-            var service = new IndexUpdateService(Database, Timeout) { MayLackSessions = selector is null };
-            foreach (FileStorage storage in found)
-                Attempt(storage.Name, () => Update(service, storage));
-            if (selector is null && Session is not null)
-                Attempt(null, () => service.RequireFound(Session));
-        }
-    }
-
-    /// <summary>A storage whose master index is gone is known by its place.</summary>
-    private List<FileStorage> Find(Selector? selector)
-    {
-        if (selector is not null)
-            return StorageService.All().FirstOrDefault(storage => storage.FullName == System.IO.Path.TrimEndingDirectorySeparator(selector.FullPath ?? "")) is { } lying
-                ? [lying] : [.. StorageService.Find(selector)];
-        var active = StorageService.All().Where(storage => storage.IsActive).ToLookup(storage => Directory.Exists(storage.FullName));
-        foreach (FileStorage storage in active[false])
-            WriteWarning($"The storage '{storage.Name}' is not connected and is left out.");
-        return [.. active[true]];
+        // A storage whose master index is gone is known by its place.
+        List<FileStorage> found = storage is null ? Connected(known => Directory.Exists(known.FullName))
+            : StorageService.All().FirstOrDefault(known => known.FullName == System.IO.Path.TrimEndingDirectorySeparator(storage.FullPath ?? "")) is { } lying ? [lying]
+            : [.. StorageService.Find(storage)];
+        var service = new IndexUpdateService(Database, Timeout) { MayLackSessions = storage is null };
+        foreach (FileStorage one in found)
+            AttemptOne(one.Name, () => Update(service, one));
+        if (storage is null && Session is not null)
+            service.RequireFound(Session);
     }
 
     private void Update(IndexUpdateService service, FileStorage storage)

@@ -25,7 +25,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaImportItem")]
 [OutputType(typeof(ImportItem))]
-public sealed class GetImaImportItemCommand : CatalogCommand
+public sealed class GetImaImportItemCommand : StorageFilterCommand
 {
     /// <summary>The sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -34,15 +34,6 @@ public sealed class GetImaImportItemCommand : CatalogCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public Selector[] Session { get; set; } = [];
-
-    /// <summary>Only sessions of these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StorageUuid")]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
 
     /// <summary>Only the lines of these files, by their full path; files from Get-ImaFile bind here.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

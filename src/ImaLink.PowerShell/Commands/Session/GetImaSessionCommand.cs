@@ -16,7 +16,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaSession")]
 [OutputType(typeof(ImportSession))]
-public sealed class GetImaSessionCommand : CatalogCommand
+public sealed class GetImaSessionCommand : StorageFilterCommand
 {
     /// <summary>The sessions: title, UUID, wildcard, id, or objects that name a session. All by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -25,15 +25,6 @@ public sealed class GetImaSessionCommand : CatalogCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public Selector[]? Session { get; set; }
-
-    /// <summary>Only sessions of these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StorageUuid")]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()

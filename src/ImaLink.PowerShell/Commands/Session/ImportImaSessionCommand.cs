@@ -33,7 +33,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsData.Import, "ImaSession", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ImportSession))]
-public sealed class ImportImaSessionCommand : CatalogPathCommand
+public sealed class ImportImaSessionCommand : PathCommand
 {
     private readonly Dictionary<(string Storage, string Title), Wanted> _sessions = [];
 
@@ -94,13 +94,8 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
     [Parameter]
     public SwitchParameter NoPreview { get; set; }
 
-    /// <summary>Seconds to wait for a storage that another process writes; then StorageBusy names that process. 10 by default.</summary>
-    [Parameter]
-    [ValidateRange(0, 86400)]
-    public int LockTimeout { get; set; } = 10;
-
     /// <inheritdoc/>
-    protected override string? WhenStopped => Storage is not null && new SessionService(Database, TimeSpan.Zero).Resumable(Storage, null).Any()
+    protected override string? WhenStopped => Storage is not null && SessionService.Resumable(Storage, null).Any()
         ? "The import was stopped. What was imported is safe; Resume-ImaSession goes on with the rest." : null;
 
     /// <inheritdoc/>
@@ -120,7 +115,7 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
         // One storage may have been named in several ways.
         var sessions = new List<(FileStorage Storage, string Title, Wanted Wanted)>();
         foreach (((_, string title), Wanted wanted) in _sessions)
-            Attempt(title, () => sessions.Add((new StorageService(Database, TimeSpan.Zero).Get(wanted.Storage), title, wanted)));
+            Attempt(title, () => sessions.Add((StorageService.Get(wanted.Storage), title, wanted)));
         foreach (var session in sessions.GroupBy(session => (session.Storage.Uuid, session.Title)))
         {
             var whole = new Wanted(session.First().Wanted.Storage, [.. session.SelectMany(part => part.Wanted.Paths)])
@@ -136,7 +131,7 @@ public sealed class ImportImaSessionCommand : CatalogPathCommand
     {
         List<string> paths = wanted.Paths;
         Selector storage = Selector.ByUuid(target.Uuid);
-        var service = new SessionService(Database, TimeSpan.FromSeconds(LockTimeout));
+        SessionService service = SessionService;
         if (this.IsWhatIf())
         {
             PipelinePump.Run(this, (pump, token) =>

@@ -30,7 +30,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Resume, "ImaSession", SupportsShouldProcess = true)]
 [OutputType(typeof(ImportSession))]
-public sealed class ResumeImaSessionCommand : CatalogWriteCommand
+public sealed class ResumeImaSessionCommand : StorageScopeCommand
 {
     /// <summary>The interrupted sessions: title, UUID, wildcard, id, or objects that name a session. All by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -39,14 +39,6 @@ public sealed class ResumeImaSessionCommand : CatalogWriteCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public Selector[]? Session { get; set; }
-
-    /// <summary>Only imports and copies into this storage.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StorageUuid")]
-    [StorageArgument(Single = true)]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public Selector? Storage { get; set; }
 
     /// <summary>Ends imports and copies whose source is gone; what an import did not copy gets the verdict Failed.</summary>
     [Parameter]

@@ -19,7 +19,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ImaImport", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CheckResult), typeof(bool))]
-public sealed class TestImaImportCommand : CatalogPathCommand
+public sealed class TestImaImportCommand : PathQueryCommand
 {
     private readonly List<string> _paths = [];
     private CheckOutput? _output;

@@ -29,7 +29,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Find, "ImaFileStorage", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FoundStorage))]
-public sealed class FindImaFileStorageCommand : CatalogPathCommand
+public sealed class FindImaFileStorageCommand : PathQueryCommand
 {
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
     private CatalogDatabase? _catalog;

@@ -32,7 +32,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.New, "ImaFileStorage", DefaultParameterSetName = "New", SupportsShouldProcess = true)]
 [OutputType(typeof(FileStorage))]
-public sealed class NewImaFileStorageCommand : CatalogWriteCommand
+public sealed class NewImaFileStorageCommand : CatalogCommand
 {
     /// <summary>The name of the storage; unique in the catalog. With -Existing, another name for it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "New")]

@@ -8,7 +8,7 @@ namespace ImaLink.PowerShell.Commands;
 /// Files that were moved, renamed, swapped or re-tagged with whatever tool keep their photo and session; files that are gone
 /// are recorded as missing and nothing of them is forgotten. A file that was moved here from another storage is registered with its
 /// photo and session, and recorded as missing there; Remove-ImaFile forgets it there. Catalog, session indexes, manifest and master index follow. No
-/// photo is moved, changed or deleted. Emits one finding for each difference, as Compare-ImaFileStorage does. A file whose
+/// photo is moved, changed or deleted. Without -Storage all storages that are enabled are brought up to date; a warning names those that are not connected. Emits one finding for each difference, as Compare-ImaFileStorage does. A file whose
 /// bytes changed although nobody wrote it is Corrupt, one that lost its end is Truncated, and neither is ever recorded as good:
 /// Test-ImaFile goes on to fail, and Repair-ImaFile brings it back from a copy. Where no copy is at hand and the end is only likely to be
 /// lost, the finding says 'Suspected'; -AcceptChanged records such a file as your edit. Where more than a quarter of the files,

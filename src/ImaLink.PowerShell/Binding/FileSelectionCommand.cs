@@ -7,7 +7,7 @@ namespace ImaLink.PowerShell;
 /// A cmdlet that does something with registered files: those that filters fit, those named by path, those from the pipeline.
 /// It collects them and works at the end.
 /// </summary>
-public abstract class FileSelectionCommand : CatalogWriteCommand
+public abstract class FileSelectionCommand : CatalogCommand
 {
     private const string FilterSet = "Filter", LiteralPathSet = "LiteralPath", InputSet = "InputObject";
     private readonly HashSet<long> _ids = [];
@@ -22,7 +22,7 @@ public abstract class FileSelectionCommand : CatalogWriteCommand
 
     /// <summary>Files with exactly this full path.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 

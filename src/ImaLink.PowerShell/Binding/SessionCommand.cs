@@ -1,9 +1,9 @@
 using System.Management.Automation;
 
-namespace ImaLink.PowerShell.Commands;
+namespace ImaLink.PowerShell;
 
 /// <summary>A cmdlet that changes sessions, named or from the pipeline; each name must fit exactly one, unless it is a wildcard.</summary>
-public abstract class SessionCommand : CatalogWriteCommand
+public abstract class SessionCommand : StorageScopeCommand
 {
     /// <summary>The sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -12,14 +12,6 @@ public abstract class SessionCommand : CatalogWriteCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public Selector[] Session { get; set; } = [];
-
-    /// <summary>Only sessions of this storage.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StorageUuid")]
-    [StorageArgument(Single = true)]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public Selector? Storage { get; set; }
 
     /// <summary>Called for each session; what it throws becomes its error record.</summary>
     protected abstract void ProcessSession(ImportSession session);

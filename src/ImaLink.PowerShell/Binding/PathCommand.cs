@@ -6,7 +6,7 @@ namespace ImaLink.PowerShell;
 /// A cmdlet that takes existing files or folders: <c>-Path</c> with wildcards, <c>-LiteralPath</c> without, both from the
 /// pipeline and both resolved by the session's location. A leaf overrides <see cref="ProcessPath"/>.
 /// </summary>
-public abstract class PathCommand : ImaLinkCommand
+public abstract class PathCommand : CatalogCommand
 {
     /// <summary>Name of the parameter set of <see cref="Path"/>; it is the default one.</summary>
     protected const string PathSet = "Path";
@@ -37,6 +37,13 @@ public abstract class PathCommand : ImaLinkCommand
     /// <summary>Called for each resolved path; what it throws becomes the error record of that path.</summary>
     /// <param name="fullName">Full path in the file system. It need not exist if it was given literally.</param>
     protected abstract void ProcessPath(string fullName);
+
+    /// <summary>Refuses a path that leads nowhere; a link that leads nowhere is told file by file.</summary>
+    protected static void RequireExists(string fullName)
+    {
+        if (!System.IO.Path.Exists(fullName) && new FileInfo(fullName).LinkTarget is null)
+            throw new ImaLinkException(ErrorCode.PathNotFound, $"'{fullName}' does not exist. Check the path; is the drive connected?", fullName);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessInput()

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 
-namespace ImaLink.PowerShell.Commands;
+namespace ImaLink.PowerShell;
 
 /// <summary>A cmdlet that does something with items of the trash, which it collects first.</summary>
-public abstract class TrashItemCommand : CatalogWriteCommand
+public abstract class TrashItemCommand : StorageScopeCommand
 {
     private readonly List<(string Id, Selector? Storage)> _wanted = [];
     private readonly Dictionary<Guid, HashSet<string>> _items = [];
@@ -14,14 +14,6 @@ public abstract class TrashItemCommand : CatalogWriteCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public virtual string[] Id { get; set; } = [];
-
-    /// <summary>Only items in the trash of this storage.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StorageUuid")]
-    [StorageArgument(Single = true)]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public Selector? Storage { get; set; }
 
     /// <summary>
     /// Only what lies in the trash for these reasons. What was replaced (Repaired, Superseded) is named by it, where it would be left out

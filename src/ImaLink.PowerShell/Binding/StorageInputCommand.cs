@@ -1,19 +1,19 @@
 using System.Management.Automation;
 
-namespace ImaLink.PowerShell.Commands;
+namespace ImaLink.PowerShell;
 
-/// <summary>A cmdlet that looks at storages, named or from the pipeline, or at all of them.</summary>
-public abstract class StorageQueryCommand : CatalogCommand
+/// <summary>A cmdlet whose subject is storages, named or from the pipeline, or else all that its description says.</summary>
+public abstract class StorageInputCommand : CatalogCommand
 {
-    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All by default.</summary>
+    /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. Without it all, or all that the description tells.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
+    public virtual Selector[]? Storage { get; set; }
 
-    /// <summary>Whether something that was named could not be looked at.</summary>
+    /// <summary>Whether something that was named could not be dealt with.</summary>
     protected bool HasFailed { get; private set; }
 
     /// <summary>Called for each way in which storages were named, or once with null where none was; what it throws becomes an error record.</summary>
@@ -31,4 +31,13 @@ public abstract class StorageQueryCommand : CatalogCommand
     /// <param name="target">What the error is about, unless the exception knows better.</param>
     /// <param name="action">The work.</param>
     protected void AttemptOne(string? target, Action action) => HasFailed |= !Attempt(target, action);
+
+    /// <summary>The storages that are enabled and connected; a warning names those that are not connected.</summary>
+    private protected List<FileStorage> Connected(Func<FileStorage, bool> isConnected)
+    {
+        ILookup<bool, FileStorage> active = StorageService.All().Where(storage => storage.IsActive).ToLookup(isConnected);
+        foreach (FileStorage storage in active[false])
+            WriteWarning($"The storage '{storage.Name}' is not connected and is left out.");
+        return [.. active[true]];
+    }
 }

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using ImaLink.Catalog;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>A cmdlet that gets files, chosen by what is known of the pictures in them.</summary>
+public abstract class FileFilterCommand : StorageFilterCommand
+{
+    /// <summary>Files taken at or after this time of the camera; a year alone is its first day.</summary>
+    [Parameter]
+    [DateArgument]
+    public DateTime? After { get; set; }
+
+    /// <summary>Files taken before this time of the camera; a year alone is its first day.</summary>
+    [Parameter]
+    [DateArgument]
+    public DateTime? Before { get; set; }
+
+    /// <summary>Files whose camera model, or maker and model, fits; wildcards are allowed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CameraCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Camera { get; set; }
+
+    /// <summary>Files of these formats, as ExifTool calls them (JPEG, NEF, HEIC), or by a customary extension (jpg, tif).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FormatCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Format { get; set; }
+
+    /// <summary>Files that are present, or missing, as of the last look.</summary>
+    [Parameter]
+    [ValidateSet("Present", "Missing")]
+    public string? State { get; set; }
+
+    /// <summary>What these parameters ask for; equal to an empty filter where none is given.</summary>
+    private protected FileFilter Filter => new()
+    {
+        After = After,
+        Before = Before,
+        Camera = Camera is null ? null : WildcardPattern.Get(Camera, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch,
+        Formats = Format,
+        State = State,
+    };
+}
