@@ -2,8 +2,7 @@
 .SYNOPSIS
     Creates a photo archive in a new folder, imports photos into it, and shows what has become of them.
 .DESCRIPTION
-    Uses only commands of the PowerShell engine and of ImaLink, so it runs in pwsh and in ImaLink's own host. Your photos are
-    read, never changed. Each run makes a new folder; delete it when you have seen enough.
+    Runs in pwsh and in imalink. Your photos are read, never changed. Each run makes a new folder; delete it when you have seen enough.
 .EXAMPLE
     ./examples/first-archive.ps1
 .EXAMPLE
@@ -29,7 +28,7 @@ $catalog = @{ Catalog = [IO.Path]::Combine($folder, 'catalog.db') }
 "The archive is made in $folder"
 $storage = New-ImaFileStorage -Name Archive -BasePath $folder @catalog
 $session = Import-ImaSession -LiteralPath $Path -Storage $storage -Title $Title @catalog
-if (-not $session) { return }
+if (-not $session) { exit 1 }
 
 '', 'The session, as Get-ImaSession shows it:'
 $session | Out-Host

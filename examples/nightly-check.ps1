@@ -2,9 +2,9 @@
 .SYNOPSIS
     What an archive with a backup needs every night: look it through, mend it, bring the backup up to date, and say what a person has to look at.
 .DESCRIPTION
-    Uses only commands of the PowerShell engine and of ImaLink, so it runs in pwsh and in ImaLink's own host, such as from cron or the task
-    scheduler. Storages that are not connected are left out with a warning. Nothing is deleted but what has lain in the trash for long.
-    It ends with 1 where something is left that a person has to look at, else with 0.
+    Runs in pwsh and in imalink, such as from cron or the task scheduler. Storages that are not connected are left out with a warning.
+    Nothing is deleted but what has lain in the trash for long. It ends with 1 where something failed or is left that a person has to look
+    at, else with 0.
 .EXAMPLE
     ./examples/nightly-check.ps1
 .EXAMPLE
@@ -29,6 +29,7 @@ param(
 )
 
 if ($Catalog) { $PSDefaultParameterValues = @{ '*-Ima*:Catalog' = $Catalog } }
+$errors = $Error.Count
 $mends = 'Corrupt', 'Truncated', 'Missing'
 
 # Indexes first: the rest builds on them. What is damaged is written again from all that can be read.
@@ -59,6 +60,10 @@ Clear-ImaTrash -OlderThan $KeepTrash -Confirm:$false
 
 if ($left -or $alone) {
     "Look at $($left.Count) file(s) that could not be repaired and $($alone.Count) with too few copies."
+    exit 1
+}
+if ($Error.Count -gt $errors) {
+    'Something could not be done: look at the errors.'
     exit 1
 }
 'All photos are as recorded, in two storages.'

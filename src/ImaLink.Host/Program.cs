@@ -1,32 +1,11 @@
-namespace ImaLink.Host;
+using Microsoft.PowerShell;
 
-/// <summary>The entry point of <c>imalink</c>.</summary>
-internal static class Program
+// PowerShell's own console. The module lies among its modules and is loaded when one of its commands is first used.
+// The archive is private: unless the user wants it, nothing is told to anyone, and no other computer is asked for a newer version.
+foreach ((string name, string value) in new[] { ("POWERSHELL_TELEMETRY_OPTOUT", "1"), ("POWERSHELL_UPDATECHECK", "Off") })
 {
-    private static int Main(string[] args)
-    {
-        if (Console.OutputEncoding.CodePage != 65001) // Windows consoles; a no-op elsewhere
-            Console.OutputEncoding = new System.Text.UTF8Encoding(false);
-        try
-        {
-            var options = Options.Parse(args, Console.In);
-            if (options.Text is null)
-                return Session.Run(options);
-            Console.Out.WriteLine(options.Text);
-            return 0;
-        }
-        catch (UsageException problem)
-        {
-            Console.Error.WriteLine($"imalink: {problem.Message}");
-            Console.Error.WriteLine("Try 'imalink -Help'.");
-            return 64;
-        }
-#pragma warning disable CA1031 // the last line of defence: a user never sees a stack trace
-        catch (Exception problem)
-#pragma warning restore CA1031
-        {
-            Console.Error.WriteLine($"imalink: {problem.GetBaseException().Message}");
-            return 70;
-        }
-    }
+    if (Environment.GetEnvironmentVariable(name) is null)
+        Environment.SetEnvironmentVariable(name, value);
 }
+
+return UnmanagedPSEntry.Start(args, args.Length);

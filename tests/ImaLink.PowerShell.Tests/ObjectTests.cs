@@ -165,7 +165,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     {
         Filled();
         string script = "$PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '" + Catalog + "' }; $null = $ExecutionContext.SessionState.Path.SetLocation('" + Folder + "'); "
-            + string.Join("; ", Samples.Where(sample => sample.Key != "ImaLink.CatalogInfo").Select(sample => $"'## {sample.Key}'; {sample.Value} | Out-Host"));
+            + string.Join("; ", Samples.Where(sample => sample.Key != "ImaLink.CatalogInfo").Select(sample => $"'## {sample.Key}'; {sample.Value} | Out-String -Width 120"));
         var (exit, output, error) = HostProcess.Run("-Command", script);
         Assert.Equal((0, ""), (exit, error));
         Assert.DoesNotContain("…", output, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace ImaLink.Storage;
 
 /// <summary>
 /// Unicode's composed canonical form (NFC). .NET leaves every text as it is where it runs without ICU (measured: "e" and an
-/// accent stay two characters under InvariantGlobalization, as the standalone host runs), so names would count as the same
+/// accent stay two characters under InvariantGlobalization, as imalink runs then), so names would count as the same
 /// in one process and as different in the next.
 /// </summary>
 internal static class CanonicalForm

@@ -12,15 +12,17 @@ internal static class HostProcess
     /// <summary>Starts it by another program: its name and its arguments come first.</summary>
     public static Process StartUnder(string[] program, params string[] arguments)
     {
-        string[] line = [.. program, "dotnet", Repository.Host, .. arguments];
-        return Process.Start(new ProcessStartInfo(line[0], line[1..])
+        string[] line = [.. program, "dotnet", Repository.Host, "-NoProfile", .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             StandardErrorEncoding = System.Text.Encoding.UTF8,
-        })!;
+        };
+        start.Environment["NO_COLOR"] = "1"; // PowerShell colours headings and errors in a pipe, too
+        return Process.Start(start)!;
     }
 
     /// <summary>Kills (SIGKILL) a process as soon as it is time; one that ends before that must have succeeded.</summary>

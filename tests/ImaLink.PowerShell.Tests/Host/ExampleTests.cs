@@ -1,6 +1,6 @@
 namespace ImaLink.PowerShell.Tests.Host;
 
-/// <summary>The example scripts, run by the standalone host, which has only the engine's own commands besides ours.</summary>
+/// <summary>The example scripts, run by the standalone host.</summary>
 public sealed class ExampleTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("imalink example [1] ").FullName;
@@ -17,9 +17,9 @@ public sealed class ExampleTests : IDisposable
             var (exit, output, error) = HostProcess.Run("-File", Script, "-Destination", _folder);
             Assert.Equal((0, ""), (exit, error));
             Assert.Contains($"The archive is made in {_folder}", output);
-            Assert.Matches(@"My first import\s+Archive\s+5\s+1\s+0\s+0\s+0\s+6\s+72 kB\s+Completed", output);
-            Assert.Matches(@"Duplicate\s+15\.3 kB .*= photos/2024/", output); // where the source path breaks depends on its length
-            Assert.Matches(@"2024-06-14 09:32 JPEG\s+960x640\s+15\.3 kB Canon EOS R6\s+photos/2024/My first import/IMG_2041\.jpg", output);
+            Assert.Matches(@"My first import\s+Archive\s+5\s+1\s+0\s+0\s+0\s", output);
+            Assert.Matches(@"Duplicate\s+15\.3 kB .*= photos/2024/", output); // in 80 columns paths are broken
+            Assert.Matches(@"2024-06-14 09:32 JPEG\s+960x640\s+15\.3 kB Canon EOS R6\s+photos/2024/My firs", output);
             Assert.Contains("so that the source could be deleted? True", output);
             Assert.Equal(run, Directory.EnumerateFiles(_folder, "catalog.db", SearchOption.AllDirectories).Count());
             Assert.Equal(run * 5, Directory.EnumerateFiles(_folder, "*.jpg", SearchOption.AllDirectories).Count(path => path.Contains("/photos/", StringComparison.Ordinal)));
@@ -33,7 +33,7 @@ public sealed class ExampleTests : IDisposable
         SamplePhotos.BulkPhotos.Tiny(own, 25);
         var (exit, output, error) = HostProcess.Run("-File", Script, "-Path", own, "-Destination", _folder, "-Title", "Mine");
         Assert.Equal((0, ""), (exit, error));
-        Assert.Matches(@"Mine\s+Archive\s+25\s+0\s+0\s+0\s+0\s+25\s", output);
+        Assert.Matches(@"Mine\s+Archive\s+25\s+0\s+0\s+0\s+0\s", output);
         Assert.Contains("... and 5 more.", output);
     }
 
