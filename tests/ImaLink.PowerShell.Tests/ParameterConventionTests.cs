@@ -57,7 +57,6 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["ResumeImaSessionCommand -Layout"] = "A text is in the journal; only a script has to be given again.",
         ["FileSelectionCommand -LiteralPath"] = "The pipeline binds to -InputObject.",
         ["NewImaFileStorageCommand -Name"] = Made,
-        ["ClearImaTrashCommand -OlderThan"] = "It is what makes -Id optional.",
         ["FileSelectionCommand -Path"] = Filter,
         ["GetImaFileCommand -Path"] = Filter,
         ["GetImaIndexCommand -Path"] = Filter,

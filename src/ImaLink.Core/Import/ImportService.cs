@@ -234,11 +234,12 @@ internal sealed class ImportService(CatalogDatabase catalog, DurableFiles files,
         if (counts.Skipped > 0)
             return string.Create(CultureInfo.InvariantCulture,
                 $"{counts.SourceFiles - counts.Skipped} of {counts.SourceFiles} source files are safe on '{storage}'; {counts.Skipped} were left out. Get-ImaImportItem -Verdict Skipped tells which and why: look before the source is removed.");
+        string all = counts.SourceFiles == 1 ? "The one source file is" : string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} source files are");
         if (counts.EndingEarly > 0 && !plan.InPlace)
-            return string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} source files are accounted for and safe on '{storage}' as they are.");
+            return $"{all} accounted for and safe on '{storage}' as {(counts.SourceFiles == 1 ? "it is" : "they are")}.";
         return plan.InPlace
-            ? string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} files are registered on '{storage}'.")
-            : string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} source files are accounted for and safe on '{storage}'; the source may be removed.");
+            ? $"{(counts.SourceFiles == 1 ? "The one file is" : string.Create(CultureInfo.InvariantCulture, $"All {counts.SourceFiles} files are"))} registered on '{storage}'."
+            : $"{all} accounted for and safe on '{storage}'; the source may be removed.";
     }
 
     /// <summary>Asks the layout script for every file before the first is copied, and journals its answers.</summary>

@@ -91,7 +91,7 @@ public sealed class InterruptedSession
                 more++;
         }
 
-        IEnumerable<string> told = places.Select(place => string.Create(CultureInfo.InvariantCulture, $"'{place.Key}' ({place.Value} files)"));
-        return string.Join(", ", more == 0 ? told : told.Append(string.Create(CultureInfo.InvariantCulture, $"and {more} files in other folders")));
+        IEnumerable<string> told = places.Select(place => string.Create(CultureInfo.InvariantCulture, $"'{place.Key}' ({place.Value} {(place.Value == 1 ? "file" : "files")})"));
+        return string.Join(", ", more == 0 ? told : told.Append(string.Create(CultureInfo.InvariantCulture, $"and {more} {(more == 1 ? "file" : "files")} in other folders")));
     }
 }

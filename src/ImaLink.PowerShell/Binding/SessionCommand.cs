@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Catalog;
 
 namespace ImaLink.PowerShell;
 
@@ -22,6 +23,10 @@ public abstract class SessionCommand : StorageScopeCommand
         ArgumentNullException.ThrowIfNull(session);
         return session.IsMatch is null ? [SessionService.Get(session, Storage)] : SessionService.Find(session, Storage).ToList();
     }
+
+    /// <summary>How many files of a session are replicas, which Copy-ImaSession placed.</summary>
+    private protected int Replicas(ImportSession session) => new FileQuery(Database)
+        .Run(new FileFilter { Storages = [Selector.ByUuid(session.StorageUuid)], Sessions = [Selector.ByUuid(session.Uuid)] }).Count(file => file.IsReplica);
 
     /// <inheritdoc/>
     protected override void ProcessInput()

@@ -26,6 +26,9 @@ public abstract class TrashItemCommand : StorageScopeCommand
     /// <summary>What ShouldProcess says is done with an item.</summary>
     protected abstract string Action { get; }
 
+    /// <summary>The Ids that are meant.</summary>
+    private protected virtual IReadOnlyList<string> Named => Id;
+
     /// <summary>Whether an item that was named is meant.</summary>
     private protected virtual bool IsMeant(TrashItem item) => true;
 
@@ -42,7 +45,7 @@ public abstract class TrashItemCommand : StorageScopeCommand
     protected override void BeginInput() => _isIdTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Id));
 
     /// <inheritdoc/>
-    protected sealed override void ProcessInput() => _wanted.AddRange(Id.Select(id => (id, Storage)));
+    protected sealed override void ProcessInput() => _wanted.AddRange(Named.Select(id => (id, Storage)));
 
     /// <inheritdoc/>
     protected override void EndInput()

@@ -8,6 +8,12 @@ public static partial class DisplayText
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB"];
 
+    /// <summary>A number of things: "1 file", "1,200 files".</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="thing">What one is called, in English.</param>
+    /// <returns>The text.</returns>
+    internal static string Count(int number, string thing) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {thing}{(number == 1 ? "" : "s")}");
+
     /// <summary>A number of bytes: "15.3 kB", "2.4 MB"; "" for none.</summary>
     /// <param name="bytes">The number, or null.</param>
     /// <returns>The text.</returns>

@@ -26,6 +26,35 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(5, Count("Get-ImaFile -Storage Backup | Where-Object IsReplica"));
     }
 
+    [Theory]
+    [InlineData("First")]
+    [InlineData("Fi*")]
+    public void Copy_OfASessionThatHasReplicas_CopiesTheSessionItself(string title)
+    {
+        Backup();
+        Directory.CreateDirectory(Path.Combine(Folder, "third"));
+        Run("$null = New-ImaFileStorage Third third -Place 'a third disk'").Clean();
+        ScriptResult result = Run("Copy-ImaSession $Title Third", new { Title = title }).Clean();
+        Assert.Equal(["Third"], result.Values<string>("Storage"));
+        Assert.Equal(5, Count("Get-ImaFile -Storage Third | Where-Object IsReplica"));
+
+        // Where only replicas are left to copy from, somebody has to say from which.
+        Run("Remove-ImaSession First -Storage Archive -Confirm:$false").Clean();
+        Assert.Equal(["ImaLink.AmbiguousSession"], Run("Copy-ImaSession First Archive").ErrorIds);
+        Run("$null = Copy-ImaSession First Archive -Storage Third").Clean();
+    }
+
+    [Fact]
+    public void RemoveSession_OfOneThatHasReplicas_SaysWithWhichParameterToTell()
+    {
+        Backup();
+        ScriptResult result = Run("Remove-ImaSession First -Confirm:$false");
+        Assert.Equal(["ImaLink.AmbiguousSession"], result.ErrorIds);
+        Assert.Contains("-Storage 'Archive' or -Storage 'Backup'", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Run("Remove-ImaSession First -Storage 'Archive' -Confirm:$false").Clean();
+        Assert.Equal((0, 5), (Count("Get-ImaFile -Storage Archive"), Count("Get-ImaFile -Storage Backup")));
+    }
+
     [Fact]
     public void RemoveFile_OfASession_LeavesReplicas()
     {

@@ -113,6 +113,22 @@ public sealed class TrashTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void Clear_ByReason_NeedsNoId()
+    {
+        Repaired();
+        Assert.Equal(["Removed", "Repaired"], Run("Get-ImaTrash").Clean().Values<string>("Reason").Order());
+        Run("Clear-ImaTrash -Reason Repaired -Confirm:$false").Clean();
+        Assert.Equal(["Removed"], Run("Get-ImaTrash").Clean().Values<string>("Reason"));
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Clear-ImaTrash -Confirm:$false").ErrorIds);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("[pscustomobject]@{ Storage = 'Archive' } | Clear-ImaTrash -Confirm:$false").ErrorIds);
+        Assert.Single(Run("Get-ImaTrash").Clean().Output);
+        Run("Get-ImaTrash | Clear-ImaTrash -Reason Repaired -Confirm:$false; Clear-ImaTrash * -Reason Repaired, Superseded -Confirm:$false").Clean();
+        Assert.Single(Run("Get-ImaTrash").Clean().Output);
+        Run("Get-ImaTrash | Clear-ImaTrash -Reason Removed -Confirm:$false").Clean();
+        Assert.Empty(Run("Get-ImaTrash").Clean().Output);
+    }
+
+    [Fact]
     public void Clear_OlderThan_LeavesOlderVersionsThatNobodyElseHolds()
     {
         Repaired();

@@ -100,6 +100,16 @@ public sealed class WordsTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void Import_OfOnePhoto_SpeaksOfOne()
+    {
+        Archive();
+        string photo = Directory.EnumerateFiles(Card).First();
+        Assert.Contains("The one source file is accounted for", Texts("Import-ImaSession $photo Archive A 6>&1", new { photo }).First());
+        Assert.Contains("its only photo was in the archive already", Assert.Single(Run("Import-ImaSession $photo Archive B", new { photo }).Clean().Warnings));
+        Assert.Contains("(Archive, 1 file)", Run("Remove-ImaSession A -WhatIf").Clean().HostText);
+    }
+
+    [Fact]
     public void Import_InPlaceAgain_DoesNotCountWhatIsRegisteredAsUnsafe()
     {
         Archive();

@@ -43,13 +43,24 @@ public sealed class CopyImaSessionCommand : SessionCommand
     /// <inheritdoc/>
     protected override string? WhenStopped => "The copy was stopped. What was copied is safe; Resume-ImaSession, or the same command again, goes on with the rest.";
 
-    /// <summary>The replica in the destination has the name of its session: it is not what is to be copied there.</summary>
+    /// <summary>
+    /// A replica has the name of its session: the one in the destination is not what is to be copied there, and of the others the session
+    /// itself is.
+    /// </summary>
     protected override IReadOnlyList<ImportSession> Find(Selector session)
     {
         ArgumentNullException.ThrowIfNull(session);
         HashSet<Guid> there = [.. StorageService.Find(Destination).Select(storage => storage.Uuid)];
         List<ImportSession> found = [.. SessionService.Find(session, Storage).Where(candidate => !there.Contains(candidate.StorageUuid))];
+        found = [.. found.GroupBy(candidate => candidate.Uuid).SelectMany(Originals)];
         return found.Count == 1 || session.IsMatch is not null ? found : base.Find(session);
+    }
+
+    /// <summary>Of one session in several storages that which holds no replicas, where only one does; else all.</summary>
+    private IEnumerable<ImportSession> Originals(IEnumerable<ImportSession> same)
+    {
+        List<ImportSession> all = [.. same];
+        return all.Count > 1 && all.FindAll(session => Replicas(session) == 0) is [var original] ? [original] : all;
     }
 
     /// <inheritdoc/>

@@ -152,7 +152,7 @@ public sealed class ImportImaSessionCommand : PathCommand
         if (isKnown)
             WriteWarning($"The storage '{target.Name}' had a session '{title}' already; this one has the id {session!.Id}. Set-ImaSession gives it another title.");
         if (session is { Imported: 0, Variant: 0, Duplicate: > 0 })
-            WriteWarning($"The session '{title}' has no file of its own: all {session.Duplicate} photos were in the archive already. It keeps the verdicts (Get-ImaImportItem); Remove-ImaSession takes it away.");
+            WriteWarning($"The session '{title}' has no file of its own: {(session.Duplicate == 1 ? "its only photo was" : $"all {DisplayText.Count(session.Duplicate, "photo")} were")} in the archive already. It keeps the verdicts (Get-ImaImportItem); Remove-ImaSession takes it away.");
         WriteObject(session);
     }
 

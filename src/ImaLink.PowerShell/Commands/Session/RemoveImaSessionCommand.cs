@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using ImaLink.Catalog;
 
 namespace ImaLink.PowerShell.Commands;
 
@@ -56,15 +55,14 @@ public sealed class RemoveImaSessionCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessSession(ImportSession session)
     {
-        int replicas = IncludeCopy || _isStorageTyped ? 0 : new FileQuery(Database)
-            .Run(new FileFilter { Storages = [Selector.ByUuid(session.StorageUuid)], Sessions = [Selector.ByUuid(session.Uuid)] }).Count(file => file.IsReplica);
+        int replicas = IncludeCopy || _isStorageTyped ? 0 : Replicas(session);
         if (replicas > 0)
         {
-            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"The session '{session.Title}' in '{session.Storage}' is left as it is: {replicas:N0} of its files are replicas that Copy-ImaSession placed. -IncludeCopy or -Storage '{session.Storage}' removes it all the same."));
+            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"The session '{session.Title}' in '{session.Storage}' is left as it is: {replicas:N0} of its files {(replicas == 1 ? "is a replica" : "are replicas")} that Copy-ImaSession placed. -IncludeCopy or -Storage '{session.Storage}' removes it all the same."));
             return;
         }
 
-        if (ShouldProcess($"{session.Title} ({session.Storage}, {session.Imported + session.Variant} files)", "Remove session"))
+        if (ShouldProcess($"{session.Title} ({session.Storage}, {DisplayText.Count(session.Imported + session.Variant, "file")})", "Remove session"))
             PipelinePump.Run(this, (_, token) => SessionService.Remove(session, IncludeFile, token));
     }
 }

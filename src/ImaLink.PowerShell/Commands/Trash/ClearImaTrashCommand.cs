@@ -21,26 +21,31 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Empties the trash of a storage without asking.</para>
 /// </example>
 /// <example>
+/// <code>Clear-ImaTrash -Reason Repaired -WhatIf</code>
+/// <para>Shows which damaged files, of those that Repair-ImaFile replaced, would be deleted.</para>
+/// </example>
+/// <example>
 /// <code>Clear-ImaTrash -OlderThan 30 -Confirm:$false</code>
 /// <para>Deletes what was removed more than 30 days ago, in all storages, without asking: for a script that runs every night.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Clear, "ImaTrash", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Clear, "ImaTrash", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class ClearImaTrashCommand : TrashItemCommand
 {
-    private const string ByName = "Id", ByAge = "OlderThan";
-
-    /// <summary>The items, by the Id that Get-ImaTrash shows; wildcards are allowed. With -OlderThan alone, all of them.</summary>
-    [Parameter(ParameterSetName = ByName, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ByAge, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The items, by the Id that Get-ImaTrash shows; wildcards are allowed. With -OlderThan or -Reason alone, all of them.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public override string[] Id { get; set; } = ["*"];
+    public override string[] Id { get; set; } = [];
 
     /// <summary>Only what was removed before this time; a TimeSpan or a number of days is counted back from now.</summary>
-    [Parameter(ParameterSetName = ByAge, Mandatory = true)]
+    [Parameter]
     [AgeArgument]
     public DateTime? OlderThan { get; set; }
+
+    /// <summary>Parameter sets could not say it: of two that both fit, the one that lacks something is asked for once there is a pipeline.</summary>
+    private protected override IReadOnlyList<string> Named => Id.Length > 0 ? Id : Reason is not null || OlderThan is not null ? ["*"]
+        : throw new ImaLinkException(ErrorCode.InvalidValue, "Nothing says what is to be deleted. Give the Id of items, which Get-ImaTrash lists, or * for all, or -Reason or -OlderThan.", nameof(Id));
 
     private protected override bool IsMeant(TrashItem item) => OlderThan is not { } time || item.RemovedAt.ToUniversalTime() < time.ToUniversalTime();
 
