@@ -35,14 +35,10 @@ namespace ImaLink.PowerShell.Commands;
 [OutputType(typeof(ImportSession))]
 public sealed class ImportImaSessionCommand : PathCommand
 {
-    private readonly Dictionary<(string Storage, string Title), Wanted> _sessions = [];
+    private readonly List<Row> _rows = [];
 
-    /// <summary>What the pipeline said of one session.</summary>
-    private sealed record Wanted(Selector Storage, List<string> Paths)
-    {
-        internal string? Description { get; set; }
-        internal string? Author { get; set; }
-    }
+    /// <summary>What the pipeline said of one path.</summary>
+    private sealed record Row(Selector Storage, string Title, string Path, string? Description, string? Author);
 
     /// <summary>The storage: name, UUID, id, path of its folder, or an object that names a storage.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -102,57 +98,45 @@ public sealed class ImportImaSessionCommand : PathCommand
     protected override void ProcessPath(string fullName)
     {
         RequireExists(fullName);
-        if (!_sessions.TryGetValue((Storage!.Text, Title), out Wanted? session))
-            _sessions.Add((Storage.Text, Title), session = new Wanted(Storage, []));
-        session.Paths.Add(fullName);
-        session.Description ??= Description is "" ? null : Description;
-        session.Author ??= Author is "" ? null : Author;
+        _rows.Add(new Row(Storage!, Title, fullName, Description, Author));
     }
 
     /// <inheritdoc/>
     protected override void EndInput()
     {
         // One storage may have been named in several ways.
-        var sessions = new List<(FileStorage Storage, string Title, Wanted Wanted)>();
-        foreach (((_, string title), Wanted wanted) in _sessions)
-            Attempt(title, () => sessions.Add((StorageService.Get(wanted.Storage), title, wanted)));
-        foreach (var session in sessions.GroupBy(session => (session.Storage.Uuid, session.Title)))
-        {
-            var whole = new Wanted(session.First().Wanted.Storage, [.. session.SelectMany(part => part.Wanted.Paths)])
-            {
-                Description = session.Select(part => part.Wanted.Description).FirstOrDefault(text => text is not null),
-                Author = session.Select(part => part.Wanted.Author).FirstOrDefault(text => text is not null),
-            };
-            Attempt(session.Key.Title, () => Import(session.First().Storage, session.Key.Title, whole));
-        }
+        var named = new List<(FileStorage Storage, IEnumerable<Row> Rows)>();
+        foreach (var rows in _rows.GroupBy(row => (row.Storage.Text, row.Title)))
+            Attempt(rows.Key.Title, () => named.Add((StorageService.Get(rows.First().Storage), rows)));
+        foreach (var session in named.GroupBy(part => (part.Storage.Uuid, part.Rows.First().Title)))
+            Attempt(session.Key.Title, () => Import(session.First().Storage, Request(session.Key.Title, [.. session.SelectMany(part => part.Rows)])));
     }
 
-    private void Import(FileStorage target, string title, Wanted wanted)
+    private void Import(FileStorage target, ImportRequest request)
     {
-        List<string> paths = wanted.Paths;
         Selector storage = Selector.ByUuid(target.Uuid);
         SessionService service = SessionService;
         if (this.IsWhatIf())
         {
             PipelinePump.Run(this, (pump, token) =>
             {
-                foreach (ImportItem item in service.Simulate(storage, Request(title, wanted, pump), pump.Reporter, token))
+                foreach (ImportItem item in service.Simulate(storage, Scripted(request, pump), pump.Reporter, token))
                     pump.Invoke(() => ShouldProcess(Target(item), item.Verdict));
             });
             return;
         }
 
-        if (!ShouldProcess($"{target.Name}: {string.Join(", ", paths)}", $"Import session '{title}'"))
+        if (!ShouldProcess($"{target.Name}: {string.Join(", ", request.Paths)}", $"Import session '{request.Title}'"))
             return;
-        foreach (var unfinished in service.Resumable(storage, null))
+        foreach (InterruptedSession unfinished in service.Resumable(storage, null))
             WriteWarning($"The {unfinished.Kind} '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. {(unfinished.HeldBy is { } holder ? $"{holder} writes that storage at this moment; if it is still unfinished when that has ended, Resume-ImaSession goes on with it." : unfinished.IsOwn ? "Resume-ImaSession goes on with it." : "This catalog did not begin it; it goes on where it was begun.")}");
-        bool isKnown = service.Find(null, storage).Any(session => session.Title == title);
+        bool isKnown = service.Find(null, storage).Any(session => session.Title == request.Title);
         ImportSession? session = null;
-        PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Request(title, wanted, pump), pump.Reporter, token));
+        PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Scripted(request, pump), pump.Reporter, token));
         if (isKnown)
-            WriteWarning($"The storage '{target.Name}' had a session '{title}' already; this one has the id {session!.Id}. Set-ImaSession gives it another title.");
+            WriteWarning($"The storage '{target.Name}' had a session '{request.Title}' already; this one has the id {session!.Id}. Set-ImaSession gives it another title.");
         if (session is { Imported: 0, Variant: 0, Duplicate: > 0 })
-            WriteWarning($"The session '{title}' has no file of its own: {(session.Duplicate == 1 ? "its only photo was" : $"all {DisplayText.Count(session.Duplicate, "photo")} were")} in the archive already. It keeps the verdicts (Get-ImaImportItem); Remove-ImaSession takes it away.");
+            WriteWarning($"The session '{request.Title}' has no file of its own: {(session.Duplicate == 1 ? "its only photo was" : $"all {DisplayText.Count(session.Duplicate, "photo")} were")} in the archive already. It keeps the verdicts (Get-ImaImportItem); Remove-ImaSession takes it away.");
         WriteObject(session);
     }
 
@@ -160,24 +144,26 @@ public sealed class ImportImaSessionCommand : PathCommand
         item.SourcePath + (item.FullName is not null ? $" -> {item.FullName}" : item.ExistingPath is not null ? $" = {item.ExistingPath}" : "")
         + (item.Reason is null ? "" : $" ({item.Reason})");
 
-    private ImportRequest Request(string title, Wanted wanted, PipelinePump pump)
+    private ImportRequest Request(string title, List<Row> rows) => new()
     {
-        object? layout = Layout is PSObject wrapped ? wrapped.BaseObject : Layout;
-        return new ImportRequest
-        {
-            Paths = wanted.Paths,
-            Title = title,
-            Description = wanted.Description,
-            Author = wanted.Author,
-            Layout = layout as string ?? LayoutTemplate.Default,
-            LayoutScript = layout is ScriptBlock script ? LayoutScripts.On(pump, script)
-                : layout is null or string ? null
-                : throw new ImaLinkException(ErrorCode.InvalidLayout, "-Layout takes a text or a script block.", layout.ToString()),
-            InPlace = InPlace,
-            AllowDuplicate = AllowDuplicate,
-            SkipVariant = SkipVariant,
-            SkipKnownElsewhere = SkipKnownElsewhere,
-            NoPreview = NoPreview,
-        };
-    }
+        Paths = rows.ConvertAll(row => row.Path),
+        Title = title,
+        Description = rows.Select(row => row.Description).FirstOrDefault(text => !string.IsNullOrEmpty(text)),
+        Author = rows.Select(row => row.Author).FirstOrDefault(text => !string.IsNullOrEmpty(text)),
+        Layout = Given as string ?? LayoutTemplate.Default,
+        InPlace = InPlace,
+        AllowDuplicate = AllowDuplicate,
+        SkipVariant = SkipVariant,
+        SkipKnownElsewhere = SkipKnownElsewhere,
+        NoPreview = NoPreview,
+    };
+
+    private object? Given => Layout is PSObject wrapped ? wrapped.BaseObject : Layout;
+
+    private ImportRequest Scripted(ImportRequest request, PipelinePump pump) => Given switch
+    {
+        null or string => request,
+        ScriptBlock script => request with { LayoutScript = LayoutScripts.On(pump, script) },
+        var other => throw new ImaLinkException(ErrorCode.InvalidLayout, "-Layout takes a text or a script block.", other.ToString()),
+    };
 }
