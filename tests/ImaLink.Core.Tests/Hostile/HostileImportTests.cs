@@ -26,7 +26,7 @@ public sealed class HostileImportTests : HostileStorageTest
         AssertRefused(victim);
         InterruptedSession import = Assert.Single(victim.Sessions(service => service.Resumable(null, new Selector("Italy")).ToList()));
         Assert.False(import.IsOwn);
-        Assert.Contains($"'{Path.GetDirectoryName(Secret)}' (1 files)", import.Sources);
+        Assert.Contains($"'{Path.GetDirectoryName(Secret)}' (1 file)", import.Sources);
         File.AppendAllText(Sources, "\n"); // what was confirmed is not what lies there now
         Assert.Throws<ImaLinkException>(() => victim.Sessions(service => service.Resume(null, new Selector("Italy"), import.SourcesSha256, false, null, victim.Reporter, default).ToList()));
         Assert.Empty(victim.Photos());
