@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ImaLink.Media.Identity;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Media.Identity;
 
 namespace ImaLink.Benchmarks;
 
@@ -49,7 +48,7 @@ internal static class LargeStorage
                 ImportedAt = header.ImportedAt,
                 FileCount = filesEach,
                 IndexFile = StorageLayout.SessionIndexPath(number),
-                IndexSha256 = StorageIndexes.Sha256Of(path),
+                IndexSha256 = IndexDigest.Of(path),
                 Revision = header.Revision,
             });
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ImaLink.Benchmarks;
 using ImaLink.Media.Identity;
 using ImaLink.Media.Previews;
+using ImaLink.Reconcile;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.

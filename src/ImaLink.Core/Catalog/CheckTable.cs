@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Catalog;
 

@@ -1,6 +1,6 @@
-using ImaLink.Media.Identity;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Media.Identity;
 
 namespace ImaLink.Catalog;
 

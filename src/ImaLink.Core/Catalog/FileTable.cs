@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
@@ -16,7 +16,7 @@ internal sealed record PreviewCandidate(long FileId, string Hothash, string Path
 internal sealed record RekeyCandidate(long FileId, string Path, long Size, string Sha256, string Hothash);
 
 /// <summary>A file or companion with what its bytes are recognised by.</summary>
-internal sealed record RecordedFile(string Path, long Size, string Sha256, string? Fingerprint);
+internal sealed record ExpectedFile(string Path, long Size, string Sha256, string? Fingerprint);
 
 /// <summary>The files and their companions: writing, and looking them up by what identifies them.</summary>
 internal sealed partial class FileTable(CatalogDatabase catalog)
@@ -41,12 +41,12 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         catalog.Query($"{RowColumns} WHERE file.session_id = @0 ORDER BY file.path", Map, sessionId).ToList();
 
     /// <summary>The files of a session that are not missing, and their companions, as they are read from the catalog.</summary>
-    internal IEnumerable<RecordedFile> Recorded(long sessionId) => catalog.Query("""
+    internal IEnumerable<ExpectedFile> Recorded(long sessionId) => catalog.Query("""
         SELECT path, size, sha256, fingerprint FROM file WHERE session_id = @0 AND state = 'Present'
         UNION ALL
         SELECT companion.path, companion.size, companion.sha256, NULL FROM companion JOIN file ON file.id = companion.file_id
         WHERE file.session_id = @0 AND file.state = 'Present' AND companion.state = 'Present'
-        """, row => new RecordedFile(row.GetString(0), row.GetInt64(1), row.HexOrNull(2)!, row.HexOrNull(3)), sessionId);
+        """, row => new ExpectedFile(row.GetString(0), row.GetInt64(1), row.HexOrNull(2)!, row.HexOrNull(3)), sessionId);
 
     internal FileRow? ByPath(long storageId, string path) =>
         catalog.Query($"{RowColumns} WHERE file.storage_id = @0 AND file.path = @1", Map, storageId, path).FirstOrDefault();

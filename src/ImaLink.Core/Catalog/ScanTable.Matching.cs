@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ImaLink.Media.Formats.Ends;
 using ImaLink.Index;
+using ImaLink.Media.Formats.Ends;
 
 namespace ImaLink.Catalog;
 

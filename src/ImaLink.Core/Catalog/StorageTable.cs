@@ -121,6 +121,6 @@ internal sealed class StorageTable(CatalogDatabase catalog)
         Dirty = row.GetBoolean(14),
         Pending = row.GetString(15),
         Writing = row.GetInt64(16),
-        Place = StoragePlace.Parse(row.TextOrNull(17)),
+        Place = StoragePlaceJson.Parse(row.TextOrNull(17)),
     };
 }

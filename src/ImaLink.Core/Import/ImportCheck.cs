@@ -1,10 +1,12 @@
 using System.Globalization;
+using ImaLink.Archive;
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
-using ImaLink.Companions;
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Media.Companions;
 using ImaLink.Media.Formats.Ends;
 using ImaLink.Media.Identity;
-using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Import;
 

@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using ImaLink.Archive;
+using ImaLink.Archive.Intake;
+using ImaLink.Archive.Placement;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Import;
 

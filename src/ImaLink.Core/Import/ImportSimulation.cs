@@ -1,6 +1,9 @@
+using ImaLink.Archive;
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Import;
 
@@ -10,7 +13,7 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
     internal IEnumerable<ImportItem> Run(CancellationToken cancellationToken)
     {
         StorageProbe.RequireOnline(storage);
-        ImportService.CheckSources(storage, request);
+        ImportPreparation.CheckSources(storage, request);
         RequireRoom(cancellationToken);
         var plan = new ImportPlan
         {
@@ -50,9 +53,9 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
         foreach (PlannedFile file in walk.Files(request.Paths, cancellationToken))
         {
             files++;
-            bytes += ImportService.UnknownBytes(catalog, storage.Id, request, file);
+            bytes += ImportPreparation.UnknownBytes(catalog, storage.Id, request, file);
         }
 
-        ImportService.Require(storage, request, files, bytes, walk.Storages);
+        ImportPreparation.Require(storage, request, files, bytes, walk.Storages);
     }
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Media.Previews;
-using ImaLink.Storage;
 
 namespace ImaLink.Import;
 

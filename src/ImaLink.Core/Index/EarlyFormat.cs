@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.Index;
 

@@ -129,16 +129,6 @@ public sealed class FileEntry
     public Dictionary<string, JsonElement>? Extra { get; set; }
 }
 
-/// <summary>The two values of <c>state</c>.</summary>
-public static class FileState
-{
-    /// <summary>The file was there when it was last looked for.</summary>
-    public const string Present = "Present";
-
-    /// <summary>The file was not there when it was last looked for.</summary>
-    public const string Missing = "Missing";
-}
-
 /// <summary>What a file held before it was changed.</summary>
 public sealed class FormerContent
 {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.Index;
 

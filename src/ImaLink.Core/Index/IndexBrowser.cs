@@ -1,6 +1,5 @@
-using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Media.Formats;
-using ImaLink.Storage;
 
 namespace ImaLink.Index;
 

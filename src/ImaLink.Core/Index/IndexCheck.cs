@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ImaLink.Media.Identity;
-using ImaLink.Storage;
 
 namespace ImaLink.Index;
 

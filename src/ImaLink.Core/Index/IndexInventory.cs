@@ -1,5 +1,4 @@
 using System.Globalization;
-using ImaLink.Storage;
 
 namespace ImaLink.Index;
 
@@ -167,7 +166,7 @@ public sealed class IndexInventory
     {
         try
         {
-            return StorageIndexes.Sha256Of(path);
+            return IndexDigest.Of(path);
         }
         catch (ImaLinkException)
         {

@@ -1,10 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ImaLink.Import;
-using ImaLink.Removal;
-using ImaLink.Repair;
-using ImaLink.Replication;
 
 namespace ImaLink.Index;
 
@@ -22,17 +18,6 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(AuthorEntry))]
 [JsonSerializable(typeof(List<FormerContent>))]
 [JsonSerializable(typeof(List<string>))]
-[JsonSerializable(typeof(ImportPlan))]
-[JsonSerializable(typeof(PlannedFile))]
-[JsonSerializable(typeof(ImportRecord))]
-[JsonSerializable(typeof(LayoutLine))]
-[JsonSerializable(typeof(RemovalPlan))]
-[JsonSerializable(typeof(RestorePlan))]
-[JsonSerializable(typeof(TrashEntry))]
-[JsonSerializable(typeof(CopyPlan))]
-[JsonSerializable(typeof(MovePlan))]
-[JsonSerializable(typeof(MovedFile))]
-[JsonSerializable(typeof(RepairPlan))]
 [JsonSerializable(typeof(StoragePlace))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
@@ -41,7 +26,10 @@ internal sealed partial class IndexJson : JsonSerializerContext
     /// <summary>Deeper nesting than this is refused.</summary>
     internal const int MaxDepth = 32;
 
-    internal static readonly IndexJson Instance = new(new JsonSerializerOptions
+    internal static readonly IndexJson Instance = new(NewOptions());
+
+    /// <summary>How everything is written that lies in a storage.</summary>
+    internal static JsonSerializerOptions NewOptions() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -49,7 +37,7 @@ internal sealed partial class IndexJson : JsonSerializerContext
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         MaxDepth = MaxDepth,
-    });
+    };
 
     /// <summary>Whether this is how reading JSON says that a document is malformed.</summary>
     internal static bool IsMalformed(Exception e) =>

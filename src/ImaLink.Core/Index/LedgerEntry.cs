@@ -1,5 +1,4 @@
 using ImaLink.Media.Identity;
-using ImaLink.Storage;
 
 namespace ImaLink.Index;
 

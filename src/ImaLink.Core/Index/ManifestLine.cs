@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ImaLink.Files;
 using ImaLink.Media.Identity;
 
 namespace ImaLink.Index;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ImaLink.Files;
 using ImaLink.Media.Identity;
-using ImaLink.Storage;
 
 namespace ImaLink.Index;
 

@@ -1,5 +1,3 @@
-using ImaLink.Storage;
-
 namespace ImaLink.Index;
 
 /// <summary>
@@ -95,7 +93,7 @@ public sealed class SessionSource
     {
         try
         {
-            Sha256 = StorageIndexes.Sha256Of(file.Path);
+            Sha256 = IndexDigest.Of(file.Path);
             if (Sha256 == Listed?.IndexSha256)
                 return null;
             if (file.Header!.Revision == Listed?.Revision)

@@ -1,5 +1,6 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.Integrity;
 
@@ -47,7 +48,7 @@ public sealed class DuplicateSearch(CatalogDatabase catalog)
         if (group.Count < 2)
             return null;
         var linked = new HashSet<UInt128>();
-        group.RemoveAll(file => FileId.OfLinked(file.FullName) is { } id && !linked.Add(id));
+        group.RemoveAll(file => Inode.OfLinked(file.FullName) is { } id && !linked.Add(id));
         return group.Count < 2 ? null : new DuplicateGroup
         {
             Hothash = group[0].Hothash,

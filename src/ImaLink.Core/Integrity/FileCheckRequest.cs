@@ -1,5 +1,3 @@
-using ImaLink.Catalog;
-
 namespace ImaLink.Integrity;
 
 /// <summary>Which files are to be checked, and how long that may take.</summary>

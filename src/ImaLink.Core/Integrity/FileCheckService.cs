@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using ImaLink.Archive;
+using ImaLink.Archive.Judging;
 using ImaLink.Catalog;
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.Integrity;
 
@@ -43,7 +45,7 @@ public sealed class FileCheckService
         var selection = new FileSelection(_catalog, reporter);
         List<DueFile> due = selection.Choose(request, cancellationToken);
         IsComplete = selection.IsComplete;
-        var ledger = new VerificationLedger(_catalog);
+        var ledger = new Verifications(_catalog);
         var judge = new FileJudge(_catalog);
         var clock = Stopwatch.StartNew();
         long bytes = 0, done = 0;

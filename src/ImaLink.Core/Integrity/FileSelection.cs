@@ -1,25 +1,13 @@
+using ImaLink.Archive;
+using ImaLink.Archive.Judging;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Integrity;
 
 /// <summary>A file and when it was last found as recorded.</summary>
 internal readonly record struct DueFile(long Id, long StorageId, DateTime? LastVerified);
-
-/// <summary>A registered file that is to be read again, with what is recorded of it.</summary>
-internal sealed record CheckTarget(ImageFile File, long StorageId, List<CompanionEntry> Companions)
-{
-    /// <summary>What the file held before, oldest first.</summary>
-    internal required List<FormerContent> Previous { get; init; }
-
-    internal RecordedFile Recorded => new(File.Length, File.ModifiedUtc, File.Sha256, File.Hothash)
-    {
-        Format = File.Format,
-        Scheme = File.Scheme,
-        Former = ContentOrder.Unjudged(Previous, File.Length),
-    };
-}
 
 /// <summary>
 /// Chooses the files of a check from the catalog, which first takes over what others wrote to the storages. Only numbers are

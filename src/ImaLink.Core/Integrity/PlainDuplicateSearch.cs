@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using ImaLink.Files;
 using ImaLink.Media.Identity;
-using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Integrity;
@@ -128,7 +128,7 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
     private static List<PlainFile> OnePerFile(List<PlainFile> files)
     {
         var seen = new HashSet<UInt128>();
-        return files.FindAll(file => FileId.OfLinked(file.Path) is not { } id || seen.Add(id));
+        return files.FindAll(file => Inode.OfLinked(file.Path) is not { } id || seen.Add(id));
     }
 
     private static List<T> Repeated<T, TKey>(List<T> items, Func<T, TKey> key)

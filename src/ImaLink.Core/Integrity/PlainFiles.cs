@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
-using ImaLink.Storage;
+using ImaLink.Files;
+using ImaLink.Index;
 
 namespace ImaLink.Integrity;
 

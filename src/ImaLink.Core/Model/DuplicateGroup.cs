@@ -1,5 +1,3 @@
-using ImaLink.Index;
-
 namespace ImaLink;
 
 /// <summary>Files in several places that hold the same bytes or, where variants were asked for, the same image.</summary>

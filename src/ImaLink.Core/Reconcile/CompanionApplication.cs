@@ -1,6 +1,6 @@
 using ImaLink.Catalog;
-using ImaLink.Companions;
 using ImaLink.Index;
+using ImaLink.Media.Companions;
 
 namespace ImaLink.Reconcile;
 

@@ -1,9 +1,8 @@
+using ImaLink.Archive.Judging;
 using ImaLink.Catalog;
-using ImaLink.Companions;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Integrity;
-using ImaLink.Storage;
-using RecordedFile = ImaLink.Integrity.RecordedFile;
+using ImaLink.Media.Companions;
 
 namespace ImaLink.Reconcile;
 

@@ -1,5 +1,5 @@
 using ImaLink.Catalog;
-using ImaLink.Storage;
+using ImaLink.Index;
 
 namespace ImaLink.Reconcile;
 

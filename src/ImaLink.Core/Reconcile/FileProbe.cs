@@ -1,11 +1,12 @@
+using ImaLink.Archive.Intake;
+using ImaLink.Archive.Judging;
 using ImaLink.Catalog;
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Index.Journals;
 using ImaLink.Media.Formats;
 using ImaLink.Media.Identity;
-using ImaLink.Import;
-using ImaLink.Index;
-using ImaLink.Integrity;
 using ImaLink.Media.Metadata;
-using ImaLink.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Reconcile;

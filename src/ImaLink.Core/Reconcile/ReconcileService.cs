@@ -1,8 +1,8 @@
 using System.Globalization;
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Import;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
 
@@ -32,16 +32,18 @@ public sealed class ReconcileService
     private readonly TimeSpan _lockTimeout;
     private readonly DurableFiles _files;
     private readonly StorageService _storages;
+    private readonly IAdoption? _adoption;
 
     /// <summary>A service on a catalog.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="lockTimeout">How long a storage that another process writes is waited for.</param>
-    public ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout)
-        : this(catalog, lockTimeout, new DurableFiles()) { }
+    /// <param name="adoption">Registers new files, where that is asked for (<see cref="SyncRequest.AddNewTitle"/>); null where it never is.</param>
+    public ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout, IAdoption? adoption = null)
+        : this(catalog, lockTimeout, new DurableFiles(), adoption) { }
 
-    internal ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files)
+    internal ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files, IAdoption? adoption = null)
     {
-        (_catalog, _lockTimeout, _files) = (catalog, lockTimeout, files);
+        (_catalog, _lockTimeout, _files, _adoption) = (catalog, lockTimeout, files, adoption);
         _storages = new StorageService(catalog, lockTimeout);
     }
 
@@ -86,7 +88,11 @@ public sealed class ReconcileService
     {
         StorageRow row = _storages.Row(storage);
         if (request.AddNewTitle is not null)
-            FinishAddNew(row, request.AddNewTitle, reporter, cancellationToken);
+        {
+            StorageProbe.RequireOnline(row);
+            Adoption.GoOn(row, request.AddNewTitle, reporter, cancellationToken);
+        }
+
         Scan scan;
         ScanApplication application;
         Exception? trouble = null;
@@ -107,12 +113,14 @@ public sealed class ReconcileService
 
         trouble ??= Try(() => new Departures(_catalog, _files).Record(application.Arrived, application.Time, reporter, cancellationToken));
         if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
-            trouble = Try(() => AddNew(row, scan, request.AddNewTitle, reporter, cancellationToken));
+            trouble = Try(() => Adoption.Adopt(row, request.AddNewTitle, path => scan.Table.IsNew(scan.Layout.RelativePath(path)), reporter, cancellationToken));
         foreach (PhotoConflict conflict in Emit(row, scan, emit, cancellationToken))
             _catalog.Conflicts.Forget(conflict);
         if (trouble is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(trouble);
     }
+
+    private IAdoption Adoption => _adoption ?? throw new InvalidOperationException("New files cannot be registered: no adoption was given.");
 
     private Scan Run(StorageRow row, SyncRequest request, OperationReporter reporter, CancellationToken cancellationToken)
     {
@@ -133,28 +141,6 @@ public sealed class ReconcileService
         }
 
         return conflicts;
-    }
-
-    private void AddNew(StorageRow row, Scan scan, string title, OperationReporter reporter, CancellationToken cancellationToken)
-    {
-        var layout = scan.Layout;
-        new ImportService(_catalog, _files, _lockTimeout).Import(row, new ImportRequest
-        {
-            Paths = [layout.Photos],
-            Title = title,
-            InPlace = true,
-            Wanted = path => scan.Table.IsNew(layout.RelativePath(path)),
-        }, reporter, cancellationToken);
-    }
-
-    /// <summary>Goes on with adopting what an interrupted run of the same command had begun to adopt.</summary>
-    private void FinishAddNew(StorageRow row, string title, OperationReporter reporter, CancellationToken cancellationToken)
-    {
-        StorageProbe.RequireOnline(row);
-        var import = new ImportService(_catalog, _files, _lockTimeout);
-        HashSet<Guid> own = [.. import.Describe(row, _ => { }).Where(begun => begun.IsOwn).Select(begun => begun.SessionUuid)];
-        foreach (SessionHeader begun in import.Interrupted(row).Where(session => session.InPlace == true && session.Title == title && own.Contains(session.Uuid)))
-            import.Resume(row, begun.Uuid, confirmed: null, skipMissingSource: false, script: null, reporter, cancellationToken);
     }
 
     private static ImaLinkException? MassMissing(StorageRow row, Scan scan)

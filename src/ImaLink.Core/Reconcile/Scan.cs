@@ -1,7 +1,8 @@
 using System.Globalization;
+using ImaLink.Archive;
+using ImaLink.Archive.Judging;
 using ImaLink.Catalog;
-using ImaLink.Integrity;
-using ImaLink.Storage;
+using ImaLink.Index;
 
 namespace ImaLink.Reconcile;
 

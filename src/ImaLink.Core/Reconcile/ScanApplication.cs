@@ -1,7 +1,7 @@
+using ImaLink.Archive;
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
-using ImaLink.Import;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Reconcile;
 

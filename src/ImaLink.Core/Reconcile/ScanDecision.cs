@@ -1,5 +1,5 @@
 using ImaLink.Catalog;
-using ImaLink.Integrity;
+using ImaLink.Files;
 
 namespace ImaLink.Reconcile;
 

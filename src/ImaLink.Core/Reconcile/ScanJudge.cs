@@ -1,8 +1,7 @@
+using ImaLink.Archive.Judging;
 using ImaLink.Catalog;
-using ImaLink.Media.Formats.Ends;
 using ImaLink.Index;
-using ImaLink.Integrity;
-using ImaLink.Storage;
+using ImaLink.Media.Formats.Ends;
 
 namespace ImaLink.Reconcile;
 
@@ -49,10 +48,10 @@ internal sealed class ScanJudge(CatalogDatabase catalog, ScanTable table, Storag
         }
     }
 
-    private Integrity.RecordedFile Recorded(LostFile lost)
+    private RecordedFile Recorded(LostFile lost)
     {
         (string? format, string scheme) = table.Recorded(lost);
-        return new Integrity.RecordedFile(lost.Size, lost.Modified is { } time ? Utc(time) : null, lost.Sha256, lost.Hothash) { Format = format, Scheme = scheme };
+        return new RecordedFile(lost.Size, lost.Modified is { } time ? Utc(time) : null, lost.Sha256, lost.Hothash) { Format = format, Scheme = scheme };
     }
 
     private FileSight Sight(FoundFile found)

@@ -1,5 +1,6 @@
 using ImaLink.Catalog;
-using ImaLink.Storage;
+using ImaLink.Files;
+using ImaLink.Index;
 
 namespace ImaLink.Reconcile;
 

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
-using ImaLink.Companions;
-using ImaLink.Storage;
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Media.Companions;
 
 namespace ImaLink.Reconcile;
 

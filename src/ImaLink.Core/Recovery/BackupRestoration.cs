@@ -1,6 +1,6 @@
 using System.Globalization;
 using ImaLink.Catalog;
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.Recovery;
 

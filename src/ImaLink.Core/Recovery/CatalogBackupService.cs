@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ImaLink.Catalog;
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.Recovery;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Recovery;
 

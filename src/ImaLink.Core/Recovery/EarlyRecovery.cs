@@ -1,7 +1,7 @@
 using ImaLink.Catalog;
-using ImaLink.Import;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Recovery;
 
@@ -63,6 +63,6 @@ internal sealed class EarlyRecovery(CatalogDatabase catalog, StorageLayout layou
         StorageRow storage = catalog.Storages.Get(storageId);
         catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, header.Id), Dirty = true });
         // The old index was seen; it is replaced by the next write.
-        return catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header, IndexSha256 = StorageIndexes.Sha256Of(path), Dirty = true });
+        return catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header, IndexSha256 = IndexDigest.Of(path), Dirty = true });
     });
 }

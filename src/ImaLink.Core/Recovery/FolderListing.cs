@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.Recovery;
 

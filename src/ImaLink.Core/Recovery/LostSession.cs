@@ -1,5 +1,5 @@
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Recovery;
 

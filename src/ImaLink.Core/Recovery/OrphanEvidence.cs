@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Recovery;
 

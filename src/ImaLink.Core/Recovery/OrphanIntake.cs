@@ -1,7 +1,8 @@
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
-using ImaLink.Import;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Recovery;
 

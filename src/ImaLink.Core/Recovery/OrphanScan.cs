@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
-using ImaLink.Import;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Recovery;
 
@@ -75,7 +74,7 @@ internal sealed class OrphanScan(CatalogDatabase catalog, IndexInventory invento
         StorageRow storage = catalog.Storages.Get(storageId);
         catalog.Storages.Update(storage with { LastSessionNumber = Math.Max(storage.LastSessionNumber, header.Id), Dirty = true });
         // A damaged index that lies in its place was seen, and is replaced by the next write.
-        string? seen = lost is not null && File.Exists(lost.IndexPath) ? StorageIndexes.Sha256Of(lost.IndexPath) : null;
+        string? seen = lost is not null && File.Exists(lost.IndexPath) ? IndexDigest.Of(lost.IndexPath) : null;
         return catalog.Sessions.Get(catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header, IndexSha256 = seen, Dirty = true }));
     }
 }

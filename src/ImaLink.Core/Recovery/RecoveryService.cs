@@ -1,6 +1,6 @@
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Recovery;
 

@@ -1,5 +1,7 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Storage;
+using ImaLink.Files;
+using ImaLink.Index;
 
 namespace ImaLink.Recovery;
 
@@ -19,7 +21,7 @@ internal sealed class RestoredFileCheck(CatalogDatabase catalog, StorageLayout l
         (long missing, long damaged) = (0, 0);
         if (verification == RestoreVerification.None)
             return (missing, damaged);
-        foreach ((RecordedFile file, Verdict verdict) in ParallelOrdered.Map(catalog.Files.Recorded(sessionId), Workers, Window, (file, _) => (file, Look(file)), cancellationToken))
+        foreach ((ExpectedFile file, Verdict verdict) in ParallelOrdered.Map(catalog.Files.Recorded(sessionId), Workers, Window, (file, _) => (file, Look(file)), cancellationToken))
         {
             string fullName = layout.FullName(file.Path);
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Checking files", Item = file.Path, Items = ++_files, Bytes = Interlocked.Read(ref _bytes) });
@@ -38,7 +40,7 @@ internal sealed class RestoredFileCheck(CatalogDatabase catalog, StorageLayout l
         return (missing, damaged);
     }
 
-    private Verdict Look(RecordedFile file)
+    private Verdict Look(ExpectedFile file)
     {
         string path = layout.FullName(file.Path);
         // Nothing outside of the storage is read on the word of an index.

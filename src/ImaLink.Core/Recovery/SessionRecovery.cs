@@ -1,6 +1,6 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Recovery;
 
@@ -46,7 +46,7 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
     /// </summary>
     private string Salvage(SessionSource session, CancellationToken cancellationToken)
     {
-        string sha256 = StorageIndexes.Sha256Of(session.IndexPath);
+        string sha256 = IndexDigest.Of(session.IndexPath);
         bool isLast = !(session.Header?.Revision > session.DamagedHeader?.Revision);
         SessionHeader? header = isLast && session.DamagedHeader is not null ? SessionIndexFile.ReadHeader(session.IndexPath)
             : session.UsablePath is { } usable ? SessionIndexFile.ReadHeader(usable) : (session.Listed is null ? null : LostSession.Header(session, catalog.Storages.Get(storageId).Uuid, layout));

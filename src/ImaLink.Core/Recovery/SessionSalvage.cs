@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using ImaLink.Catalog;
-using ImaLink.Media.Identity;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Media.Identity;
 
 namespace ImaLink.Recovery;
 

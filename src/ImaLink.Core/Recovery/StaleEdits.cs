@@ -1,6 +1,5 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Recovery;
 
@@ -41,7 +40,7 @@ internal sealed class StaleEdits(CatalogDatabase catalog)
     {
         try
         {
-            return StorageIndexes.Sha256Of(index) == sha256;
+            return IndexDigest.Of(index) == sha256;
         }
         catch (ImaLinkException)
         {

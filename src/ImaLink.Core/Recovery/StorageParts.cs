@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ImaLink.Storage;
+using ImaLink.Index;
 
 namespace ImaLink.Recovery;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
 

@@ -1,4 +1,5 @@
-using ImaLink.Storage;
+using ImaLink.Archive;
+using ImaLink.Files;
 
 namespace ImaLink.Recovery;
 

@@ -1,7 +1,8 @@
+using ImaLink.Archive;
+using ImaLink.Archive.Placement;
 using ImaLink.Catalog;
-using ImaLink.Import;
-using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Files;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Replication;
 

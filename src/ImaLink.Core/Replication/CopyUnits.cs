@@ -1,7 +1,7 @@
 using ImaLink.Catalog;
-using ImaLink.Media.Identity;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Media.Identity;
 
 namespace ImaLink.Replication;
 

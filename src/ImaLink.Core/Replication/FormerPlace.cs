@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Replication;
 
@@ -19,7 +20,7 @@ internal sealed class FormerPlace(DurableFiles files, StorageLayout target)
     {
         try
         {
-            return File.Exists(_note) && JsonSerializer.Deserialize(OwnFiles.ReadAllBytes(_note), IndexJson.Instance.MovePlan) is { } plan
+            return File.Exists(_note) && JsonSerializer.Deserialize(OwnFiles.ReadAllBytes(_note), JournalJson.Instance.MovePlan) is { } plan
                 && plan.Storage == storage && plan.Source.Length > 0 ? new StorageLayout(plan.Source) : null;
         }
         catch (Exception e) when (e is JsonException || IoErrors.IsIo(e))
@@ -40,7 +41,7 @@ internal sealed class FormerPlace(DurableFiles files, StorageLayout target)
         files.Replace(_note, stream =>
         {
             using var writer = new Utf8JsonWriter(stream, IndexJson.Indented);
-            JsonSerializer.Serialize(writer, new MovePlan { Storage = storage, Source = source.Root }, IndexJson.Instance.MovePlan);
+            JsonSerializer.Serialize(writer, new MovePlan { Storage = storage, Source = source.Root }, JournalJson.Instance.MovePlan);
         });
     }
 

@@ -1,7 +1,7 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Import;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Replication;
 

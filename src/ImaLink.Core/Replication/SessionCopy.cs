@@ -1,9 +1,11 @@
+using ImaLink.Archive;
+using ImaLink.Archive.Judging;
+using ImaLink.Archive.Placement;
 using ImaLink.Catalog;
-using ImaLink.Companions;
-using ImaLink.Import;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Integrity;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
+using ImaLink.Media.Companions;
 
 namespace ImaLink.Replication;
 
@@ -126,7 +128,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         return judgement.Verdict is FileVerdict.Valid or FileVerdict.Unreadable or FileVerdict.Missing ? copied.Trouble! : $"It is {judgement.Verdict}. {judgement.Detail}";
     }
 
-    private static Integrity.RecordedFile Recorded(CopyUnit unit, FileEntry entry) => new(unit.Row.Size, IndexTime.ParseUtc(entry.ModifiedAt), unit.Row.Sha256, unit.Row.Hothash)
+    private static RecordedFile Recorded(CopyUnit unit, FileEntry entry) => new(unit.Row.Size, IndexTime.ParseUtc(entry.ModifiedAt), unit.Row.Sha256, unit.Row.Hothash)
     {
         Format = entry.FileFormat,
         Scheme = entry.HothashScheme,

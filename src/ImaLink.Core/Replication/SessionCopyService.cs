@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Import;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Replication;
 
@@ -11,7 +12,7 @@ namespace ImaLink.Replication;
 /// Replicates sessions into other storages, verified. Running it again copies what the replica lacks, goes on with a copy that was
 /// interrupted, and otherwise changes nothing.
 /// </summary>
-public sealed class SessionCopyService
+public sealed class SessionCopyService : IInterruptible
 {
     private readonly CatalogDatabase _catalog;
     private readonly TimeSpan _lockTimeout;
@@ -105,10 +106,9 @@ public sealed class SessionCopyService
         return from.Header.Status == SessionStatus.Completed ? (source, target, from) : throw InterruptedSession.Incomplete(source, session.Title, "cannot be copied yet");
     }
 
-    /// <summary>The copies into a storage that were interrupted.</summary>
-    /// <param name="target">The storage.</param>
-    /// <param name="trouble">Takes what is wrong with a journal that cannot be read; the others are given.</param>
-    internal IEnumerable<InterruptedSession> Interrupted(StorageRow target, Action<ImaLinkException> trouble)
+    string IInterruptible.Kind => CopyPlan.JournalKind;
+
+    IEnumerable<InterruptedSession> IInterruptible.Interrupted(StorageRow target, Action<ImaLinkException> trouble)
     {
         var layout = new StorageLayout(target.Root);
         var found = new List<InterruptedSession>();
@@ -116,7 +116,7 @@ public sealed class SessionCopyService
         {
             try
             {
-                CopyPlan plan = journal.Plan(IndexJson.Instance.CopyPlan);
+                CopyPlan plan = journal.Plan(JournalJson.Instance.CopyPlan);
                 found.Add(new InterruptedSession
                 {
                     Kind = CopyPlan.JournalKind,
@@ -139,20 +139,19 @@ public sealed class SessionCopyService
         return found;
     }
 
-    /// <summary>Goes on with a copy that was interrupted. One that this catalog did not begin has to be confirmed.</summary>
-    /// <exception cref="ImaLinkException">As <see cref="Copy"/>; NothingToResume; StorageOffline, SessionNotFound where the source is gone.</exception>
-    internal void Resume(StorageRow target, Guid session, string? confirmed, bool skipMissingSource, OperationReporter reporter, CancellationToken cancellationToken)
+    void IInterruptible.Resume(StorageRow target, InterruptedSession begun, ResumeRequest request, OperationReporter reporter, CancellationToken cancellationToken)
     {
+        Guid session = begun.SessionUuid;
         Journal journal = Journal.Unfinished(_files, new StorageLayout(target.Root)).Find(journal =>
-            journal.Kind == CopyPlan.JournalKind && journal.Plan(IndexJson.Instance.CopyPlan).Session == session)
+            journal.Kind == CopyPlan.JournalKind && journal.Plan(JournalJson.Instance.CopyPlan).Session == session)
             ?? throw new ImaLinkException(ErrorCode.NothingToResume, "The copy has been finished meanwhile.", session.ToString());
-        CopyPlan plan = journal.Plan(IndexJson.Instance.CopyPlan);
-        if (plan.Sha256() != confirmed && !IsOwn(journal, plan))
+        CopyPlan plan = journal.Plan(JournalJson.Instance.CopyPlan);
+        if (plan.Sha256() != request.Confirmed && !IsOwn(journal, plan))
             throw InterruptedSession.Unconfirmed(CopyPlan.JournalKind, target.Name, Title(plan));
         StorageRow? source = SourceOf(plan, target);
         if (source is not null && StorageProbe.IsOnline(source) && _catalog.Sessions.Find(source.Id, session) is { } from)
             Copy(Describe(from.Id), Selector.ByUuid(target.Uuid), reporter, cancellationToken);
-        else if (skipMissingSource)
+        else if (request.SkipMissingSource)
             EndWithoutSource(target, session, cancellationToken);
         else if (source is not null && !StorageProbe.IsOnline(source))
             throw new ImaLinkException(ErrorCode.StorageOffline, $"The storage '{source.Name}' that the session '{Title(plan)}' is copied from is not there. Connect it, or end the copy without it with -SkipMissingSource.", source.Name);
@@ -180,7 +179,7 @@ public sealed class SessionCopyService
     }
 
     private Journal? Find(StorageWriter target, Guid session) => Journal.Unfinished(_files, target.Layout).Find(journal =>
-        journal.Kind == CopyPlan.JournalKind && journal.Plan(IndexJson.Instance.CopyPlan).Session == session);
+        journal.Kind == CopyPlan.JournalKind && journal.Plan(JournalJson.Instance.CopyPlan).Session == session);
 
     /// <summary>The storage that a copy is of; where its plan does not say, one that has the session.</summary>
     private StorageRow? SourceOf(CopyPlan plan, StorageRow target) => plan.Source is { } source ? _catalog.Storages.Find(source)
@@ -196,7 +195,7 @@ public sealed class SessionCopyService
         Guid operation = Guid.NewGuid();
         _catalog.BegunOperations.Add(operation, plan.Sha256());
         Journal journal = Journal.Prepare(_files, target.Layout, CopyPlan.JournalKind, operation, _catalog.Uuid);
-        journal.Begin(plan, IndexJson.Instance.CopyPlan);
+        journal.Begin(plan, JournalJson.Instance.CopyPlan);
         return journal;
     }
 

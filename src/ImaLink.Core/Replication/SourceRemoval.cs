@@ -1,4 +1,6 @@
-using ImaLink.Storage;
+using ImaLink.Archive.Placement;
+using ImaLink.Files;
+using ImaLink.Index;
 
 namespace ImaLink.Replication;
 
@@ -75,5 +77,5 @@ internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, St
     }
 
     /// <summary>Whether two paths lead to one file, as where a drive is mounted twice: it is no copy of itself.</summary>
-    private static bool IsOneFile(string one, string other) => FileId.Of(one) is { } id && id == FileId.Of(other);
+    private static bool IsOneFile(string one, string other) => Inode.Of(one) is { } id && id == Inode.Of(other);
 }

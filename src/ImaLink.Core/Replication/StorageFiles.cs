@@ -1,4 +1,5 @@
-using ImaLink.Storage;
+using ImaLink.Files;
+using ImaLink.Index;
 
 namespace ImaLink.Replication;
 

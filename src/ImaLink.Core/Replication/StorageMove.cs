@@ -1,6 +1,7 @@
+using ImaLink.Archive.Placement;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Integrity;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Replication;
 
@@ -22,7 +23,7 @@ internal sealed class StorageMove
     internal StorageMove(DurableFiles files, StorageLayout source, StorageLayout target, Journal journal)
     {
         (_files, _source, _target, _journal) = (files, source, target, journal);
-        _lines = new JsonLines<MovedFile>(files, Path.Combine(journal.Folder, "verified.jsonl"), IndexJson.Instance.MovedFile);
+        _lines = new JsonLines<MovedFile>(files, Path.Combine(journal.Folder, "verified.jsonl"), JournalJson.Instance.MovedFile);
     }
 
     /// <summary>What was read back in the target, by path.</summary>

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Media.Identity;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
+using ImaLink.Media.Identity;
 
 namespace ImaLink.Replication;
 
@@ -44,7 +46,7 @@ public sealed class StorageMoveService
             throw new ImaLinkException(ErrorCode.MoveFailed, $"'{target.Root}' exists. Move it away, or give another -Destination.", target.Root);
 
         Journal journal = begun ?? Begin(target, row);
-        var source = new StorageLayout(isSwitched ? journal.Plan(IndexJson.Instance.MovePlan).Source : row.Root);
+        var source = new StorageLayout(isSwitched ? journal.Plan(JournalJson.Instance.MovePlan).Source : row.Root);
         try
         {
             Carry(row, source, target, journal, isSwitched, removeSource, reporter, cancellationToken);
@@ -118,7 +120,7 @@ public sealed class StorageMoveService
     }
 
     private Journal? Begun(StorageLayout target, Guid uuid) => Journal.Unfinished(_files, target)
-        .Find(journal => journal.Kind == MovePlan.JournalKind && journal.Plan(IndexJson.Instance.MovePlan).Storage == uuid);
+        .Find(journal => journal.Kind == MovePlan.JournalKind && journal.Plan(JournalJson.Instance.MovePlan).Storage == uuid);
 
     /// <summary>Whether there is anything but what a move that had not yet begun may have left.</summary>
     private static bool IsTaken(StorageLayout target) => File.Exists(target.Root) || (Directory.Exists(target.Root)
@@ -139,7 +141,7 @@ public sealed class StorageMoveService
         }
 
         Journal journal = Journal.Prepare(_files, target, MovePlan.JournalKind, row.Uuid, _catalog.Uuid);
-        journal.Begin(new MovePlan { Storage = row.Uuid, Source = row.Root }, IndexJson.Instance.MovePlan);
+        journal.Begin(new MovePlan { Storage = row.Uuid, Source = row.Root }, JournalJson.Instance.MovePlan);
         return journal;
     }
 
@@ -154,7 +156,7 @@ public sealed class StorageMoveService
 
         using StorageWriter writer = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken);
         if (Journal.Unfinished(_files, source) is [var unfinished, ..])
-            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"{UnfinishedOperation.Interrupted(row, unfinished)} Finish it first, then move the storage.", row.Name);
+            throw new ImaLinkException(ErrorCode.SessionIncomplete, $"{UnfinishedOperation.Interrupted(row.Name, row.BasePath, unfinished)} Finish it first, then move the storage.", row.Name);
         writer.WriteIndexes(cancellationToken);
         move.Run(path => _catalog.Files.RecordedSha256(row.Id, path), reporter, cancellationToken);
         Switch(writer.Row, source, target, reporter);

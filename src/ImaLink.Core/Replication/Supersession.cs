@@ -1,8 +1,8 @@
+using ImaLink.Archive;
+using ImaLink.Archive.Judging;
+using ImaLink.Archive.Placement;
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Integrity;
-using ImaLink.Repair;
-using ImaLink.Storage;
 
 namespace ImaLink.Replication;
 
@@ -54,7 +54,7 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, O
         if (!source.Reaches(unit.Row.Path) || (unit.Row.Size >= older.Size && FileLook.EndsEarly(from, cancellationToken) != true))
             return false;
         FileEntry entry = _entries.Get(older.Id);
-        var recorded = new Integrity.RecordedFile(older.Size, IndexTime.ParseUtc(entry.ModifiedAt), older.Sha256, older.Hothash) { Format = entry.FileFormat, Scheme = entry.HothashScheme };
+        var recorded = new RecordedFile(older.Size, IndexTime.ParseUtc(entry.ModifiedAt), older.Sha256, older.Hothash) { Format = entry.FileFormat, Scheme = entry.HothashScheme };
         FileSight seen = FileLook.At(source, unit.Row.Path, older.Sha256, null, cancellationToken);
         return _judge.Judge(recorded, seen, from, cancellationToken).Verdict == FileVerdict.Truncated;
     }

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Import;
-using ImaLink.Removal;
-using ImaLink.Storage;
+using ImaLink.Replication;
+using ImaLink.Trash;
 
 namespace ImaLink.PowerShell;
 
@@ -40,6 +41,12 @@ public abstract class CatalogCommand : ImaLinkCommand
     private protected StorageService StorageService => new(Database, Timeout);
 
     private protected SessionService SessionService => new(Database, Timeout);
+
+    private protected ImportService ImportService => new(Database, Timeout);
+
+    private protected ResumeService ResumeService => new(Database, Timeout, ImportService, new SessionCopyService(Database, Timeout));
+
+    private protected SessionRemovalService SessionRemovalService => new(Database, Timeout);
 
     private protected TrashService TrashService => new(Database, Timeout);
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImaLink.Catalog;
 
 namespace ImaLink.PowerShell;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using ImaLink.Archive;
 using ImaLink.Recovery;
-using ImaLink.Storage;
 
 namespace ImaLink.PowerShell;
 

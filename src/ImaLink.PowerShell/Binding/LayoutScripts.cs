@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
-using ImaLink.Import;
+using ImaLink.Archive.Intake;
 
 namespace ImaLink.PowerShell;
 

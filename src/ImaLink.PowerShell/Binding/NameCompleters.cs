@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Import;
-using ImaLink.Storage;
 
 namespace ImaLink.PowerShell;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Archive;
 using ImaLink.Reconcile;
 
 namespace ImaLink.PowerShell;
@@ -10,7 +11,7 @@ public abstract class ReconcileCommand : StorageInputCommand
     [Parameter]
     public SwitchParameter Full { get; set; }
 
-    private protected ReconcileService Reconcile => new(Database, Timeout);
+    private protected ReconcileService Reconcile => new(Database, Timeout, ImportService);
 
     /// <summary>Called for each storage; what it throws becomes its error record.</summary>
     protected abstract void ProcessStorage(FileStorage storage);

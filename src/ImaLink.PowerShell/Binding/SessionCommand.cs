@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ImaLink.Catalog;
+using ImaLink.Archive;
 
 namespace ImaLink.PowerShell;
 

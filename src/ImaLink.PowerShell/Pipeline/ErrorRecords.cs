@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.PowerShell;
 

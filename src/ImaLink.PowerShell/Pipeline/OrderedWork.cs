@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using ImaLink.Files;
 
 namespace ImaLink.PowerShell;
 

@@ -1,6 +1,6 @@
 using ImaLink.Catalog;
+using ImaLink.Tests.Files;
 using ImaLink.Tests.Index;
-using ImaLink.Tests.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Tests.Catalog;

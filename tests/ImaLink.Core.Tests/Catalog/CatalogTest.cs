@@ -1,5 +1,5 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Catalog;
 

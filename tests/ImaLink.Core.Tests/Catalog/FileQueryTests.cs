@@ -1,4 +1,4 @@
-using ImaLink.Catalog;
+using ImaLink.Archive;
 
 namespace ImaLink.Tests.Catalog;
 

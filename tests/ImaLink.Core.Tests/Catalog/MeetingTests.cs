@@ -1,8 +1,9 @@
 using CsCheck;
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Removal;
-using ImaLink.Storage;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Catalog;
 

@@ -1,7 +1,7 @@
 using CsCheck;
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Storage;
 using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Catalog;
@@ -87,7 +87,7 @@ public sealed class MergeOrderTests : CatalogTest
                     merge.MergeSession(path, header, "part", files.Take(count), default);
                 }
 
-                merge.MergeSession(path, SessionIndexFile.ReadHeader(path), StorageIndexes.Sha256Of(path), SessionIndexFile.ReadFiles(path), default);
+                merge.MergeSession(path, SessionIndexFile.ReadHeader(path), IndexDigest.Of(path), SessionIndexFile.ReadFiles(path), default);
             }
 
             merge.MergeChanged();
@@ -115,7 +115,7 @@ public sealed class MergeOrderTests : CatalogTest
             header.DefaultAuthor = new AuthorEntry { Name = (number + i) % 2 == 0 ? "Ada" : "ada", Email = i % 2 == 0 ? "ada@example.org" : null };
             File.WriteAllBytes(layout.SessionIndex(i), Samples.Session(header, sessions[i - 1].DistinctBy(claim => claim.Path).Select(Entry)
                 .OrderBy(file => file.Hothash, StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal)));
-            master.ImportSessions.Add(new SessionSummary { Id = i, Uuid = header.Uuid, Title = header.Title, ImportedAt = header.ImportedAt, IndexSha256 = StorageIndexes.Sha256Of(layout.SessionIndex(i)), Revision = 100 });
+            master.ImportSessions.Add(new SessionSummary { Id = i, Uuid = header.Uuid, Title = header.Title, ImportedAt = header.ImportedAt, IndexSha256 = IndexDigest.Of(layout.SessionIndex(i)), Revision = 100 });
         }
 
         File.WriteAllBytes(layout.MasterIndex, Samples.Bytes(master));

@@ -1,8 +1,9 @@
 using CsCheck;
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
-using ImaLink.Tests.Storage;
+using ImaLink.Tests.Files;
 
 namespace ImaLink.Tests.Catalog;
 

@@ -1,6 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Tests.Storage;
+using ImaLink.Tests.Files;
 
 namespace ImaLink.Tests.Catalog;
 

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Media.Identity;
-using ImaLink.Import;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Removal;
-using ImaLink.Storage;
+using ImaLink.Media.Identity;
+using ImaLink.Tests.Import;
 using ImaLink.Tests.Index;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Catalog;
 
@@ -81,7 +82,7 @@ public abstract class StorageTest : CatalogTest
     internal static void RemoveSession(CatalogDatabase catalog, Guid session) =>
         Sessions(catalog).Remove(Sessions(catalog).Get(Selector.ByUuid(session), null), includeFile: true, default);
 
-    internal static SessionService Sessions(CatalogDatabase catalog) => new(catalog, Patience);
+    internal static SessionOperations Sessions(CatalogDatabase catalog) => new(catalog, Patience);
 
     internal static List<TrashItem> Trash(CatalogDatabase catalog) => [.. new TrashService(catalog, Patience).Find(null, null, OperationReporter.None)];
 

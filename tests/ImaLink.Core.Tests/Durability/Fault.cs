@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ImaLink.Catalog;
-using ImaLink.Storage;
+using ImaLink.Files;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Tests.Durability;

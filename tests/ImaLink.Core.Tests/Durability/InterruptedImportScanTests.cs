@@ -27,11 +27,11 @@ public sealed class InterruptedImportScanTests : ImportTest
         for (int n = 1; died; n++)
         {
             var fault = new Fault(Fault.Dies, n);
-            var archive = new Archive(Path.Combine(place, $"{n}"));
+            var archive = new TestArchive(Path.Combine(place, $"{n}"));
             died = Dies(() => archive.Use<object?>(db =>
             {
                 fault.Strike(db);
-                new SessionService(db, Timeout, fault.Files).Import(Selector.ByUuid(archive.Storage.Uuid), Request, OperationReporter.None, default);
+                new SessionOperations(db, Timeout, fault.Files).Import(Selector.ByUuid(archive.Storage.Uuid), Request, OperationReporter.None, default);
                 return null;
             }));
             if (died)
@@ -45,7 +45,7 @@ public sealed class InterruptedImportScanTests : ImportTest
             row.Holds(fault.At, () => Assert.Empty(Sync(archive, addNew)));
             row.Holds(fault.At, () => archive.Use<object?>(db =>
             {
-                Reconcile.Archive.AssertConsistent(db, archive.Storage);
+                Reconcile.Consistency.AssertConsistent(db, archive.Storage);
                 return null;
             }));
             row.Holds(fault.At, () => Assert.Equal(5, archive.Photos().Count));
@@ -71,10 +71,10 @@ public sealed class InterruptedImportScanTests : ImportTest
         }
     }
 
-    private static List<Finding> Sync(Archive archive, string? addNew) => archive.Use(db =>
+    private static List<Finding> Sync(TestArchive archive, string? addNew) => archive.Use(db =>
     {
         var findings = new List<Finding>();
-        new ReconcileService(db, Timeout).Sync(archive.Storage.Uuid, new SyncRequest { AddNewTitle = addNew }, findings.Add, archive.Reporter, default);
+        new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.Storage.Uuid, new SyncRequest { AddNewTitle = addNew }, findings.Add, archive.Reporter, default);
         return findings;
     });
 }

@@ -1,12 +1,12 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Integrity;
 using ImaLink.Reconcile;
-using ImaLink.Removal;
-using ImaLink.Repair;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Durability;
 
@@ -26,13 +26,13 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
 
     public static readonly Operation[] All =
     [
-        new("Import-ImaSession", Import, (db, archive) => new SessionService(db, Timeout).Find(null, null).Count(session => session.Title == "More" && session.Imported == 4) == 1),
+        new("Import-ImaSession", Import, (db, archive) => new SessionOperations(db, Timeout).Find(null, null).Count(session => session.Title == "More" && session.Imported == 4) == 1),
         new("Sync-ImaFileStorage", (db, files, archive) => Sync(db, files, archive, null), (db, archive) => Findings(db, archive).TrueForAll(finding => finding.Kind == "New"))
         {
             Prepare = Reorganise,
         },
         new("Sync-ImaFileStorage -AddNew", (db, files, archive) => Sync(db, files, archive, "Found"),
-            (db, archive) => Findings(db, archive).Count == 0 && new SessionService(db, Timeout).Find(null, null).Any(session => session.Title == "Found"))
+            (db, archive) => Findings(db, archive).Count == 0 && new SessionOperations(db, Timeout).Find(null, null).Any(session => session.Title == "Found"))
         {
             Prepare = Reorganise,
         },
@@ -92,7 +92,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
 
     private static void RemoveSession(CatalogDatabase db, DurableFiles files, Situation archive)
     {
-        var service = new SessionService(db, Timeout, files);
+        var service = new SessionOperations(db, Timeout, files);
         var italy = new Selector("Italy");
         foreach (ImportSession session in service.Find(null, Selector.ByUuid(archive.A)).Where(session => session.Title == "Italy").Concat(service.BeingRemoved(italy)).ToList())
             service.Remove(session, includeFile: false, default);
@@ -100,7 +100,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
 
     private static void Import(CatalogDatabase db, DurableFiles files, Situation archive)
     {
-        var service = new SessionService(db, Timeout, files);
+        var service = new SessionOperations(db, Timeout, files);
         if (service.Resumable(null, null).Any())
             Assert.NotEmpty(service.Resume(null, null, null, false, null, OperationReporter.None, default).ToList());
         else if (!service.Find(null, null).Any(session => session.Title == "More"))
@@ -108,18 +108,18 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
     }
 
     private static void Sync(CatalogDatabase db, DurableFiles files, Situation archive, string? addNew) =>
-        new ReconcileService(db, Timeout, files).Sync(archive.A, new SyncRequest { AddNewTitle = addNew }, _ => { }, OperationReporter.None, default);
+        new ReconcileService(db, Timeout, files, new ImportService(db, Timeout, files)).Sync(archive.A, new SyncRequest { AddNewTitle = addNew }, _ => { }, OperationReporter.None, default);
 
     private static List<Finding> Findings(CatalogDatabase db, Situation archive)
     {
         var findings = new List<Finding>();
-        new ReconcileService(db, Timeout).Compare(archive.A, full: false, findings.Add, OperationReporter.None, default);
+        new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Compare(archive.A, full: false, findings.Add, OperationReporter.None, default);
         return findings;
     }
 
     private static void Copy(CatalogDatabase db, DurableFiles files, Situation archive)
     {
-        ImportSession session = new SessionService(db, Timeout).Get(new Selector("Italy"), Selector.ByUuid(archive.A));
+        ImportSession session = new SessionOperations(db, Timeout).Get(new Selector("Italy"), Selector.ByUuid(archive.A));
         new SessionCopyService(db, Timeout, files).Copy(session, Selector.ByUuid(archive.B), OperationReporter.None, default);
     }
 
@@ -150,7 +150,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         archive.Use(db => Copy(db, new DurableFiles(), archive));
         foreach (string name in new[] { "1.jpg", "1.xmp", "2.jpg" })
             File.Delete(Path.Combine(Directory.GetDirectories(archive.Disk("b")).Single(), "photos", name));
-        archive.Use(db => new ReconcileService(db, Timeout).Sync(archive.B, new SyncRequest(), _ => { }, OperationReporter.None, default));
+        archive.Use(db => new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.B, new SyncRequest(), _ => { }, OperationReporter.None, default));
     }
 
     /// <summary>A replica of all is there; since then files were edited, one of them with a sidecar.</summary>
@@ -159,7 +159,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         archive.Use(db => Copy(db, new DurableFiles(), archive));
         archive.Write(Path.Combine(archive.PhotosOfA, "1.jpg"), TestPhotos.Variant(1));
         archive.Write(Path.Combine(archive.PhotosOfA, "2.jpg"), TestPhotos.Jpeg(102));
-        archive.Use(db => new ReconcileService(db, Timeout).Sync(archive.A, new SyncRequest(), _ => { }, OperationReporter.None, default));
+        archive.Use(db => new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.A, new SyncRequest(), _ => { }, OperationReporter.None, default));
     }
 
     /// <summary>Files decay and disappear, a sidecar too; a replica of all is there.</summary>

@@ -1,7 +1,8 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Durability;
@@ -34,11 +35,11 @@ internal sealed class Situation : IDisposable
             var storages = new StorageService(db, TimeSpan.Zero);
             (A, B) = (storages.Create("A", Disk("a"), null, "disk A").Uuid, storages.Create("B", Disk("b"), null, "disk B").Uuid);
             var request = new ImportRequest { Paths = [Disk("card")], Title = "Italy", Layout = "{source}", NoPreview = true };
-            new SessionService(db, TimeSpan.Zero).Import(Selector.ByUuid(A), request, OperationReporter.None, default);
+            new SessionOperations(db, TimeSpan.Zero).Import(Selector.ByUuid(A), request, OperationReporter.None, default);
         });
         operation.Prepare(this);
         _contents = [.. Photos([.. Roots, Disk("more")]), .. Roots.Select(root => Path.Combine(root, ".imalink", "trash")).Where(Directory.Exists)
-            .SelectMany(trash => Directory.EnumerateFiles(trash, "*", Everything)).Where(file => Path.GetExtension(file) is ".jpg" or ".xmp").Select(StorageIndexes.Sha256Of)];
+            .SelectMany(trash => Directory.EnumerateFiles(trash, "*", Everything)).Where(file => Path.GetExtension(file) is ".jpg" or ".xmp").Select(IndexDigest.Of)];
         Start = DateTime.UtcNow;
         Copy(_folder, _saved);
     }
@@ -98,7 +99,7 @@ internal sealed class Situation : IDisposable
         Assert.Subset(_contents, inPlace.ToHashSet());
         HashSet<string> kept = [.. inPlace, .. Photos([Disk("more")])];
         foreach (string root in Roots.Select(root => Path.Combine(root, ".imalink")).Where(Directory.Exists))
-            kept.UnionWith(Directory.EnumerateFiles(root, "*", Everything).Select(StorageIndexes.Sha256Of));
+            kept.UnionWith(Directory.EnumerateFiles(root, "*", Everything).Select(IndexDigest.Of));
         Assert.Superset(_contents, kept);
     }
 
@@ -114,7 +115,7 @@ internal sealed class Situation : IDisposable
             foreach (FileStorage storage in storages.All())
             {
                 storages.Set(storage.Uuid, null, null, null, isActive: true); // one that had ended may have left its journal to the next that writes
-                Reconcile.Archive.AssertConsistent(db, storage);
+                Reconcile.Consistency.AssertConsistent(db, storage);
                 bool isMissing = new FileQuery(db).Run(new FileFilter { Storages = [Selector.ByUuid(storage.Uuid)], State = FileState.Missing }).Any(); // by the owner's doing
                 Assert.Equal(isMissing ? "FilesMissing" : "Healthy", storages.Test(storage.Uuid, default).Verdict);
                 foreach (string own in new[] { "incoming", "journal" }.Select(folder => Path.Combine(storage.FullName, ".imalink", folder)).Where(Directory.Exists))
@@ -146,14 +147,14 @@ internal sealed class Situation : IDisposable
         var text = new List<string>();
         foreach (string root in Roots)
             text.AddRange(Directory.EnumerateFiles(root, "*", Everything).Where(file => !Path.GetFileName(file).StartsWith("index.json", StringComparison.Ordinal) && Path.GetFileName(file) != "lock")
-                .Order(StringComparer.Ordinal).Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O} {StorageIndexes.Sha256Of(file)}"));
+                .Order(StringComparer.Ordinal).Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O} {IndexDigest.Of(file)}"));
         Use(db => text.AddRange(new FileQuery(db).Run(new FileFilter()).Select(file => $"{file.FullName} {file.Hothash} {file.State} {file.Session} {file.LastVerified:O}")));
         return string.Join('\n', text);
     }
 
     private static IEnumerable<string> Photos(string[] roots) => roots.Select(root => Directory.Exists(Path.Combine(root, "photos")) ? Path.Combine(root, "photos") : root)
         .Where(folder => Path.GetFileName(folder) is "photos" or "more")
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", Everything)).Select(StorageIndexes.Sha256Of);
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", Everything)).Select(IndexDigest.Of);
 
     private static void Copy(string from, string to)
     {

@@ -1,3 +1,5 @@
+using ImaLink.Archive;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Reconcile;
 using ImaLink.Tests.Import;
@@ -22,7 +24,7 @@ public sealed class HostileImportTests : HostileStorageTest
     public void Resume_AnotherCatalogBeganIt_GoesOnOnlyWhenItsSourcesWereConfirmed()
     {
         NameTheSecret();
-        Archive victim = Mine.SeenBy(Path.Combine(Folder, "victim.db"));
+        TestArchive victim = Mine.SeenBy(Path.Combine(Folder, "victim.db"));
         AssertRefused(victim);
         InterruptedSession import = Assert.Single(victim.Sessions(service => service.Resumable(null, new Selector("Italy")).ToList()));
         Assert.False(import.IsOwn);
@@ -60,12 +62,12 @@ public sealed class HostileImportTests : HostileStorageTest
         NameTheSecret();
         string plan = Path.Combine(Path.GetDirectoryName(Sources)!, "operation.json");
         File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"title\": \"Italy\"", "\"title\": \"Italy\", \"in_place\": true", StringComparison.Ordinal));
-        Archive victim = Mine.SeenBy(Path.Combine(Folder, "victim.db"));
-        foreach (Archive archive in new[] { victim, Mine })
+        TestArchive victim = Mine.SeenBy(Path.Combine(Folder, "victim.db"));
+        foreach (TestArchive archive in new[] { victim, Mine })
         {
             archive.Use<object?>(db =>
             {
-                new ReconcileService(db, Timeout).Sync(archive.Storage.Uuid, new SyncRequest { AddNewTitle = "Italy" }, _ => { }, archive.Reporter, default);
+                new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.Storage.Uuid, new SyncRequest { AddNewTitle = "Italy" }, _ => { }, archive.Reporter, default);
                 return null;
             });
             Assert.Empty(archive.Photos());
@@ -75,13 +77,13 @@ public sealed class HostileImportTests : HostileStorageTest
     [Fact]
     public void Resume_OneJournalIsDamaged_OtherStoragesGoOn()
     {
-        Archive second = Second();
+        TestArchive second = Second();
         string other = Path.Combine(Folder, "other card");
         Directory.CreateDirectory(other);
         File.WriteAllBytes(Path.Combine(other, "z.jpg"), TestPhotos.Jpeg(9));
         Assert.Throws<ImaLinkException>(() => second.With((operation, path) =>
         {
-            if (operation == ImaLink.Storage.DurableOperation.Rename && path.Contains("photos", StringComparison.Ordinal))
+            if (operation == DurableOperation.Rename && path.Contains("photos", StringComparison.Ordinal))
                 throw new ImaLinkException(ErrorCode.WriteFailed, "The test stops here.", path);
         }).Import(other, "Second"));
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(Sources)!, "operation.json"), "{ damaged");
@@ -92,7 +94,7 @@ public sealed class HostileImportTests : HostileStorageTest
     /// <summary>Puts the secret among the sources of the interrupted import.</summary>
     private void NameTheSecret() => File.AppendAllText(Sources, $$"""{"number":9,"path":"{{Secret}}","source":"secret.jpg","size":1}""" + "\n");
 
-    private static void AssertRefused(Archive archive)
+    private static void AssertRefused(TestArchive archive)
     {
         foreach (Selector? session in new[] { null, new Selector("Italy") })
         {

@@ -1,5 +1,5 @@
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Hostile;
 
@@ -105,7 +105,7 @@ public sealed class HostileJournalTests : HostileStorageTest
         Mine.Write();
         string entries = Directory.EnumerateFiles(Mine.Layout.Trash, "entries.jsonl", SearchOption.AllDirectories).First();
         File.WriteAllText(entries, File.ReadAllText(entries).Replace("photos/", "photos/../../../outside/", StringComparison.Ordinal) + "\n");
-        var error = Assert.Throws<ImaLinkException>(() => Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(null, null, Throwing).ToList()));
+        var error = Assert.Throws<ImaLinkException>(() => Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Find(null, null, Throwing).ToList()));
         Assert.Equal(ErrorCode.IndexCorrupt, error.Code);
         Assert.Contains(entries, error.Message);
         Assert.Contains("Line 1", error.Message);

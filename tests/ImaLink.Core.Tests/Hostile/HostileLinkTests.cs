@@ -1,9 +1,9 @@
-using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Import;
-using ImaLink.Removal;
-using ImaLink.Repair;
-using ImaLink.Storage;
+using ImaLink.Integrity;
+using ImaLink.Replication;
 using ImaLink.Tests.Import;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Hostile;
 
@@ -48,8 +48,8 @@ public sealed class HostileLinkTests : HostileStorageTest
         });
         Assert.All(Mine.Check(Source), check => Assert.Equal("NotHeld", check.Verdict));
 
-        Archive backup = Second();
-        Mine.Use(db => new Replication.SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
+        TestArchive backup = Second();
+        Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
         Assert.Equal([ErrorCode.CopyFailed, ErrorCode.CopyFailed, ErrorCode.CopyFailed], Mine.Errors.Select(error => error.Code));
         Assert.Empty(backup.Photos());
 
@@ -73,13 +73,13 @@ public sealed class HostileLinkTests : HostileStorageTest
     {
         ImportSession session = MoveOut(byFolder: false);
         string before = Tree.Of(Outside);
-        Archive backup = Second();
+        TestArchive backup = Second();
         backup.Import(Source, "Same", request => request with { Layout = "{name}" });
         Assert.Equal(3, Mine.Use(db => new FileRepairService(db, Timeout).Run([new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], _ => true, Mine.Reporter, default).ToList()).Count);
         Assert.All(Mine.Photos(), path => Assert.Null(new FileInfo(Mine.Photo(path)).LinkTarget));
         Assert.All(Check(), check => Assert.True(check.Ok));
         Assert.Equal(before, Tree.Of(Outside));
-        Assert.Equal(3, Archive.Index(session).Count);
+        Assert.Equal(3, TestArchive.Index(session).Count);
     }
 
     [Fact]

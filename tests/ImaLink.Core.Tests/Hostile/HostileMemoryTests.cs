@@ -2,7 +2,6 @@ using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Reconcile;
-using ImaLink.Storage;
 using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Index;
 

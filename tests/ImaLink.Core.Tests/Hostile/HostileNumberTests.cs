@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Integrity;
-using ImaLink.Storage;
 using ImaLink.Tests.Catalog;
 
 namespace ImaLink.Tests.Hostile;

@@ -1,8 +1,9 @@
-using ImaLink.Catalog;
-using ImaLink.Removal;
-using ImaLink.Repair;
+using ImaLink.Archive;
+using ImaLink.Archive.Placement;
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Integrity;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 using ImaLink.Tests.Integrity;
 
@@ -25,7 +26,7 @@ public abstract class HostileStorageTest : IntegrityTest
 
     private protected string Outside { get; }
 
-    private protected Archive? Backup { get; set; }
+    private protected TestArchive? Backup { get; set; }
 
     private string Moved => Path.Combine(Folder, "moved");
 

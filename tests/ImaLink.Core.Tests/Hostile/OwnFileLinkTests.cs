@@ -1,12 +1,13 @@
 using System.Text;
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Recovery;
-using ImaLink.Removal;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Hostile;
 

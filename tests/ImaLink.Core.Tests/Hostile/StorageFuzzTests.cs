@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Recovery;
-using ImaLink.Removal;
 using ImaLink.Tests.Import;
 using ImaLink.Tests.Index;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Hostile;
 

@@ -1,6 +1,8 @@
 using System.Text;
+using ImaLink.Archive.Intake;
+using ImaLink.Files;
 using ImaLink.Import;
-using ImaLink.Storage;
+using ImaLink.Index.Journals;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Tests.Import;
@@ -96,7 +98,7 @@ public sealed class BadInputTests : ImportTest
         AssertAddsUp(Mine, session, Mine.Items(session));
         Assert.Equal(1, session.Imported);
         Assert.Equal(path, Mine.Items(session)[0].SourcePath);
-        Assert.Equal(name, Assert.Single(Archive.Index(session)).OriginalFilename);
+        Assert.Equal(name, Assert.Single(TestArchive.Index(session)).OriginalFilename);
         Assert.True(Assert.Single(Mine.Check(Source)).Ok);
         Assert.Equal(1, Mine.Import(Source, "Again").Duplicate);
         Manifest.Verify(Mine);
@@ -176,7 +178,7 @@ public sealed class BadInputTests : ImportTest
     {
         Put("a.jpg", TestPhotos.Jpeg(1));
         Put(".hidden/b.jpg", TestPhotos.Jpeg(2));
-        var inside = new Archive(Source, "Inside", catalog: Mine.Catalog);
+        var inside = new TestArchive(Source, "Inside", catalog: Mine.Catalog);
         inside.Import(Path.Combine(Source, "a.jpg"));
         File.Delete(Mine.Catalog + "-none");
         Assert.Equal(["a.jpg: Imported"], Verdicts(Mine.Import(Source)));
@@ -188,7 +190,7 @@ public sealed class BadInputTests : ImportTest
     {
         using var disk = new SmallDisk(Path.Combine(Folder, "disk"), 16_000);
         Put("a.jpg", TestPhotos.Jpeg(1));
-        var archive = new Archive(Path.Combine(Folder, "archive2"), "Small", disk.Path);
+        var archive = new TestArchive(Path.Combine(Folder, "archive2"), "Small", disk.Path);
         archive.Import(Source, "First");
         string before = Tree.Of(archive.Layout.Root);
         disk.MakeReadOnly();
@@ -204,7 +206,7 @@ public sealed class BadInputTests : ImportTest
     public void Import_MoreThanThereIsRoomFor_IsRefusedBeforeTheFirstByte()
     {
         using var disk = new SmallDisk(Path.Combine(Folder, "disk"), 4_000);
-        var archive = new Archive(Path.Combine(Folder, "archive2"), "Small", disk.Path);
+        var archive = new TestArchive(Path.Combine(Folder, "archive2"), "Small", disk.Path);
         Put("big.jpg", [.. TestPhotos.Jpeg(1), .. new byte[5_000_000]]);
         var error = Fails(ErrorCode.StorageFull, () => archive.Import(Source));
         Assert.Contains("5,000,3", error.Message);
@@ -224,7 +226,7 @@ public sealed class BadInputTests : ImportTest
         using var disk = new SmallDisk(Path.Combine(Folder, "disk"), 8_000);
         for (int i = 0; i < 40; i++)
             Put($"{i}.jpg", TestPhotos.Jpeg(i));
-        var archive = new Archive(Path.Combine(Folder, "archive2"), "Small", disk.Path);
+        var archive = new TestArchive(Path.Combine(Folder, "archive2"), "Small", disk.Path);
         int called = 0;
         var error = Fails(ErrorCode.StorageFull, () => archive.With((operation, path) =>
         {
@@ -360,14 +362,14 @@ public sealed class BadInputTests : ImportTest
         var archive = Mine.With((operation, _) =>
         {
             if (operation == DurableOperation.Rename && busy is null)
-                busy = Assert.Throws<ImaLinkException>(() => Mine.Use(db => new SessionService(db, TimeSpan.Zero)
+                busy = Assert.Throws<ImaLinkException>(() => Mine.Use(db => new SessionOperations(db, TimeSpan.Zero)
                     .Import(Selector.ByUuid(Mine.Storage.Uuid), new ImportRequest { Paths = [Path.Combine(Source, "2")], Title = "Two" }, Mine.Reporter, default)));
         });
         Assert.Equal(["a.jpg: Imported"], Verdicts(archive.Import(Path.Combine(Source, "1"), "One")));
         Assert.Equal(ErrorCode.StorageBusy, busy!.Code);
         Assert.Contains($"{Environment.ProcessId}", busy.Message);
 
-        Parallel.For(0, 4, i => Mine.Use(db => new SessionService(db, TimeSpan.FromMinutes(1)).Import(Selector.ByUuid(Mine.Storage.Uuid),
+        Parallel.For(0, 4, i => Mine.Use(db => new SessionOperations(db, TimeSpan.FromMinutes(1)).Import(Selector.ByUuid(Mine.Storage.Uuid),
             new ImportRequest { Paths = [Source], Title = $"Parallel {i}" }, OperationReporter.None, default)));
         var sessions = Mine.Sessions(service => service.Find(null, null).ToList());
         Assert.Equal(5, sessions.Count);

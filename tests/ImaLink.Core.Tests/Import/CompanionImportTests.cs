@@ -1,8 +1,9 @@
 using System.Text;
+using ImaLink.Archive;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
-using ImaLink.Storage;
 using ImaLink.Tests.Integrity;
 
 namespace ImaLink.Tests.Import;
@@ -48,7 +49,7 @@ public sealed class CompanionImportTests : IntegrityTest
         var session = Mine.Import(Source, options: request => request with { LayoutScript = facts => "2024/new" + facts.Extension });
         Assert.Equal(names.Length, session.Companion);
         Assert.Equal(new[] { "acr", "dop", "pp3", "takeout", "voice", "xmp", "xmp" },
-            Archive.Index(session).Single().Companions!.Select(companion => companion.Kind).Order(StringComparer.Ordinal));
+            TestArchive.Index(session).Single().Companions!.Select(companion => companion.Kind).Order(StringComparer.Ordinal));
         Assert.Equal(
             new[] { "2024/new.nef", "2024/new.nef.xmp", "2024/new_01.nef.xmp", "2024/new.pp3", "2024/new.nef.dop", "2024/new.wav", "2024/new.acr", "2024/new.nef.json" }.Order(StringComparer.Ordinal),
             Mine.Photos());
@@ -97,7 +98,7 @@ public sealed class CompanionImportTests : IntegrityTest
     {
         FillTakeout();
         var session = Mine.Import(Source);
-        Archive backup = Second();
+        TestArchive backup = Second();
         for (int round = 0; round < 2; round++)
         {
             var copy = Mine.Use(db => new ImaLink.Replication.SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
@@ -121,9 +122,9 @@ public sealed class CompanionImportTests : IntegrityTest
         Assert.Equal(documents.Select(document => document.Path), Documents(Mine.Sessions(service => service.Get(Selector.ByUuid(again.Uuid), null))).Select(document => document.Path));
         Mine.Remove(again);
         Assert.Empty(Mine.Photos());
-        var trash = Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(null, null, Mine.Reporter).ToList());
+        var trash = Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Find(null, null, Mine.Reporter).ToList());
         Assert.Equal(documents.Count + 1, trash.Count);
-        Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, trash.ConvertAll(item => item.Id), Mine.Reporter, default));
+        Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, trash.ConvertAll(item => item.Id), Mine.Reporter, default));
         Assert.Empty(Mine.Errors);
         var back = Documents(Mine.Sessions(service => service.Get(Selector.ByUuid(again.Uuid), null)));
         Assert.Equal(documents.Select(document => (document.Path, document.Sha256)), back.Select(document => (document.Path, document.Sha256)));
@@ -135,7 +136,7 @@ public sealed class CompanionImportTests : IntegrityTest
     {
         FillTakeout();
         var session = Mine.Import(Source);
-        Archive other = Mine.SeenBy(Path.Combine(Folder, "other.db"));
+        TestArchive other = Mine.SeenBy(Path.Combine(Folder, "other.db"));
         other.Write();
         other.Sessions(service => service.Set(service.Get(Selector.ByUuid(session.Uuid), null), "Renamed", null, null));
         Assert.Equal(9, Documents(session).Count);
@@ -156,7 +157,7 @@ public sealed class CompanionImportTests : IntegrityTest
         File.WriteAllBytes(Mine.Photo("Trip/a.xmp"), TestPhotos.Xmp("later"));
         var again = Mine.Import(Mine.Layout.Photos, "Again", request => request with { InPlace = true });
         Assert.Equal(["a.jpg: Skipped", "a.xmp: Companion", "metadata.json: Skipped"], Mine.Items(again).Select(item => $"{Path.GetFileName(item.SourcePath)}: {item.Verdict}"));
-        Assert.Single(Archive.Index(session).Single().Companions!);
+        Assert.Single(TestArchive.Index(session).Single().Companions!);
     }
 
     [Fact]
@@ -172,8 +173,8 @@ public sealed class CompanionImportTests : IntegrityTest
             Sync(new SyncRequest { AddNewTitle = "Later" });
         Assert.Single(Documents(session));
         var later = Mine.Sessions(service => service.Get(new Selector("Later"), null));
-        Assert.Equal("photos/Trip/lone.jpg", Assert.Single(Archive.Index(later)).Path);
-        Assert.Null(Archive.Index(later)[0].Companions);
+        Assert.Equal("photos/Trip/lone.jpg", Assert.Single(TestArchive.Index(later)).Path);
+        Assert.Null(TestArchive.Index(later)[0].Companions);
     }
 
     [Fact]
@@ -181,26 +182,26 @@ public sealed class CompanionImportTests : IntegrityTest
     {
         FillTakeout();
         var session = Mine.Import(Source);
-        Archive other = Mine.SeenBy(Path.Combine(Folder, "other.db"));
+        TestArchive other = Mine.SeenBy(Path.Combine(Folder, "other.db"));
         other.Write();
         Mine.Remove(session);
-        var trash = Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(null, null, Mine.Reporter).Select(item => item.Id).ToList());
+        var trash = Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Find(null, null, Mine.Reporter).Select(item => item.Id).ToList());
         foreach (string[] ids in trash.Chunk(4))
         {
-            Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, ids, Mine.Reporter, default));
+            Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, ids, Mine.Reporter, default));
             other.Write();
             Mine.Write();
         }
 
         Assert.Empty(Mine.Errors);
         Assert.Equal(9, Documents(Mine.Sessions(service => service.Get(Selector.ByUuid(session.Uuid), null))).Count);
-        foreach (Archive archive in new[] { Mine, other })
+        foreach (TestArchive archive in new[] { Mine, other })
             Assert.All(archive.Check(Source), check => Assert.True(check.Ok, $"{check.FullName}: {check.Verdict}"));
     }
 
     private void Sync(SyncRequest request) => Mine.Use<object?>(db =>
     {
-        new ReconcileService(db, Timeout).Sync(Mine.Storage.Uuid, request, _ => { }, Mine.Reporter, CancellationToken.None);
+        new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(Mine.Storage.Uuid, request, _ => { }, Mine.Reporter, CancellationToken.None);
         return null;
     });
 
@@ -225,7 +226,7 @@ public sealed class CompanionImportTests : IntegrityTest
         Put("R\u00e9union.jpg.xmp", TestPhotos.Xmp("Reunion"));
         var session = Mine.Import(Source);
         AssertEachHasItsOwn(session);
-        Assert.All(Archive.Index(session), file => Assert.Equal(file.Path + ".xmp", Assert.Single(file.Companions!).Path));
+        Assert.All(TestArchive.Index(session), file => Assert.Equal(file.Path + ".xmp", Assert.Single(file.Companions!).Path));
     }
 
     [Theory]
@@ -245,11 +246,11 @@ public sealed class CompanionImportTests : IntegrityTest
         Unpack(name, Mine.Layout.FullName("photos/by hand"));
         Mine.Use<object?>(db =>
         {
-            new ReconcileService(db, Timeout).Sync(Mine.Storage.Uuid, new SyncRequest { AddNewTitle = "By hand" }, _ => { }, Mine.Reporter, CancellationToken.None);
+            new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(Mine.Storage.Uuid, new SyncRequest { AddNewTitle = "By hand" }, _ => { }, Mine.Reporter, CancellationToken.None);
             return null;
         });
         Assert.Empty(Mine.Errors);
-        AssertEachHasItsOwn(Mine.Use(db => Assert.Single(new SessionService(db, Timeout).Find(null, null))));
+        AssertEachHasItsOwn(Mine.Use(db => Assert.Single(new SessionOperations(db, Timeout).Find(null, null))));
     }
 
     private static void Unpack(string name, string folder)
@@ -267,7 +268,7 @@ public sealed class CompanionImportTests : IntegrityTest
     {
         Assert.Equal((2, 2), (session.Imported, session.Companion));
         Dictionary<string, string> sources = Mine.Items(session).Where(item => item.FullName is not null).ToDictionary(item => Mine.Layout.RelativePath(item.FullName!), item => item.SourcePath);
-        foreach (FileEntry file in Archive.Index(session))
+        foreach (FileEntry file in TestArchive.Index(session))
         {
             string companion = Assert.Single(file.Companions!).Path;
             Assert.Equal(FileNames.Composed(sources[file.Path!]) + ".xmp", FileNames.Composed(sources[companion]));

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using ImaLink.Archive;
+using ImaLink.Files;
 using ImaLink.Import;
-using ImaLink.Storage;
+using ImaLink.Index;
 
 namespace ImaLink.Tests.Import;
 
@@ -57,7 +59,7 @@ public sealed class FaultTests : ImportTest
             for (bool failed = true; failed; runs++)
             {
                 string folder = Path.Combine(place, $"{runs}");
-                var archive = new Archive(folder);
+                var archive = new TestArchive(folder);
                 var fault = new Fault(runs + 1, flavour, archive.Layout);
                 failed = false;
                 try
@@ -98,7 +100,7 @@ public sealed class FaultTests : ImportTest
     }
 
     /// <summary>The import had ended, perhaps without cleaning up. A preview that could not be written fails nothing, and is all that is lacking then.</summary>
-    private static void Finish(Archive archive, bool previewFailed)
+    private static void Finish(TestArchive archive, bool previewFailed)
     {
         archive.Write();
         if (!previewFailed)

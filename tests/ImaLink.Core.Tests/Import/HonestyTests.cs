@@ -1,5 +1,5 @@
+using ImaLink.Files;
 using ImaLink.SamplePhotos;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Import;
 
@@ -12,7 +12,7 @@ public sealed class HonestyTests : ImportTest
         BulkPhotos.Tiny(Source, 40);
         string away = Source + " away";
         bool gone = false;
-        Archive unplugged = Mine.With((operation, path) =>
+        TestArchive unplugged = Mine.With((operation, path) =>
         {
             if (operation != DurableOperation.Create || gone || !path.Contains("incoming", StringComparison.Ordinal) || Path.GetFileName(path) != "20")
                 return;
@@ -48,7 +48,7 @@ public sealed class HonestyTests : ImportTest
     public void Resume_PhotoEditedWhileOnlyPreviewsWereLeft_CopiesNothingAgain()
     {
         BulkPhotos.Tiny(Source, 5);
-        Archive killed = Mine.With((operation, path) =>
+        TestArchive killed = Mine.With((operation, path) =>
         {
             if (path.Contains("hotpreviews", StringComparison.Ordinal))
                 throw new InvalidOperationException("Killed.");

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using CsCheck;
+using ImaLink.Archive.Intake;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
 
@@ -30,7 +32,7 @@ public sealed class ImportPropertyTests : ImportTest
 
     private static void Try(Item[] items, int[] options, string folder)
     {
-        var archive = new Archive(folder);
+        var archive = new TestArchive(folder);
         string[] sources = new string[3];
         for (int batch = 0; batch < 3; batch++)
         {
@@ -69,7 +71,7 @@ public sealed class ImportPropertyTests : ImportTest
             Assert.True(item.Verdict == "Skipped" ? item.Reason is not null : held.Contains(Digest(item.SourcePath)), $"{item.SourcePath}: {item.Verdict}");
         // Nothing is there that no ledger names, no two names are the same to Windows or macOS, and the manifest is right.
         Assert.Equal(ledger.Select(line => line.Item.FullName).OfType<string>().Order(StringComparer.Ordinal), archive.Photos().Select(archive.Photo).Order(StringComparer.Ordinal));
-        Assert.Equal(archive.Photos().Count, archive.Photos().Select(ImaLink.Storage.FileNames.Key).Distinct().Count());
+        Assert.Equal(archive.Photos().Count, archive.Photos().Select(FileNames.Key).Distinct().Count());
         Assert.Equal(archive.Photos().Count, Manifest.Verify(archive));
         Assert.Equal(archive.Photos().Count, MasterIndexFile.Read(archive.Layout.MasterIndex).StorageInfo.TotalFiles + ledger.Count(line => line.Item.Verdict == "Companion"));
         Assert.Empty(archive.Use(db => db.Check()));

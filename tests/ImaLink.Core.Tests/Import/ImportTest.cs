@@ -9,10 +9,10 @@ public abstract class ImportTest : TemporaryFolderTest
     {
         Source = Path.Combine(Folder, "card");
         Directory.CreateDirectory(Source);
-        Mine = new Archive(Path.Combine(Folder, "archive"));
+        Mine = new TestArchive(Path.Combine(Folder, "archive"));
     }
 
-    private protected Archive Mine { get; }
+    private protected TestArchive Mine { get; }
 
     protected string Source { get; }
 
@@ -29,7 +29,7 @@ public abstract class ImportTest : TemporaryFolderTest
     /// <summary>The ledger as "file name: verdict", in its order, after everything that must agree with it was compared.</summary>
     private protected List<string> Verdicts(ImportSession session) => Verdicts(Mine, session);
 
-    private protected static List<string> Verdicts(Archive archive, ImportSession session)
+    private protected static List<string> Verdicts(TestArchive archive, ImportSession session)
     {
         var items = archive.Items(session);
         AssertAddsUp(archive, session, items);
@@ -37,7 +37,7 @@ public abstract class ImportTest : TemporaryFolderTest
     }
 
     /// <summary>Ledger, counts, index, catalog and disk say the same.</summary>
-    private protected static void AssertAddsUp(Archive archive, ImportSession session, List<ImportItem> items)
+    private protected static void AssertAddsUp(TestArchive archive, ImportSession session, List<ImportItem> items)
     {
         int Count(string verdict) => items.Count(item => item.Verdict == verdict);
         Assert.Equal("Completed", session.Status);
@@ -51,7 +51,7 @@ public abstract class ImportTest : TemporaryFolderTest
         SessionHeader header = SessionIndexFile.ReadHeader(session.IndexFile);
         Assert.Equal(session.SourceFiles, header.Counts!.SourceFiles);
         Assert.Equal((session.Imported, session.Variant, session.Bytes), (header.Counts.Imported, header.Counts.Variant, header.Bytes));
-        List<FileEntry> index = Archive.Index(session);
+        List<FileEntry> index = TestArchive.Index(session);
         Assert.Equal(
             items.Where(item => item.Verdict is "Imported" or "Variant").Select(item => item.FullName!).Order(StringComparer.Ordinal),
             index.Select(entry => archive.Layout.FullName(entry.Path!)).Order(StringComparer.Ordinal));
@@ -60,7 +60,7 @@ public abstract class ImportTest : TemporaryFolderTest
             Assert.Equal(File.ReadAllBytes(item.SourcePath), File.ReadAllBytes(item.FullName!));
         MasterIndex master = MasterIndexFile.Read(archive.Layout.MasterIndex);
         SessionSummary summary = Assert.Single(master.ImportSessions, summary => summary.Uuid == session.Uuid);
-        Assert.Equal(StorageIndexes.Sha256Of(session.IndexFile), summary.IndexSha256);
+        Assert.Equal(IndexDigest.Of(session.IndexFile), summary.IndexSha256);
         Assert.Equal(index.Count, summary.FileCount);
         Assert.Empty(archive.Leftovers());
     }

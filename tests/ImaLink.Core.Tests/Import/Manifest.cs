@@ -6,7 +6,7 @@ namespace ImaLink.Tests.Import;
 internal static class Manifest
 {
     /// <returns>The number of files that the manifest names.</returns>
-    public static int Verify(Archive archive)
+    public static int Verify(TestArchive archive)
     {
         if (new FileInfo(archive.Layout.Manifest).Length == 0)
             return 0; // which sha256sum takes for no manifest

@@ -1,4 +1,4 @@
-using ImaLink.Import;
+using ImaLink.Archive.Intake;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Tests.Import;

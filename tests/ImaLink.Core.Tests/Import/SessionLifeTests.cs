@@ -1,5 +1,5 @@
+using ImaLink.Files;
 using ImaLink.Import;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Import;
 
@@ -70,7 +70,7 @@ public sealed class SessionLifeTests : ImportTest
         Library("deep/a.jpg", TestPhotos.Jpeg(1));
         var session = Mine.Import(InPlace with { Paths = [Mine.Layout.Photos, Mine.Photo("deep")] });
         Assert.Equal((2, 1, 1), (session.SourceFiles, session.Imported, session.Skipped));
-        Assert.Single(Archive.Index(session));
+        Assert.Single(TestArchive.Index(session));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class SessionLifeTests : ImportTest
         var second = Mine.Import(Path.Combine(Source, "2"), "Second");
         Mine.Remove(first);
         Assert.Equal(["2024/First/a.jpg"], Mine.Photos());
-        Assert.Equal("photos/2024/First/a.jpg", Assert.Single(Archive.Index(second)).Path);
+        Assert.Equal("photos/2024/First/a.jpg", Assert.Single(TestArchive.Index(second)).Path);
         Assert.Equal("Held", Assert.Single(Mine.Check(Path.Combine(Source, "2"))).Verdict);
         Assert.Equal(1, Manifest.Verify(Mine));
     }
@@ -111,7 +111,7 @@ public sealed class SessionLifeTests : ImportTest
         Put("1/b.jpg", TestPhotos.Jpeg(2));
         Put("2/a.jpg", TestPhotos.Jpeg(1));
         var first = Mine.Import(Path.Combine(Source, "1"), "First");
-        var other = new Archive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
+        var other = new TestArchive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
         var second = other.Import(Path.Combine(Source, "2"), "Second", request => request with { SkipKnownElsewhere = true });
         Assert.Equal(1, second.Duplicate);
 
@@ -124,7 +124,7 @@ public sealed class SessionLifeTests : ImportTest
         Assert.Equal(["2024/First/a.jpg"], Mine.Photos());
         var heir = Assert.Single(Mine.Sessions(service => service.Find(null, Selector.ByUuid(Mine.Storage.Uuid)).ToList()));
         Assert.Equal((second.Uuid, "Second"), (heir.Uuid, heir.Title));
-        Assert.Equal("photos/2024/First/a.jpg", Assert.Single(Archive.Index(heir)).Path);
+        Assert.Equal("photos/2024/First/a.jpg", Assert.Single(TestArchive.Index(heir)).Path);
         Assert.Equal("Held", Assert.Single(Mine.Check(Path.Combine(Source, "2"))).Verdict);
         Assert.Equal(1, Manifest.Verify(Mine));
 
@@ -138,7 +138,7 @@ public sealed class SessionLifeTests : ImportTest
     {
         Put("a.jpg", TestPhotos.Jpeg(1));
         var first = Mine.Import(Source, "First");
-        var other = new Archive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
+        var other = new TestArchive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
         other.Import(Source, "Own");
         Directory.Move(Path.Combine(Folder, "other"), Path.Combine(Folder, "unplugged"));
         Mine.Remove(first);
@@ -248,7 +248,7 @@ public sealed class SessionLifeTests : ImportTest
     public void Check_HolderInTrashOrOffline_IsNoHolder()
     {
         Put("a.jpg", TestPhotos.Jpeg(1));
-        var other = new Archive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
+        var other = new TestArchive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
         other.Import(Source);
         Mine.Remove(Mine.Import(Source));
         Assert.StartsWith(other.Layout.Root, Assert.Single(Mine.Check(Source)).Detail);
@@ -264,7 +264,7 @@ public sealed class SessionLifeTests : ImportTest
         foreach (int at in new[] { 1, 150, 299 })
         {
             string folder = Path.Combine(Folder, $"{at}");
-            var archive = new Archive(folder);
+            var archive = new TestArchive(folder);
             using var stop = new CancellationTokenSource();
             int created = 0;
             var clock = new System.Diagnostics.Stopwatch();
@@ -311,7 +311,7 @@ public sealed class SessionLifeTests : ImportTest
         var session = Assert.Single(Mine.Resume());
         Assert.Equal((5, 1, 1), (session.Imported, session.Companion, session.Duplicate));
         AssertAddsUp(Mine, session, Mine.Items(session));
-        Assert.Single(Archive.Index(session).Single(entry => entry.Filename == "1.jpg").Companions!);
+        Assert.Single(TestArchive.Index(session).Single(entry => entry.Filename == "1.jpg").Companions!);
 
         void Interrupt2() => Fails(ErrorCode.WriteFailed, () => Mine.With((operation, path) =>
         {
@@ -337,7 +337,7 @@ public sealed class SessionLifeTests : ImportTest
         File.WriteAllText(records, lines[0] + "\n" + lines[1] + "\n" + lines[2][..40]); // the sidecar's line was not written whole
         var session = Assert.Single(Mine.Resume());
         Assert.Equal(["a.jpg: Imported", "a.xmp: Companion", "b.jpg: Imported"], Verdicts(session));
-        Assert.Single(Archive.Index(session).Single(entry => entry.Filename == "a.jpg").Companions!);
+        Assert.Single(TestArchive.Index(session).Single(entry => entry.Filename == "a.jpg").Companions!);
     }
 
     [Fact]
@@ -388,7 +388,7 @@ public sealed class SessionLifeTests : ImportTest
     {
         for (int i = 0; i < 20; i++)
             Put($"{i}.jpg", TestPhotos.Jpeg(i));
-        new Archive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog).Import(Source);
+        new TestArchive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog).Import(Source);
         long bytes = 0;
         Mine.Sessions(service => service.Import(Selector.ByUuid(Mine.Storage.Uuid), new ImportRequest { Paths = [Source], Title = "Italy", NoPreview = true },
             new OperationReporter { Progress = progress => bytes = Math.Max(bytes, progress.Bytes) }, default));

@@ -17,18 +17,18 @@ internal static class Snapshot
         "storage_directory", "display_name", "index_sha256", "last_scan",
     ];
 
-    public static string Of(Archive archive)
+    public static string Of(TestArchive archive)
     {
         var text = new StringBuilder();
         var uuids = new Dictionary<string, string>();
         foreach (string photo in archive.Photos())
-            text.AppendLine(CultureInfo.InvariantCulture, $"{photo} {StorageIndexes.Sha256Of(archive.Photo(photo))} {File.GetLastWriteTimeUtc(archive.Photo(photo)):O}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{photo} {IndexDigest.Of(archive.Photo(photo))} {File.GetLastWriteTimeUtc(archive.Photo(photo)):O}");
         text.AppendLine(File.ReadAllText(archive.Layout.Manifest));
         MasterIndex master = MasterIndexFile.Read(archive.Layout.MasterIndex);
         foreach (SessionSummary session in master.ImportSessions)
         {
             string index = archive.Layout.SessionIndex(session.Id);
-            Assert.Equal(session.IndexSha256, StorageIndexes.Sha256Of(index));
+            Assert.Equal(session.IndexSha256, IndexDigest.Of(index));
             text.AppendLine(Json(File.ReadAllText(index), uuids));
             foreach (string line in File.ReadLines(archive.Layout.Ledger(session.Id)))
                 text.AppendLine(Json(line, uuids));

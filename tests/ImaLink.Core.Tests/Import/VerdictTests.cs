@@ -1,3 +1,4 @@
+using ImaLink.Files;
 using ImaLink.Import;
 
 namespace ImaLink.Tests.Import;
@@ -69,7 +70,7 @@ public sealed class VerdictTests : ImportTest
         var items = Mine.Items(session);
         Assert.Equal(items[0].Hothash, items[1].Hothash);
         Assert.Equal(items[0].FullName, items[1].ExistingPath);
-        Assert.Single(Archive.Index(session).Select(entry => entry.Photo!.Uuid).Distinct());
+        Assert.Single(TestArchive.Index(session).Select(entry => entry.Photo!.Uuid).Distinct());
 
         Put("c.jpg", TestPhotos.Variant(1, "Pixel 8"));
         Assert.Equal(["a.jpg: Duplicate", "b.jpg: Duplicate", "c.jpg: Variant"], Verdicts(Mine.Import(Source, "Later")));
@@ -117,7 +118,7 @@ public sealed class VerdictTests : ImportTest
     public void Import_KnownElsewhere_IsImportedAndNamed(string state)
     {
         Put("a.jpg", TestPhotos.Jpeg(1));
-        var other = new Archive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
+        var other = new TestArchive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
         other.Import(Source);
         if (state == "offline")
             Directory.Move(Path.Combine(Folder, "other"), Path.Combine(Folder, "unplugged"));
@@ -135,7 +136,7 @@ public sealed class VerdictTests : ImportTest
     public void Import_SkipKnownElsewhere_AcceptsAccessibleCopiesOnly()
     {
         Put("a.jpg", TestPhotos.Jpeg(1));
-        var other = new Archive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
+        var other = new TestArchive(Path.Combine(Folder, "other"), "Other", catalog: Mine.Catalog);
         other.Import(Source);
         var session = Mine.Import(Source, "Skipping", request => request with { SkipKnownElsewhere = true });
         Assert.Equal(["a.jpg: Duplicate"], Verdicts(session));
@@ -176,7 +177,7 @@ public sealed class VerdictTests : ImportTest
         Assert.Equal(["a.jpg: Imported", "a.xmp: Companion", "b.jpg: Imported", "b.jpg.xmp: Companion", "c.xmp: Companion"], Verdicts(session));
         Assert.Equal(["2024/Italy/a.jpg", "2024/Italy/a.xmp", "2024/Italy/b.jpg", "2024/Italy/b.jpg.xmp", $"{session.ImportedAt.ToUniversalTime():yyyy}/Italy/c.xmp"], Mine.Photos());
         Assert.Equal(["photos/2024/Italy/a.xmp", "photos/2024/Italy/b.jpg.xmp"],
-            Archive.Index(session).SelectMany(entry => entry.Companions ?? []).Select(companion => companion.Path).Order());
+            TestArchive.Index(session).SelectMany(entry => entry.Companions ?? []).Select(companion => companion.Path).Order());
         Assert.NotNull(Mine.Items(session)[4].Reason);
     }
 
@@ -188,7 +189,7 @@ public sealed class VerdictTests : ImportTest
         Put("a.xmp", TestPhotos.Xmp("raw"));
         var session = Mine.Import(Source);
         Assert.Equal(["a.jpg: Imported", "a.nef: Imported", "a.xmp: Companion"], Verdicts(session));
-        Assert.Equal("a.nef", Assert.Single(Archive.Index(session), entry => entry.Companions is not null).Filename);
+        Assert.Equal("a.nef", Assert.Single(TestArchive.Index(session), entry => entry.Companions is not null).Filename);
     }
 
     [Theory]
@@ -255,7 +256,7 @@ public sealed class VerdictTests : ImportTest
         bool changed = false;
         var archive = Mine.With((operation, path) =>
         {
-            if (operation == ImaLink.Storage.DurableOperation.Write && path.EndsWith("/1", StringComparison.Ordinal) && !changed)
+            if (operation == DurableOperation.Write && path.EndsWith("/1", StringComparison.Ordinal) && !changed)
             {
                 changed = true;
                 File.AppendAllText(changing, "more");

@@ -1,9 +1,10 @@
 using System.Text;
 using CsCheck;
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Media.Identity;
+using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Storage;
+using ImaLink.Media.Identity;
 using ImaLink.Tests.Catalog;
 
 namespace ImaLink.Tests.Index;

@@ -1,6 +1,6 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Storage;
 using ImaLink.Tests.Catalog;
 
 namespace ImaLink.Tests.Index;

@@ -1,6 +1,5 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Storage;
 using ImaLink.Tests.Catalog;
 
 namespace ImaLink.Tests.Index;

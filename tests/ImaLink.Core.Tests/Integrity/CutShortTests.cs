@@ -1,10 +1,10 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
+using ImaLink.Integrity;
 using ImaLink.Reconcile;
-using ImaLink.Repair;
 using ImaLink.Replication;
-using ImaLink.Tests.Media.Identity;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Media.Identity;
 
 namespace ImaLink.Tests.Integrity;
 
@@ -52,7 +52,7 @@ public sealed class CutShortTests : IntegrityTest
         Put("a.jpg", whole);
         Put("b.jpg", TestPhotos.Jpeg(2)[..^40]); // cut before it came
         ImportSession session = Mine.Import(Source, "S", request => request with { Layout = "{source}" });
-        Archive backup = Backup(session);
+        TestArchive backup = Backup(session);
         (ImageFile former, byte[] stump) = (Files()[0], whole[..^900]);
         RecordAsAnEarlierVersionDid(former, stump);
 
@@ -75,7 +75,7 @@ public sealed class CutShortTests : IntegrityTest
         Assert.Equal(["a.jpg"], Repair(previous: true).ConvertAll(file => file.Name));
         Assert.Equal(whole, File.ReadAllBytes(Mine.Photo("a.jpg")));
         Assert.Equal((former.Sha256, former.Length, former.Hothash), Files().ConvertAll(file => (file.Sha256, file.Length, file.Hothash))[0]);
-        List<FormerContent> previous = Archive.Index(session).Find(entry => entry.Filename == "a.jpg")!.Previous!;
+        List<FormerContent> previous = TestArchive.Index(session).Find(entry => entry.Filename == "a.jpg")!.Previous!;
         Assert.Equal([former.Length, stump.Length], previous.ConvertAll(content => content.FileSize));
         Assert.All(Check(), check => Assert.True(check.Ok, check.Detail));
         Assert.Equal(stump, File.ReadAllBytes(Assert.Single(Trash()).FullName));
@@ -105,7 +105,7 @@ public sealed class CutShortTests : IntegrityTest
         long other = Files().Find(file => file.RelativePath.EndsWith("x.jpg", StringComparison.Ordinal))!.Id;
         Mine.Use<object?>(db =>
         {
-            new ImaLink.Removal.TrashService(db, Timeout).Remove(Mine.Storage.Uuid, [other], default);
+            new ImaLink.Trash.TrashService(db, Timeout).Remove(Mine.Storage.Uuid, [other], default);
             return null;
         });
         foreach (int expected in new[] { 1, 0 })
@@ -125,7 +125,7 @@ public sealed class CutShortTests : IntegrityTest
         var cut = files.ToList();
         cut.ForEach(file => Put(file.Name, file.Content));
         ImportSession session = Mine.Import(Source, "S", request => request with { Layout = "{source}" });
-        Archive backup = Backup(session);
+        TestArchive backup = Backup(session);
         if (!online)
             Directory.Move(backup.Layout.Root, backup.Layout.Root + ".gone");
         List<string> recorded = Recorded();
@@ -148,7 +148,7 @@ public sealed class CutShortTests : IntegrityTest
             Directory.Move(backup.Layout.Root + ".gone", backup.Layout.Root);
 
         // A second replica gets none of the cut bytes, and is told why.
-        Archive third = Second("Third");
+        TestArchive third = Second("Third");
         Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(third.Storage.Uuid), Mine.Reporter, default));
         Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
         Assert.Empty(third.Photos());
@@ -193,9 +193,9 @@ public sealed class CutShortTests : IntegrityTest
         Mine.Write();
     }
 
-    private Archive Backup(ImportSession session)
+    private TestArchive Backup(ImportSession session)
     {
-        Archive backup = Second();
+        TestArchive backup = Second();
         Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
         return backup;
     }
@@ -214,7 +214,7 @@ public sealed class CutShortTests : IntegrityTest
     private List<ImageFile> Repair(bool previous = false) => Mine.Use(db => new FileRepairService(db, Timeout)
         .Run([new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], previous, _ => true, Mine.Reporter, default).ToList());
 
-    private List<TrashItem> Trash() => Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(Selector.ByUuid(Mine.Storage.Uuid), null, Mine.Reporter).ToList());
+    private List<TrashItem> Trash() => Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Find(Selector.ByUuid(Mine.Storage.Uuid), null, Mine.Reporter).ToList());
 
     private static byte[] Motion(byte[] still) =>
         [.. still, 0, 0, 0, 24, .. "ftypmp42"u8, 0, 0, 0, 0, .. "mp42isom"u8, 0, 0, 16, 0, .. "mdat"u8, .. new byte[4088].Select((_, i) => (byte)(i * 7))];

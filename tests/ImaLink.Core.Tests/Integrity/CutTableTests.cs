@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using ImaLink.Reconcile;
 using ImaLink.Replication;
-using ImaLink.Tests.Media.Identity;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Media.Identity;
 using NetVips;
 
 namespace ImaLink.Tests.Integrity;
@@ -34,7 +34,7 @@ public sealed class CutTableTests : IntegrityTest
                 .OrderBy(file => file.Path.Contains("synthetic", StringComparison.Ordinal)).ThenBy(file => new FileInfo(file.Path).Length).Take(CutFiles)));
         }
 
-        Archive backup = Second();
+        TestArchive backup = Second();
         List<(string Format, string Name, byte[] Content)> archive = Archived(files, backup);
         var online = Table(archive);
         Directory.Move(backup.Layout.Root, backup.Layout.Root + ".gone");
@@ -62,7 +62,7 @@ public sealed class CutTableTests : IntegrityTest
                 .GroupBy(file => file.Item1).SelectMany(group => group.Take(CutFiles == 0 ? 1 : group.Key == "JPEG" ? 10 : 3)));
         }
 
-        Archive backup = Second();
+        TestArchive backup = Second();
         List<(string Format, string Name, byte[] Content)> archive = Archived(files, backup);
         if (!online)
             Directory.Move(backup.Layout.Root, backup.Layout.Root + ".gone");
@@ -208,7 +208,7 @@ public sealed class CutTableTests : IntegrityTest
         return made;
     }
 
-    private List<(string Format, string Name, byte[] Content)> Archived(List<(string Format, string Path)> files, Archive backup)
+    private List<(string Format, string Name, byte[] Content)> Archived(List<(string Format, string Path)> files, TestArchive backup)
     {
         var named = files.Select((file, i) => (file.Format, Name: string.Create(CultureInfo.InvariantCulture, $"{i:000}{Path.GetExtension(file.Path)}"), Content: File.ReadAllBytes(file.Path))).ToList();
         named.ForEach(file => Put(file.Name, file.Content));

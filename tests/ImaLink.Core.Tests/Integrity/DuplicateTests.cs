@@ -1,3 +1,4 @@
+using ImaLink.Files;
 using ImaLink.Integrity;
 using ImaLink.Tests.Import;
 
@@ -24,7 +25,7 @@ public sealed class DuplicateTests : IntegrityTest
         Assert.Equal(["Italy", "Again"], group.Files.Select(file => file.Session));
         Assert.Equal([TestPhotos.Jpeg(1).Length, 0], Registered(variants: true).Select(item => item.ReclaimableBytes).OrderDescending());
 
-        Archive backup = Second();
+        TestArchive backup = Second();
         backup.Import(Source);
         Assert.Equal([2, 2, 2, 3], Registered().ConvertAll(item => item.Count).Order());
         Assert.Single(Registered(false, Mine.Storage.Uuid));
@@ -36,7 +37,7 @@ public sealed class DuplicateTests : IntegrityTest
     {
         string photo = Path.Combine(Mine.Layout.Photos, "a.jpg"), link = Path.Combine(Mine.Layout.Photos, "b.jpg");
         File.WriteAllBytes(photo, TestPhotos.Jpeg(1));
-        Assert.Equal(0, ImaLink.Storage.NativeFiles.Link(photo, link));
+        Assert.Equal(0, NativeFiles.Link(photo, link));
         Mine.Import(Mine.Layout.Photos, "Here", request => request with { InPlace = true });
         Assert.Equal(2, Files().Count);
         Assert.Empty(Registered());
@@ -60,7 +61,7 @@ public sealed class DuplicateTests : IntegrityTest
         Put("b/empty", []);
         File.CreateSymbolicLink(Path.Combine(Source, "link.jpg"), Path.Combine(Source, "a/2.jpg"));
         Directory.CreateSymbolicLink(Path.Combine(Source, "folder"), Path.Combine(Source, "a"));
-        Assert.Equal(0, ImaLink.Storage.NativeFiles.Link(Path.Combine(Source, "a/2.jpg"), Path.Combine(Source, "hard.jpg")));
+        Assert.Equal(0, NativeFiles.Link(Path.Combine(Source, "a/2.jpg"), Path.Combine(Source, "hard.jpg")));
 
         List<DuplicateGroup> groups = Plain();
         Assert.Equal([["a/1.jpg", "b/1.jpg", "c/1 [x].jpg"], ["a/large.bin", "b/large copy.bin"]],
@@ -86,7 +87,7 @@ public sealed class DuplicateTests : IntegrityTest
         Mine.Import(Path.Combine(Source, "again"), "Again", request => request with { AllowDuplicate = true });
         Assert.Equal(4, Less(2).Count);
         Assert.Empty(Less(1));
-        Archive backup = Second();
+        TestArchive backup = Second();
         backup.Import(Source);
         Assert.Empty(Less(2));
         Assert.Equal(4, Less(3).Count);

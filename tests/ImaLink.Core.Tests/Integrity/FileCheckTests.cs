@@ -1,5 +1,5 @@
-using ImaLink.Catalog;
 using ImaLink.Tests.Import;
+
 
 namespace ImaLink.Tests.Integrity;
 
@@ -42,7 +42,7 @@ public sealed class FileCheckTests : IntegrityTest
         Assert.Equal([true, false, true], after.Zip(before, (file, earlier) => file.LastVerified > earlier));
         Assert.Null(after[1].LastVerified);
         Assert.Equal(after.Select(file => file.LastVerified?.ToUniversalTime()).Order(),
-            Archive.Index(session).Select(entry => ImaLink.Index.IndexTime.ParseUtc(entry.LastVerified)).Order());
+            TestArchive.Index(session).Select(entry => ImaLink.Index.IndexTime.ParseUtc(entry.LastVerified)).Order());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class FileCheckTests : IntegrityTest
     public void Run_ShortenedFile_IsJudgedByItsReplica()
     {
         Photos(2);
-        Archive backup = Second();
+        TestArchive backup = Second();
         backup.Import(Source);
         // No end is missing here: a whole, smaller picture in its place; and a beginning of something without an end.
         File.WriteAllBytes(Mine.Photo("IMG_000.jpg"), TestPhotos.Bare(0));
@@ -114,7 +114,7 @@ public sealed class FileCheckTests : IntegrityTest
     public void Run_DamagedSessionIndex_IsAWarningAndTheOtherStorageGetsItsTimes()
     {
         ImportSession session = Photos(2);
-        Archive backup = Second();
+        TestArchive backup = Second();
         backup.Import(Source);
         File.WriteAllText(session.IndexFile, "{");
         DateTime start = DateTime.UtcNow;
@@ -129,7 +129,7 @@ public sealed class FileCheckTests : IntegrityTest
     public void Run_OfflineStorage_IsAnErrorOnlyWhereItWasNamedAndNothingIsMissing()
     {
         Photos(2);
-        Archive backup = Second();
+        TestArchive backup = Second();
         backup.Import(Source);
         Directory.Move(backup.Layout.Root, backup.Layout.Root + ".gone");
         List<FileCheck> checks = Check(Mine, null, null, new FileFilter());
@@ -182,6 +182,6 @@ public sealed class FileCheckTests : IntegrityTest
         Assert.All(Check(), check => Assert.True(check.Ok));
         Assert.All(Files(), file => Assert.True(file.LastVerified!.Value.ToUniversalTime() >= start));
         Assert.Empty(Mine.Errors);
-        Assert.All(Archive.Index(session), entry => Assert.True(ImaLink.Index.IndexTime.ParseUtc(entry.LastVerified) < start));
+        Assert.All(TestArchive.Index(session), entry => Assert.True(ImaLink.Index.IndexTime.ParseUtc(entry.LastVerified) < start));
     }
 }

@@ -1,6 +1,6 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Integrity;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 using ImaLink.Tests.Index;
 
@@ -12,7 +12,7 @@ public abstract class IntegrityTest : ImportTest
     private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>A second storage in the same catalog, on a disk of its own unless it is told otherwise.</summary>
-    private protected Archive Second(string name = "Backup", string? place = null) => new(Path.Combine(Folder, name), name, catalog: Mine.Catalog, place: place);
+    private protected TestArchive Second(string name = "Backup", string? place = null) => new(Path.Combine(Folder, name), name, catalog: Mine.Catalog, place: place);
 
     /// <summary>Imports so many photos, the first with a sidecar.</summary>
     private protected ImportSession Photos(int count, string title = "Italy")
@@ -23,7 +23,7 @@ public abstract class IntegrityTest : ImportTest
         return Mine.Import(Source, title, request => request with { Layout = "{source}" });
     }
 
-    private protected List<FileCheck> Check(Archive? archive = null, DateTime? olderThan = null, TimeSpan? maxDuration = null, params FileFilter[] filters)
+    private protected List<FileCheck> Check(TestArchive? archive = null, DateTime? olderThan = null, TimeSpan? maxDuration = null, params FileFilter[] filters)
     {
         archive ??= Mine;
         FileFilter[] wanted = filters.Length > 0 ? filters : [new FileFilter { Storages = [Selector.ByUuid(archive.Storage.Uuid)] }];
@@ -31,7 +31,7 @@ public abstract class IntegrityTest : ImportTest
             .Run(new FileCheckRequest { Filters = wanted, OlderThan = olderThan, MaxDuration = maxDuration }, archive.Reporter, default).ToList());
     }
 
-    private protected List<ImageFile> Files(Archive? archive = null, Func<FileFilter, FileFilter>? options = null)
+    private protected List<ImageFile> Files(TestArchive? archive = null, Func<FileFilter, FileFilter>? options = null)
     {
         var filter = new FileFilter { Storages = [Selector.ByUuid((archive ?? Mine).Storage.Uuid)] };
         return Mine.Use(db => new FileQuery(db).Run(options is null ? filter : options(filter)).ToList());
@@ -55,13 +55,13 @@ public abstract class IntegrityTest : ImportTest
     }
 
     /// <summary>A storage as a text, without who wrote it last.</summary>
-    private protected static string State(Archive archive) => State(archive.Layout.Root);
+    private protected static string State(TestArchive archive) => State(archive.Layout.Root);
 
     private protected static string State(string root) =>
         string.Join('\n', Tree.Of(root).Split('\n').Where(line => !line.StartsWith(".imalink/lock ", StringComparison.Ordinal)));
 
     /// <summary>Indexes parse, match each other and the catalog; nothing is left over.</summary>
-    private protected void AssertWhole(Archive archive, bool isMissingFiles = false)
+    private protected void AssertWhole(TestArchive archive, bool isMissingFiles = false)
     {
         Assert.Empty(archive.Leftovers());
         Schema.AssertStorage(archive.Layout.Root);

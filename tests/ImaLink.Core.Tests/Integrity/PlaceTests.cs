@@ -1,9 +1,9 @@
+using ImaLink.Archive;
 using ImaLink.Index;
 using ImaLink.Replication;
-using ImaLink.Storage;
-using ImaLink.Tests.Index;
+using ImaLink.Tests.Files;
 using ImaLink.Tests.Import;
-using ImaLink.Tests.Storage;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Integrity;
 
@@ -12,17 +12,17 @@ public sealed class PlaceTests : IntegrityTest
 {
     private int Less(int copies, bool online = false) => Files(Mine, filter => filter with { CopiesLessThan = copies, OnlineOnly = online }).Count;
 
-    private FileStorage Set(Archive archive, string place) => Mine.Use(db => new StorageService(db, Timeout).Set(archive.Storage.Uuid, null, null, null, null, place));
+    private FileStorage Set(TestArchive archive, string place) => Mine.Use(db => new StorageService(db, Timeout).Set(archive.Storage.Uuid, null, null, null, null, place));
 
-    private CheckResult Test(Archive archive) => Mine.Use(db => new StorageService(db, Timeout).Test(archive.Storage.Uuid, default));
+    private CheckResult Test(TestArchive archive) => Mine.Use(db => new StorageService(db, Timeout).Test(archive.Storage.Uuid, default));
 
-    private IReadOnlyList<string> Together(Archive archive) => Mine.Use(db => new StorageService(db, Timeout).InOnePlaceWith(archive.Storage.Uuid));
+    private IReadOnlyList<string> Together(TestArchive archive) => Mine.Use(db => new StorageService(db, Timeout).InOnePlaceWith(archive.Storage.Uuid));
 
     [Fact]
     public void CopiesLessThan_TwoStoragesInOnePlace_AreOneCopy()
     {
         Photos(3);
-        Archive backup = Second();
+        TestArchive backup = Second();
         backup.Import(Source);
         Assert.Equal((0, 3), (Less(2), Less(3)));
         Assert.Empty(Together(Mine));
@@ -44,7 +44,7 @@ public sealed class PlaceTests : IntegrityTest
     {
         Photos(3);
         Set(Mine, "");
-        Archive backup = Second(place: "");
+        TestArchive backup = Second(place: "");
         backup.Import(Source);
         Assert.Equal(3, Less(2));
         Assert.Equal(["Archive"], Together(backup));
@@ -56,17 +56,17 @@ public sealed class PlaceTests : IntegrityTest
         Photos(3);
         Set(Mine, "");
         using var mount = new TemporaryMount(Path.Combine(Folder, "memory"), "8m");
-        var first = new Archive(Path.Combine(Folder, "memory"), "First", catalog: Mine.Catalog, place: "");
+        var first = new TestArchive(Path.Combine(Folder, "memory"), "First", catalog: Mine.Catalog, place: "");
         first.Import(Source);
         Assert.Equal((null, "Unknown", "tmpfs"), (first.Storage.Place, first.Storage.PlaceKnownBy, first.Storage.Device));
         Assert.Null(MasterIndexFile.Read(first.Layout.MasterIndex).StorageInfo.Place);
         Assert.Equal((0, 3), (Less(2), Less(3)));
-        var second = new Archive(Path.Combine(Folder, "memory"), "Second", catalog: Mine.Catalog, place: "");
+        var second = new TestArchive(Path.Combine(Folder, "memory"), "Second", catalog: Mine.Catalog, place: "");
         second.Import(Source);
         Assert.Equal((0, 3), (Less(2), Less(3))); // both in one file system
         Assert.Equal(["First"], Together(second));
         using var other = new TemporaryMount(Path.Combine(Folder, "more memory"), "8m");
-        new Archive(Path.Combine(Folder, "more memory"), "Third", catalog: Mine.Catalog, place: "").Import(Source);
+        new TestArchive(Path.Combine(Folder, "more memory"), "Third", catalog: Mine.Catalog, place: "").Import(Source);
         Assert.Equal((0, 3), (Less(3), Less(4)));
     }
 
@@ -74,7 +74,7 @@ public sealed class PlaceTests : IntegrityTest
     public void CopiesLessThan_OnlineOnly_CountsWhatCanBeReached()
     {
         Photos(3);
-        Archive backup = Second();
+        TestArchive backup = Second();
         backup.Import(Source);
         Assert.Equal((0, 0), (Less(2), Less(2, online: true)));
         Directory.Move(backup.Layout.Root, backup.Layout.Root + ".away");
@@ -86,7 +86,7 @@ public sealed class PlaceTests : IntegrityTest
     [Fact]
     public void Set_OfflineAndInTwoCatalogs_IsWrittenAndMerged()
     {
-        Archive other = Mine.SeenBy(Path.Combine(Folder, "other.db"));
+        TestArchive other = Mine.SeenBy(Path.Combine(Folder, "other.db"));
         Assert.Equal("Archive", other.Storage.Place);
         Directory.Move(Mine.Layout.Root, Mine.Layout.Root + ".away");
         Assert.Equal("shelf", Set(Mine, "shelf").Place);
@@ -178,7 +178,7 @@ public sealed class PlaceTests : IntegrityTest
     {
         Photos(2);
         using var mount = new TemporaryMount(Path.Combine(Folder, "memory"), "8m");
-        var archive = new Archive(Path.Combine(Folder, "memory"), "Memory", catalog: Mine.Catalog);
+        var archive = new TestArchive(Path.Combine(Folder, "memory"), "Memory", catalog: Mine.Catalog);
         archive.Import(Source);
         Assert.True(archive.Storage.IsWritable);
         Assert.Equal("Healthy", Test(archive).Verdict);

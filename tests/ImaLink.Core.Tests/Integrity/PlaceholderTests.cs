@@ -1,8 +1,6 @@
-using ImaLink.Catalog;
-using ImaLink.Index;
+using ImaLink.Files;
+using ImaLink.Integrity;
 using ImaLink.Reconcile;
-using ImaLink.Repair;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;
@@ -78,7 +76,7 @@ public sealed class PlaceholderTests : IntegrityTest
         Assert.Equal(2, Files().Count(file => file.State == FileState.Present));
     }
 
-    private static void Sync(Archive archive, string[] kinds)
+    private static void Sync(TestArchive archive, string[] kinds)
     {
         var findings = new List<Finding>();
         archive.Use<object?>(db =>

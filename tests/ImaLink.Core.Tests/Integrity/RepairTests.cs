@@ -1,8 +1,7 @@
-using ImaLink.Catalog;
-using ImaLink.Index;
-using ImaLink.Repair;
+using ImaLink.Files;
+using ImaLink.Index.Journals;
+using ImaLink.Integrity;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;
@@ -13,20 +12,20 @@ public sealed class RepairTests : IntegrityTest
         new FileRepairService(db, Timeout)
             .Run(filters.Length > 0 ? filters : [new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], confirm ?? (_ => true), Mine.Reporter, default).ToList());
 
-    private Archive Replica(ImportSession session)
+    private TestArchive Replica(ImportSession session)
     {
-        Archive backup = Second();
+        TestArchive backup = Second();
         Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
         return backup;
     }
 
-    private List<TrashItem> Trash() => Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Find(Selector.ByUuid(Mine.Storage.Uuid), null, Mine.Reporter).ToList());
+    private List<TrashItem> Trash() => Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Find(Selector.ByUuid(Mine.Storage.Uuid), null, Mine.Reporter).ToList());
 
     [Fact]
     public void Repair_OneBitInEachOf200Files_AllAreFoundAndRepairedAndNothingElse()
     {
         ImportSession session = Photos(300);
-        Archive backup = Replica(session);
+        TestArchive backup = Replica(session);
         string others = State(backup);
         List<string> recorded = Recorded(), before = Contents();
         for (int i = 0; i < 200; i++)
@@ -77,7 +76,7 @@ public sealed class RepairTests : IntegrityTest
     [Fact]
     public void Repair_DamagedOrNoSource_IsAnErrorAndNothingIsTouched()
     {
-        Archive backup = Replica(Photos(2));
+        TestArchive backup = Replica(Photos(2));
         FlipBit(Mine.Photo("IMG_000.jpg"), 4000);
         FlipBit(backup.Photo("IMG_000.jpg"), 3000);
         Assert.Empty(Repair());
@@ -131,7 +130,7 @@ public sealed class RepairTests : IntegrityTest
             damaged = File.ReadAllBytes(check.FullName);
             Mine.Use<object?>(db =>
             {
-                new ImaLink.Removal.TrashService(db, Timeout).Remove(Mine.Storage.Uuid, [check.Id], default);
+                new ImaLink.Trash.TrashService(db, Timeout).Remove(Mine.Storage.Uuid, [check.Id], default);
                 return null;
             });
             if (check.RelativePath.EndsWith("IMG_001.jpg", StringComparison.Ordinal))
@@ -155,7 +154,7 @@ public sealed class RepairTests : IntegrityTest
         {
             // As a repair leaves it that was stopped after both copies had got their places.
             Journal journal = Journal.Prepare(new DurableFiles(), Mine.Layout, RepairPlan.JournalKind, Guid.NewGuid(), db.Uuid);
-            journal.Begin(new RepairPlan { Trash = "20260102T030405Z_00000000", Files = [Placed(0), Placed(1)] }, IndexJson.Instance.RepairPlan);
+            journal.Begin(new RepairPlan { Trash = "20260102T030405Z_00000000", Files = [Placed(0), Placed(1)] }, JournalJson.Instance.RepairPlan);
             return null;
         });
         DateTime start = DateTime.UtcNow;
@@ -174,7 +173,7 @@ public sealed class RepairTests : IntegrityTest
         byte[] damaged = File.ReadAllBytes(Mine.Photo("IMG_000.jpg"));
         Repair();
         string id = Assert.Single(Trash()).Id;
-        Mine.Use(db => new ImaLink.Removal.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, [id], Mine.Reporter, default));
+        Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Restore(Mine.Storage.Uuid, [id], Mine.Reporter, default));
         Assert.Equal(damaged, File.ReadAllBytes(Mine.Photo("IMG_000_1.jpg")));
         Assert.All(Check(), check => Assert.True(check.Ok));
         AssertWhole(Mine);

@@ -1,8 +1,9 @@
+using ImaLink.Archive;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
-using ImaLink.Repair;
+using ImaLink.Index.Journals;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Integrity;
@@ -10,16 +11,16 @@ namespace ImaLink.Tests.Integrity;
 /// <summary>What is under way or was interrupted is told as what it is, with the command that finishes it; and that command does.</summary>
 public sealed class UnfinishedTests : IntegrityTest
 {
-    private CheckResult Test(Archive archive) => Mine.Use(db => new StorageService(db, Timeout).Test(archive.Storage.Uuid, default));
+    private CheckResult Test(TestArchive archive) => Mine.Use(db => new StorageService(db, Timeout).Test(archive.Storage.Uuid, default));
 
-    private static List<ImportSession> Resume(Archive archive, bool skipMissingSource = false) =>
+    private static List<ImportSession> Resume(TestArchive archive, bool skipMissingSource = false) =>
         archive.Sessions(service => service.Resume(null, null, null, skipMissingSource, null, archive.Reporter, default).ToList());
 
     /// <summary>A copy of a session of three files that was interrupted when one of them had its place.</summary>
-    private (ImportSession Session, Archive Backup) InterruptedCopy()
+    private (ImportSession Session, TestArchive Backup) InterruptedCopy()
     {
         ImportSession session = Photos(3);
-        Archive backup = Second();
+        TestArchive backup = Second();
         int placed = 0;
         var files = new DurableFiles
         {
@@ -37,7 +38,7 @@ public sealed class UnfinishedTests : IntegrityTest
     [Fact]
     public void Copy_Interrupted_IsToldWithItsCommandAndResumed()
     {
-        (ImportSession session, Archive backup) = InterruptedCopy();
+        (ImportSession session, TestArchive backup) = InterruptedCopy();
         CheckResult told = Test(backup);
         Assert.Equal(("Unfinished", "The copy of the session 'Italy' from the storage 'Archive' was interrupted: Resume-ImaSession 'Italy' -Storage 'Backup' goes on with it."), (told.Verdict, told.Detail));
         Assert.Equal("Healthy", Test(Mine).Verdict);
@@ -51,10 +52,10 @@ public sealed class UnfinishedTests : IntegrityTest
     [Fact]
     public void Copy_InterruptedByAnotherCatalog_IsResumedOnlyWhenItsSourceWasConfirmed()
     {
-        (_, Archive backup) = InterruptedCopy();
+        (_, TestArchive backup) = InterruptedCopy();
         string catalog = Path.Combine(Folder, "victim.db");
         Mine.SeenBy(catalog);
-        Archive victim = backup.SeenBy(catalog);
+        TestArchive victim = backup.SeenBy(catalog);
         Assert.Contains("not begun by this catalog", Assert.Throws<ImaLinkException>(() => Resume(victim)).Message);
         Assert.Single(backup.Photos());
         var copy = Assert.Single(victim.Sessions(service => service.Resumable(null, new Selector("Italy")).ToList()));
@@ -68,7 +69,7 @@ public sealed class UnfinishedTests : IntegrityTest
     [Fact]
     public void Copy_InterruptedAndItsSourceIsGone_EndsOnRequestWithWhatItHas()
     {
-        (_, Archive backup) = InterruptedCopy();
+        (_, TestArchive backup) = InterruptedCopy();
         Directory.Move(Mine.Layout.Root, Mine.Layout.Root + ".away");
         Assert.Equal(ErrorCode.StorageOffline, Assert.Throws<ImaLinkException>(() => Resume(Mine)).Code);
         ImportSession ended = Assert.Single(Resume(Mine, skipMissingSource: true));
@@ -92,7 +93,7 @@ public sealed class UnfinishedTests : IntegrityTest
     [Fact]
     public void RemoveSession_ItsCopyWasInterrupted_IsRefusedUntilItIsWhole()
     {
-        (ImportSession session, Archive backup) = InterruptedCopy();
+        (ImportSession session, TestArchive backup) = InterruptedCopy();
         ImportSession half = backup.Sessions(service => service.Find(null, Selector.ByUuid(backup.Storage.Uuid)).Single());
         int placed = backup.Photos().Count;
         ImaLinkException error = Assert.Throws<ImaLinkException>(() => backup.Remove(half));
@@ -164,7 +165,7 @@ public sealed class UnfinishedTests : IntegrityTest
         Directory.CreateDirectory(destination);
         using StorageLock? held = why == "busy" ? StorageLock.Acquire(Mine.Layout, Timeout) : null;
         if (why == "import")
-            Begin("import", journal => journal.Begin(new() { Session = new() { Uuid = Guid.NewGuid(), FileStorageUuid = Mine.Storage.Uuid, Title = "Rome", ImportedAt = "2024-01-01T00:00:00Z" } }, IndexJson.Instance.ImportPlan));
+            Begin("import", journal => journal.Begin(new() { Session = new() { Uuid = Guid.NewGuid(), FileStorageUuid = Mine.Storage.Uuid, Title = "Rome", ImportedAt = "2024-01-01T00:00:00Z" } }, JournalJson.Instance.ImportPlan));
         ImaLinkException error = Assert.Throws<ImaLinkException>(() => Mine.Use(db =>
             new StorageMoveService(db, TimeSpan.Zero).Move(Mine.Storage.Uuid, destination, false, Mine.Reporter, default)));
         Assert.Equal(why == "busy" ? ErrorCode.StorageBusy : ErrorCode.SessionIncomplete, error.Code);
@@ -186,11 +187,11 @@ public sealed class UnfinishedTests : IntegrityTest
         Begin(kind == "session" ? "remove" : kind, journal =>
         {
             if (kind == "move")
-                journal.Begin(new() { Storage = Mine.Storage.Uuid, Source = "/old" }, IndexJson.Instance.MovePlan);
+                journal.Begin(new() { Storage = Mine.Storage.Uuid, Source = "/old" }, JournalJson.Instance.MovePlan);
             else if (kind == "repair")
-                journal.Begin(new() { Trash = "x", Files = [new RepairedFile { Path = "photos/1.jpg", Sha256 = new('0', 64) }] }, IndexJson.Instance.RepairPlan);
+                journal.Begin(new() { Trash = "x", Files = [new RepairedFile { Path = "photos/1.jpg", Sha256 = new('0', 64) }] }, JournalJson.Instance.RepairPlan);
             else
-                journal.Begin(new() { Trash = "x", Session = kind == "session" ? Guid.NewGuid() : null, SessionTitle = kind == "session" ? "It's over" : null }, IndexJson.Instance.RemovalPlan);
+                journal.Begin(new() { Trash = "x", Session = kind == "session" ? Guid.NewGuid() : null, SessionTitle = kind == "session" ? "It's over" : null }, JournalJson.Instance.RemovalPlan);
         });
         CheckResult check = Test(Mine);
         Assert.Equal("Unfinished", check.Verdict);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ImaLink.Import;
 using ImaLink.Reconcile;
+using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -33,7 +34,7 @@ public sealed class BrokenNameTests : ReconcileTest, IDisposable
 
     private List<string> Import(string path)
     {
-        var service = new SessionService(Catalog, TimeSpan.Zero);
+        var service = new SessionOperations(Catalog, TimeSpan.Zero);
         var session = service.Import(Selector.ByUuid(Storage.Uuid), new ImportRequest { Paths = [path], Title = "Card", NoPreview = true }, Reporter, default);
         return [.. service.Items(session).Select(item => $"{item.SourcePath[(Card.Length + 1)..]}: {item.Verdict}")];
     }

@@ -27,7 +27,7 @@ public sealed class CutFileTests : ReconcileTest
 
         Assert.Equal((former, size, null), (Row("a.jpg").Sha256, Row("a.jpg").Size, Row("a.jpg").LastVerified));
         Assert.Equal(recorded, ImaLink.Index.IndexTime.ParseUtc(new FileEntries(Catalog).Get(Row("a.jpg").Id).ModifiedAt));
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class CutFileTests : ReconcileTest
         Assert.Equal(expected, Texts(Sync()));
         Assert.Equal((former, null), (Row(path).Sha256, Row(path).LastVerified));
         Assert.Equal([$"Truncated {path}"], Texts(Sync()));
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class CutFileTests : ReconcileTest
         Assert.Equal(former, Row("0.jpg").Sha256);
         Assert.Equal(20, Sync(new SyncRequest { AllowMassChanged = true }).Count);
         Assert.NotEqual(former, Row("0.jpg").Sha256);
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
     }
 
     [Fact]

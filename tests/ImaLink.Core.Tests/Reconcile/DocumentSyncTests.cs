@@ -1,5 +1,5 @@
+using ImaLink.Archive;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Reconcile;
 

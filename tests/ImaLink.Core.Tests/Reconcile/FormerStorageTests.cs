@@ -1,7 +1,6 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Index;
 using ImaLink.Reconcile;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -40,7 +39,7 @@ public sealed class FormerStorageTests : ReconcileTest
         Finding finding = Assert.Single(Sync(storage: _other));
         Assert.Equal(["Returned c/7.jpg < b/7.jpg"], Texts([finding]));
         Assert.Equal(("Other", FileState.Present), (finding.Session, StateIn(_other, "c/7.jpg")));
-        Archive.AssertConsistent(Catalog, _other);
+        Consistency.AssertConsistent(Catalog, _other);
         SyncSays();
     }
 
@@ -57,7 +56,7 @@ public sealed class FormerStorageTests : ReconcileTest
 
         Assert.Equal(["Moved in/7.jpg < b/7.jpg"], Texts(Sync()));
         Assert.Equal(FileState.Present, StateIn(_other, "c/7.jpg"));
-        Archive.AssertConsistent(Catalog, _other);
+        Consistency.AssertConsistent(Catalog, _other);
         Assert.Empty(Sync(storage: _other));
     }
 

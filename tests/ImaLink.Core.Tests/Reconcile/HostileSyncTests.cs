@@ -1,7 +1,8 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Reconcile;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -193,7 +194,7 @@ public sealed class HostileSyncTests : ReconcileTest
         new ReconcileService(Catalog, TimeSpan.FromSeconds(30)).Sync(Storage.Uuid, new SyncRequest(), finding => { lock (findings) findings.Add(finding); }, Reporter, CancellationToken.None);
         await other;
         Assert.Equal(6, findings.Count);
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
     }
 
     [Fact]
@@ -235,11 +236,11 @@ public sealed class HostileSyncTests : ReconcileTest
         Assert.Equal(6, Sync().Count);
 
         Assert.Empty(Found(() => { }));
-        Archive.AssertConsistent(second, Storage);
+        Consistency.AssertConsistent(second, Storage);
         Assert.Equal(6, second.Describe().Files);
         Assert.Equal(["Moved in/6b.jpg < in/6.jpg"], Found(() => Move("in/6.jpg", "in/6b.jpg")));
         Assert.Empty(Sync());
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
         Assert.Equal(6, Catalog.Describe().Files);
 
         string[] Found(Action before)

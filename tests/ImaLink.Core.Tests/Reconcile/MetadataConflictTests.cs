@@ -1,7 +1,7 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Reconcile;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -45,7 +45,7 @@ public sealed class MetadataConflictTests : ReconcileTest
         Assert.Equal((expected, expected), (Title(Catalog), Title(other)));
         Assert.Equal((0L, 0L), (Catalog.Describe().Dirty, other.Describe().Dirty));
         Assert.Empty(Sync());
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
     }
 
     [Fact]

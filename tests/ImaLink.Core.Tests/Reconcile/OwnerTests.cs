@@ -91,7 +91,7 @@ public sealed class OwnerTests
             Assert.Empty(Errors);
             Check();
             Assert.DoesNotContain(Sync(), finding => finding.Kind is not (FindingKind.New or FindingKind.Copied));
-            Archive.AssertConsistent(Catalog, Storage);
+            Consistency.AssertConsistent(Catalog, Storage);
         }
 
         private void Check()
@@ -117,7 +117,7 @@ public sealed class OwnerTests
             var row = Row(file.Path!);
             FileEntry entry = new ImaLink.Catalog.FileEntries(Catalog).Get(row.Id);
             Assert.Equal((FileState.Present, file.Photo), (entry.State, entry.Photo!.Uuid));
-            Assert.Equal(StorageIndexes.Sha256Of(Full(file.Path!)), entry.Sha256);
+            Assert.Equal(IndexDigest.Of(Full(file.Path!)), entry.Sha256);
             return Catalog.Sessions.Get(row.SessionId).Header.Title;
         }
 

@@ -1,8 +1,9 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Reconcile;
 using ImaLink.SamplePhotos;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -33,7 +34,7 @@ public abstract class ReconcileTest : IDisposable
 
     internal OperationReporter Reporter => new() { Error = Errors.Add, Warning = Warnings.Add, Detail = Details.Add };
 
-    internal ReconcileService Service => new(Catalog, TimeSpan.FromSeconds(0.2), Files);
+    internal ReconcileService Service => new(Catalog, TimeSpan.FromSeconds(0.2), Files, new ImportService(Catalog, TimeSpan.FromSeconds(0.2), Files));
 
     public void Dispose()
     {
@@ -89,7 +90,7 @@ public abstract class ReconcileTest : IDisposable
 
     /// <summary>Registers what lies in the storage.</summary>
     protected void Adopt(string title = "S", FileStorage? storage = null) =>
-        new ImportService(Catalog, new DurableFiles(), TimeSpan.Zero).Import(Catalog.Storages.Find((storage ?? Storage).Uuid)!, new ImportRequest
+        new ImportService(Catalog, TimeSpan.Zero).Import(Selector.ByUuid((storage ?? Storage).Uuid), new ImportRequest
         {
             Paths = [Path.Combine((storage ?? Storage).FullName, "photos")],
             Title = title,
@@ -132,7 +133,7 @@ public abstract class ReconcileTest : IDisposable
         var findings = Sync();
         Assert.Equal(expected, Texts(findings));
         Assert.Equal(expected.Where(IsStanding), Texts(Sync()));
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
         return findings;
     }
 

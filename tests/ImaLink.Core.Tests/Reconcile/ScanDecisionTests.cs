@@ -1,6 +1,6 @@
 using System.Text;
 using ImaLink.Catalog;
-using ImaLink.Integrity;
+using ImaLink.Files;
 using ImaLink.Reconcile;
 
 namespace ImaLink.Tests.Reconcile;

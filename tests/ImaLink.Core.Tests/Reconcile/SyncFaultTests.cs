@@ -1,6 +1,6 @@
+using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Reconcile;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -74,9 +74,9 @@ public sealed class SyncFaultTests
             Assert.Equal(Kinds, told.Concat(again).Select(finding => finding.Kind).Distinct().Order()
                 .SelectMany(kind => Enumerable.Repeat(kind, kind == "Moved" ? 3 : 1)));
             Assert.DoesNotContain(Sync(), finding => finding.Kind != "New");
-            Archive.AssertConsistent(Catalog, Storage);
+            Consistency.AssertConsistent(Catalog, Storage);
             Sync(storage: other);
-            Archive.AssertConsistent(Catalog, other);
+            Consistency.AssertConsistent(Catalog, other);
             Assert.Equal(photos, Photos());
             Assert.Equal(FileState.Missing, Row("in/3.jpg").State);
             Assert.Equal(9, Catalog.Describe().Photos - (addNew is null ? 0 : 1));
@@ -86,6 +86,6 @@ public sealed class SyncFaultTests
         }
 
         private string[] Photos() => [.. Directory.GetFiles(Path.Combine(Storage.FullName, "photos"), "*", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal).Select(file => $"{file} {StorageIndexes.Sha256Of(file)}")];
+            .Order(StringComparer.Ordinal).Select(file => $"{file} {IndexDigest.Of(file)}")];
     }
 }

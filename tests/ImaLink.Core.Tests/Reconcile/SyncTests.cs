@@ -134,7 +134,7 @@ public sealed class SyncTests : ReconcileTest
         Assert.Equal(finding, Assert.Single(Sync()));
         Assert.Equal(finding, Assert.Single(Sync()));
         Assert.Equal((former, null), (Row("in/1.jpg").Sha256, Row("in/1.jpg").LastVerified));
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
     }
 
     [Fact]
@@ -271,7 +271,7 @@ public sealed class SyncTests : ReconcileTest
         Assert.Equal(["Corrupt in/1.jpg"], Texts(Sync(new SyncRequest { Full = true })));
         Assert.Equal(["Corrupt in/1.jpg"], Texts(Sync(new SyncRequest { Full = true })));
         Assert.Equal((former, null), (Row("in/1.jpg").Sha256, Row("in/1.jpg").LastVerified));
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
     }
 
     [Fact]
@@ -360,9 +360,9 @@ public sealed class SyncTests : ReconcileTest
     public void Sync_RecordsWhen()
     {
         Sync();
-        var storage = new ImaLink.Storage.StorageService(Catalog, TimeSpan.Zero).Find(Selector.ByUuid(Storage.Uuid)).Single();
+        var storage = new ImaLink.Archive.StorageService(Catalog, TimeSpan.Zero).Find(Selector.ByUuid(Storage.Uuid)).Single();
         Assert.InRange(storage.LastScan!.Value, DateTime.Now.AddMinutes(-1), DateTime.Now);
-        Archive.AssertConsistent(Catalog, Storage);
+        Consistency.AssertConsistent(Catalog, Storage);
     }
 
     [Fact]
@@ -390,7 +390,7 @@ public sealed class SyncTests : ReconcileTest
         Assert.Equal(("Other", Full("b/7.jpg", other)), (finding.Session, finding.OldPath));
         Assert.Equal(photo, PhotoOf("in/7.jpg"));
         Assert.Empty(Sync(storage: other));
-        Archive.AssertConsistent(Catalog, other);
+        Consistency.AssertConsistent(Catalog, other);
         Assert.Equal(FileState.Missing, Catalog.Files.ByPath(Catalog.Storages.Find(other.Uuid)!.Id, "photos/b/7.jpg")!.State);
     }
 
@@ -472,6 +472,6 @@ public sealed class SyncTests : ReconcileTest
         Assert.Equal("photos/in/x7.xmp", Assert.Single(Catalog.Files.Companions(Row("in/x7.jpg").Id)).Path);
         Assert.Equal("photos/in/x8.jpg.xmp", Assert.Single(Catalog.Files.Companions(Row("in/x8.jpg").Id)).Path);
         Assert.Empty(Sync(storage: other));
-        Archive.AssertConsistent(Catalog, other);
+        Consistency.AssertConsistent(Catalog, other);
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Recovery;
-using ImaLink.Storage;
 using ImaLink.Tests.Catalog;
-using ImaLink.Tests.Storage;
+using ImaLink.Tests.Files;
 
 namespace ImaLink.Tests.Recovery;
 

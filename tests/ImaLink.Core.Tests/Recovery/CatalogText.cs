@@ -1,7 +1,7 @@
 using System.Text.Json;
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Import;
-using ImaLink.Storage;
+using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Recovery;
 
@@ -13,7 +13,7 @@ internal static class CatalogText
     private static IEnumerable<string> Answers(CatalogDatabase catalog)
     {
         var storages = new StorageService(catalog, TimeSpan.Zero).All().Select(storage => storage with { Id = 0, FreeBytes = 0 });
-        var sessions = new SessionService(catalog, TimeSpan.Zero).Find(null, null).Select(session => session with { Id = 0 });
+        var sessions = new SessionOperations(catalog, TimeSpan.Zero).Find(null, null).Select(session => session with { Id = 0 });
         var files = new FileQuery(catalog).Run(new FileFilter()).Select(file => file with { Id = 0 });
         return Lines(storages).Concat(Lines(sessions)).Concat(Lines(files));
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Storage;
 
 namespace ImaLink.Tests.Recovery;
 
@@ -69,7 +68,7 @@ public sealed class DamageTests(ITestOutputHelper output) : RecoveryTest
         string master = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(index))!, "index.json");
         if (damage.IsWhole(master))
             return true;
-        string sha256 = StorageIndexes.Sha256Of(index);
+        string sha256 = IndexDigest.Of(index);
         SessionHeader header = SessionIndexFile.ReadHeader(index);
         return Masters().All(read => read.StorageInfo.Uuid == header.FileStorageUuid
             && read.ImportSessions.Where(session => session.Uuid == header.Uuid || session.Id == header.Id).All(session =>

@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Storage;
 using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Recovery;

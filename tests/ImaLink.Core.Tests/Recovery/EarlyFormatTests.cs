@@ -68,7 +68,7 @@ public sealed class EarlyFormatTests : ImportTest
         return Assert.Single(reports);
     }
 
-    private Archive Restored() => Mine.SeenBy(Path.Combine(Folder, "restored.db"), isRegistered: true);
+    private TestArchive Restored() => Mine.SeenBy(Path.Combine(Folder, "restored.db"), isRegistered: true);
 
     [Theory]
     [InlineData(true)]

@@ -1,13 +1,14 @@
+using ImaLink.Archive;
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Integrity;
 using ImaLink.Reconcile;
-using ImaLink.Rekey;
-using ImaLink.Removal;
 using ImaLink.Replication;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Recovery;
 
@@ -53,7 +54,7 @@ internal sealed class GrownArchive
 
     private FileStorage[] Storages => [.. Roots.Select(root => new StorageService(_catalog, Timeout).All().Single(storage => storage.FullName == root))];
 
-    private SessionService Service => new(_catalog, Timeout);
+    private SessionOperations Service => new(_catalog, Timeout);
 
     private void Import(int session, int files)
     {
@@ -133,7 +134,7 @@ internal sealed class GrownArchive
                     Swap(file, files[(i + 1) % files.Length]);
             }
 
-            new ReconcileService(_catalog, Timeout).Sync(storage.Uuid, new SyncRequest { AddNewTitle = "Found" }, _ => { }, _reporter, default);
+            new ReconcileService(_catalog, Timeout, new ImportService(_catalog, Timeout)).Sync(storage.Uuid, new SyncRequest { AddNewTitle = "Found" }, _ => { }, _reporter, default);
         }
     }
 

@@ -1,7 +1,8 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Recovery;
-using ImaLink.Storage;
 using ImaLink.Tests.Catalog;
 
 namespace ImaLink.Tests.Recovery;

@@ -1,7 +1,7 @@
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Recovery;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Recovery;
@@ -38,7 +38,7 @@ public sealed class OrphanScanTests : ImportTest
         Assert.False(evidence.WasRegistered("photos/x.jpg", new string('0', 64)));
     }
 
-    private Archive Restored(out List<RestoreReport> reports, string? catalog = null)
+    private TestArchive Restored(out List<RestoreReport> reports, string? catalog = null)
     {
         var found = new List<RestoreReport>();
         catalog ??= Path.Combine(Folder, $"restored{_catalogs++}.db");
@@ -62,7 +62,7 @@ public sealed class OrphanScanTests : ImportTest
             File.Delete(file);
     }
 
-    private static string[] Contents(Archive archive) => archive.Use(db => db.Sessions.All()
+    private static string[] Contents(TestArchive archive) => archive.Use(db => db.Sessions.All()
         .SelectMany(session => db.Files.BySession(session.Id).SelectMany(file => db.Files.Companions(file.Id).Select(companion => companion.Path).Prepend(file.Path))
             .Select(path => $"{session.Header.Id} {session.Header.Title}: {path}")).Order(StringComparer.Ordinal).ToArray());
 
@@ -73,7 +73,7 @@ public sealed class OrphanScanTests : ImportTest
     {
         string[] before = Contents(Mine);
         Lose(_italy.IndexFile);
-        Archive restored = Restored(out List<RestoreReport> reports);
+        TestArchive restored = Restored(out List<RestoreReport> reports);
         Assert.Equal(["Norway Valid 2 0 0", "Italy Recovered 2 0 0"], Summary(reports));
         Assert.Equal(before, Contents(restored));
         ImportSession italy = restored.Sessions(service => service.Get(new Selector("Italy"), null));
@@ -86,7 +86,7 @@ public sealed class OrphanScanTests : ImportTest
     public void ScanOrphans_Twice_ChangesNothing()
     {
         Lose(_italy.IndexFile);
-        Archive restored = Restored(out List<RestoreReport> first);
+        TestArchive restored = Restored(out List<RestoreReport> first);
         string[] before = Contents(restored);
         Restored(out List<RestoreReport> second, restored.Catalog);
         Assert.Equal(Summary(first), Summary(second));
@@ -97,7 +97,7 @@ public sealed class OrphanScanTests : ImportTest
     public void ScanOrphans_ThenAnyChange_WritesTheIndexAgain()
     {
         Lose(_italy.IndexFile);
-        Archive restored = Restored(out _);
+        TestArchive restored = Restored(out _);
         restored.Write();
         Assert.Equal(2, SessionIndexFile.ReadFiles(_italy.IndexFile).Count());
         Assert.Equal(_italy.Uuid, SessionIndexFile.ReadHeader(_italy.IndexFile).Uuid);
@@ -133,7 +133,7 @@ public sealed class OrphanScanTests : ImportTest
     public void ScanOrphans_NothingTellsTheSession_GoesIntoOneThatSaysSo()
     {
         Lose(_italy.IndexFile, Mine.Layout.Ledger(1), Mine.Layout.MasterIndex);
-        Archive restored = Restored(out List<RestoreReport> reports);
+        TestArchive restored = Restored(out List<RestoreReport> reports);
         string title = $"Recovered {DateTime.UtcNow:yyyy-MM-dd}";
         Assert.Equal(["Norway Newer 2 0 0", $"{title} Recovered 2 0 0", " Missing 0 0 0"], Summary(reports));
         Assert.Equal(3, restored.Use(db => db.Sessions.All().Single(session => session.Header.Title == title).Header.Id));
@@ -143,7 +143,7 @@ public sealed class OrphanScanTests : ImportTest
     public void ScanOrphans_NumberOfALostSession_IsNotGivenToAnother()
     {
         Lose(_norway.IndexFile, Mine.Layout.MasterIndex);
-        Archive restored = Restored(out List<RestoreReport> reports);
+        TestArchive restored = Restored(out List<RestoreReport> reports);
         Assert.Equal(2, reports.Find(report => report.State == "Recovered")!.Restored);
         Assert.Equal([1, 3], restored.Use(db => db.Sessions.All().Select(session => session.Header.Id).Order().ToList()));
     }
@@ -154,7 +154,7 @@ public sealed class OrphanScanTests : ImportTest
         File.WriteAllBytes(Mine.Photo("new.jpg"), TestPhotos.Jpeg(9));
         File.CreateSymbolicLink(Mine.Photo("link.jpg"), Mine.Photo("new.jpg"));
         Lose(_italy.IndexFile);
-        Archive restored = Restored(out _);
+        TestArchive restored = Restored(out _);
         Assert.DoesNotContain(Contents(restored), line => line.EndsWith("new.jpg", StringComparison.Ordinal));
         Assert.Contains(_warnings, warning => warning.StartsWith("1 photo(s)", StringComparison.Ordinal));
     }
@@ -174,7 +174,7 @@ public sealed class OrphanScanTests : ImportTest
         string[] before = Contents(Mine);
         string text = File.ReadAllText(_italy.IndexFile);
         File.WriteAllText(_italy.IndexFile, text.Replace("\"sha256\": \"", "\"sha256\": \"x"));
-        Archive restored = Restored(out List<RestoreReport> reports);
+        TestArchive restored = Restored(out List<RestoreReport> reports);
         Assert.Equal("Italy", reports[^1].Session);
         Assert.Equal((2L, 0L, 0L), (reports[^1].Restored, reports[^1].Missing, reports[^1].Damaged));
         Assert.Equal(before, Contents(restored));
@@ -186,13 +186,13 @@ public sealed class OrphanScanTests : ImportTest
         Directory.Delete(Source, recursive: true);
         for (int i = 10; i < 20; i++)
             Put($"{i}.jpg", TestPhotos.Jpeg(i));
-        Archive interrupted = Mine.With((operation, path) =>
+        TestArchive interrupted = Mine.With((operation, path) =>
         {
             if (operation == DurableOperation.Replace && path.EndsWith("session_3.json", StringComparison.Ordinal))
                 throw new IOException("The power is gone.");
         });
         Assert.ThrowsAny<Exception>(() => interrupted.Import(Source, "Later"));
-        Archive restored = Restored(out _);
+        TestArchive restored = Restored(out _);
         Assert.Equal("Incomplete", restored.Use(db => db.Sessions.All().Single(session => session.Header.Title == "Later").Header.Status));
         ImportSession resumed = Assert.Single(restored.ResumeConfirmed()); // the restored catalog did not begin it
         Assert.Equal(("Later", "Completed", 10), (resumed.Title, resumed.Status, resumed.Imported));

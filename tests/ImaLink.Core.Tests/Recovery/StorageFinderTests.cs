@@ -1,6 +1,7 @@
 using ImaLink.Catalog;
+using ImaLink.Files;
+using ImaLink.Index;
 using ImaLink.Recovery;
-using ImaLink.Storage;
 using ImaLink.Tests.Catalog;
 
 namespace ImaLink.Tests.Recovery;

@@ -1,11 +1,12 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Recovery;
-using ImaLink.Removal;
-using ImaLink.Storage;
 using ImaLink.Tests.Import;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Sharing;
 
@@ -31,7 +32,7 @@ internal sealed class CatalogStep(CatalogDatabase db, DurableFiles files, string
 
     private StorageRow Storage => db.Storages.All().Single();
 
-    private SessionService Sessions => new(db, Patience, files);
+    private SessionOperations Sessions => new(db, Patience, files);
 
     private TrashService Trash => new(db, Patience, files);
 
@@ -89,7 +90,7 @@ internal sealed class CatalogStep(CatalogDatabase db, DurableFiles files, string
         return all.Count == 0 ? null : all[random.Next(all.Count)];
     }
 
-    private void Sync(string? addNew) => new ReconcileService(db, Patience, files).Sync(
+    private void Sync(string? addNew) => new ReconcileService(db, Patience, files, new ImportService(db, Patience, files)).Sync(
         Storage.Uuid, new SyncRequest { AddNewTitle = addNew, AllowMassMissing = true }, _ => { }, OperationReporter.None, default);
 
     private void RestoreTrash()

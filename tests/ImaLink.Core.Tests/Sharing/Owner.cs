@@ -54,7 +54,7 @@ internal sealed class Owner(string photos)
     private string Delete(string path)
     {
         string aside = Take(path);
-        Taken.Add(StorageIndexes.Sha256Of(aside));
+        Taken.Add(IndexDigest.Of(aside));
         File.Delete(aside);
         return $"deletes {path}";
     }

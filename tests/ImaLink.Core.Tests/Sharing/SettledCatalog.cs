@@ -1,8 +1,7 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Reconcile;
-using ImaLink.Removal;
-using ImaLink.Storage;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Sharing;
 
@@ -20,8 +19,8 @@ internal sealed class SettledCatalog(CatalogDatabase db, StorageLayout layout)
         foreach (string file in Directory.EnumerateFiles(layout.Photos, "*.jpg", SearchOption.AllDirectories).Select(layout.RelativePath))
         {
             FileRow? row = db.Files.ByPath(_storage.Id, file);
-            Assert.True((row?.State == FileState.Present && row.Sha256 == StorageIndexes.Sha256Of(layout.FullName(file))) || told.Exists(finding => finding.RelativePath == file),
-                $"'{file}', {StorageIndexes.Sha256Of(layout.FullName(file))[..8]}, is neither registered nor told: {row}; {string.Join(", ", told.Select(finding => $"{finding.Kind} {finding.RelativePath}"))}");
+            Assert.True((row?.State == FileState.Present && row.Sha256 == IndexDigest.Of(layout.FullName(file))) || told.Exists(finding => finding.RelativePath == file),
+                $"'{file}', {IndexDigest.Of(layout.FullName(file))[..8]}, is neither registered nor told: {row}; {string.Join(", ", told.Select(finding => $"{finding.Kind} {finding.RelativePath}"))}");
         }
 
         foreach (FileRow row in Files().Where(row => row.State == FileState.Present))

@@ -1,9 +1,10 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Recovery;
-using ImaLink.Removal;
-using ImaLink.Storage;
 using ImaLink.Tests.Durability;
+using ImaLink.Trash;
 
 namespace ImaLink.Tests.Sharing;
 
@@ -122,7 +123,7 @@ internal sealed class SharedStorage : IDisposable
             using CatalogDatabase db = Open(catalog);
             var end = new SettledCatalog(db, Layout);
             end.AssertEveryFileIsRegisteredOrTold();
-            Reconcile.Archive.AssertConsistent(db, new StorageService(db, Patience).All().Single());
+            Reconcile.Consistency.AssertConsistent(db, new StorageService(db, Patience).All().Single());
             states.Add(end.State());
         }
 
@@ -172,5 +173,5 @@ internal sealed class SharedStorage : IDisposable
     /// <summary>SHA-256 of all that lies in <c>photos/</c> and in the trash.</summary>
     private HashSet<string> Contents() => new[] { Layout.Photos, Layout.Trash }.Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
-        .Where(path => Path.GetExtension(path) is ".jpg" or ".xmp").Select(StorageIndexes.Sha256Of).ToHashSet();
+        .Where(path => Path.GetExtension(path) is ".jpg" or ".xmp").Select(IndexDigest.Of).ToHashSet();
 }

@@ -1,3 +1,4 @@
+
 using static ImaLink.Tests.Media.Formats.IsoMediaImageDataTests;
 using static ImaLink.Tests.Media.Formats.Jpeg2000ImageDataTests;
 using static ImaLink.Tests.Media.Formats.RawImageDataTests;

@@ -1,4 +1,5 @@
 using ImaLink.Tests.Media.Formats;
+
 using static ImaLink.Tests.Media.Formats.TiffTestEntry;
 using static ImaLink.Tests.Media.Formats.Vectors;
 

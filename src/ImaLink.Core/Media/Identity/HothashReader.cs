@@ -1,4 +1,4 @@
-using ImaLink.Storage;
+using ImaLink.Files;
 
 namespace ImaLink.Media.Identity;
 

@@ -1,6 +1,6 @@
+using ImageMagick;
 using ImaLink.Media.Containers;
 using ImaLink.Media.Metadata;
-using ImageMagick;
 
 namespace ImaLink.Media.Previews;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using ImaLink.Archive;
 using ImaLink.Integrity;
 
 namespace ImaLink.PowerShell.Commands;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using ImaLink.Catalog;
+using ImaLink.Archive;
 
 namespace ImaLink.PowerShell.Commands;
 

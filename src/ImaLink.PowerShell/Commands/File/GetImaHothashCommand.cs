@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using ImaLink.Files;
 using ImaLink.Media.Identity;
-using ImaLink.Storage;
 
 namespace ImaLink.PowerShell.Commands;
 

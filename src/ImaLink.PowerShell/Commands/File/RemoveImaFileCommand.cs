@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
-using ImaLink.Catalog;
+using ImaLink.Archive;
+using ImaLink.Trash;
 
 namespace ImaLink.PowerShell.Commands;
 

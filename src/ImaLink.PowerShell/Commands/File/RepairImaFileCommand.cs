@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using ImaLink.Catalog;
-using ImaLink.Repair;
+using ImaLink.Integrity;
 
 namespace ImaLink.PowerShell.Commands;
 

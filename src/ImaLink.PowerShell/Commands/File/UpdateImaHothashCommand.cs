@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using ImaLink.Rekey;
+using ImaLink.Archive;
+using ImaLink.Integrity;
 
 namespace ImaLink.PowerShell.Commands;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImaLink.Catalog;
 using ImaLink.Index;
 
 namespace ImaLink.PowerShell.Commands;

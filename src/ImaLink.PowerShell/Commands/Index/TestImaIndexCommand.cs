@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Index;
 
 namespace ImaLink.PowerShell.Commands;
 

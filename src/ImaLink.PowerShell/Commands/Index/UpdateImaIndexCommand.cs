@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Archive;
 using ImaLink.Recovery;
 
 namespace ImaLink.PowerShell.Commands;

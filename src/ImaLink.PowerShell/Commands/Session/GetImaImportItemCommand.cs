@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Archive;
 
 namespace ImaLink.PowerShell.Commands;
 

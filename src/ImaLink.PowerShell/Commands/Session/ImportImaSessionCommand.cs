@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using ImaLink.Archive;
+using ImaLink.Archive.Intake;
 using ImaLink.Import;
-using ImaLink.Storage;
 
 namespace ImaLink.PowerShell.Commands;
 
@@ -91,7 +92,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     public SwitchParameter NoPreview { get; set; }
 
     /// <inheritdoc/>
-    protected override string? WhenStopped => Storage is not null && SessionService.Resumable(Storage, null).Any()
+    protected override string? WhenStopped => Storage is not null && ResumeService.Resumable(Storage, null).Any()
         ? "The import was stopped. What was imported is safe; Resume-ImaSession goes on with the rest." : null;
 
     /// <inheritdoc/>
@@ -115,12 +116,11 @@ public sealed class ImportImaSessionCommand : PathCommand
     private void Import(FileStorage target, ImportRequest request)
     {
         Selector storage = Selector.ByUuid(target.Uuid);
-        SessionService service = SessionService;
         if (this.IsWhatIf())
         {
             PipelinePump.Run(this, (pump, token) =>
             {
-                foreach (ImportItem item in service.Simulate(storage, Scripted(request, pump), pump.Reporter, token))
+                foreach (ImportItem item in ImportService.Simulate(storage, Scripted(request, pump), pump.Reporter, token))
                     pump.Invoke(() => ShouldProcess(Target(item), item.Verdict));
             });
             return;
@@ -128,11 +128,11 @@ public sealed class ImportImaSessionCommand : PathCommand
 
         if (!ShouldProcess($"{target.Name}: {string.Join(", ", request.Paths)}", $"Import session '{request.Title}'"))
             return;
-        foreach (InterruptedSession unfinished in service.Resumable(storage, null))
+        foreach (InterruptedSession unfinished in ResumeService.Resumable(storage, null))
             WriteWarning($"The {unfinished.Kind} '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. {(unfinished.HeldBy is { } holder ? $"{holder} writes that storage at this moment; if it is still unfinished when that has ended, Resume-ImaSession goes on with it." : unfinished.IsOwn ? "Resume-ImaSession goes on with it." : "This catalog did not begin it; it goes on where it was begun.")}");
-        bool isKnown = service.Find(null, storage).Any(session => session.Title == request.Title);
+        bool isKnown = SessionService.Find(null, storage).Any(session => session.Title == request.Title);
         ImportSession? session = null;
-        PipelinePump.Run(this, (pump, token) => session = service.Import(storage, Scripted(request, pump), pump.Reporter, token));
+        PipelinePump.Run(this, (pump, token) => session = ImportService.Import(storage, Scripted(request, pump), pump.Reporter, token));
         if (isKnown)
             WriteWarning($"The storage '{target.Name}' had a session '{request.Title}' already; this one has the id {session!.Id}. Set-ImaSession gives it another title.");
         if (session is { Imported: 0, Variant: 0, Duplicate: > 0 })

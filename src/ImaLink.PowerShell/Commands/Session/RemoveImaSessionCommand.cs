@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using ImaLink.Trash;
 
 namespace ImaLink.PowerShell.Commands;
 
@@ -44,9 +45,9 @@ public sealed class RemoveImaSessionCommand : SessionCommand
         try
         {
             IReadOnlyList<ImportSession> found = base.Find(session);
-            return found.Count > 0 ? found : SessionService.BeingRemoved(session);
+            return found.Count > 0 ? found : SessionRemovalService.BeingRemoved(session);
         }
-        catch (ImaLinkException e) when (e.Code == ErrorCode.SessionNotFound && SessionService.BeingRemoved(session) is { Count: > 0 } underway)
+        catch (ImaLinkException e) when (e.Code == ErrorCode.SessionNotFound && SessionRemovalService.BeingRemoved(session) is { Count: > 0 } underway)
         {
             return underway;
         }
@@ -63,6 +64,6 @@ public sealed class RemoveImaSessionCommand : SessionCommand
         }
 
         if (ShouldProcess($"{session.Title} ({session.Storage}, {DisplayText.Count(session.Imported + session.Variant, "file")})", "Remove session"))
-            PipelinePump.Run(this, (_, token) => SessionService.Remove(session, IncludeFile, token));
+            PipelinePump.Run(this, (_, token) => SessionRemovalService.Remove(session, IncludeFile, token));
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ImaLink.Import;
+using ImaLink.Archive;
 
 namespace ImaLink.PowerShell.Commands;
 
@@ -60,7 +60,7 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
 
     private void Resume(Selector? selector)
     {
-        var interrupted = SessionService.Resumable(Storage, selector).ToList();
+        var interrupted = ResumeService.Resumable(Storage, selector).ToList();
         if (interrupted.Count == 0)
             throw InterruptedSession.NoneFound(selector?.Text ?? Storage?.Text);
         // What comes down a pipeline or fits a wildcard was not named by anybody.
@@ -79,9 +79,8 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
 
     private void Resume(InterruptedSession begun, string? confirmed) => PipelinePump.Run(this, (pump, token) =>
     {
-        Func<LayoutFacts, string>? script = Layout is null ? null : LayoutScripts.On(pump, Layout);
-        foreach (ImportSession session in SessionService.Resume(
-            Selector.ByUuid(begun.StorageUuid), Selector.ByUuid(begun.SessionUuid), confirmed, SkipMissingSource, script, pump.Reporter, token))
+        var request = new ResumeRequest { Confirmed = confirmed, SkipMissingSource = SkipMissingSource, LayoutScript = Layout is null ? null : LayoutScripts.On(pump, Layout) };
+        foreach (ImportSession session in ResumeService.Resume(Selector.ByUuid(begun.StorageUuid), Selector.ByUuid(begun.SessionUuid), request, pump.Reporter, token))
             pump.WriteObject(session);
     });
 }

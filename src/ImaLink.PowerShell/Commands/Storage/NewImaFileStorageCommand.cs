@@ -67,7 +67,7 @@ public sealed class NewImaFileStorageCommand : CatalogCommand
         {
             string path = SessionPaths.Literal(this, Existing);
             if (ShouldProcess(path, "Register FileStorage"))
-                Write(new ImaLink.Storage.StorageService(DatabaseForWriting, Timeout), service =>
+                Write(new ImaLink.Archive.StorageService(DatabaseForWriting, Timeout), service =>
                 {
                     FileStorage found = service.Register(path, Name, StopToken);
                     return Place is null ? found : service.Set(found.Uuid, null, null, null, null, Place, StopToken);
@@ -77,10 +77,10 @@ public sealed class NewImaFileStorageCommand : CatalogCommand
 
         string basePath = SessionPaths.Literal(this, BasePath!);
         if (ShouldProcess($"{Name} in {basePath}", "Create FileStorage"))
-            Write(new ImaLink.Storage.StorageService(DatabaseForWriting, Timeout), service => service.Create(Name!, basePath, Description, Place));
+            Write(new ImaLink.Archive.StorageService(DatabaseForWriting, Timeout), service => service.Create(Name!, basePath, Description, Place));
     });
 
-    private void Write(ImaLink.Storage.StorageService service, Func<ImaLink.Storage.StorageService, FileStorage> make)
+    private void Write(ImaLink.Archive.StorageService service, Func<ImaLink.Archive.StorageService, FileStorage> make)
     {
         FileStorage made = make(service);
         if (service.InOnePlaceWith(made.Uuid) is { Count: > 0 } others)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Trash;
 
 namespace ImaLink.PowerShell.Commands;
 

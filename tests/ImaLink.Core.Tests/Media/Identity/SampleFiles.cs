@@ -1,5 +1,6 @@
 using ImaLink.Tests.Specification;
 
+
 namespace ImaLink.Tests.Media.Identity;
 
 /// <summary>Small files of every structure, for tests that damage them.</summary>

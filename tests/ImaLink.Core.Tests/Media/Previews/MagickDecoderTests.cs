@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
+using ImageMagick;
 using ImaLink.Media.Previews;
 using ImaLink.Tests.Media.Formats;
-using ImageMagick;
 
 namespace ImaLink.Tests.Media.Previews;
 

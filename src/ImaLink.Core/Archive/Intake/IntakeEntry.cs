@@ -1,0 +1,66 @@
+using ImaLink.Index;
+using ImaLink.Media.Identity;
+using ImaLink.Media.Metadata;
+
+namespace ImaLink.Archive.Intake;
+
+/// <summary>The index entry of a file that was read: identity and facts. Pure.</summary>
+internal static class IntakeEntry
+{
+    /// <summary>What a read told of a file.</summary>
+    /// <param name="taken">A file that was taken in, with its identity.</param>
+    /// <param name="path">Its path in the storage.</param>
+    internal static FileEntry Of(IntakeResult taken, string path)
+    {
+        (FileIdentity identity, ImageFacts facts) = (taken.Identity!, taken.Facts);
+        return new FileEntry
+        {
+            Hothash = identity.Hothash,
+            Path = path,
+            Filename = path[(path.LastIndexOf('/') + 1)..],
+            FileSize = identity.Length,
+            Sha256 = identity.Sha256,
+            Fingerprint = identity.Fingerprint,
+            HothashScheme = identity.Scheme,
+            FileFormat = identity.Format,
+            MimeType = identity.MimeType,
+            ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
+            TakenAt = facts.TakenAt is { } time ? IndexTime.FormatLocal(time, facts.TakenAtOffset) : null,
+            Width = facts.Width,
+            Height = facts.Height,
+            Orientation = facts.Orientation,
+            CameraMake = facts.CameraMake,
+            CameraModel = facts.CameraModel,
+            LensModel = facts.LensModel,
+            Iso = facts.Iso,
+            Aperture = facts.Aperture,
+            ExposureTime = facts.ExposureTime,
+            FocalLength = facts.FocalLength,
+            GpsLatitude = facts.GpsLatitude,
+            GpsLongitude = facts.GpsLongitude,
+            GpsAltitude = facts.GpsAltitude,
+        };
+    }
+
+    /// <summary>
+    /// The entry of a file whose content changed: identity and facts as read, everything else, such as photo, origin, companions and
+    /// fields that this version does not know, as it was. The former content is remembered.
+    /// </summary>
+    internal static FileEntry Replace(FileEntry former, FileEntry read, string now)
+    {
+        read.CreatedAt = former.CreatedAt;
+        read.OriginalFilename = former.OriginalFilename;
+        read.OriginalPath = former.OriginalPath;
+        read.State = FileState.Present;
+        read.LastVerified = now;
+        read.Photo = former.Photo;
+        read.Companions = former.Companions;
+        read.ReplicaOf = former.ReplicaOf;
+        read.Extra = former.Extra;
+        bool sameImage = (read.Hothash, read.Width, read.Height) == (former.Hothash, former.Width, former.Height);
+        read.HasHotpreview = sameImage && former.HasHotpreview;
+        read.FormerHothashes = sameImage ? former.FormerHothashes : null;
+        read.Previous = [.. former.Previous ?? [], new FormerContent { Sha256 = former.Sha256, FileSize = former.FileSize, Until = now, Revision = ContentOrder.Present(former.Previous) }];
+        return read;
+    }
+}

@@ -1,0 +1,213 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Index.Journals;
+
+namespace ImaLink.Archive.Placement;
+
+/// <summary>
+/// Takes registered files out of a storage: into its trash, never away. Journaled: a removal that was interrupted is carried
+/// out by the next command that writes the storage.
+/// </summary>
+internal sealed class FileRemoval(StorageWriter storage)
+{
+    private readonly CatalogDatabase _catalog = storage.Catalog;
+
+    /// <summary>Removes files; one that is missing is forgotten. With a session, removes that too.</summary>
+    /// <param name="rows">The files, all of this storage.</param>
+    /// <param name="session">The session to be removed as a whole, with its remaining files passed on or listed in rows.</param>
+    /// <param name="passes">Files of that session which pass to another.</param>
+    /// <param name="keepOnDisk">Only unregisters; the files stay where they are.</param>
+    /// <param name="cancellationToken">Stops before the removal begins; once begun, it is carried out later.</param>
+    internal void Remove(
+        IEnumerable<FileRow> rows, SessionRow? session, List<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken)
+    {
+        var operation = Guid.NewGuid();
+        Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
+        var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
+        List<DocumentRow> documents = session is null ? [] : _catalog.Documents.OfSession(session.Id).FindAll(document => !passing.Contains(document.Entry.Path));
+        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, documents, session is null ? TrashReason.Removed : TrashReason.SessionRemoved, keepOnDisk, cancellationToken));
+        var plan = new RemovalPlan
+        {
+            Trash = TrashFolder.NewName(operation),
+            Session = session?.Header.Uuid,
+            SessionTitle = session?.Header.Title,
+            SessionNumber = session?.Header.Id ?? 0,
+            Passes = passes,
+            Heirs = passes.Select(pass => pass.ToSession).Distinct().Where(uuid => _catalog.Sessions.Find(storage.StorageId, uuid) is null)
+                .Select(uuid => _catalog.Sessions.All().First(row => row.Header.Uuid == uuid).Header.ContinuedIn(storage.Row.Uuid, storage.Row.DirectoryName)).ToList(),
+        };
+        journal.Begin(plan, JournalJson.Instance.RemovalPlan);
+        Complete(journal, [], cancellationToken);
+    }
+
+    /// <summary>Carries out a removal, or what is left of it. Doing it twice changes nothing.</summary>
+    /// <param name="journal">The removal.</param>
+    /// <param name="removed">Takes the rows of the files that are registered no more.</param>
+    /// <param name="cancellationToken">Stops; the rest is carried out later.</param>
+    internal RemovalPlan Complete(Journal journal, HashSet<long> removed, CancellationToken cancellationToken)
+    {
+        RemovalPlan plan = journal.Plan(JournalJson.Instance.RemovalPlan);
+        var planned = new TrashFolder(storage.Files, journal.Folder);
+        TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, plan.Trash);
+        // What is only forgotten leaves nothing in the trash.
+        if (plan.Session is not null || planned.Entries().Any(entry => !entry.RecordOnly))
+            folder.Write(planned.Entries());
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (TrashEntry entry in planned.Entries().Where(entry => !entry.RecordOnly))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            MoveAway(entry.Entry.Path!, folder.FileOf(entry), journal.IsResumed, touched);
+            if (!IsWhatWasMeant(entry, new FileInfo(folder.FileOf(entry)), cancellationToken) && storage.Files.TryPlace(folder.FileOf(entry), storage.Layout.FullName(entry.Entry.Path!), journal.IsResumed))
+                continue;
+            for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
+                MoveAway(entry.Entry.Companions![i].Path, folder.FileOf(entry, i), journal.IsResumed, touched);
+        }
+
+        if (touched.Count > 0)
+            storage.Files.FlushDirectory(folder.FullName); // the new names before the old ones are gone
+        foreach (string directory in touched)
+            storage.Files.FlushDirectory(directory);
+        foreach (SessionHeader heir in plan.Heirs.Where(heir => _catalog.Sessions.Find(storage.StorageId, heir.Uuid) is null))
+            storage.Indexes.CreateSession(heir);
+        _catalog.Transaction(() => Unregister(plan, planned, removed));
+        storage.WriteIndexes(CancellationToken.None); // the heirs' indexes first: what passed to them is never without one
+        if (plan.Session is not null)
+            RetireSessionFiles(plan.SessionNumber, folder, journal.IsResumed);
+        journal.End();
+        return plan;
+    }
+
+    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason, bool keepOnDisk, CancellationToken cancellationToken)
+    {
+        string now = IndexTime.FormatUtc(DateTime.UtcNow);
+        var entries = new FileEntries(_catalog);
+        int number = 0;
+        foreach (FileRow row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var file = new FileInfo(storage.Layout.FullName(row.Path));
+            var entry = new TrashEntry
+            {
+                Number = ++number,
+                RemovedAt = now,
+                Reason = reason,
+                Session = _catalog.Sessions.Get(row.SessionId).Header,
+                Hothash = row.Hothash,
+                Entry = entries.Get(row.Id),
+                RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(row.Path),
+            };
+            if (!entry.RecordOnly && (file.Length != entry.Entry.FileSize || IndexTime.FormatUtc(file.LastWriteTimeUtc) != entry.Entry.ModifiedAt))
+                NoteActual(entry, file, cancellationToken);
+            yield return entry;
+        }
+
+        foreach (DocumentRow row in documents)
+        {
+            var file = new FileInfo(storage.Layout.FullName(row.Entry.Path));
+            var entry = new TrashEntry
+            {
+                Number = ++number,
+                RemovedAt = now,
+                Reason = reason,
+                Session = _catalog.Sessions.Get(row.SessionId).Header,
+                Entry = new FileEntry { Path = row.Entry.Path, FileSize = row.Entry.FileSize, Sha256 = row.Entry.Sha256, Extra = row.Entry.Extra },
+                IsDocument = true,
+                RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(row.Entry.Path),
+            };
+            if (!entry.RecordOnly)
+                NoteActual(entry, file, cancellationToken);
+            yield return entry;
+        }
+    }
+
+    /// <summary>Its owner may have edited the file since it was recorded: it comes back as it is now, or not at all.</summary>
+    private static void NoteActual(TrashEntry entry, FileInfo file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string sha256 = VerifiedCopy.ReadBack(file.FullName, cancellationToken);
+            if (sha256 != entry.Entry.Sha256)
+                (entry.ActualSha256, entry.ActualSize) = (sha256, file.Length);
+        }
+        catch (ImaLinkException)
+        {
+            // Unreadable: it can be removed all the same.
+        }
+    }
+
+    /// <summary>
+    /// Whether what has been moved away is what was to be removed: its owner may have put another photo there, since an interruption or in
+    /// this moment, and that one nobody removed.
+    /// </summary>
+    private static bool IsWhatWasMeant(TrashEntry entry, FileInfo file, CancellationToken cancellationToken)
+    {
+        if (!file.Exists || (entry.ActualSha256 is null && file.Length == entry.Entry.FileSize && IndexTime.FormatUtc(file.LastWriteTimeUtc) == entry.Entry.ModifiedAt))
+            return true;
+        try
+        {
+            return VerifiedCopy.ReadBack(file.FullName, cancellationToken) == (entry.ActualSha256 ?? entry.Entry.Sha256);
+        }
+        catch (ImaLinkException)
+        {
+            return true; // unreadable, as it was when it was to be removed
+        }
+    }
+
+    private void MoveAway(string path, string to, bool isResumed, HashSet<string> touched)
+    {
+        string from = storage.Layout.FullName(path);
+        if (!File.Exists(from) || !storage.Layout.Holds(path))
+            return; // done before the interruption, or not in the storage at all
+        storage.Files.TryPlace(from, to, isResumed);
+        touched.Add(Path.GetDirectoryName(from)!);
+    }
+
+    private void Unregister(RemovalPlan plan, TrashFolder folder, HashSet<long> ids)
+    {
+        foreach (PassedFile passed in plan.Passes)
+        {
+            if (_catalog.Documents.ByPath(storage.StorageId, passed.Path) is { } document && _catalog.Sessions.Find(storage.StorageId, passed.ToSession) is { } reader)
+            {
+                _catalog.Documents.SetSession(document.Id, reader.Id);
+                _catalog.Sessions.MarkDirty(reader.Id);
+            }
+
+            if (_catalog.Files.ByPath(storage.StorageId, passed.Path) is not { } row || _catalog.Sessions.Find(storage.StorageId, passed.ToSession) is not { } heir)
+                continue;
+            _catalog.Files.SetSession(row.Id, heir.Id);
+            _catalog.Sessions.MarkDirty(heir.Id);
+        }
+
+        foreach (TrashEntry entry in folder.Entries())
+        {
+            if (entry.IsDocument == true)
+                continue; // it goes with its session
+            if (_catalog.Files.ByPath(storage.StorageId, entry.Entry.Path!) is not { } row || row.Sha256 != entry.Entry.Sha256)
+                continue;
+            SessionRow session = _catalog.Sessions.Get(row.SessionId);
+            _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, Sizes.NextRevision(session.Header.Revision));
+            _catalog.Files.Delete(row.Id);
+            ids.Add(row.Id);
+            _catalog.Sessions.MarkDirty(session.Id);
+        }
+
+        if (plan.Session is { } uuid && _catalog.Sessions.Find(storage.StorageId, uuid) is { } removed)
+        {
+            _catalog.Storages.AddRemoved(storage.StorageId, uuid, removed.Header.Revision);
+            _catalog.Sessions.Delete(removed.Id);
+        }
+
+        _catalog.Storages.MarkDirty(storage.StorageId);
+    }
+
+    /// <summary>The index and ledger of a removed session go to the trash as well.</summary>
+    private void RetireSessionFiles(int number, TrashFolder folder, bool isResumed)
+    {
+        string index = storage.Layout.SessionIndex(number);
+        foreach (string file in new[] { storage.Layout.Ledger(number), index }.Where(File.Exists))
+            storage.Files.TryPlace(file, Path.Combine(folder.FullName, Path.GetFileName(file)), isResumed);
+        storage.Files.Delete(index + ".bak");
+        storage.Files.FlushDirectory(storage.Layout.Imports);
+        storage.Files.FlushDirectory(folder.FullName);
+    }
+}

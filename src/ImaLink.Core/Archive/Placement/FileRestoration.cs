@@ -1,0 +1,213 @@
+using ImaLink.Catalog;
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Index.Journals;
+using ImaLink.Media.Companions;
+
+namespace ImaLink.Archive.Placement;
+
+/// <summary>Brings files back from the trash of a storage, with all that was recorded of them. Journaled like the removal.</summary>
+internal sealed class FileRestoration(StorageWriter storage)
+{
+    private readonly CatalogDatabase _catalog = storage.Catalog;
+    private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
+
+    /// <summary>Brings files back to where they lay, or beside it where the place is taken.</summary>
+    /// <param name="items">The files.</param>
+    /// <param name="reporter">Who is told of those that stay in the trash: they are not what was put there, or their folder leads elsewhere now.</param>
+    /// <param name="cancellationToken">Stops before anything was changed.</param>
+    /// <returns>What came back, and where it lies now.</returns>
+    internal List<RestoredFile> Restore(
+        IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        var plan = new RestorePlan();
+        foreach ((TrashFolder folder, TrashEntry entry) in items)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                plan.Files.Add(Planned(folder, entry, cancellationToken));
+            }
+            catch (ImaLinkException e)
+            {
+                reporter.Error?.Invoke(e);
+            }
+        }
+
+        if (plan.Files.Count == 0)
+            return [];
+        Journal journal = Journal.Prepare(storage.Files, storage.Layout, RestorePlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
+        journal.Begin(plan, JournalJson.Instance.RestorePlan);
+        return Complete(journal);
+    }
+
+    /// <summary>Carries out a restoration, or what is left of it. Doing it twice changes nothing.</summary>
+    /// <returns>What came back, and where it lies now.</returns>
+    internal List<RestoredFile> Complete(Journal journal)
+    {
+        RestorePlan plan = journal.Plan(JournalJson.Instance.RestorePlan);
+        var folders = new List<TrashFolder>();
+        var kept = new List<string>();
+        foreach (IGrouping<string, RestoredFile> group in plan.Files.GroupBy(file => file.Trash))
+        {
+            TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, group.Key);
+            folders.Add(folder);
+            var entries = group.Select(file => file.Entry).ToList();
+            var touched = new HashSet<string>(StringComparer.Ordinal);
+            foreach (RestoredFile file in group)
+                MoveBack(folder, file, journal.IsResumed, touched, () => journal.Begin(plan, JournalJson.Instance.RestorePlan));
+            foreach (string directory in touched)
+                storage.Files.FlushDirectory(directory);
+            foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
+                kept.AddRange(BringBackLedger(session, journal.IsResumed));
+
+            _catalog.Transaction(() => entries.ForEach(Register));
+        }
+
+        storage.WriteIndexes(CancellationToken.None);
+        kept.ForEach(storage.Files.Delete);
+        folders.ForEach(folder => folder.DeleteIfEmpty());
+        journal.End();
+        return plan.Files;
+    }
+
+    /// <exception cref="ImaLinkException">RestoreFailed, ReadFailed.</exception>
+    private RestoredFile Planned(TrashFolder folder, TrashEntry entry, CancellationToken cancellationToken)
+    {
+        string former = entry.Entry.Path!, kept = folder.FileOf(entry);
+        if (new FileInfo(kept).LinkTarget is not null || VerifiedCopy.ReadBack(kept, cancellationToken) != (entry.ActualSha256 ?? entry.Entry.Sha256))
+            throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{kept}' is damaged: its SHA-256 is not the recorded one. It was left in the trash; to use it as it is, copy it from there.", former);
+        if (!storage.Layout.Holds(former))
+            throw new ImaLinkException(ErrorCode.RestoreFailed, $"The folder of '{former}' is a link that leads elsewhere now. '{kept}' was left in the trash.", former);
+        string path = Free(former);
+        return new RestoredFile
+        {
+            Trash = folder.Name,
+            Entry = entry,
+            Path = path,
+            Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => Free(CompanionPlace.Follow(companion.Path, former, path))),
+        };
+    }
+
+    private void MoveBack(TrashFolder folder, RestoredFile file, bool isResumed, HashSet<string> touched, Action replan)
+    {
+        TrashEntry entry = file.Entry;
+        file.Path = Place(folder.FileOf(entry), file.Path, isResumed, touched, path =>
+        {
+            file.Path = path;
+            replan();
+        });
+        for (int i = 0; i < file.Companions.Count && i < (entry.Entry.Companions?.Count ?? 0); i++)
+        {
+            int companion = i;
+            entry.Entry.Companions![i].Path = Place(folder.FileOf(entry, i), file.Companions[i], isResumed, touched, path =>
+            {
+                file.Companions[companion] = path;
+                replan();
+            });
+        }
+
+        entry.Entry.Path = file.Path;
+        entry.Entry.Filename = file.Path[(file.Path.LastIndexOf('/') + 1)..];
+    }
+
+    /// <summary>Gives a file of the trash its name; where that has been taken since the plan was made, another, planned first.</summary>
+    private string Place(string from, string path, bool isResumed, HashSet<string> touched, Action<string> elsewhere)
+    {
+        if (!StorageLayout.IsSafePhotoPath(path) || !storage.Layout.Holds(path))
+            throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{IndexCheck.Excerpt(path)}' does not lie in the storage '{storage.Layout.Root}'. '{from}' was left in the trash.", path);
+        while (File.Exists(from)) // else done before the interruption
+        {
+            string to = storage.Layout.FullName(path);
+            storage.Files.CreateDirectory(Path.GetDirectoryName(to)!, storage.Layout.Root);
+            touched.Add(Path.GetDirectoryName(to)!);
+            touched.Add(Path.GetDirectoryName(from)!);
+            if (storage.Files.TryPlace(from, to, isResumed))
+                break;
+            path = Free(path);
+            elsewhere(path);
+        }
+
+        return path;
+    }
+
+    /// <summary>This path, or the next one beside it that nothing has.</summary>
+    private string Free(string path) => Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(path, n))
+        .First(candidate => !Path.Exists(storage.Layout.FullName(candidate)) && new FileInfo(storage.Layout.FullName(candidate)).LinkTarget is null
+            && !_catalog.Files.IsTaken(storage.StorageId, FileNames.Key(candidate)) && _reserved.Add(FileNames.Key(candidate)));
+
+    /// <summary>With a session that was removed, its ledger comes back; its index is written anew.</summary>
+    /// <returns>Its former index, where it lies in the trash.</returns>
+    private List<string> BringBackLedger(SessionHeader session, bool isResumed)
+    {
+        int number = Number(session);
+        List<string> indexes = TrashFolder.All(storage.Files, storage.Layout)
+            .Select(folder => Path.Combine(folder.FullName, Path.GetFileName(storage.Layout.SessionIndex(session.Id)))).Where(index => IsOf(session, index)).ToList();
+        foreach (string ledger in indexes.Select(index => Path.Combine(Path.GetDirectoryName(index)!, Path.GetFileName(storage.Layout.Ledger(session.Id)))).Where(OwnFiles.Exists))
+            if (storage.Files.TryPlace(ledger, storage.Layout.Ledger(number), isResumed))
+                storage.Files.FlushDirectory(storage.Layout.Imports);
+        return indexes;
+    }
+
+    /// <summary>Whether an index in the trash is this session's: after a loss of the master index another one may have got its number.</summary>
+    private static bool IsOf(SessionHeader session, string index)
+    {
+        try
+        {
+            return File.Exists(index) && SessionIndexFile.ReadHeader(index).Uuid == session.Uuid;
+        }
+        catch (ImaLinkException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The number that a session has here, or will have: its own, unless another one has got it.</summary>
+    private int Number(SessionHeader session)
+    {
+        if (_catalog.Sessions.Find(storage.StorageId, session.Uuid) is { } known)
+            return known.Header.Id;
+        bool isTaken = session.Id == 0 || File.Exists(storage.Layout.SessionIndex(session.Id)) || _catalog.Sessions.OfStorage(storage.StorageId).Exists(other => other.Header.Id == session.Id);
+        return isTaken ? storage.Indexes.NextNumber() : session.Id;
+    }
+
+    private void Register(TrashEntry entry)
+    {
+        SessionRow session = _catalog.Sessions.Find(storage.StorageId, entry.Session.Uuid) ?? Recreate(entry.Session);
+        if (entry.IsDocument == true)
+        {
+            _catalog.Documents.Put(session.Id, new DocumentEntry { Path = entry.Entry.Path!, FileSize = entry.Entry.FileSize, Sha256 = entry.Entry.Sha256!, Extra = entry.Entry.Extra });
+            _catalog.Sessions.MarkDirty(session.Id);
+            _catalog.Storages.MarkDirty(storage.StorageId);
+            return;
+        }
+
+        entry.Entry.State = FileState.Present;
+        entry.Entry.MissingSince = null;
+        foreach (CompanionEntry companion in entry.Entry.Companions ?? [])
+            if (storage.Layout.Reaches(companion.Path) && File.Exists(storage.Layout.FullName(companion.Path)))
+                (companion.State, companion.MissingSince) = (FileState.Present, null);
+        entry.Entry.HasHotpreview = File.Exists(storage.Layout.Hotpreview(entry.Hothash));
+        _catalog.Files.Put(storage.StorageId, session.Id, entry.Entry);
+        _catalog.Sessions.MarkDirty(session.Id);
+        _catalog.Storages.MarkDirty(storage.StorageId);
+    }
+
+    /// <summary>A session that was removed comes back with its first file, newer than its tombstone.</summary>
+    private SessionRow Recreate(SessionHeader header)
+    {
+        long removed = _catalog.Storages.Removed(storage.StorageId).FirstOrDefault(removed => removed.Uuid == header.Uuid)?.Revision ?? 0;
+        header.Revision = Sizes.NextRevision(Math.Max(header.Revision, removed));
+        header.Id = Number(header);
+        StorageRow row = storage.Row;
+        _catalog.Storages.Update(row with { LastSessionNumber = Math.Max(row.LastSessionNumber, header.Id) });
+        _catalog.Storages.DropRemoved(storage.StorageId, header.Uuid);
+        long id = _catalog.Sessions.Insert(new SessionRow { StorageId = storage.StorageId, Header = header, Dirty = true });
+        // The tombstone of the session spoke for all its files. Those that stay in the trash need their own now, or they
+        // would come back by a catalog that did not see the removal.
+        foreach (FileEntry gone in TrashFolder.All(storage.Files, storage.Layout).SelectMany(folder => folder.Read(OperationReporter.None).Where(entry => !TrashReason.IsReplaced(folder.ReasonOf(entry))))
+            .Where(entry => entry.Session.Uuid == header.Uuid).Select(entry => entry.Entry))
+            _catalog.Sessions.AddRemoved(id, gone.Path!, gone.Sha256!, header.Revision);
+        return _catalog.Sessions.Get(id);
+    }
+}

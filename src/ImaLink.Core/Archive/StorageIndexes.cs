@@ -1,0 +1,286 @@
+using System.Security.Cryptography;
+using System.Text;
+using ImaLink.Catalog;
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Media.Identity;
+
+namespace ImaLink.Archive;
+
+/// <summary>
+/// The indexes of one storage, read and written under its lock (DESIGN: catalog, and who is right). An index that is not
+/// the one the catalog remembers is merged before anything is written, and none is ever written from the catalog alone.
+/// </summary>
+internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files, StorageLayout layout, long storageId)
+{
+    private readonly StorageMerge _merge = new(catalog, layout, storageId);
+
+    /// <summary>Takes over what other catalogs wrote (<see cref="StorageMerge.MergeAll"/>).</summary>
+    internal void Merge(CancellationToken cancellationToken) => _merge.MergeAll(cancellationToken);
+
+    /// <summary>Refuses what must not be written.</summary>
+    /// <exception cref="ImaLinkException">StorageRetired, IndexTooNew, IndexCorrupt.</exception>
+    internal void RequireWritable()
+    {
+        MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
+        if (master.StorageInfo.Retired)
+            throw new ImaLinkException(ErrorCode.StorageRetired, $"The storage at '{layout.Root}' was moved elsewhere and is not written here any more.", layout.Root);
+        RequireWritable(layout.MasterIndex, master.ImalinkVersion);
+    }
+
+    private void RequireWritable(string path, string version)
+    {
+        if (!MasterIndexFile.IsWritable(version))
+            throw new ImaLinkException(ErrorCode.IndexTooNew,
+                $"'{path}' was written by a newer version ({IndexCheck.Excerpt(version)}). Install a newer ImaLink to write this storage; nothing was changed.", layout.Root);
+    }
+
+    /// <summary>Writes every session index that is due, the manifest and the master index.</summary>
+    /// <exception cref="ImaLinkException">Something could not be read or written; what was written stays valid.</exception>
+    internal void WriteDirty(CancellationToken cancellationToken = default)
+    {
+        _merge.MergeChanged(cancellationToken);
+        bool any = catalog.Storages.Get(storageId).Dirty;
+        foreach (SessionRow session in catalog.Sessions.OfStorage(storageId))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!session.Dirty)
+                continue;
+            WriteSession(session.Id);
+            any = true;
+        }
+
+        if (!any)
+            return;
+        WriteManifest();
+        WriteMaster();
+    }
+
+    /// <summary>Writes the master index alone, where nothing changed but what it says of the storage itself.</summary>
+    internal void WriteMasterAlone() => WriteMaster();
+
+    /// <summary>
+    /// Writes the first version of a new session's index under the lowest number never used here. A session that was removed here
+    /// comes back newer than its tombstone.
+    /// </summary>
+    /// <returns>The row of the session, which the catalog now has.</returns>
+    internal SessionRow CreateSession(SessionHeader header)
+    {
+        StorageRow storage = catalog.Storages.Get(storageId);
+        files.CreateDirectory(layout.Imports, layout.Root);
+        header.Id = NextNumber() - 1;
+        header.Revision = Sizes.NextRevision(catalog.Storages.Removed(storageId).FirstOrDefault(removed => removed.Uuid == header.Uuid)?.Revision ?? 0);
+        header.Writer = catalog.Uuid;
+        string sha256 = "";
+        bool created;
+        do
+        {
+            header.Id++;
+            created = files.TryWriteNew(layout.SessionIndex(header.Id), stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, [])));
+        } while (!created);
+
+        return catalog.Transaction(() =>
+        {
+            catalog.Storages.DropRemoved(storageId, header.Uuid);
+            catalog.Storages.Update(storage with { LastSessionNumber = header.Id, Dirty = true });
+            long id = catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header, IndexSha256 = sha256 });
+            return catalog.Sessions.Get(id);
+        });
+    }
+
+    /// <summary>The lowest number that no session ever had here.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt: the indexes claim that the numbers are used up.</exception>
+    internal int NextNumber()
+    {
+        int last = Math.Max(catalog.Storages.Get(storageId).LastSessionNumber, _merge.HighestNumberOnDisk());
+        return last < Sizes.MaxSessionNumber ? last + 1 : throw new ImaLinkException(ErrorCode.IndexCorrupt,
+            $"'{layout.MasterIndex}' or the name of a file in '{layout.Imports}' says that {last} sessions were begun here, and there are no more numbers. Nothing was changed. Look who wrote that, and move the file away or correct last_session_number.", layout.MasterIndex);
+    }
+
+    private void WriteSession(long id)
+    {
+        SessionRow session = catalog.Sessions.Get(id);
+        string path = layout.SessionIndex(session.Header.Id);
+        for (int attempt = 0; ; attempt++)
+        {
+            bool exists = File.Exists(path);
+            if (exists && !session.HasMerged(IndexDigest.Of(path)))
+            {
+                _merge.MergeSession(path);
+                session = catalog.Sessions.Get(id);
+            }
+
+            SessionHeader header = session.Header;
+            header.Revision = Sizes.NextRevision(header.Revision);
+            header.Writer = catalog.Uuid;
+            header.RemovedFiles = catalog.Sessions.Removed(id) is { Count: > 0 } removed ? removed : null;
+            SessionRemainder? remainder = exists ? Remainder(path) : null;
+            if (remainder is not null)
+                RequireWritable(path, remainder.Version);
+            else if (exists)
+                KeepFormer(path);
+            string sha256 = "";
+            catalog.Sessions.SetWriting(id, header.Revision);
+            try
+            {
+                files.Replace(path,
+                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder, catalog.Documents.Listed(id))),
+                    keepBackup: remainder is not null, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
+            }
+            catch (IndexChangedException) when (attempt < 5)
+            {
+                session = catalog.Sessions.Get(id);
+                continue;
+            }
+            catch (IndexChangedException)
+            {
+                throw KeepsChanging(path);
+            }
+
+            catalog.Transaction(() =>
+            {
+                catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "", Refused = 0 });
+                catalog.Photos.Written(id);
+                catalog.Storages.MarkDirty(storageId);
+            });
+            return;
+        }
+    }
+
+    /// <summary>Null where the index is damaged: a recovery took over what is whole in it, and it does not become the backup.</summary>
+    private static SessionRemainder? Remainder(string path)
+    {
+        try
+        {
+            return SessionIndexFile.ReadRemainder(path);
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.IndexCorrupt)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An index that cannot be read is not thrown away, each such version once: a person may still see something in it.</summary>
+    private void KeepFormer(string path)
+    {
+        string sha256 = IndexDigest.Of(path);
+        for (int n = 0; ; n++)
+        {
+            string kept = FileNames.Numbered(path + ".former", n);
+            if (OwnFiles.Exists(kept) ? IndexDigest.Of(kept) == sha256 : files.TryWriteNew(kept, Copy))
+                return;
+        }
+
+        void Copy(Stream stream)
+        {
+            using FileStream former = OwnFiles.OpenRead(path);
+            former.CopyTo(stream);
+        }
+    }
+
+    private void WriteManifest() => files.Replace(layout.Manifest, stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        foreach ((string path, string sha256) in new FileEntries(catalog).Manifest(storageId))
+            writer.WriteLine(ManifestLine.Format(path, sha256));
+    });
+
+    private void WriteMaster()
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            _merge.MergeChanged();
+            StorageRow storage = catalog.Storages.Get(storageId);
+            // The one on the disk is the base: what this version does not know in it stays.
+            MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
+            Fill(master, storage);
+            string sha256 = "";
+            catalog.Storages.SetWriting(storageId, master.Revision);
+            try
+            {
+                files.Replace(layout.MasterIndex, stream => sha256 = Hashing(stream, to => MasterIndexFile.Write(to, master)),
+                    keepBackup: true, lastLook: () => LastLook(layout.MasterIndex, storage.IndexSha256));
+            }
+            catch (IndexChangedException) when (attempt < 5)
+            {
+                continue;
+            }
+            catch (IndexChangedException)
+            {
+                throw KeepsChanging(layout.MasterIndex);
+            }
+
+            catalog.Storages.Update(storage with
+            {
+                Revision = master.Revision,
+                Writer = catalog.Uuid,
+                IndexSha256 = sha256,
+                Dirty = false,
+                Pending = "",
+            });
+            return;
+        }
+    }
+
+    private void Fill(MasterIndex master, StorageRow storage)
+    {
+        (long count, long bytes) = catalog.Storages.Totals(storageId);
+        StorageInfo info = master.StorageInfo;
+        info.DirectoryName = storage.DirectoryName;
+        info.BasePath = storage.BasePath;
+        info.DisplayName = storage.Name;
+        info.Description = storage.Description;
+        info.Place = storage.Place;
+        info.LastScan = storage.LastScan;
+        info.IsActive = storage.IsActive;
+        info.Retired = storage.Retired;
+        info.LastSessionNumber = storage.LastSessionNumber;
+        info.TotalFiles = count;
+        info.TotalSizeBytes = bytes;
+        info.TotalSizeMb = Math.Round(bytes / 1048576.0, 2);
+        Dictionary<Guid, SessionSummary> former = master.ImportSessions.ToDictionary(session => session.Uuid);
+        master.ImportSessions = catalog.Sessions.OfStorage(storageId).ConvertAll(session => new SessionSummary
+        {
+            Id = session.Header.Id,
+            Uuid = session.Header.Uuid,
+            Title = session.Header.Title,
+            ImportedAt = session.Header.ImportedAt,
+            FileCount = catalog.Sessions.FileCount(session.Id),
+            IndexFile = StorageLayout.SessionIndexPath(session.Header.Id),
+            IndexSha256 = session.IndexSha256 ?? "",
+            Revision = session.Header.Revision,
+            Extra = former.GetValueOrDefault(session.Header.Uuid)?.Extra,
+        });
+        // Absence deletes nothing: a session whose index could not be read when this catalog looked stays listed.
+        HashSet<Guid> listed = [.. master.ImportSessions.Select(session => session.Uuid), .. catalog.Storages.Removed(storageId).Select(session => session.Uuid)];
+        master.ImportSessions.AddRange(former.Values.Where(session => !listed.Contains(session.Uuid)));
+        master.ImportSessions.Sort((one, other) => one.Id.CompareTo(other.Id));
+        master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
+        master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
+        master.Writer = catalog.Uuid;
+        if (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId))
+            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know places, companions of every kind, or documents, reads the storage and does not write it
+    }
+
+    /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>
+    private static void LastLook(string path, string? expected)
+    {
+        if (expected is null ? File.Exists(path) : IndexDigest.Of(path) != expected)
+            throw new IndexChangedException();
+    }
+
+    private static ImaLinkException KeepsChanging(string path) => new(ErrorCode.StorageBusy,
+        $"'{path}' changes again and again while it is to be written, so it was left as it is. Find out which other program writes it, such as one that synchronises folders, wait for it, and run the command again.", path);
+
+    private static string Hashing(Stream stream, Action<Stream> write)
+    {
+        using var hash = SHA256.Create();
+        using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+            write(hashing);
+        return Hex.Of(hash.Hash!);
+    }
+
+#pragma warning disable CA1064 // never leaves this class
+    private sealed class IndexChangedException : Exception;
+#pragma warning restore CA1064
+}

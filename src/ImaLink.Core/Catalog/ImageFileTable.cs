@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using ImaLink.Index;
+using ImaLink.Media.Formats;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Catalog;
+
+/// <summary>Selects registered files with all that is shown of them.</summary>
+internal sealed class ImageFileTable(CatalogDatabase catalog)
+{
+    private const string Columns = """
+        SELECT image.hothash, image.scheme, file.path, storage.name, storage.uuid, session.title, session.uuid, file.size, file.sha256,
+            file.format, file.taken_at, image.width, image.height, file.orientation, file.camera_make, file.camera_model,
+            file.lens_model, file.iso, file.aperture, file.exposure_time, file.focal_length, file.gps_latitude, file.gps_longitude,
+            file.gps_altitude, file.original_filename, file.mtime, file.state, file.missing_since, file.last_verified,
+            file.has_hotpreview, file.id, storage.base_path, storage.directory_name,
+            (SELECT json_group_array(path ORDER BY path) FROM companion WHERE companion.file_id = file.id), file.replica_of IS NOT NULL,
+            file.last_verified IS NULL AND file.linked_since IS NOT NULL
+        FROM file
+        JOIN image ON image.id = file.image_id
+        JOIN storage ON storage.id = file.storage_id
+        JOIN session ON session.id = file.session_id
+        """;
+
+    // A file that was moved and found again by its fingerprint alone is itself no copy until it was read, and no reason to list the others.
+    /// <param name="places">By storage; what has none is not counted.</param>
+    private static string Copies(Dictionary<long, int> places) => $"""
+        (SELECT count(DISTINCT CASE holder.storage_id WHEN 0 THEN 0 {string.Concat(places.Select(place => string.Create(CultureInfo.InvariantCulture, $"WHEN {place.Key} THEN {place.Value} ")))}END)
+         FROM file AS holder WHERE holder.sha256 = file.sha256 AND holder.state = 'Present'
+            AND (holder.last_verified IS NOT NULL OR (holder.linked_since IS NOT NULL AND file.last_verified IS NOT NULL)))
+        """;
+
+    /// <summary>The files that fit, as they are found, in the order in which they were registered.</summary>
+    /// <param name="filter">What is wanted; the ids of its storages and sessions are given apart.</param>
+    /// <param name="storages">Ids of its storages; null where it names none.</param>
+    /// <param name="sessions">Ids of its sessions; null where it names none.</param>
+    /// <param name="places">By storage, in how many places copies count; null where it does not ask.</param>
+    internal IEnumerable<ImageFile> Select(FileFilter filter, IEnumerable<long>? storages, IEnumerable<long>? sessions, Dictionary<long, int>? places)
+    {
+        var conditions = new List<string>();
+        var values = new List<object?>();
+        Restrict();
+        string where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
+        return catalog.Query($"{Columns}{where} ORDER BY file.id", Map, [.. values]).Where(filter.FitsPatterns);
+
+        void Restrict()
+        {
+            if (storages is not null)
+                In("file.storage_id", Numbers(storages));
+            else if (filter.Sessions is null && filter.Ids is null)
+                conditions.Add("storage.is_active = 1");
+
+            if (sessions is not null)
+                In("file.session_id", Numbers(sessions));
+
+            if (filter.Hothashes is not null)
+                Add("image.hothash IN (SELECT unhex(value) FROM json_each({0}))", Texts(filter.Hothashes));
+            if (filter.Formats is not null)
+                In("upper(file.format)", Texts(filter.Formats.SelectMany(FormatTable.NamesOf).Select(format => format.ToUpperInvariant())));
+            if (filter.Ids is not null)
+                In("file.id", Numbers(filter.Ids));
+            if (filter.After is { } after)
+                Add("file.taken_at >= {0}", IndexTime.FormatLocal(after, null));
+            if (filter.Before is { } before)
+                Add("file.taken_at < {0}", IndexTime.FormatLocal(before, null));
+            if (filter.State is not null)
+                Add("file.state = {0}", filter.State);
+            if (places is not null)
+                Add(Copies(places) + " < {0}", filter.CopiesLessThan!);
+
+            void Add(string condition, object value)
+            {
+                values.Add(value);
+                conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, $"@{values.Count - 1}"));
+            }
+
+            // One parameter for all of them: SQLite takes no more than 32,766.
+            void In(string column, string wanted) => Add(column + " IN (SELECT value FROM json_each({0}))", wanted);
+
+            static string Numbers(IEnumerable<long> values) => $"[{string.Join(',', values)}]";
+
+            static string Texts(IEnumerable<string> values) => JsonSerializer.Serialize(values.ToList(), IndexJson.Instance.ListString);
+        }
+    }
+
+    /// <summary>The formats of the files, in order.</summary>
+    internal IReadOnlyList<string> Formats() => Distinct("format");
+
+    /// <summary>Whether any file was taken with a camera whose model, or maker and model, fits.</summary>
+    internal bool AnyCamera(Predicate<string> camera) =>
+        catalog.Query("SELECT DISTINCT camera_make, camera_model FROM file WHERE camera_model IS NOT NULL", row => (Make: row.TextOrNull(0), Model: row.GetString(1)))
+            .Any(known => camera(known.Model) || camera($"{known.Make} {known.Model}"));
+
+    /// <summary>The camera models of the files, in order.</summary>
+    internal IReadOnlyList<string> Cameras() => Distinct("camera_model");
+
+    private List<string> Distinct(string column) =>
+        catalog.Query($"SELECT DISTINCT {column} FROM file WHERE {column} IS NOT NULL ORDER BY {column}", row => row.GetString(0)).ToList();
+
+    private static ImageFile Map(SqliteDataReader row)
+    {
+        string path = row.GetString(2);
+        (DateTime Time, TimeSpan? Offset)? taken = IndexTime.ParseLocal(row.TextOrNull(10));
+        var layout = new StorageLayout(Path.Combine(row.GetString(31), row.GetString(32)));
+        return new ImageFile
+        {
+            Hothash = row.HexOrNull(0)!,
+            Scheme = row.GetString(1),
+            Name = path[(path.LastIndexOf('/') + 1)..],
+            RelativePath = path,
+            FullName = layout.FullName(path),
+            Storage = row.GetString(3),
+            StorageUuid = Guid.Parse(row.GetString(4)),
+            Session = row.GetString(5),
+            SessionUuid = Guid.Parse(row.GetString(6)),
+            Length = row.GetInt64(7),
+            Sha256 = row.HexOrNull(8)!,
+            Format = row.TextOrNull(9),
+            TakenAt = taken?.Time,
+            TakenAtOffset = taken?.Offset,
+            Width = row.GetInt32(11) is var width and > 0 ? width : null,
+            Height = row.GetInt32(12) is var height and > 0 ? height : null,
+            Orientation = row.IntOrNull(13),
+            CameraMake = row.TextOrNull(14),
+            CameraModel = row.TextOrNull(15),
+            LensModel = row.TextOrNull(16),
+            Iso = row.IntOrNull(17),
+            Aperture = row.DoubleOrNull(18),
+            ExposureTime = row.DoubleOrNull(19),
+            FocalLength = row.DoubleOrNull(20),
+            GpsLatitude = row.DoubleOrNull(21),
+            GpsLongitude = row.DoubleOrNull(22),
+            GpsAltitude = row.DoubleOrNull(23),
+            OriginalName = row.TextOrNull(24),
+            ModifiedAt = row.IsDBNull(25) ? null : new DateTime(row.GetInt64(25), DateTimeKind.Utc),
+            State = row.GetString(26),
+            MissingSince = IndexTime.ParseUtc(row.TextOrNull(27)),
+            LastVerified = IndexTime.ParseUtc(row.TextOrNull(28)),
+            HasHotpreview = row.GetBoolean(29),
+            IsReplica = row.GetBoolean(34),
+            AwaitsReading = row.GetBoolean(35),
+            Id = row.GetInt64(30),
+            Companions = row.GetString(33) is not "[]" and var companions ? [.. JsonSerializer.Deserialize(companions, IndexJson.Instance.ListString)!.Select(layout.FullName)] : [],
+        };
+    }
+}

@@ -1,0 +1,54 @@
+namespace ImaLink.Files;
+
+/// <summary>Lists what lies in a folder and below it.</summary>
+public static class FileTree
+{
+    /// <summary>
+    /// All files below a folder: by name, the files of a folder before its subfolders. Links to folders are not
+    /// followed, so nothing is listed twice and no circle is entered.
+    /// </summary>
+    /// <param name="root">Full path of the folder.</param>
+    /// <param name="onError">Told of each folder that cannot be listed; the others follow.</param>
+    /// <param name="cancellationToken">Ends the listing early.</param>
+    /// <returns>Full paths. Memory grows with the largest single folder only.</returns>
+    public static IEnumerable<string> Files(
+        string root, Action<ImaLinkException> onError, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(onError);
+        var folders = new Stack<string>([root]);
+        while (folders.TryPop(out string? folder))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (files, subfolders) = List(folder, onError);
+            foreach (string file in files)
+                yield return file;
+            for (int i = subfolders.Count - 1; i >= 0; i--)
+                folders.Push(subfolders[i]);
+        }
+    }
+
+    private static (List<string> Files, List<string> Folders) List(string folder, Action<ImaLinkException> onError)
+    {
+        List<string> files = [], folders = [];
+        try
+        {
+            List<FileSystemInfo> entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()];
+            foreach (string broken in BrokenNames.TakeOut(folder, entries, entry => entry.Name, entry => entry is DirectoryInfo))
+                onError(new ImaLinkException(ErrorCode.ReadFailed, BrokenNames.Message(Path.Combine(folder, broken)), Path.Combine(folder, broken)));
+            foreach (FileSystemInfo entry in entries)
+            {
+                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+                    files.Add(entry.FullName);
+                else if (entry.LinkTarget is null)
+                    folders.Add(entry.FullName);
+            }
+        }
+        catch (Exception exception) when (IoErrors.IsIo(exception))
+        {
+            onError(IoErrors.Wrap(exception, folder));
+        }
+        files.Sort(StringComparer.Ordinal);
+        folders.Sort(StringComparer.Ordinal);
+        return (files, folders);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.ExceptionServices;
+
+namespace ImaLink.Files;
+
+/// <summary>Works on many items in parallel and gives the results in the order of the items.</summary>
+public static class ParallelOrdered
+{
+    /// <summary>
+    /// Applies <paramref name="work"/> to each item on up to <paramref name="workers"/> threads. The items are taken, and the
+    /// results given, on the caller's thread; at most <paramref name="window"/> items are under way or waiting to be taken,
+    /// so memory does not grow with their number. An exception of <paramref name="work"/> comes out in its place.
+    /// When the caller stops early, the items under way are cancelled and waited for.
+    /// </summary>
+    public static IEnumerable<TResult> Map<TItem, TResult>(
+        IEnumerable<TItem> items, int workers, int window, Func<TItem, CancellationToken, TResult> work,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(work);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var factory = new TaskFactory(new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler);
+        var underWay = new Queue<Task<TResult>>();
+        try
+        {
+            foreach (TItem item in items)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                underWay.Enqueue(factory.StartNew(() => work(item, stop.Token), stop.Token));
+                if (underWay.Count >= window)
+                    yield return Result(underWay.Dequeue(), cancellationToken);
+            }
+
+            while (underWay.Count > 0)
+                yield return Result(underWay.Dequeue(), cancellationToken);
+        }
+        finally
+        {
+            stop.Cancel();
+            foreach (Task<TResult> task in underWay)
+                Task.WhenAny(task).Wait(CancellationToken.None);
+        }
+    }
+
+    private static TResult Result<TResult>(Task<TResult> task, CancellationToken cancellationToken)
+    {
+        Task.WhenAny(task).Wait(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (task.Exception?.InnerException is { } cause)
+            ExceptionDispatchInfo.Throw(cause);
+        return task.Result;
+    }
+}

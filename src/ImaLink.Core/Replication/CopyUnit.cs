@@ -1,0 +1,33 @@
+using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Index.Journals;
+
+namespace ImaLink.Replication;
+
+/// <summary>A file of the source session, and what is to become of it in the target.</summary>
+/// <param name="Row">The file.</param>
+/// <param name="Held">Where the session has it in the target already.</param>
+/// <param name="Linked">Another file of the target with the same bytes, which were read.</param>
+/// <param name="Lost">The file of the session, or its older version, that is missing in the target, and comes back.</param>
+/// <param name="Companions">Its companions that the target lacks.</param>
+internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, FileRow? Lost, List<CompanionEntry> Companions)
+{
+    /// <summary>The file of the replica that holds an older version, which this one replaces; <see cref="Held"/> is its path.</summary>
+    internal FileRow? Older { get; init; }
+
+    /// <summary>Whether the replica holds a newer version, which stays.</summary>
+    internal bool IsOlder { get; init; }
+
+    internal bool IsDone => !CopiesFile && Older is null && Companions.Count == 0;
+
+    internal bool CopiesFile => Held is null && Linked is null;
+
+    internal long Bytes => Companions.Select(companion => companion.FileSize).Append(CopiesFile || Older is not null ? Row.Size : 0).Total();
+}
+
+/// <summary>A unit that was copied: the journal's lines for it, and their copies.</summary>
+internal sealed record CopiedUnit(CopyUnit Unit, List<(ImportRecord Record, string? Copy)> Parts, List<ImaLinkException> Errors)
+{
+    /// <summary>Why its file could not be copied.</summary>
+    internal string? Trouble { get; set; }
+}
