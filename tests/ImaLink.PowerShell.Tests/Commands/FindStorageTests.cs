@@ -12,7 +12,7 @@ public sealed class FindStorageTests(ModuleFixture module) : ArchiveTest(module)
         foreach (string script in new[]
         {
             "Find-ImaFileStorage .", "Find-ImaFileStorage d*", "Find-ImaFileStorage -LiteralPath disk", "'disk' | Find-ImaFileStorage",
-            "[IO.DirectoryInfo]::new($Disk) | Find-ImaFileStorage", "Find-ImaFileStorage disk, .", "Find-ImaFileStorage disk/",
+            "Get-Item -LiteralPath $Disk | Find-ImaFileStorage", "Find-ImaFileStorage disk, .", "Find-ImaFileStorage disk/",
         })
         {
             PSObject found = Assert.Single(Run(script, new { Disk = Path.Combine(Folder, "disk") }).Clean().Output);

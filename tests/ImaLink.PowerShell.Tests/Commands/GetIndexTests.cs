@@ -37,7 +37,7 @@ public sealed class GetIndexTests(ModuleFixture module) : ArchiveTest(module)
 
     [Theory]
     [InlineData("Get-ImaIndex disk/imalink_*")]
-    [InlineData("[IO.DirectoryInfo]::new($Root) | Get-ImaIndex")]
+    [InlineData("Get-Item -LiteralPath $Root | Get-ImaIndex")]
     [InlineData("$Root | Get-ImaIndex")]
     [InlineData("Find-ImaFileStorage disk | Get-ImaIndex")]
     [InlineData("Get-ImaIndex $Root -Session First | Get-ImaIndex")]

@@ -58,7 +58,7 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
     {
         Archive();
         Assert.Equal([5], Run("'card/IMG_2041.jpg', 'card/IMG_2058.jpg', 'card' | Import-ImaSession -Storage Archive -Title Texts").Clean().Values<int>("Imported"));
-        Assert.Equal([2], Run("[IO.FileInfo[]](\"$Card/IMG_2041.jpg\", \"$Card/IMG_2058.jpg\") | ForEach-Object FullName | Import-ImaSession -Storage Archive -Title Files -AllowDuplicate", new { Card }).Clean().Values<int>("Imported"));
+        Assert.Equal([2], Run("Get-Item $Card/IMG_2041.jpg, $Card/IMG_2058.jpg | Select-Object -ExpandProperty FullName | Import-ImaSession -Storage Archive -Title Files -AllowDuplicate", new { Card }).Clean().Values<int>("Imported"));
     }
 
     [Fact]

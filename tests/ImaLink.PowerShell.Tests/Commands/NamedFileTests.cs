@@ -19,6 +19,7 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
 
     [Theory]
     [InlineData("$item | {0}")]
+    [InlineData("Get-ChildItem -LiteralPath $folder -Filter a?1* | {0}")]
     [InlineData("[IO.FileInfo]$odd | {0}")]
     [InlineData("$folder.GetFiles('a?1*') | {0}")]
     [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([IO.FileInfo]$odd)) | {0}")]
@@ -32,14 +33,12 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
     public void ByAnyObject_NameWithBrackets_IsThatFileAlone(string call)
     {
         Odd();
-        var item = new System.Management.Automation.PSObject(new FileInfo(_odd)); // as Get-Item gives it, which is no command of the engine's own
-        item.Properties.Add(new System.Management.Automation.PSNoteProperty("PSPath", @"Microsoft.PowerShell.Core\FileSystem::" + _odd));
-        item.Properties.Add(new System.Management.Automation.PSNoteProperty("PSIsContainer", false));
+        var item = Run("Get-Item -LiteralPath $odd", new { odd = _odd }).Clean().Output.Single();
         var variables = new { item, odd = _odd, folder = new DirectoryInfo(Path.GetDirectoryName(_odd)!) };
         string Call(string command) => string.Format(System.Globalization.CultureInfo.InvariantCulture, call, command);
         Assert.Equal([_odd], Run(Call("Test-ImaFile"), variables).Clean().Values<string>("FullName"));
         File.Delete(_odd);
-        if (call.Contains("GetFiles", StringComparison.Ordinal) || call.Contains("Hothash", StringComparison.Ordinal))
+        if (call.Contains("GetFiles", StringComparison.Ordinal) || call.Contains("Get-ChildItem", StringComparison.Ordinal) || call.Contains("Hothash", StringComparison.Ordinal))
             return; // that sees only what is there
         ScriptResult repaired = Run(Call("Repair-ImaFile") + " -Confirm:$false", variables);
         Assert.Equal(["ImaLink.RepairFailed"], repaired.ErrorIds); // nothing has its bytes: it was found, though
@@ -53,9 +52,9 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
         FirstImport();
         string[] files = [.. Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories)];
         foreach (string command in new[] { "Test-ImaFile", "Get-ImaHothash", "Test-ImaImport" })
-            Assert.Equal(5, Run($"$files | ForEach-Object {{ [IO.FileInfo]$_ }} | {command}", new { files }).Clean().Output.Count);
+            Assert.Equal(5, Run($"$files | Get-Item | {command}", new { files }).Clean().Output.Count);
         File.AppendAllText(Path.Combine(Card, "IMG_2041.jpg"), "x");
-        Assert.Equal([1], Run("[IO.FileInfo]$one | Import-ImaSession -Storage Archive -Title Second", new { one = Path.Combine(Card, "IMG_2041.jpg") }).Clean().Values<int>("Variant"));
+        Assert.Equal([1], Run("Get-Item $one | Import-ImaSession -Storage Archive -Title Second", new { one = Path.Combine(Card, "IMG_2041.jpg") }).Clean().Values<int>("Variant"));
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
     public void ModifiedAt_IsWhatGetItemSays()
     {
         FirstImport();
-        Assert.All(Texts("Get-ImaFile | ForEach-Object { $_.ModifiedAt -eq ([IO.FileInfo]$_.FullName).LastWriteTime }"), text => Assert.Equal("True", text));
+        Assert.All(Texts("Get-ImaFile | ForEach-Object { $_.ModifiedAt -eq (Get-Item -LiteralPath $_.FullName).LastWriteTime }"), text => Assert.Equal("True", text));
     }
 
     [Fact]

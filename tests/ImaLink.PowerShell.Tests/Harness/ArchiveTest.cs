@@ -52,7 +52,7 @@ public abstract class ArchiveTest : IClassFixture<ModuleFixture>
     }
 
     protected void SetLocation(string folder) =>
-        Run("$null = $ExecutionContext.SessionState.Path.SetLocation([WildcardPattern]::Escape($To))", new { To = folder }).Clean();
+        Run("Set-Location -LiteralPath $To", new { To = folder }).Clean();
 
     /// <summary>Every file and folder below the test's folder with its bytes: what -WhatIf must not change.</summary>
     protected string[] Everything() =>
