@@ -14,14 +14,32 @@ public sealed class ConfigurationTests
         Assert.All(folders, folder => Assert.StartsWith(Path.Combine(Repository.Root, "artifacts", "module"), folder));
     }
 
+    [Fact]
+    public void Module_WhileItIsLoaded_IsNotWrittenToByTheCompiler()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there a loaded file cannot be written to");
+        foreach (string name in new[] { "ImaLink.Core", "ImaLink.PowerShell" })
+        {
+            string compiled = Path.Combine(Repository.Root, "src", name, "obj", Repository.Configuration, "net8.0", name + ".dll");
+            string assembled = Directory.EnumerateFiles(Repository.Module, name + ".dll", SearchOption.AllDirectories).Single();
+            Assert.NotEqual(Inode(compiled), Inode(assembled));
+        }
+    }
+
+    private static string Inode(string path) => Told("ls", "-i", path).Split(' ')[0];
+
     private static string ModuleDirectory(string configuration)
     {
         string project = Path.Combine(Repository.Root, "src", "ImaLink.PowerShell", "ImaLink.PowerShell.csproj");
-        var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-getProperty:ModuleDirectory", $"-p:Configuration={configuration}"]) { RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
+        return Path.GetFullPath(Told("dotnet", "msbuild", project, "-getProperty:ModuleDirectory", $"-p:Configuration={configuration}"));
+    }
+
+    private static string Told(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         string told = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, told);
-        return Path.GetFullPath(told);
+        return told;
     }
 }

@@ -3,7 +3,7 @@ namespace ImaLink.PowerShell.Tests;
 /// <summary>Where things are in this work tree, found from the test assembly upwards.</summary>
 internal static class Repository
 {
-    private static readonly string Configuration =
+    public static string Configuration { get; } =
         AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
 
     public static string Root { get; } = FindRoot();
