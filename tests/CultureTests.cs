@@ -19,10 +19,11 @@ public sealed class CultureTests(ITestOutputHelper output)
         ["ar_SA"] = culture => culture.Calendar.GetYear(new DateTime(2024, 1, 1)) == 1445,
     };
 
-    private static string? Zone => Environment.GetEnvironmentVariable("TZ");
+    /// <summary>The time zone that this run was told to be in.</summary>
+    internal static string? Zone => Environment.GetEnvironmentVariable("TZ");
 
     /// <summary>The culture that this run is to be in.</summary>
-    private static string? Culture => Environment.GetEnvironmentVariable("IMALINK_CULTURE");
+    internal static string? Culture => Environment.GetEnvironmentVariable("IMALINK_CULTURE");
 
     [Fact]
     [Trait("Category", "Culture")]

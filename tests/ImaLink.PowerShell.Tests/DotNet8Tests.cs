@@ -14,12 +14,15 @@ public sealed class DotNet8Tests : IDisposable
     {
         string photo = Path.Combine(Repository.Root, "examples", "photos", "IMG_2041.jpg");
         string program = Path.Combine(Repository.Root, "tests", "ImaLink.DotNet8", "bin", Repository.Configuration, "net8.0", "ImaLink.DotNet8");
-        var start = new ProcessStartInfo(program, [Path.Combine(Repository.Module, "core"), photo, _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string[] lines = process.StandardOutput.ReadToEnd().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
-        process.WaitForExit();
-        Assert.Equal((0, ""), (process.ExitCode, error.GetAwaiter().GetResult()));
+        var start = new ProcessStartInfo(program, [Path.Combine(Repository.Module, "core"), photo, _folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var (exit, output, error) = HostProcess.Finish(Process.Start(start)!);
+        Assert.Equal((0, ""), (exit, error));
+        string[] lines = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("runtime 8.0.", lines[0]);
         Assert.Matches("^hothash [0-9a-f]{64}$", lines[1]);
         Assert.Equal(["preview True", "imported 1"], lines[2..]);

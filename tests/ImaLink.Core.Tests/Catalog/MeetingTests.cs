@@ -153,7 +153,7 @@ public sealed class MeetingTests : StorageTest
             foreach (var (catalog, storage, what, which) in history)
                 test.Act(catalog % catalogs, storage % storages, what, which);
             test.Meet();
-        }, iter: 25, threads: 1);
+        }, iter: FixedSeed.Sequences(25), threads: 1);
 
     private void Begin(int catalogs, int storages)
     {

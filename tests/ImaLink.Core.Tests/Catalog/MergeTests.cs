@@ -320,7 +320,7 @@ public sealed class MergeTests : StorageTest
     {
         using var test = new MergeTests();
         test.Live(history);
-    }, iter: 50, threads: 1);
+    }, iter: FixedSeed.Sequences(50), threads: 1);
 
     private void Live((bool ByA, int What, int Which)[] history)
     {

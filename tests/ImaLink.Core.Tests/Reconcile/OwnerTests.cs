@@ -13,14 +13,13 @@ public sealed class OwnerTests
     [Fact]
     public void Sync_AfterWhateverTheOwnerDid_EveryFileKeepsItsPhotoAndSession()
     {
-        int sequences = int.TryParse(Environment.GetEnvironmentVariable("IMALINK_SEQUENCES"), out int wanted) ? wanted : 100;
         Gen.Select(Gen.Int[3, 9], OwnerAction.Any.List[1, 14]).Sample((count, actions) =>
         {
             using var owner = new Owner(count);
             foreach (OwnerAction action in actions)
                 owner.Do(action);
             owner.SyncAndCheck();
-        }, iter: sequences, threads: 2);
+        }, iter: FixedSeed.Sequences(100), threads: 2);
     }
 
     /// <summary>A storage, its owner, and what should be known of each file.</summary>
