@@ -11,7 +11,7 @@ if (args is not [var core, var photo, var folder])
 
 var module = new CoreContext(Path.Combine(core, "ImaLink.Core.dll"));
 AssemblyLoadContext.Default.Resolving += (_, name) => name.Name == "ImaLink.Core" ? module.LoadFromAssemblyName(name) : null;
-Archive.Make(photo, folder);
+FirstArchive.Make(photo, folder);
 return 0;
 
 /// <summary>As the module loads its core: by the deps.json beside it, and nothing from elsewhere.</summary>

@@ -1,13 +1,13 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Media.Identity;
 using ImaLink.Import;
 using ImaLink.Media.Previews;
-using ImaLink.Storage;
 
 namespace ImaLink.DotNet8;
 
 /// <summary>What loads every package of the core, managed and native: SQLite, the readers of metadata, libvips.</summary>
-internal static class Archive
+internal static class FirstArchive
 {
     public static void Make(string photo, string folder)
     {
@@ -17,7 +17,7 @@ internal static class Archive
         Console.WriteLine($"preview {PreviewRenderer.Render(photo, "JPEG", CancellationToken.None)?.Length > 0}");
         FileStorage storage = new StorageService(catalog, TimeSpan.Zero).Create("Archive", folder, description: null);
         var request = new ImportRequest { Paths = [photo], Title = "First" };
-        ImportSession session = new SessionService(catalog, TimeSpan.Zero).Import(Selector.ByUuid(storage.Uuid), request, OperationReporter.None, CancellationToken.None);
+        ImportSession session = new ImportService(catalog, TimeSpan.Zero).Import(Selector.ByUuid(storage.Uuid), request, OperationReporter.None, CancellationToken.None);
         Console.WriteLine($"imported {session.Imported}");
     }
 }
