@@ -22,7 +22,7 @@ internal sealed partial class BulkLoad : IDisposable
             return null;
         foreach (string name in Names())
             catalog.Execute($"DROP INDEX {name}");
-        catalog.Execute("PRAGMA cache_size = -65536"); // UUIDs and paths come in no order, and their indexes are needed
+        catalog.Execute(CatalogDatabase.LargeCacheSize);
         return new BulkLoad(catalog);
     }
 

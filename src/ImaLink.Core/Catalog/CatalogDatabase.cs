@@ -18,6 +18,9 @@ public sealed partial class CatalogDatabase : IDisposable
     /// <summary>In KiB: an import looks up each file in several indexes.</summary>
     internal const string CacheSize = "PRAGMA cache_size = -8192";
 
+    /// <summary>UUIDs and digests come in no order, and the indexes of them are needed.</summary>
+    internal const string LargeCacheSize = "PRAGMA cache_size = -65536";
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
     private readonly Dictionary<string, WriteStatement> _writes = [];
@@ -145,6 +148,27 @@ public sealed partial class CatalogDatabase : IDisposable
         {
             _transaction = null;
             Texts.Forget();
+        }
+    }
+
+    /// <summary>As <see cref="Transaction(Action)"/>, where it touches so much that pages would be written and read again many times for want of memory.</summary>
+    internal void LargeTransaction(Action work)
+    {
+        if (IsInTransaction)
+        {
+            work();
+            return;
+        }
+
+        Execute(LargeCacheSize);
+        try
+        {
+            Transaction(work);
+        }
+        finally
+        {
+            Execute(CacheSize);
+            Execute("PRAGMA shrink_memory");
         }
     }
 

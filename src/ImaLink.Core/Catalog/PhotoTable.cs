@@ -120,11 +120,18 @@ internal sealed class PhotoTable(CatalogDatabase catalog)
             WHERE file.{column} = @0 AND EXISTS (
                 SELECT 1 FROM image AS other JOIN file AS kept ON kept.image_id = other.id WHERE other.photo_id = image.photo_id AND kept.{column} <> @0)
             """, row => row.GetInt64(0), id).ToList();
+        catalog.Execute("CREATE TEMP TABLE IF NOT EXISTS leaving (image_id INTEGER NOT NULL, photo_id INTEGER NOT NULL)");
+        catalog.Execute("DELETE FROM temp.leaving");
+        catalog.Execute($"""
+            INSERT INTO temp.leaving
+            SELECT DISTINCT image.id, image.photo_id FROM main.file JOIN main.image ON image.id = file.image_id WHERE file.{column} = @0
+            UNION SELECT photo_claim.image_id, photo_claim.photo_id FROM main.file JOIN main.photo_claim ON photo_claim.image_id = file.image_id WHERE file.{column} = @0
+            """, id);
         delete();
-        catalog.Execute("DELETE FROM image WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id)");
-        catalog.Execute("DELETE FROM photo_text WHERE rowid IN (SELECT id FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id))");
+        catalog.Execute("DELETE FROM image WHERE id IN (SELECT image_id FROM temp.leaving) AND NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id)");
+        catalog.Execute("DELETE FROM photo_text WHERE rowid IN (SELECT photo_id FROM temp.leaving WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = leaving.photo_id))");
         catalog.Execute("""
-            DELETE FROM photo WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)
+            DELETE FROM photo WHERE id IN (SELECT photo_id FROM temp.leaving) AND NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)
                 AND NOT EXISTS (SELECT 1 FROM photo_claim WHERE photo_claim.photo_id = photo.id)
             """);
         staying.ForEach(catalog.Texts.Changed);

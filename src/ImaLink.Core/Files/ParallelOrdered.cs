@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace ImaLink.Files;
@@ -6,7 +7,7 @@ namespace ImaLink.Files;
 public static class ParallelOrdered
 {
     /// <summary>
-    /// Applies <paramref name="work"/> to each item on up to <paramref name="workers"/> threads. The items are taken, and the
+    /// Applies <paramref name="work"/> to each item on up to <paramref name="workers"/> threads of their own. The items are taken, and the
     /// results given, on the caller's thread; at most <paramref name="window"/> items are under way or waiting to be taken,
     /// so memory does not grow with their number. An exception of <paramref name="work"/> comes out in its place.
     /// When the caller stops early, the items under way are cancelled and waited for.
@@ -18,7 +19,8 @@ public static class ParallelOrdered
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(work);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var factory = new TaskFactory(new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler);
+        using var threads = new Threads(workers);
+        var factory = new TaskFactory(threads);
         var underWay = new Queue<Task<TResult>>();
         try
         {
@@ -48,5 +50,44 @@ public static class ParallelOrdered
         if (task.Exception?.InnerException is { } cause)
             ExceptionDispatchInfo.Throw(cause);
         return task.Result;
+    }
+
+    /// <summary>
+    /// Threads that are started as work comes. Those of the pool are as many as there are processors, and more come slowly: work that waits
+    /// for the medium would wait for a thread too.
+    /// </summary>
+    private sealed class Threads(int most) : TaskScheduler, IDisposable
+    {
+        private readonly BlockingCollection<Task> _tasks = [];
+        private int _count;
+        private int _idle;
+
+        public override int MaximumConcurrencyLevel => most;
+
+        public void Dispose() => _tasks.CompleteAdding();
+
+        protected override void QueueTask(Task task)
+        {
+            _tasks.Add(task);
+            if (_count == most || Volatile.Read(ref _idle) >= _tasks.Count)
+                return; // only one thread, the caller's, queues
+            _count++;
+            new Thread(Run) { IsBackground = true, Name = nameof(ParallelOrdered) }.Start();
+        }
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
+
+        private void Run()
+        {
+            Interlocked.Increment(ref _idle);
+            foreach (Task task in _tasks.GetConsumingEnumerable())
+            {
+                Interlocked.Decrement(ref _idle);
+                TryExecuteTask(task);
+                Interlocked.Increment(ref _idle);
+            }
+        }
     }
 }

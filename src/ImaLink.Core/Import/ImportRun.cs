@@ -19,7 +19,7 @@ internal sealed class ImportRun
     private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(1);
 
     // More workers than processors: while some wait for the medium to confirm, others hash.
-    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 8, 8, 16);
 
     private readonly StorageWriter _storage;
     private readonly ImportJournal _journal;

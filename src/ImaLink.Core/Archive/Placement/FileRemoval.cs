@@ -1,6 +1,8 @@
 using ImaLink.Catalog;
+using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Index.Journals;
+using ImaLink.Media.Identity;
 
 namespace ImaLink.Archive.Placement;
 
@@ -10,6 +12,11 @@ namespace ImaLink.Archive.Placement;
 /// </summary>
 internal sealed class FileRemoval(StorageWriter storage)
 {
+    private const int Window = 256;
+
+    // More than there are processors: most of the time they wait for the medium.
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 4, 8, 16);
+
     private readonly CatalogDatabase _catalog = storage.Catalog;
 
     /// <summary>Removes files; one that is missing is forgotten. With a session, removes that too.</summary>
@@ -69,7 +76,7 @@ internal sealed class FileRemoval(StorageWriter storage)
             storage.Files.FlushDirectory(directory);
         foreach (SessionHeader heir in plan.Heirs.Where(heir => _catalog.Sessions.Find(storage.StorageId, heir.Uuid) is null))
             storage.Indexes.CreateSession(heir);
-        _catalog.Transaction(() => Unregister(plan, planned, removed));
+        _catalog.LargeTransaction(() => Unregister(plan, planned, removed));
         storage.WriteIndexes(CancellationToken.None); // the heirs' indexes first: what passed to them is never without one
         if (plan.Session is not null)
             RetireSessionFiles(plan.SessionNumber, folder, journal.IsResumed);
@@ -77,48 +84,39 @@ internal sealed class FileRemoval(StorageWriter storage)
         return plan;
     }
 
-    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason, bool keepOnDisk, CancellationToken cancellationToken)
+    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason, bool keepOnDisk, CancellationToken cancellationToken) =>
+        ParallelOrdered.Map(Recorded(rows, documents, reason), Workers, Window, (entry, token) =>
+        {
+            var file = new FileInfo(storage.Layout.FullName(entry.Entry.Path!));
+            entry.RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(entry.Entry.Path!);
+            if (!entry.RecordOnly && (entry.IsDocument == true || !IsAsRecorded(entry, file)))
+                NoteActual(entry, file, token);
+            return entry;
+        }, cancellationToken);
+
+    /// <summary>What the catalog has of them.</summary>
+    private IEnumerable<TrashEntry> Recorded(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason)
     {
         string now = IndexTime.FormatUtc(DateTime.UtcNow);
         var entries = new FileEntries(_catalog);
+        var sessions = new Dictionary<long, SessionHeader>();
         int number = 0;
         foreach (FileRow row in rows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var file = new FileInfo(storage.Layout.FullName(row.Path));
-            var entry = new TrashEntry
-            {
-                Number = ++number,
-                RemovedAt = now,
-                Reason = reason,
-                Session = _catalog.Sessions.Get(row.SessionId).Header,
-                Hothash = row.Hothash,
-                Entry = entries.Get(row.Id),
-                RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(row.Path),
-            };
-            if (!entry.RecordOnly && (file.Length != entry.Entry.FileSize || IndexTime.FormatUtc(file.LastWriteTimeUtc) != entry.Entry.ModifiedAt))
-                NoteActual(entry, file, cancellationToken);
-            yield return entry;
-        }
-
+            yield return Entry(row.SessionId, entries.Get(row.Id), row.Hothash, null);
         foreach (DocumentRow row in documents)
+            yield return Entry(row.SessionId, new FileEntry { Path = row.Entry.Path, FileSize = row.Entry.FileSize, Sha256 = row.Entry.Sha256, Extra = row.Entry.Extra }, "", true);
+
+        TrashEntry Entry(long session, FileEntry entry, string hothash, bool? isDocument)
         {
-            var file = new FileInfo(storage.Layout.FullName(row.Entry.Path));
-            var entry = new TrashEntry
-            {
-                Number = ++number,
-                RemovedAt = now,
-                Reason = reason,
-                Session = _catalog.Sessions.Get(row.SessionId).Header,
-                Entry = new FileEntry { Path = row.Entry.Path, FileSize = row.Entry.FileSize, Sha256 = row.Entry.Sha256, Extra = row.Entry.Extra },
-                IsDocument = true,
-                RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(row.Entry.Path),
-            };
-            if (!entry.RecordOnly)
-                NoteActual(entry, file, cancellationToken);
-            yield return entry;
+            if (!sessions.TryGetValue(session, out SessionHeader? header))
+                sessions.Add(session, header = _catalog.Sessions.Get(session).Header);
+            return new TrashEntry { Number = ++number, RemovedAt = now, Reason = reason, Session = header, Hothash = hothash, Entry = entry, IsDocument = isDocument };
         }
     }
+
+    /// <summary>Whether size and time are the recorded ones.</summary>
+    private static bool IsAsRecorded(TrashEntry entry, FileInfo file) =>
+        file.Length == entry.Entry.FileSize && IndexTime.FormatUtc(file.LastWriteTimeUtc) == entry.Entry.ModifiedAt;
 
     /// <summary>Its owner may have edited the file since it was recorded: it comes back as it is now, or not at all.</summary>
     private static void NoteActual(TrashEntry entry, FileInfo file, CancellationToken cancellationToken)
@@ -141,13 +139,14 @@ internal sealed class FileRemoval(StorageWriter storage)
     /// </summary>
     private static bool IsWhatWasMeant(TrashEntry entry, FileInfo file, CancellationToken cancellationToken)
     {
-        if (!file.Exists || (entry.ActualSha256 is null && file.Length == entry.Entry.FileSize && IndexTime.FormatUtc(file.LastWriteTimeUtc) == entry.Entry.ModifiedAt))
+        if (!file.Exists || (entry.ActualSha256 is null && IsAsRecorded(entry, file)))
             return true;
         try
         {
-            return VerifiedCopy.ReadBack(file.FullName, cancellationToken) == (entry.ActualSha256 ?? entry.Entry.Sha256);
+            // Which file it is, and not whether the medium kept it: what the system still has of it in memory will do.
+            return IdentityReader.Read(file.FullName, IdentityParts.Sha256, cancellationToken).Sha256 == (entry.ActualSha256 ?? entry.Entry.Sha256);
         }
-        catch (ImaLinkException)
+        catch (Exception e) when (IoErrors.IsIo(e))
         {
             return true; // unreadable, as it was when it was to be removed
         }
@@ -178,23 +177,24 @@ internal sealed class FileRemoval(StorageWriter storage)
             _catalog.Sessions.MarkDirty(heir.Id);
         }
 
-        foreach (TrashEntry entry in folder.Entries())
+        SessionRow? leaving = plan.Session is { } uuid ? _catalog.Sessions.Find(storage.StorageId, uuid) : null;
+        foreach (TrashEntry entry in folder.Entries().Where(entry => entry.IsDocument != true)) // a document goes with its session
         {
-            if (entry.IsDocument == true)
-                continue; // it goes with its session
             if (_catalog.Files.ByPath(storage.StorageId, entry.Entry.Path!) is not { } row || row.Sha256 != entry.Entry.Sha256)
                 continue;
+            ids.Add(row.Id);
+            if (row.SessionId == leaving?.Id)
+                continue; // it goes with its session, all at once
             SessionRow session = _catalog.Sessions.Get(row.SessionId);
             _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, Sizes.NextRevision(session.Header.Revision));
             _catalog.Files.Delete(row.Id);
-            ids.Add(row.Id);
             _catalog.Sessions.MarkDirty(session.Id);
         }
 
-        if (plan.Session is { } uuid && _catalog.Sessions.Find(storage.StorageId, uuid) is { } removed)
+        if (leaving is not null)
         {
-            _catalog.Storages.AddRemoved(storage.StorageId, uuid, removed.Header.Revision);
-            _catalog.Sessions.Delete(removed.Id);
+            _catalog.Storages.AddRemoved(storage.StorageId, leaving.Header.Uuid, leaving.Header.Revision);
+            _catalog.Sessions.Delete(leaving.Id);
         }
 
         _catalog.Storages.MarkDirty(storage.StorageId);

@@ -9,7 +9,13 @@ namespace ImaLink.Archive.Placement;
 /// <summary>Brings files back from the trash of a storage, with all that was recorded of them. Journaled like the removal.</summary>
 internal sealed class FileRestoration(StorageWriter storage)
 {
+    private const int Window = 256;
+
+    // More than there are processors: most of the time they wait for the medium.
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 4, 8, 16);
+
     private readonly CatalogDatabase _catalog = storage.Catalog;
+    private readonly Dictionary<Guid, long> _sessions = [];
     private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
 
     /// <summary>Brings files back to where they lay, or beside it where the place is taken.</summary>
@@ -21,17 +27,12 @@ internal sealed class FileRestoration(StorageWriter storage)
         IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, OperationReporter reporter, CancellationToken cancellationToken)
     {
         var plan = new RestorePlan();
-        foreach ((TrashFolder folder, TrashEntry entry) in items)
+        foreach ((TrashFolder folder, TrashEntry entry, ImaLinkException? trouble) in ParallelOrdered.Map(items, Workers, Window, Checked, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                plan.Files.Add(Planned(folder, entry, cancellationToken));
-            }
-            catch (ImaLinkException e)
-            {
-                reporter.Error?.Invoke(e);
-            }
+            if (trouble is null)
+                plan.Files.Add(Planned(folder, entry));
+            else
+                reporter.Error?.Invoke(trouble);
         }
 
         if (plan.Files.Count == 0)
@@ -61,7 +62,7 @@ internal sealed class FileRestoration(StorageWriter storage)
             foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
                 kept.AddRange(BringBackLedger(session, journal.IsResumed));
 
-            _catalog.Transaction(() => entries.ForEach(Register));
+            _catalog.LargeTransaction(() => entries.ForEach(Register));
         }
 
         storage.WriteIndexes(CancellationToken.None);
@@ -71,14 +72,27 @@ internal sealed class FileRestoration(StorageWriter storage)
         return plan.Files;
     }
 
-    /// <exception cref="ImaLinkException">RestoreFailed, ReadFailed.</exception>
-    private RestoredFile Planned(TrashFolder folder, TrashEntry entry, CancellationToken cancellationToken)
+    /// <summary>Whether a file of the trash is what was put there, and may return to where it lay.</summary>
+    private (TrashFolder Folder, TrashEntry Entry, ImaLinkException? Trouble) Checked((TrashFolder Folder, TrashEntry Entry) item, CancellationToken cancellationToken)
     {
+        (TrashFolder folder, TrashEntry entry) = item;
         string former = entry.Entry.Path!, kept = folder.FileOf(entry);
-        if (new FileInfo(kept).LinkTarget is not null || VerifiedCopy.ReadBack(kept, cancellationToken) != (entry.ActualSha256 ?? entry.Entry.Sha256))
-            throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{kept}' is damaged: its SHA-256 is not the recorded one. It was left in the trash; to use it as it is, copy it from there.", former);
-        if (!storage.Layout.Holds(former))
-            throw new ImaLinkException(ErrorCode.RestoreFailed, $"The folder of '{former}' is a link that leads elsewhere now. '{kept}' was left in the trash.", former);
+        try
+        {
+            if (new FileInfo(kept).LinkTarget is not null || VerifiedCopy.ReadBack(kept, cancellationToken) != (entry.ActualSha256 ?? entry.Entry.Sha256))
+                return (folder, entry, new ImaLinkException(ErrorCode.RestoreFailed, $"'{kept}' is damaged: its SHA-256 is not the recorded one. It was left in the trash; to use it as it is, copy it from there.", former));
+            return (folder, entry, storage.Layout.Holds(former) ? null
+                : new ImaLinkException(ErrorCode.RestoreFailed, $"The folder of '{former}' is a link that leads elsewhere now. '{kept}' was left in the trash.", former));
+        }
+        catch (ImaLinkException e)
+        {
+            return (folder, entry, e);
+        }
+    }
+
+    private RestoredFile Planned(TrashFolder folder, TrashEntry entry)
+    {
+        string former = entry.Entry.Path!;
         string path = Free(former);
         return new RestoredFile
         {
@@ -173,12 +187,10 @@ internal sealed class FileRestoration(StorageWriter storage)
 
     private void Register(TrashEntry entry)
     {
-        SessionRow session = _catalog.Sessions.Find(storage.StorageId, entry.Session.Uuid) ?? Recreate(entry.Session);
+        long session = Session(entry.Session);
         if (entry.IsDocument == true)
         {
-            _catalog.Documents.Put(session.Id, new DocumentEntry { Path = entry.Entry.Path!, FileSize = entry.Entry.FileSize, Sha256 = entry.Entry.Sha256!, Extra = entry.Entry.Extra });
-            _catalog.Sessions.MarkDirty(session.Id);
-            _catalog.Storages.MarkDirty(storage.StorageId);
+            _catalog.Documents.Put(session, new DocumentEntry { Path = entry.Entry.Path!, FileSize = entry.Entry.FileSize, Sha256 = entry.Entry.Sha256!, Extra = entry.Entry.Extra });
             return;
         }
 
@@ -188,9 +200,19 @@ internal sealed class FileRestoration(StorageWriter storage)
             if (storage.Layout.Reaches(companion.Path) && File.Exists(storage.Layout.FullName(companion.Path)))
                 (companion.State, companion.MissingSince) = (FileState.Present, null);
         entry.Entry.HasHotpreview = File.Exists(storage.Layout.Hotpreview(entry.Hothash));
-        _catalog.Files.Put(storage.StorageId, session.Id, entry.Entry);
-        _catalog.Sessions.MarkDirty(session.Id);
+        _catalog.Files.Put(storage.StorageId, session, entry.Entry);
+    }
+
+    /// <summary>The session that a file comes back to, whose index is due now.</summary>
+    private long Session(SessionHeader header)
+    {
+        if (_sessions.TryGetValue(header.Uuid, out long known))
+            return known;
+        long id = (_catalog.Sessions.Find(storage.StorageId, header.Uuid) ?? Recreate(header)).Id;
+        _catalog.Sessions.MarkDirty(id);
         _catalog.Storages.MarkDirty(storage.StorageId);
+        _sessions.Add(header.Uuid, id);
+        return id;
     }
 
     /// <summary>A session that was removed comes back with its first file, newer than its tombstone.</summary>
