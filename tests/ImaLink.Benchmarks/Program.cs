@@ -6,6 +6,8 @@ using ImaLink.Reconcile;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
+if (args is ["previews-of", .. var folders])
+    return PreviewMemory.Run(folders);
 string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "find", "browse", "restore"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
@@ -111,21 +113,39 @@ void Tiny()
 
 void Previews()
 {
-    string photos = Large(1100);
-    string[] files = [.. Directory.GetFiles(photos).Take(200)];
-    if (!Measured.IsThere("vipsthumbnail"))
+    if (Measured.IsThere("vipsthumbnail"))
+    {
+        ComparePreviews("hotpreviews of 200 JPEGs, two threads", [.. Directory.GetFiles(Large(1100)).Take(200)], 0.9);
+        string with = Path.Combine(folder, "with-previews");
+        if (!Directory.Exists(with))
+            BulkPhotos.LargeWithPreview(with, 60, 6000, 4000);
+        ComparePreviews("60 JPEGs of 24 megapixels with a preview behind each", Directory.GetFiles(with), 0.2);
+    }
+    else
     {
         Console.WriteLine("  vipsthumbnail is not on this machine: not compared.");
-        return;
     }
 
-    Pair.Compare("PreviewRenderer, two threads", () =>
+    string many = Path.Combine(folder, "megapixels24");
+    if (!Directory.Exists(many))
+        BulkPhotos.Large(many, 40, 6000, 4000);
+    PreviewMemory.Print("40 JPEGs of 24 megapixels", many);
+    string corpus = Path.Combine(Repository(), "..", "shared", "corpus");
+    if (Directory.Exists(corpus))
+        PreviewMemory.Print("40 JPEGs of 24 megapixels, and the corpus", many, corpus);
+}
+
+void ComparePreviews(string name, string[] files, double bound)
+{
+    string list = Path.Combine(folder, "list");
+    File.WriteAllLines(list, files);
+    Pair.Compare(name, () =>
     {
         long began = System.Diagnostics.Stopwatch.GetTimestamp();
         Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, file => PreviewRenderer.Render(file, "JPEG", default));
         return new Measured(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds, 0, "");
     }, "vipsthumbnail -s 256, two processes", () => Measured.Run("sh", "-c",
-        "mkdir -p \"$1\" && find \"$0\" -name '*.jpg' | sort | head -200 | VIPS_CONCURRENCY=1 xargs -P2 -n100 vipsthumbnail -s 256 -o \"$1/%s.jpg[Q=80]\"", photos, Fresh("thumbs")), 1.0);
+        "mkdir -p \"$1\" && VIPS_CONCURRENCY=1 xargs -a \"$0\" -P2 -n100 vipsthumbnail -s 256 -o \"$1/%s.jpg[Q=80]\"", list, Fresh("thumbs")), bound);
 }
 
 void Startup()

@@ -20,7 +20,7 @@ public static class BulkPhotos
     public static void Large(string folder, int megabytes)
     {
         Directory.CreateDirectory(folder);
-        byte[] jpeg = Noise();
+        byte[] jpeg = Noise(3000, 2000);
         var intervals = Intervals(jpeg);
         long left = megabytes * 1_000_000L;
         for (int i = 0; left > 0; i++)
@@ -28,6 +28,53 @@ public static class BulkPhotos
             byte[] photo = Facts(i).InsertInto(Distinct(jpeg, intervals, i));
             File.WriteAllBytes(Path.Combine(folder, $"IMG_{i:00000}.jpg"), photo);
             left -= photo.Length;
+        }
+    }
+
+    /// <summary>So many photos of so many pixels, distinct in their pixels.</summary>
+    public static void Large(string folder, int count, int width, int height)
+    {
+        Directory.CreateDirectory(folder);
+        byte[] jpeg = Noise(width, height);
+        var intervals = Intervals(jpeg);
+        for (int i = 0; i < count; i++)
+            File.WriteAllBytes(Path.Combine(folder, $"IMG_{i:00000}.jpg"), Facts(i).InsertInto(Distinct(jpeg, intervals, i)));
+    }
+
+    /// <summary>So many photos, each with the preview for screens behind it that cameras write (CIPA DC-007).</summary>
+    public static void LargeWithPreview(string folder, int count, int width, int height)
+    {
+        Directory.CreateDirectory(folder);
+        byte[] jpeg = Noise(width, height);
+        using var small = Image.ThumbnailBuffer(jpeg, 1620);
+        byte[] preview = small.JpegsaveBuffer(q: 85, keep: Enums.ForeignKeep.None);
+        var intervals = Intervals(jpeg);
+        for (int i = 0; i < count; i++)
+            File.WriteAllBytes(Path.Combine(folder, $"IMG_{i:00000}.jpg"), WithPreview(Facts(i).Segment(), Distinct(jpeg, intervals, i), preview));
+    }
+
+    // Behind the first marker EXIF, then the list of both pictures; their offsets count from the header of its structure.
+    private static byte[] WithPreview(byte[] exif, byte[] jpeg, byte[] preview)
+    {
+        const int Structure = 58;
+        byte[] structure = new byte[Structure];
+        "II*\0"u8.CopyTo(structure);
+        Write(4, 8, 4);
+        Write(8, 1, 2);
+        Write(10, 0xB002, 2);
+        Write(12, 7, 2);
+        Write(14, 32, 4);
+        Write(18, 26, 4);
+        Write(26, 0x030000, 4);
+        Write(42, 0x010002, 4);
+        Write(46, preview.Length, 4);
+        Write(50, Structure + jpeg.Length - 2, 4);
+        return [0xFF, 0xD8, .. exif, 0xFF, 0xE2, 0, 2 + 4 + Structure, .. "MPF\0"u8, .. structure, .. jpeg[2..], .. preview];
+
+        void Write(int at, int value, int size)
+        {
+            for (int i = 0; i < size; i++)
+                structure[at + i] = (byte)(value >> (8 * i));
         }
     }
 
@@ -43,10 +90,10 @@ public static class BulkPhotos
         FocalLength = 35,
     };
 
-    private static byte[] Noise()
+    private static byte[] Noise(int width, int height)
     {
-        using var noise = Image.Gaussnoise(3000, 2000, sigma: 18, mean: 128, seed: 1);
-        using var shade = Image.Identity().Resize(3000.0 / 256, vscale: 2000);
+        using var noise = Image.Gaussnoise(width, height, sigma: 18, mean: 128, seed: 1);
+        using var shade = Image.Identity().Resize(width / 256.0, vscale: height);
         using var mixed = (noise + shade * 0.3 - 32).Cast(Enums.BandFormat.Uchar);
         using var picture = mixed.Bandjoin(mixed, mixed).Copy(interpretation: Enums.Interpretation.Srgb);
         return picture.JpegsaveBuffer(q: 88, keep: Enums.ForeignKeep.None, restartInterval: 64);

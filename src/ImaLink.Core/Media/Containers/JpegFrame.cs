@@ -8,6 +8,9 @@ internal readonly record struct JpegFrame(byte Marker, int Width, int Height)
     /// <summary>SOF3 and its kin: a camera's RAW data, which no ordinary decoder reads.</summary>
     public bool IsLossless => Marker is 0xc3 or 0xc7 or 0xcb or 0xcf;
 
+    /// <summary>SOF2 and its kin: the picture in several passes, all of which a decoder holds in memory.</summary>
+    public bool IsProgressive => Marker is 0xc2 or 0xc6 or 0xca or 0xce;
+
     /// <summary>SOF0 to SOF15 without the three codes in between that mean tables.</summary>
     public static bool IsFrame(byte marker) => marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc);
 

@@ -28,7 +28,9 @@ internal readonly record struct JpegSegment(byte Marker, ByteRange Content)
 /// <summary>The segments before a JPEG's image data.</summary>
 internal static class JpegSegments
 {
+    public const byte App0 = 0xe0;
     public const byte App1 = 0xe1;
+    public const byte App2 = 0xe2;
     public const byte App13 = 0xed;
     public const byte StartOfScan = 0xda;
     public const byte EndOfImage = 0xd9;

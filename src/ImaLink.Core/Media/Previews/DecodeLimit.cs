@@ -2,7 +2,7 @@ using NetVips;
 
 namespace ImaLink.Media.Previews;
 
-/// <summary>What is decoded at all, and what only one at a time: both judged by the header.</summary>
+/// <summary>What is decoded at all, and how much at a time: both judged by the header.</summary>
 internal static class DecodeLimit
 {
     /// <summary>Pixels of the largest image that is decoded, whatever memory it needs: it bounds the time.</summary>
@@ -11,19 +11,24 @@ internal static class DecodeLimit
     /// <summary>Bytes of memory that one image may need.</summary>
     public const long MaxMemory = 512L << 20;
 
-    /// <summary>Bytes above which images are decoded one at a time.</summary>
-    private const long LargeMemory = 64L << 20;
-
-    private static readonly SemaphoreSlim Turn = new(1, 1);
-
     /// <summary>
-    /// Refuses an image by its header; true if it needs so much memory that only one may be decoded at a time.
+    /// Bytes that all images under way may need together. One that needs more waits until it is alone: many small pictures are
+    /// decoded at once, large ones one after the other.
     /// </summary>
-    public static bool Check(Image header, string path) =>
+    private const long MemoryUnderWay = 96L << 20;
+
+    /// <summary>Bytes of an image whose memory is worth giving back at once.</summary>
+    private const long LargeMemory = 16L << 20;
+
+    private static readonly object Gate = new();
+    private static long _underWay;
+
+    /// <summary>Refuses an image by its header; gives the bytes that decoding it needs.</summary>
+    public static long Check(Image header, string path) =>
         Check(header.Width, header.Height, EstimateMemory(header), path);
 
-    /// <summary>Refuses an image by its size and the bytes that decoding it needs.</summary>
-    public static bool Check(long width, long height, long memory, string path)
+    /// <summary>Refuses an image by its size and the bytes that decoding it needs, which it gives.</summary>
+    public static long Check(long width, long height, long memory, string path)
     {
         if (width * height > MaxPixels || memory > MaxMemory)
         {
@@ -34,16 +39,24 @@ internal static class DecodeLimit
                 path);
         }
 
-        return memory > LargeMemory;
+        return memory;
     }
 
-    /// <summary>Waits until the image may be decoded; disposing lets the next one in.</summary>
-    public static IDisposable? Enter(bool large, CancellationToken token)
+    /// <summary>Waits until an image that needs so many bytes may be decoded; disposing lets the next ones in.</summary>
+    public static IDisposable Enter(long memory, CancellationToken token)
     {
-        if (!large)
-            return null;
-        Turn.Wait(token);
-        return new Release();
+        lock (Gate)
+        {
+            while (_underWay > 0 && _underWay + memory > MemoryUnderWay)
+            {
+                token.ThrowIfCancellationRequested();
+                Monitor.Wait(Gate, millisecondsTimeout: 100); // a token wakes nobody
+            }
+
+            _underWay += memory;
+        }
+
+        return new Release(memory);
     }
 
     // Measured: shrinking holds the lines of about twenty rows of the result; what cannot be read line by line lies
@@ -58,10 +71,8 @@ internal static class DecodeLimit
         var pixel = Math.Max(3, header.Bands * SizeOf(header.Format));
         if (Is("heif"))
             return width * height * Math.Max(pixel, 12);
-        if (header.Contains("interlaced") || !(Is("jpeg") || Is("png") || Is("tiff")))
+        if (!(Is("jpeg") || Is("png") || Is("tiff")) || (header.Contains("interlaced") && !Is("jpeg")))
             return width * height * pixel;
-        if (Is("jpeg"))
-            (width, height) = (width / 8 + 1, height / 8 + 1); // decoded at an eighth of the size
         var lines = 20 * Math.Max(1, Math.Max(width, height) / PreviewRenderer.MaxSide);
         return width * pixel * Math.Min(height, lines);
     }
@@ -75,8 +86,17 @@ internal static class DecodeLimit
         _ => 4,
     };
 
-    private sealed class Release : IDisposable
+    private sealed class Release(long memory) : IDisposable
     {
-        public void Dispose() => Turn.Release();
+        public void Dispose()
+        {
+            if (memory > LargeMemory)
+                NativeHeap.Trim();
+            lock (Gate)
+            {
+                _underWay -= memory;
+                Monitor.PulseAll(Gate);
+            }
+        }
     }
 }

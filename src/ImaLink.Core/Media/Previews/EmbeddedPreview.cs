@@ -3,6 +3,9 @@ using ImaLink.Media.Metadata;
 
 namespace ImaLink.Media.Previews;
 
+/// <summary>A JPEG in a file that can stand for it in a preview, and how it has to be turned, as EXIF says it.</summary>
+internal sealed record EmbeddedPicture(byte[] Data, int Orientation);
+
 /// <summary>The JPEG inside a camera file that can stand for the whole picture.</summary>
 internal static class EmbeddedPreview
 {
@@ -16,48 +19,59 @@ internal static class EmbeddedPreview
     private const ushort JpegLength = 0x0202;
     private const ushort PanasonicJpeg = 0x002e;
 
-    /// <summary>The thumbnail in a JPEG's EXIF data, where it is large enough; most are not.</summary>
-    public static byte[]? FindInJpeg(ByteRange data, int side, out int orientation)
+    /// <summary>
+    /// A smaller picture in a JPEG that is large enough: one of those behind it that 'MPF' names, or the thumbnail in its EXIF data.
+    /// Whether it still shows the same picture, the caller finds out.
+    /// </summary>
+    public static EmbeddedPicture? FindInJpeg(ByteRange data, int side, out JpegFrame? frame)
     {
-        orientation = 1;
-        JpegFrame? frame = null;
+        frame = null;
         TiffTree? tree = null;
+        var isSavedByProgram = false;
+        IEnumerable<ByteRange> further = [];
         foreach (var segment in JpegSegments.Walk(data))
         {
             if (JpegFrame.IsFrame(segment.Marker))
                 frame ??= JpegFrame.Read(segment);
             else if (segment.TryGetExif(out var exif))
                 tree ??= TiffTree.Read(exif, []);
+            else if (MultiPicture.In(data, segment) is { } pictures)
+                further = pictures;
+            else
+                isSavedByProgram |= segment.Marker == JpegSegments.App0 && tree is null;
         }
 
         if (tree is null || frame is not { } main)
             return null;
-        orientation = OrientationOf(tree);
-        // A small picture is its own best preview: what suffices is never more than the picture has.
+        // A small picture is its own best preview: what suffices is never more than the picture has. Programs write JFIF before all
+        // else, and some take over the EXIF data, thumbnail and all, of the picture that they changed; cameras begin with EXIF.
         var needed = Math.Min(side, Math.Max(main.Width, main.Height));
-        return Choose(Jpegs(tree), main.Width, main.Height, needed, anySize: false);
+        return Choose(isSavedByProgram ? further : further.Concat(Jpegs(tree)), main.Width, main.Height, needed, anySize: false) is { } found
+            ? new EmbeddedPicture(found, OrientationOf(tree))
+            : null;
     }
 
     /// <summary>The JPEG that a RAW file carries for viewers; a small one rather than none.</summary>
-    public static byte[]? FindInRaw(ByteRange data, string format, int side, out int orientation)
+    public static EmbeddedPicture? FindInRaw(ByteRange data, string format, int side)
     {
         Span<byte> start = stackalloc byte[8];
-        orientation = 1;
         if (!data.TryRead(0, start))
             return null;
         if (!TiffFacts.IsTiff(start))
         {
             var known = FactReader.Read(data, format, []);
-            orientation = known.Orientation ?? 1;
-            return Choose(ContainerPreviews.In(data, format, start), known.Width, known.Height, side, anySize: true);
+            return Choose(ContainerPreviews.In(data, format, start), known.Width, known.Height, side, anySize: true) is { } found
+                ? new EmbeddedPicture(found, known.Orientation ?? 1)
+                : null;
         }
 
         if (TiffTree.Read(data, []) is not { } tree)
             return null;
-        orientation = OrientationOf(tree);
         var facts = ExifFacts.Read(tree, []);
         var jpegs = Jpegs(tree).Concat(MakerPreviews.In(tree));
-        return Choose(jpegs, facts.Width, facts.Height, side, anySize: true);
+        return Choose(jpegs, facts.Width, facts.Height, side, anySize: true) is { } chosen
+            ? new EmbeddedPicture(chosen, OrientationOf(tree))
+            : null;
     }
 
     private static int OrientationOf(TiffTree tree) =>
@@ -77,7 +91,7 @@ internal static class EmbeddedPreview
         {
             if (Measure(jpeg) is not { } found)
                 continue;
-            found = found with { Suffices = found.LongSide >= needed && HasShape(found, width, height) };
+            found = found with { Suffices = found.LongSide >= needed && HasShape(found.Width, found.Height, width, height) };
             if ((found.Suffices || anySize) && (best is null || IsBetter(found, best.Value)))
                 best = found;
         }
@@ -92,14 +106,18 @@ internal static class EmbeddedPreview
     private static bool IsBetter(Candidate a, Candidate b) =>
         a.Suffices != b.Suffices ? a.Suffices : a.Suffices ? a.LongSide < b.LongSide : a.LongSide > b.LongSide;
 
+    /// <summary>Whether a picture is large enough for a preview of another, and as wide and high as it.</summary>
+    public static bool Suffices((int Width, int Height) picture, (int Width, int Height) main, int side) =>
+        Math.Max(picture.Width, picture.Height) >= side && HasShape(picture.Width, picture.Height, main.Width, main.Height);
+
     // Thumbnails of fixed 4:3 carry black bars around pictures of another shape. A RAW's frame is some pixels larger
     // than its JPEG, hence the tolerance.
-    private static bool HasShape(Candidate candidate, int? width, int? height)
+    private static bool HasShape(int candidateWidth, int candidateHeight, int? width, int? height)
     {
         const double tolerance = 0.03;
         if (width is not > 0 || height is not > 0)
             return true;
-        var ratio = (double)candidate.Width / candidate.Height / ((double)width.Value / height.Value);
+        var ratio = (double)candidateWidth / candidateHeight / ((double)width.Value / height.Value);
         return Math.Abs(ratio - 1) <= tolerance;
     }
 

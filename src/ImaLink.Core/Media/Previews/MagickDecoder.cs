@@ -35,8 +35,11 @@ internal static class MagickDecoder
     /// <summary>The formats that are decoded here, by the decoder to which each is held.</summary>
     public static IReadOnlyDictionary<string, (string Decoder, int Memory)> Formats => Decoders;
 
+    /// <summary>Whether a format is HEIF, whose files hold thumbnails.</summary>
+    public static bool IsHeif(string format) => Decoders.TryGetValue(format, out var row) && row.Decoder == "Heic";
+
     /// <summary>Decodes one file; the picture is at most <see cref="IntermediateSide"/> large.</summary>
-    public static Pixels Decode(string path, string format, CancellationToken token)
+    public static Pixels Decode(Stream stream, string path, string format, CancellationToken token)
     {
         var (decoder, perPixel) = Decoders[format];
         // Named explicitly: by the content, or by a prefix of the name, ImageMagick would choose among two hundred.
@@ -47,7 +50,6 @@ internal static class MagickDecoder
             FrameIndex = 0,
             FrameCount = 1,
         };
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (stream.Length == 0)
             throw PreviewRenderer.Undecodable(path);
         var isJpeg2000 = decoder is Jpeg2000 or "J2k";
@@ -78,8 +80,7 @@ internal static class MagickDecoder
 
             Pixels Decode(long decoded)
             {
-                var large = DecodeLimit.Check(header.Width, header.Height, decoded * perPixel, path);
-                using var turn = DecodeLimit.Enter(large, token);
+                using var turn = DecodeLimit.Enter(DecodeLimit.Check(header.Width, header.Height, decoded * perPixel, path), token);
                 stream.Position = 0;
                 using var image = new MagickImage();
                 image.Progress += (_, e) => e.Cancel = token.IsCancellationRequested;
@@ -96,7 +97,7 @@ internal static class MagickDecoder
     }
 
     /// <summary>Refuses by the header before ImageMagick, which may spend seconds on it, sees the file.</summary>
-    private static void CheckFacts(FileStream stream, string path, string format, int perPixel)
+    private static void CheckFacts(Stream stream, string path, string format, int perPixel)
     {
         using var reader = new ByteReader(stream);
         if (FactReader.Read(new ByteRange(reader), format, []) is { Width: { } width, Height: { } height })
@@ -132,5 +133,13 @@ internal static class MagickDecoder
     }
 
     /// <summary>Pixels of red, green, blue and opacity, a byte each.</summary>
-    internal readonly record struct Pixels(byte[] Data, int Width, int Height);
+    internal readonly record struct Pixels(byte[] Data, int Width, int Height)
+    {
+        /// <summary>The same as an image of libvips.</summary>
+        public NetVips.Image ToImage()
+        {
+            using var image = NetVips.Image.NewFromMemory(Data, Width, Height, bands: 4, NetVips.Enums.BandFormat.Uchar);
+            return image.Copy(interpretation: NetVips.Enums.Interpretation.Srgb);
+        }
+    }
 }

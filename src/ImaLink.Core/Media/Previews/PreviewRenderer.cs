@@ -40,24 +40,16 @@ public static class PreviewRenderer
 
         if (MagickDecoder.Formats.ContainsKey(format))
             return RenderElsewhere(path, format, token);
-        var decodable = Decodable.Contains(format);
-        var embedded = FindEmbedded(path, format, decodable, out var orientation);
-        if (embedded is null && !decodable)
+        var isDecodable = Decodable.Contains(format);
+        var embedded = FindEmbedded(path, format, isDecodable, out var frame);
+        if (embedded is null && !isDecodable)
             return null;
-
         Vips.Initialize();
         try
         {
-            if (embedded is null)
-                return RenderFile(path, token);
-            try
-            {
-                return RenderEmbedded(path, embedded, orientation, token);
-            }
-            catch (VipsException) when (decodable)
-            {
-                return RenderFile(path, token);
-            }
+            if (embedded is not null && TryRenderEmbedded(path, embedded, frame, isDecodable, token) is { } preview)
+                return preview;
+            return frame is { } main ? RenderJpeg(path, main, token) : RenderFile(path, token);
         }
         catch (VipsException e)
         {
@@ -73,18 +65,31 @@ public static class PreviewRenderer
         Vips.Initialize();
         try
         {
-            var pixels = MagickDecoder.Decode(path, format, token);
-            using var image = Image.NewFromMemory(
-                pixels.Data, pixels.Width, pixels.Height, bands: 4, Enums.BandFormat.Uchar);
-            using var colour = image.Copy(interpretation: Enums.Interpretation.Srgb);
-            using var small = colour.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down);
-            return Save(small, hasOwnColour: false, token);
+            return RenderByMagick(path, format, token);
         }
         catch (VipsException e)
         {
             token.ThrowIfCancellationRequested();
             throw Undecodable(path, e);
         }
+    }
+
+    private static byte[] RenderByMagick(string path, string format, CancellationToken token)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new ByteReader(stream);
+        if (MagickDecoder.IsHeif(format) && HeifPreview.Open(new ByteRange(reader), path, token) is var (part, orientation))
+        {
+            using (part)
+            using (var fitted = part.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down))
+            using (var upright = Turn(fitted, orientation))
+                return Save(upright, hasOwnColour: false, token);
+        }
+
+        stream.Position = 0;
+        using var image = MagickDecoder.Decode(stream, path, format, token).ToImage();
+        using var small = image.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down);
+        return Save(small, hasOwnColour: false, token);
     }
 
     internal static ImaLinkException Undecodable(string path, Exception? cause = null) => new(
@@ -96,16 +101,16 @@ public static class PreviewRenderer
 
     private static byte[] RenderFile(string path, CancellationToken token)
     {
-        bool large;
+        long memory;
         string? profile;
         using (var probe = Source.NewFromFile(path))
         using (var header = Image.NewFromSource(probe, access: Enums.Access.Sequential))
         {
-            large = DecodeLimit.Check(header, path);
+            memory = DecodeLimit.Check(header, path);
             profile = Colour.ProfileWhileShrinking(header);
         }
 
-        using var turn = DecodeLimit.Enter(large, token);
+        using var turn = DecodeLimit.Enter(memory, token);
         if (!path.EndsWith(']'))
         {
             using var image = Image.Thumbnail(
@@ -121,23 +126,53 @@ public static class PreviewRenderer
         return Save(sourced, profile is null, token);
     }
 
-    private static byte[] RenderEmbedded(string path, byte[] jpeg, int orientation, CancellationToken token)
+    private static byte[] RenderJpeg(string path, JpegFrame frame, CancellationToken token)
     {
-        bool large;
-        string? profile;
-        using (var header = Image.NewFromBuffer(jpeg, access: Enums.Access.Sequential))
-        {
-            large = DecodeLimit.Check(header, path);
-            profile = Colour.ProfileWhileShrinking(header);
-        }
+        using var opened = JpegPicture.Open(path, frame);
+        return RenderJpeg(opened, frame, path, opened.Contains("orientation") ? (int)opened.Get("orientation") : 1, token);
+    }
 
-        using var turn = DecodeLimit.Enter(large, token);
-        // What the camera file says of its orientation counts; embedded JPEGs repeat it or not.
-        using var image = Image.ThumbnailBuffer(
-            jpeg, MaxSide, height: MaxSide, size: Enums.Size.Down, noRotate: true, outputProfile: profile);
+    private static byte[] RenderJpeg(Image opened, JpegFrame frame, string path, int orientation, CancellationToken token)
+    {
+        using var turn = DecodeLimit.Enter(DecodeLimit.Check(frame.Width, frame.Height, JpegPicture.Memory(opened, frame), path), token);
+        var profile = Colour.ProfileWhileShrinking(opened);
+        using var image = JpegPicture.Fit(opened, frame, profile);
         using var memory = image.CopyMemory();
         using var upright = Turn(memory, orientation);
         return Save(upright, profile is null, token);
+    }
+
+    /// <summary>The preview of what a file holds for it; null where the picture itself is the better source.</summary>
+    private static byte[]? TryRenderEmbedded(string path, EmbeddedPicture embedded, JpegFrame? main, bool isDecodable, CancellationToken token)
+    {
+        try
+        {
+            return RenderEmbedded(path, embedded, main, token);
+        }
+        catch (VipsException) when (isDecodable)
+        {
+            return null;
+        }
+    }
+
+    private static byte[]? RenderEmbedded(string path, EmbeddedPicture embedded, JpegFrame? main, CancellationToken token)
+    {
+        if (JpegFrame.Read(ByteRange.Of(embedded.Data)) is not { } frame)
+            return null;
+        if (main is { } whole)
+        {
+            // Comparing costs as much as decoding where all rows have to be read for the first.
+            if (whole.IsProgressive)
+                return null;
+            using var picture = JpegPicture.Open(path, whole);
+            using var small = JpegPicture.Open(embedded.Data, frame);
+            if (!SamePicture.Begins(picture, small))
+                return null;
+        }
+
+        using var opened = JpegPicture.Open(embedded.Data, frame);
+        // What the camera file says of its orientation counts; embedded JPEGs repeat it or not.
+        return RenderJpeg(opened, frame, path, embedded.Orientation, token);
     }
 
     /// <summary>The eight orientations of EXIF: a mirror image for the even half, then a turn.</summary>
@@ -169,10 +204,10 @@ public static class PreviewRenderer
         return opaque.JpegsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
     }
 
-    /// <summary>A preview inside the file that is good enough, and how it has to be turned.</summary>
-    private static byte[]? FindEmbedded(string path, string format, bool decodable, out int orientation)
+    /// <summary>A preview inside the file that is good enough; and what the file is, if it is a JPEG.</summary>
+    private static EmbeddedPicture? FindEmbedded(string path, string format, bool isDecodable, out JpegFrame? frame)
     {
-        orientation = 1;
+        frame = null;
         const FileShare share = FileShare.ReadWrite | FileShare.Delete;
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize: 0);
         using var reader = new ByteReader(stream);
@@ -181,10 +216,8 @@ public static class PreviewRenderer
         if (!data.TryRead(0, start))
             return null;
         if (start is [0xff, 0xd8, ..])
-            return EmbeddedPreview.FindInJpeg(data, MaxSide, out orientation);
-        if (decodable)
-            return null;
-        return EmbeddedPreview.FindInRaw(data, format, MaxSide, out orientation);
+            return EmbeddedPreview.FindInJpeg(data, MaxSide, out frame);
+        return isDecodable ? null : EmbeddedPreview.FindInRaw(data, format, MaxSide);
     }
 
     // libvips looks at the token only where somebody listens to the progress.

@@ -1,6 +1,4 @@
-using ImaLink.Media.Containers;
-
-namespace ImaLink.Media.Formats;
+namespace ImaLink.Media.Containers;
 
 /// <summary>
 /// The items of a HEIF 'meta' box (ISO/IEC 14496-12, 8.11) by ascending id: what they are and where they lie.
@@ -9,6 +7,9 @@ internal sealed class IsoMediaItemTable
 {
     /// <summary>More extents than any picture has; one of zero bytes costs a hostile file nothing.</summary>
     private const int MostExtents = 1_000_000;
+
+    private const int MostReferences = 1 << 16;
+    private const int MostJoined = 4 << 20;
 
     private readonly IByteSource _file;
 
@@ -25,6 +26,12 @@ internal sealed class IsoMediaItemTable
     /// <summary>The box of properties.</summary>
     public Box? Properties { get; private set; }
 
+    /// <summary>The items that are thumbnails of the primary one.</summary>
+    public List<long> Thumbnails { get; } = [];
+
+    /// <summary>The items of which the primary one is made, in their order.</summary>
+    public List<long> Tiles { get; } = [];
+
     /// <summary>True where a hostile file lists more extents than are read.</summary>
     public bool IsTooLarge { get; private set; }
 
@@ -37,6 +44,25 @@ internal sealed class IsoMediaItemTable
         var first = Box.Read(file, meta.Start, meta.End);
         table.ReadBoxes(meta with { Start = meta.Start + (first?.Is("hdlr"u8) == true ? 0 : 4) });
         return table;
+    }
+
+    /// <summary>The content of an item, its parts joined; empty where it lies elsewhere, and cut where it is larger than any block.</summary>
+    public ByteRange Content(ByteRange data, Item item)
+    {
+        var origin = item.Construction == 1 ? ItemData : 0;
+        if (item.Construction > 1 || origin < 0)
+            return default;
+        if (item.Extents is [var only])
+            return data.Slice(origin + only.Offset, only.Length);
+        using var joined = new MemoryStream();
+        foreach (var (offset, length) in item.Extents)
+        {
+            if (joined.Length >= MostJoined)
+                break;
+            joined.Write(data.Slice(origin + offset, length).ToArray((int)(MostJoined - joined.Length)));
+        }
+
+        return ByteRange.Of(joined.ToArray());
     }
 
     private void ReadBoxes(in Box parent)
@@ -55,6 +81,8 @@ internal sealed class IsoMediaItemTable
                 ReadPrimary(box);
             else if (box.Is("iprp"u8))
                 Properties = box;
+            else if (box.Is("iref"u8))
+                ReadReferences(box);
             position = box.End;
         }
     }
@@ -64,6 +92,36 @@ internal sealed class IsoMediaItemTable
         var fields = new BoxFields(_file, box);
         var version = fields.Next(4) >> 24;
         Primary = fields.Next(version == 0 ? 2 : 4);
+    }
+
+    // 'pitm' stands before the references in every file that cameras write; those of others are not followed.
+    private void ReadReferences(in Box references)
+    {
+        var fields = new BoxFields(_file, references);
+        var idSize = fields.Next(4) >> 24 == 0 ? 2 : 4;
+        for (var position = fields.Position; Box.Read(_file, position, references.End) is { IsOpen: false } box;)
+        {
+            if (box.End > references.End)
+                return;
+            if (box.Is("thmb"u8) || box.Is("dimg"u8))
+                ReadReference(box, idSize);
+            position = box.End;
+        }
+    }
+
+    private void ReadReference(in Box box, int idSize)
+    {
+        var fields = new BoxFields(_file, box);
+        var from = fields.Next(idSize);
+        var count = fields.Next(2);
+        for (var i = 0; i < count && fields.IsComplete; i++)
+        {
+            var to = fields.Next(idSize);
+            if (box.Is("dimg"u8) && from == Primary && Tiles.Count < MostReferences)
+                Tiles.Add(to);
+            else if (box.Is("thmb"u8) && to == Primary && Thumbnails.Count < MostReferences)
+                Thumbnails.Add(from);
+        }
     }
 
     private void ReadInfo(in Box box)
