@@ -139,12 +139,8 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             ORDER BY 1, 2, 3, 4
             """),
         new(CatalogKind.File, 2, $"""
-            SELECT storage.uuid, file.path, session.dirty, session.uuid AS session, image.hothash, image.width, image.height, file.path_key,
-                file.size, file.sha256, file.mtime, file.fingerprint, file.state, file.missing_since, file.last_verified,
-                file.has_hotpreview, file.format, file.mime_type, file.orientation, file.taken_at, file.created_at,
-                file.original_filename, file.original_path, file.camera_make, file.camera_model, file.lens_model, file.iso,
-                file.aperture, file.exposure_time, file.focal_length, file.gps_latitude, file.gps_longitude, file.gps_altitude,
-                file.former_hothashes, file.previous, file.extra, file.replica_of, file.linked_since
+            SELECT storage.uuid, file.path, session.dirty, session.uuid AS session, image.hothash, image.width, image.height,
+                {string.Join(", ", FileColumns.All.Select(column => column.Name).Where(name => name != "path").Select(name => $"file.{name}"))}
             FROM file JOIN storage ON storage.id = file.storage_id JOIN session ON session.id = file.session_id
             JOIN image ON image.id = file.image_id
             WHERE {InStorages} AND {InSessions} ORDER BY storage.uuid, file.path

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImaLink.Files;
 using ImaLink.Index;
 using Microsoft.Data.Sqlite;
@@ -195,14 +194,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         catalog.Photos.Release(image);
     });
 
-    private static readonly string[] Columns =
-    [
-        "image_id", "storage_id", "session_id", "path", "path_key", "size", "sha256", "mtime", "fingerprint", "state", "missing_since",
-        "last_verified", "has_hotpreview", "format", "mime_type", "orientation", "taken_at", "created_at", "original_filename",
-        "original_path", "camera_make", "camera_model", "lens_model", "iso", "aperture", "exposure_time", "focal_length",
-        "gps_latitude", "gps_longitude", "gps_altitude", "former_hothashes", "previous", "extra",
-        "replica_of", "linked_since",
-    ];
+    private static readonly string[] Columns = ["image_id", "storage_id", "session_id", .. FileColumns.All.Select(column => column.Name)];
 
     private static readonly string InsertSql =
         $"INSERT INTO file ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"@{i}"))}) ON CONFLICT DO NOTHING";
@@ -210,18 +202,14 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
     private static readonly string UpdateSql =
         $"UPDATE file SET {string.Join(", ", Columns.Select((name, i) => $"{name} = @{i}"))} WHERE id = @{Columns.Length}";
 
-    private static object?[] Values(long storageId, long sessionId, long imageId, FileEntry file) =>
-    [
-        imageId, storageId, sessionId, file.Path, FileNames.Key(file.Path!), file.FileSize, RowReading.Bytes(file.Sha256),
-        IndexTime.ParseUtc(file.ModifiedAt)?.Ticks, RowReading.Bytes(file.Fingerprint), file.State ?? FileState.Present, file.MissingSince,
-        file.LastVerified, file.HasHotpreview, file.FileFormat, file.MimeType, file.Orientation, file.TakenAt, file.CreatedAt,
-        file.OriginalFilename, file.OriginalPath, file.CameraMake, file.CameraModel, file.LensModel, file.Iso, file.Aperture,
-        file.ExposureTime, file.FocalLength, file.GpsLatitude, file.GpsLongitude, file.GpsAltitude,
-        file.FormerHothashes is null ? null : JsonSerializer.Serialize(file.FormerHothashes, IndexJson.Instance.ListString),
-        file.Previous is null ? null : JsonSerializer.Serialize(file.Previous, IndexJson.Instance.ListFormerContent),
-        file.Extra is null ? null : JsonSerializer.Serialize(file.Extra, IndexJson.Instance.DictionaryStringJsonElement),
-        file.ReplicaOf?.ToString(), file.LinkedSince,
-    ];
+    private static object?[] Values(long storageId, long sessionId, long imageId, FileEntry file)
+    {
+        var values = new object?[Columns.Length];
+        (values[0], values[1], values[2]) = (imageId, storageId, sessionId);
+        for (int i = 0; i < FileColumns.All.Length; i++)
+            values[3 + i] = FileColumns.All[i].Get(file);
+        return values;
+    }
 
     private static FileRow Map(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4), row.HexOrNull(5)!, row.HexOrNull(6),

@@ -9,14 +9,9 @@ namespace ImaLink.Catalog;
 /// <summary>Selects registered files with all that is shown of them.</summary>
 internal sealed class ImageFileTable(CatalogDatabase catalog)
 {
-    private const string Columns = """
-        SELECT image.hothash, image.scheme, file.path, storage.name, storage.uuid, session.title, session.uuid, file.size, file.sha256,
-            file.format, file.taken_at, image.width, image.height, file.orientation, file.camera_make, file.camera_model,
-            file.lens_model, file.iso, file.aperture, file.exposure_time, file.focal_length, file.gps_latitude, file.gps_longitude,
-            file.gps_altitude, file.original_filename, file.mtime, file.state, file.missing_since, file.last_verified,
-            file.has_hotpreview, file.id, storage.base_path, storage.directory_name,
-            (SELECT json_group_array(path ORDER BY path) FROM companion WHERE companion.file_id = file.id), file.replica_of IS NOT NULL,
-            file.last_verified IS NULL AND file.linked_since IS NOT NULL
+    private static readonly string Columns = $"""
+        SELECT {FileColumns.Selected}, file.id, session.id, storage.name, storage.uuid, storage.base_path, storage.directory_name, session.title, session.uuid,
+            (SELECT json_group_array(path ORDER BY path) FROM companion WHERE companion.file_id = file.id)
         FROM file
         JOIN image ON image.id = file.image_id
         JOIN storage ON storage.id = file.storage_id
@@ -42,7 +37,8 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
         var values = new List<object?>();
         Restrict();
         string where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
-        return catalog.Query($"{Columns}{where} ORDER BY file.id", Map, [.. values]).Where(filter.FitsPatterns);
+        var homes = new Dictionary<long, FileHome>();
+        return catalog.Query($"{Columns}{where} ORDER BY file.id", row => Map(row, homes), [.. values]).Where(filter.FitsPatterns);
 
         void Restrict()
         {
@@ -98,50 +94,22 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
     private List<string> Distinct(string column) =>
         catalog.Query($"SELECT DISTINCT {column} FROM file WHERE {column} IS NOT NULL ORDER BY {column}", row => row.GetString(0)).ToList();
 
-    private static ImageFile Map(SqliteDataReader row)
+    /// <param name="row">A row of <see cref="Columns"/>.</param>
+    /// <param name="homes">By session: very many files have the same.</param>
+    private static ImageFile Map(SqliteDataReader row, Dictionary<long, FileHome> homes)
     {
-        string path = row.GetString(2);
-        (DateTime Time, TimeSpan? Offset)? taken = IndexTime.ParseLocal(row.TextOrNull(10));
-        var layout = new StorageLayout(Path.Combine(row.GetString(31), row.GetString(32)));
-        return new ImageFile
+        const int Id = 0, Session = 1, Storage = 2, Companions = 8; // after the columns of the file
+        int first = FileColumns.Count;
+        FileEntry file = FileColumns.Read(row);
+        if (row.GetString(first + Companions) is not "[]" and var companions)
+            file.Companions = JsonSerializer.Deserialize(companions, IndexJson.Instance.ListString)!.ConvertAll(path => new CompanionEntry { Path = path });
+        if (!homes.TryGetValue(row.GetInt64(first + Session), out FileHome? home))
         {
-            Hothash = row.HexOrNull(0)!,
-            Scheme = row.GetString(1),
-            Name = path[(path.LastIndexOf('/') + 1)..],
-            RelativePath = path,
-            FullName = layout.FullName(path),
-            Storage = row.GetString(3),
-            StorageUuid = Guid.Parse(row.GetString(4)),
-            Session = row.GetString(5),
-            SessionUuid = Guid.Parse(row.GetString(6)),
-            Length = row.GetInt64(7),
-            Sha256 = row.HexOrNull(8)!,
-            Format = row.TextOrNull(9),
-            TakenAt = taken?.Time,
-            TakenAtOffset = taken?.Offset,
-            Width = row.GetInt32(11) is var width and > 0 ? width : null,
-            Height = row.GetInt32(12) is var height and > 0 ? height : null,
-            Orientation = row.IntOrNull(13),
-            CameraMake = row.TextOrNull(14),
-            CameraModel = row.TextOrNull(15),
-            LensModel = row.TextOrNull(16),
-            Iso = row.IntOrNull(17),
-            Aperture = row.DoubleOrNull(18),
-            ExposureTime = row.DoubleOrNull(19),
-            FocalLength = row.DoubleOrNull(20),
-            GpsLatitude = row.DoubleOrNull(21),
-            GpsLongitude = row.DoubleOrNull(22),
-            GpsAltitude = row.DoubleOrNull(23),
-            OriginalName = row.TextOrNull(24),
-            ModifiedAt = row.IsDBNull(25) ? null : new DateTime(row.GetInt64(25), DateTimeKind.Utc),
-            State = row.GetString(26),
-            MissingSince = IndexTime.ParseUtc(row.TextOrNull(27)),
-            LastVerified = IndexTime.ParseUtc(row.TextOrNull(28)),
-            HasHotpreview = row.GetBoolean(29),
-            IsReplica = row.GetBoolean(34),
-            AwaitsReading = row.GetBoolean(35),
-            Id = row.GetInt64(30),
-            Companions = row.GetString(33) is not "[]" and var companions ? [.. JsonSerializer.Deserialize(companions, IndexJson.Instance.ListString)!.Select(layout.FullName)] : [],
-        };
+            string Text(int i) => row.GetString(first + Storage + i);
+            home = new FileHome(new StorageLayout(Path.Combine(Text(2), Text(3))), Text(0), Guid.Parse(Text(1)), Text(4), Guid.Parse(Text(5)));
+            homes.Add(row.GetInt64(first + Session), home);
+        }
+
+        return IndexObjects.File(file, row.GetInt64(first + Id), home);
     }
 }

@@ -74,8 +74,9 @@ public sealed class IndexBrowser
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(filter);
         SessionHeader header = Header(source);
+        var home = new FileHome(_inventory.Layout, _info.DisplayName, header.FileStorageUuid, header.Title, header.Uuid);
         return SessionIndexFile.ReadFiles(source.UsablePath!)
-            .Select(entry => IndexObjects.File(entry, _inventory.Layout, header, _info.DisplayName))
+            .Select(entry => IndexObjects.File(entry, 0, home))
             .Where(file => Fits(file, filter));
     }
 

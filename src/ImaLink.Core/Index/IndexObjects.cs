@@ -37,23 +37,26 @@ internal static class IndexObjects
         };
     }
 
-    /// <summary>A file, by its entry in the index of its session.</summary>
-    internal static ImageFile File(FileEntry entry, StorageLayout layout, SessionHeader session, string storage)
+    /// <summary>A file, by its entry in the index of its session or in the catalog.</summary>
+    /// <param name="entry">Its entry.</param>
+    /// <param name="id">The catalog's number for it; 0 where an index told of it.</param>
+    /// <param name="home">Where it is.</param>
+    internal static ImageFile File(FileEntry entry, long id, FileHome home)
     {
         string path = entry.Path!;
         (DateTime Time, TimeSpan? Offset)? taken = IndexTime.ParseLocal(entry.TakenAt);
         return new ImageFile
         {
-            Id = 0,
+            Id = id,
             Hothash = entry.Hothash,
             Scheme = entry.HothashScheme ?? HothashScheme.ImageData,
             Name = path[(path.LastIndexOf('/') + 1)..],
             RelativePath = path,
-            FullName = layout.FullName(path),
-            Storage = storage,
-            StorageUuid = session.FileStorageUuid,
-            Session = session.Title,
-            SessionUuid = session.Uuid,
+            FullName = home.Layout.FullName(path),
+            Storage = home.Storage,
+            StorageUuid = home.StorageUuid,
+            Session = home.Session,
+            SessionUuid = home.SessionUuid,
             Length = entry.FileSize,
             Sha256 = entry.Sha256!,
             Format = entry.FileFormat,
@@ -80,7 +83,10 @@ internal static class IndexObjects
             IsReplica = entry.ReplicaOf is not null,
             AwaitsReading = entry is { LastVerified: null, LinkedSince: not null },
             HasHotpreview = entry.HasHotpreview,
-            Companions = [.. (entry.Companions ?? []).Select(companion => layout.FullName(companion.Path))],
+            Companions = [.. (entry.Companions ?? []).Select(companion => home.Layout.FullName(companion.Path))],
         };
     }
 }
+
+/// <summary>Storage and session of a file.</summary>
+internal sealed record FileHome(StorageLayout Layout, string Storage, Guid StorageUuid, string Session, Guid SessionUuid);

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ImaLink.Files;
+using ImaLink.Index;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Catalog;
+
+/// <summary>A column of the table <c>file</c>, and the field of an entry that it keeps.</summary>
+/// <param name="Name">Its name in the catalog, and in what is exported and compared.</param>
+/// <param name="Get">What is written of an entry; null is NULL.</param>
+/// <param name="Set">Takes a value that is not NULL over into an entry; null where the column only repeats another.</param>
+internal sealed record FileColumn(string Name, Func<FileEntry, object?> Get, Action<FileEntry, SqliteDataReader, int>? Set);
+
+/// <summary>
+/// The columns of a file, one line each, in the order of the table: how they are written, read and exported follows from here. What a
+/// file belongs to (its image, storage and session) is no field of an entry and is named where it is used.
+/// </summary>
+internal static class FileColumns
+{
+    /// <summary>All of them.</summary>
+    internal static readonly FileColumn[] All =
+    [
+        Text("path", file => file.Path, (file, value) => (file.Path, file.Filename) = (value, value[(value.LastIndexOf('/') + 1)..])),
+        new("path_key", file => FileNames.Key(file.Path!), null),
+        new("size", file => file.FileSize, (file, row, i) => file.FileSize = row.GetInt64(i)),
+        Digest("sha256", file => file.Sha256, (file, value) => file.Sha256 = value),
+        new("mtime", file => IndexTime.ParseUtc(file.ModifiedAt)?.Ticks, (file, row, i) => file.ModifiedAt = IndexTime.FormatUtc(new DateTime(row.GetInt64(i), DateTimeKind.Utc))),
+        Digest("fingerprint", file => file.Fingerprint, (file, value) => file.Fingerprint = value),
+        Text("state", file => file.State ?? FileState.Present, (file, value) => file.State = value),
+        Text("missing_since", file => file.MissingSince, (file, value) => file.MissingSince = value),
+        Text("last_verified", file => file.LastVerified, (file, value) => file.LastVerified = value),
+        new("has_hotpreview", file => file.HasHotpreview, (file, row, i) => file.HasHotpreview = row.GetBoolean(i)),
+        Text("format", file => file.FileFormat, (file, value) => file.FileFormat = value),
+        Text("mime_type", file => file.MimeType, (file, value) => file.MimeType = value),
+        Integer("orientation", file => file.Orientation, (file, value) => file.Orientation = value),
+        Text("taken_at", file => file.TakenAt, (file, value) => file.TakenAt = value),
+        Text("created_at", file => file.CreatedAt, (file, value) => file.CreatedAt = value),
+        Text("original_filename", file => file.OriginalFilename, (file, value) => file.OriginalFilename = value),
+        Text("original_path", file => file.OriginalPath, (file, value) => file.OriginalPath = value),
+        Text("camera_make", file => file.CameraMake, (file, value) => file.CameraMake = value),
+        Text("camera_model", file => file.CameraModel, (file, value) => file.CameraModel = value),
+        Text("lens_model", file => file.LensModel, (file, value) => file.LensModel = value),
+        Integer("iso", file => file.Iso, (file, value) => file.Iso = value),
+        Real("aperture", file => file.Aperture, (file, value) => file.Aperture = value),
+        Real("exposure_time", file => file.ExposureTime, (file, value) => file.ExposureTime = value),
+        Real("focal_length", file => file.FocalLength, (file, value) => file.FocalLength = value),
+        Real("gps_latitude", file => file.GpsLatitude, (file, value) => file.GpsLatitude = value),
+        Real("gps_longitude", file => file.GpsLongitude, (file, value) => file.GpsLongitude = value),
+        Real("gps_altitude", file => file.GpsAltitude, (file, value) => file.GpsAltitude = value),
+        Json("former_hothashes", IndexJson.Instance.ListString, file => file.FormerHothashes, (file, value) => file.FormerHothashes = value),
+        Json("previous", IndexJson.Instance.ListFormerContent, file => file.Previous, (file, value) => file.Previous = value),
+        Json("extra", IndexJson.Instance.DictionaryStringJsonElement, file => file.Extra, (file, value) => file.Extra = value),
+        Text("replica_of", file => file.ReplicaOf?.ToString(), (file, value) => file.ReplicaOf = Guid.TryParse(value, out Guid source) ? source : null),
+        Text("linked_since", file => file.LinkedSince, (file, value) => file.LinkedSince = value),
+    ];
+
+    /// <summary>What <see cref="Read"/> reads: the columns of a file, then those of its image. A SELECT begins with it.</summary>
+    internal static readonly string Selected =
+        $"{string.Concat(All.Select(column => $"file.{column.Name}, "))}image.hothash, image.width, image.height, image.scheme";
+
+    /// <summary>How many columns <see cref="Selected"/> has: the number of the first one after it.</summary>
+    internal static readonly int Count = All.Length + 4;
+
+    /// <summary>The entry of a row that begins with <see cref="Selected"/>: all but photo and companions.</summary>
+    internal static FileEntry Read(SqliteDataReader row)
+    {
+        var file = new FileEntry();
+        for (int i = 0; i < All.Length; i++)
+            if (All[i].Set is { } set && !row.IsDBNull(i))
+                set(file, row, i);
+        file.Hothash = row.HexOrNull(All.Length)!;
+        file.Width = row.GetInt32(All.Length + 1) is var width and > 0 ? width : null;
+        file.Height = row.GetInt32(All.Length + 2) is var height and > 0 ? height : null;
+        file.HothashScheme = row.GetString(All.Length + 3);
+        return file;
+    }
+
+    private static FileColumn Text(string name, Func<FileEntry, string?> get, Action<FileEntry, string> set) =>
+        new(name, get, (file, row, i) => set(file, row.GetString(i)));
+
+    private static FileColumn Digest(string name, Func<FileEntry, string?> get, Action<FileEntry, string> set) =>
+        new(name, file => RowReading.Bytes(get(file)), (file, row, i) => set(file, row.HexOrNull(i)!));
+
+    private static FileColumn Integer(string name, Func<FileEntry, int?> get, Action<FileEntry, int> set) =>
+        new(name, file => get(file), (file, row, i) => set(file, row.GetInt32(i)));
+
+    private static FileColumn Real(string name, Func<FileEntry, double?> get, Action<FileEntry, double> set) =>
+        new(name, file => get(file), (file, row, i) => set(file, row.GetDouble(i)));
+
+    private static FileColumn Json<T>(string name, JsonTypeInfo<T> type, Func<FileEntry, T?> get, Action<FileEntry, T?> set) where T : class => new(
+        name,
+        file => get(file) is { } value ? JsonSerializer.Serialize(value, type) : null,
+        (file, row, i) => set(file, JsonSerializer.Deserialize(row.GetString(i), type)));
+}
