@@ -48,6 +48,14 @@ public static class FileNames
         return string.Create(CultureInfo.InvariantCulture, $"{path.AsSpan(0, path.Length - extension.Length)}_{n}{extension}");
     }
 
+    /// <summary>The path that another one is numbered from (<see cref="Numbered"/>), or is itself.</summary>
+    public static string WithoutNumber(string path)
+    {
+        string extension = Path.GetExtension(path);
+        ReadOnlySpan<char> name = path.AsSpan(0, path.Length - extension.Length), digits = name.TrimEnd("0123456789");
+        return digits.Length < name.Length && digits.EndsWith("_") ? string.Concat(digits[..^1], extension) : path;
+    }
+
     /// <summary>Whether Windows takes a path segment for the plain name of a file, and for this very one.</summary>
     internal static bool IsPlainOnWindows(string segment) =>
         !segment.Any(IsForbidden) && !segment.EndsWith('.') && !segment.EndsWith(' ') && !IsDevice(segment);

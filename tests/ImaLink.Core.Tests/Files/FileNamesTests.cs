@@ -96,6 +96,14 @@ public sealed class FileNamesTests
     [InlineData("a.b/c", 3, "a.b/c_3")]
     public void Numbered_KnownPath_IsAsExpected(string path, int n, string expected) => Assert.Equal(expected, FileNames.Numbered(path, n));
 
+    [Theory]
+    [InlineData("in/a_1.xmp", "in/a.xmp")]
+    [InlineData("in/a_12", "in/a")]
+    [InlineData("in/a.xmp", "in/a.xmp")]
+    [InlineData("in/a1.xmp", "in/a1.xmp")]
+    [InlineData("in/a_.xmp", "in/a_.xmp")]
+    public void WithoutNumber_KnownPath_IsAsExpected(string path, string expected) => Assert.Equal(expected, FileNames.WithoutNumber(path));
+
     [Fact]
     public void Numbered_LongestPortableName_FitsTheFileSystem() => Name.Sample(name =>
         Assert.True(Encoding.UTF8.GetByteCount(FileNames.Numbered(FileNames.Portable(name), 12345)) <= 255));

@@ -112,6 +112,19 @@ public sealed class CompanionImportTests : IntegrityTest
     }
 
     [Fact]
+    public void Import_DocumentsOfOneNameButForCase_AreDuplicatesTheSecondTime()
+    {
+        foreach (string folder in new[] { "DCIM", "dcim" })
+        {
+            Directory.CreateDirectory(Path.Combine(Source, folder));
+            File.WriteAllBytes(Path.Combine(Source, folder, "a.xmp"), TestPhotos.Xmp(folder));
+        }
+
+        Assert.Equal(2, Documents(Mine.Import(Source)).Count);
+        Assert.All(Mine.Items(Mine.Import(Source, "Again")), item => Assert.Equal("Duplicate", item.Verdict));
+    }
+
+    [Fact]
     public void Remove_SessionWithDocuments_PutsThemIntoTheTrashAndRestoreBringsThemBack()
     {
         FillTakeout();

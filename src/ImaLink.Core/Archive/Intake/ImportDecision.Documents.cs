@@ -43,14 +43,16 @@ internal sealed partial class ImportDecision
     private string DocumentPlace(IntakeResult taken) => new LayoutTemplate(LayoutTemplate.Default).Place(FactsFor(
         taken.File, new ImageFacts(), "", IndexTime.ParseUtc(plan.Session.ImportedAt) ?? DateTime.UtcNow, plan.Session.Title));
 
-    /// <summary>The document with these bytes and this path in its source, where it is there now.</summary>
+    /// <summary>The document with these bytes and this path in its source, where it is there now; its name was numbered where another has the same but for case.</summary>
     private string? FindDocument(string sha256, string source, long size)
     {
         string end = FileNames.Key("/" + source);
-        return catalog.Documents.BySha256(sha256).Where(row => row.StorageId == storageId && FileNames.Key(row.Entry.Path).EndsWith(end, StringComparison.Ordinal))
+        return catalog.Documents.BySha256(sha256).Where(row => row.StorageId == storageId && IsOf(FileNames.Key(row.Entry.Path)))
             .Select(row => row.Entry.Path)
             .FirstOrDefault(path => layout.Reaches(path) && FilePresence.Holds(layout.FullName(path), size, sha256))
             ?? _pendingDocuments.GetValueOrDefault((sha256, source));
+
+        bool IsOf(string key) => key.EndsWith(end, StringComparison.Ordinal) || FileNames.WithoutNumber(key).EndsWith(end, StringComparison.Ordinal);
     }
 
     private bool IsRegistered(string path) => catalog.Documents.ByPath(storageId, path) is not null || catalog.Files.IsCompanion(storageId, path);
