@@ -1,7 +1,7 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Media.Identity;
 using ImaLink.Import;
+using ImaLink.Media.Identity;
 using ImaLink.Media.Previews;
 
 namespace ImaLink.DotNet8;

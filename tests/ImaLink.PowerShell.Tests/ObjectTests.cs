@@ -164,7 +164,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     public void Tables_Rendered_FitAndAreNotCut()
     {
         Filled();
-        string script = "$PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '" + Catalog + "' }; $null = $ExecutionContext.SessionState.Path.SetLocation('" + Folder + "'); "
+        string script = "$PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '" + Catalog + "' }; Set-Location '" + Folder + "'; "
             + string.Join("; ", Samples.Where(sample => sample.Key != "ImaLink.CatalogInfo").Select(sample => $"'## {sample.Key}'; {sample.Value} | Out-String -Width 120"));
         var (exit, output, error) = HostProcess.Run("-Command", script);
         Assert.Equal((0, ""), (exit, error));

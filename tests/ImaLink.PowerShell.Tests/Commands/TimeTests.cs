@@ -110,8 +110,8 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
             """;
         string get = $"$items = @(Get-ImaFile -Catalog '{Catalog}') + @(Get-ImaTrash -Catalog '{Catalog}'); ";
         string file = Path.Combine(Folder, "items.xml");
-        string tokyo = Say("Asia/Tokyo", get + $"[IO.File]::WriteAllText('{file}', [System.Management.Automation.PSSerializer]::Serialize($items)); " + tell);
-        string newYork = Say("America/New_York", $"$items = [System.Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText('{file}')); " + tell);
+        string tokyo = Say("Asia/Tokyo", get + $"$items | Export-Clixml '{file}'; " + tell);
+        string newYork = Say("America/New_York", $"$items = Import-Clixml '{file}'; " + tell);
         Assert.Equal(tokyo, newYork);
         Assert.Equal(Say("America/New_York", get + tell), newYork);
         Assert.Equal(13, newYork.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

@@ -41,18 +41,18 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         {
             Prepare = Damage,
         },
-        new("Remove-ImaFile", "Remove-ImaFile *.jpg -Confirm:$false", "@(Get-ImaTrash).Count -eq [int][IO.File]::ReadAllText(\"$pwd/count\") -and -not (Get-ImaFile -Storage Archive)")
+        new("Remove-ImaFile", "Remove-ImaFile *.jpg -Confirm:$false", "@(Get-ImaTrash).Count -eq [int](Get-Content count) -and -not (Get-ImaFile -Storage Archive)")
         {
             Prepare = LoseCard,
             ErrorWhenDone = "ImaLink.FileNotFound",
         },
-        new("Remove-ImaSession", "Remove-ImaSession Italy -Confirm:$false", "@(Get-ImaTrash).Count -eq [int][IO.File]::ReadAllText(\"$pwd/count\") -and -not (Get-ImaSession)")
+        new("Remove-ImaSession", "Remove-ImaSession Italy -Confirm:$false", "@(Get-ImaTrash).Count -eq [int](Get-Content count) -and -not (Get-ImaSession)")
         {
             Prepare = LoseCard,
             ErrorWhenDone = "ImaLink.SessionNotFound",
         },
         new("Restore-ImaTrash", "$n = @(Get-ImaTrash).Count; $back = @(Get-ImaTrash | Restore-ImaTrash); if ($back.Count -ne $n -and -not $Error) { throw \"$($back.Count) of $n came back.\" }",
-            "-not (Get-ImaTrash) -and @(Get-ImaFile -Storage Archive).Count -eq [int][IO.File]::ReadAllText(\"$pwd/count\")")
+            "-not (Get-ImaTrash) -and @(Get-ImaFile -Storage Archive).Count -eq [int](Get-Content count)")
         {
             Prepare = archive =>
             {
@@ -62,7 +62,7 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         },
         // What is deleted for good lies on the card still.
         new("Clear-ImaTrash", "Get-ImaTrash | Clear-ImaTrash -Confirm:$false",
-            "$null = Enable-ImaFileStorage Archive; -not (Get-ImaTrash) -and -not [IO.Directory]::GetFileSystemEntries((Get-ImaFileStorage Archive).FullName + '/.imalink/trash')")
+            "$null = Enable-ImaFileStorage Archive; -not (Get-ImaTrash) -and -not (Get-ChildItem ((Get-ImaFileStorage Archive).FullName + '/.imalink/trash') -Force)")
         {
             Prepare = archive => archive.Run("Get-ImaFile -Storage Archive | Remove-ImaFile -Confirm:$false").Clean(),
         },
@@ -71,7 +71,7 @@ internal sealed record Operation(string Name, string Command, string IsDone)
             ErrorWhenDone = "ImaLink.InvalidValue",
         },
         new("Move-ImaFileStorage -RemoveSource", "Move-ImaFileStorage Archive -Destination next -RemoveSource -Confirm:$false",
-            "(Get-ImaFileStorage Archive).BasePath -like '*/next' -and -not [IO.Directory]::GetFileSystemEntries(($pwd, 'disk' -join '/'))")
+            "(Get-ImaFileStorage Archive).BasePath -like '*/next' -and -not (Get-ChildItem disk -Force)")
         {
             ErrorWhenDone = "ImaLink.InvalidValue",
         },

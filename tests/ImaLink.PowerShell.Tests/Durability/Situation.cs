@@ -42,7 +42,7 @@ internal sealed class Situation : IDisposable
     public string Folder { get; }
 
     /// <summary>How the catalog is named, whoever runs a script.</summary>
-    private string Prelude => $"$null = $ExecutionContext.SessionState.Path.SetLocation('{Folder}'); $PSDefaultParameterValues = @{{ '*-Ima*:Catalog' = '{Path.Combine(Folder, "catalog.db")}' }}\n";
+    private string Prelude => $"Set-Location '{Folder}'; $PSDefaultParameterValues = @{{ '*-Ima*:Catalog' = '{Path.Combine(Folder, "catalog.db")}' }}\n";
 
     /// <summary>The folders of all storages there are, also of those half moved.</summary>
     private IEnumerable<string> Roots => new[] { "disk", "other", "next" }.SelectMany(disk => Directory.GetDirectories(Path.Combine(Folder, disk), "imalink_*"));

@@ -4,12 +4,12 @@ using ImaLink.Tests;
 namespace ImaLink.PowerShell.Tests.Host;
 
 /// <summary>The script that an administrator runs every night, over an archive to which much has happened, in the zones where people are.</summary>
-[Trait("Category", "Culture")]
 public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
 {
     private static string Script { get; } = Path.Combine(Repository.Root, "examples", "nightly-check.ps1");
 
     [Theory]
+    [Trait("Category", "Culture")]
     [InlineData("Asia/Tokyo")]
     [InlineData("America/New_York")]
     public void Nightly_AfterRotCutLossTaggingAndADamagedIndex_PhotosAreWholeAndNothingIsSaidTwice(string zone)
