@@ -48,6 +48,17 @@ public sealed partial class LayerTests
             .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal)),
         file => Assert.Contains(Layers.SelectMany(folders => folders), folder => file.StartsWith(folder + "/", StringComparison.Ordinal)));
 
+    /// <summary>What has to be remembered with it (the digest, that it is being written, its backup) would be forgotten in a second place.</summary>
+    [Fact]
+    public void MasterIndex_IsWrittenInOnePlace() => Assert.Empty(
+        from file in Sources("")
+        where Path.GetFileName(file) != "MasterIndexFile.cs"
+        from Match written in WritesMaster().Matches(File.ReadAllText(file))
+        select $"{Path.GetRelativePath(Core(), file)}: {written.Value}");
+
+    [GeneratedRegex(@"MasterIndexFile\.Write\(.*|\.(Replace|TryWriteNew|Append)\([^;()]*\bMasterIndex\b.*")]
+    private static partial Regex WritesMaster();
+
     [GeneratedRegex(@"\bImaLink(\.[A-Z]\w*)+")]
     private static partial Regex Qualified();
 }

@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Media.Identity;
 
 namespace ImaLink.Archive;
 
@@ -76,7 +74,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         do
         {
             header.Id++;
-            created = files.TryWriteNew(layout.SessionIndex(header.Id), stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, [])));
+            created = files.TryWriteNew(layout.SessionIndex(header.Id), stream => sha256 = IndexDigest.Of(stream, to => SessionIndexFile.Write(to, header, [])));
         } while (!created);
 
         return catalog.Transaction(() =>
@@ -124,7 +122,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             try
             {
                 files.Replace(path,
-                    stream => sha256 = Hashing(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder, catalog.Documents.Listed(id))),
+                    stream => sha256 = IndexDigest.Of(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder, catalog.Documents.Listed(id))),
                     keepBackup: remainder is not null, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
             }
             catch (IndexChangedException) when (attempt < 5)
@@ -194,12 +192,11 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             // The one on the disk is the base: what this version does not know in it stays.
             MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
             Fill(master, storage);
-            string sha256 = "";
+            string sha256;
             catalog.Storages.SetWriting(storageId, master.Revision);
             try
             {
-                files.Replace(layout.MasterIndex, stream => sha256 = Hashing(stream, to => MasterIndexFile.Write(to, master)),
-                    keepBackup: true, lastLook: () => LastLook(layout.MasterIndex, storage.IndexSha256));
+                sha256 = MasterIndexFile.Replace(files, layout, master, keepBackup: true, lastLook: () => LastLook(layout.MasterIndex, storage.IndexSha256));
             }
             catch (IndexChangedException) when (attempt < 5)
             {
@@ -271,14 +268,6 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
 
     private static ImaLinkException KeepsChanging(string path) => new(ErrorCode.StorageBusy,
         $"'{path}' changes again and again while it is to be written, so it was left as it is. Find out which other program writes it, such as one that synchronises folders, wait for it, and run the command again.", path);
-
-    private static string Hashing(Stream stream, Action<Stream> write)
-    {
-        using var hash = SHA256.Create();
-        using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
-            write(hashing);
-        return Hex.Of(hash.Hash!);
-    }
 
 #pragma warning disable CA1064 // never leaves this class
     private sealed class IndexChangedException : Exception;

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Media.Identity;
 
 namespace ImaLink.Archive;
 
@@ -41,8 +39,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             Place = PlaceOf(place, basePath),
         };
         var layout = new StorageLayout(row.Root);
-        using var written = new MemoryStream();
-        MasterIndexFile.Write(written, new MasterIndex
+        string sha256 = Lay(layout, new MasterIndex
         {
             StorageInfo = new StorageInfo
             {
@@ -58,8 +55,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             Writer = catalog.Uuid,
             ImalinkVersion = row.Place is null ? MasterIndex.PlainVersion : MasterIndex.CurrentVersion,
         });
-        Lay(layout, written.GetBuffer().AsMemory(0, (int)written.Length));
-        row = row with { IndexSha256 = Hex.Of(SHA256.HashData(written.GetBuffer().AsSpan(0, (int)written.Length))) };
+        row = row with { IndexSha256 = sha256 };
         return Describe(catalog.Storages.Get(catalog.Storages.Insert(row)));
     }
 
@@ -245,7 +241,8 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     }
 
     /// <summary>Writes what an empty storage consists of, by all the means that later commands use; a medium that lacks one gets nothing.</summary>
-    private void Lay(StorageLayout layout, ReadOnlyMemory<byte> masterIndex)
+    /// <returns>SHA-256 of its master index.</returns>
+    private string Lay(StorageLayout layout, MasterIndex master)
     {
         try
         {
@@ -253,7 +250,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
                 _files.CreateDirectory(folder);
             using StorageLock held = StorageLock.Acquire(layout, lockTimeout);
             _files.Replace(layout.Manifest, _ => { });
-            _files.TryWriteNew(layout.MasterIndex, stream => stream.Write(masterIndex.Span));
+            return MasterIndexFile.Create(_files, layout, master);
         }
         catch (ImaLinkException)
         {

@@ -21,4 +21,13 @@ internal static class IndexDigest
             throw IoErrors.Wrap(e, path);
         }
     }
+
+    /// <summary>Of what is written to a stream.</summary>
+    internal static string Of(Stream stream, Action<Stream> write)
+    {
+        using var hash = SHA256.Create();
+        using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+            write(hashing);
+        return Hex.Of(hash.Hash!);
+    }
 }

@@ -40,7 +40,30 @@ public static class MasterIndexFile
         }
     }
 
-    /// <summary>Writes a master index.</summary>
+    /// <summary>Writes the <c>index.json</c> of a new storage; one that is there is left alone.</summary>
+    /// <returns>SHA-256 of what was written.</returns>
+    internal static string Create(DurableFiles files, StorageLayout layout, MasterIndex index)
+    {
+        string sha256 = "";
+        files.TryWriteNew(layout.MasterIndex, stream => sha256 = IndexDigest.Of(stream, to => Write(to, index)));
+        return sha256;
+    }
+
+    /// <summary>Writes <c>index.json</c>, in the place of the one that is there.</summary>
+    /// <param name="files">How.</param>
+    /// <param name="layout">The storage.</param>
+    /// <param name="index">What it says.</param>
+    /// <param name="keepBackup">Whether the one that is there becomes the previous version.</param>
+    /// <param name="lastLook">Called right before it takes the place; whatever it throws leaves the former one.</param>
+    /// <returns>SHA-256 of what was written.</returns>
+    internal static string Replace(DurableFiles files, StorageLayout layout, MasterIndex index, bool keepBackup = false, Action? lastLook = null)
+    {
+        string sha256 = "";
+        files.Replace(layout.MasterIndex, stream => sha256 = IndexDigest.Of(stream, to => Write(to, index)), keepBackup, lastLook);
+        return sha256;
+    }
+
+    /// <summary>What stands in an <c>index.json</c>.</summary>
     public static void Write(Stream stream, MasterIndex index)
     {
         using (var writer = new Utf8JsonWriter(stream, IndexJson.Indented))

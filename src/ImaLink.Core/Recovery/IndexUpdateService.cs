@@ -138,7 +138,7 @@ public sealed class IndexUpdateService
         using StorageLock held = StorageLock.Acquire(inventory.Layout, _lockTimeout, cancellationToken);
         if (IndexInventory.Read(row.Root, cancellationToken).MasterState == IndexState.Valid)
             return; // another process was faster
-        _files.Replace(inventory.Layout.MasterIndex, stream => MasterIndexFile.Write(stream, inventory.Master ?? Master(row)));
+        MasterIndexFile.Replace(_files, inventory.Layout, inventory.Master ?? Master(row));
     }
 
     private MasterIndex Master(StorageRow row) => new()

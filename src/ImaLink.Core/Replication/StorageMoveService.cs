@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Index.Journals;
-using ImaLink.Media.Identity;
 
 namespace ImaLink.Replication;
 
@@ -188,9 +186,9 @@ public sealed class StorageMoveService
             master.ImalinkVersion = MasterIndex.CurrentVersion;
         (master.Revision, master.Writer) = (revision + 2, _catalog.Uuid);
         _catalog.Storages.SetWriting(row.Id, master.Revision);
-        string sha256 = Write(target, master, keepBackup: false);
+        string sha256 = MasterIndexFile.Replace(_files, target, master);
         (master.StorageInfo.BasePath, master.StorageInfo.Retired, master.StorageInfo.Place, master.Revision) = (row.BasePath, true, former, revision + 1);
-        Write(source, master, keepBackup: true);
+        MasterIndexFile.Replace(_files, source, master, keepBackup: true);
         _catalog.Storages.Update(row with
         {
             BasePath = Path.GetDirectoryName(target.Root)!,
@@ -200,14 +198,6 @@ public sealed class StorageMoveService
             Writer = _catalog.Uuid,
             IndexSha256 = sha256,
         });
-    }
-
-    private string Write(StorageLayout layout, MasterIndex master, bool keepBackup)
-    {
-        using var written = new MemoryStream();
-        MasterIndexFile.Write(written, master);
-        _files.Replace(layout.MasterIndex, stream => stream.Write(written.GetBuffer(), 0, (int)written.Length), keepBackup);
-        return Hex.Of(SHA256.HashData(written.GetBuffer().AsSpan(0, (int)written.Length)));
     }
 
     private static bool IsSame(string one, string other) => string.Equals(Path.GetFullPath(one), Path.GetFullPath(other),
