@@ -1,16 +1,32 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ImaLink.Index;
 
 namespace ImaLink.Catalog;
 
-/// <summary>A photo that was edited here and elsewhere, as a finding tells it: by the file of the storage that stands for it.</summary>
-internal sealed record PhotoConflict(long PhotoId, string Detail, string Path, string Hothash, string Session, Guid SessionUuid);
+/// <summary>A photo that was edited here and elsewhere, with the file of the storage that stands for it.</summary>
+internal sealed record PhotoConflict(long PhotoId, PhotoDispute Dispute, string Path, string Hothash, string Session, Guid SessionUuid);
+
+/// <summary>What was said of a photo here and there, and which of the two is kept.</summary>
+internal sealed record PhotoDispute(bool IsThereKept, IReadOnlyList<PhotoDifference> Differences)
+{
+    /// <summary>The whole sentence, where a version wrote it that did not keep the values.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>How it is kept.</summary>
+    [JsonIgnore]
+    internal string Text { get; init; } = "";
+}
+
+/// <summary>A field of which two edits say different things; an empty list is no value.</summary>
+internal sealed record PhotoDifference(string Field, IReadOnlyList<string> Here, IReadOnlyList<string> There);
 
 /// <summary>
 /// Edits of a photo that stood in no index yet and met what another catalog wrote. One of the two gave way; what both said is
 /// kept here until a finding has told it.
 /// </summary>
-internal sealed class PhotoConflicts(CatalogDatabase catalog)
+internal sealed partial class PhotoConflicts(CatalogDatabase catalog)
 {
     /// <summary>
     /// Notes it where a photo that was edited here meets a block that the edit did not know of: of the same revision or a
@@ -26,13 +42,12 @@ internal sealed class PhotoConflicts(CatalogDatabase catalog)
             row => catalog.Photos.Block(row, 0), photo).FirstOrDefault();
         if (edited is null || (edited.Uuid == met.Uuid && met.Revision < edited.Revision))
             return;
-        var differences = Values(edited).Zip(Values(met)).Where(pair => pair.First.Value != pair.Second.Value)
-            .Select(pair => $"{pair.First.Name} here {pair.First.Value}, there {pair.Second.Value}").ToList();
+        var differences = Fields(edited).Zip(Fields(met), (here, there) => new PhotoDifference(here.Name, here.Values, there.Values))
+            .Where(field => !field.Here.SequenceEqual(field.There)).ToList();
         if (differences.Count == 0)
             return;
         catalog.Execute("INSERT INTO photo_conflict (photo_uuid, detail) VALUES (@0, @1) ON CONFLICT DO NOTHING",
-            (isMetKept ? met : edited).Uuid.ToString(),
-            $"Edited here and by another catalog; what was edited {(isMetKept ? "there" : "here")} is kept. {string.Join("; ", differences)}.");
+            (isMetKept ? met : edited).Uuid.ToString(), JsonSerializer.Serialize(new PhotoDispute(isMetKept, differences), ConflictJson.Instance.PhotoDispute));
     }
 
     /// <summary>What has not been told yet of the photos that a storage holds, by path.</summary>
@@ -43,23 +58,34 @@ internal sealed class PhotoConflicts(CatalogDatabase catalog)
             WHERE image.photo_id = photo.id AND file.storage_id = @0 ORDER BY image.is_primary DESC, file.path LIMIT 1)
         CROSS JOIN image ON image.id = file.image_id CROSS JOIN session ON session.id = file.session_id
         ORDER BY file.path, conflict.detail
-        """, row => new PhotoConflict(row.GetInt64(0), row.GetString(1), row.GetString(2), row.HexOrNull(3)!, row.GetString(4), Guid.Parse(row.GetString(5))),
+        """, row => new PhotoConflict(row.GetInt64(0), Dispute(row.GetString(1)), row.GetString(2), row.HexOrNull(3)!, row.GetString(4), Guid.Parse(row.GetString(5))),
         storageId).ToList();
 
     /// <summary>Forgets one that was told.</summary>
     internal void Forget(PhotoConflict conflict) => catalog.Execute(
-        "DELETE FROM photo_conflict WHERE photo_uuid = (SELECT uuid FROM photo WHERE id = @0) AND detail = @1", conflict.PhotoId, conflict.Detail);
+        "DELETE FROM photo_conflict WHERE photo_uuid = (SELECT uuid FROM photo WHERE id = @0) AND detail = @1", conflict.PhotoId, conflict.Dispute.Text);
 
-    private static IEnumerable<(string Name, string Value)> Values(PhotoBlock block) =>
+    /// <summary>Version 0.1 wrote the sentence that a finding tells.</summary>
+    private static PhotoDispute Dispute(string text) => text.StartsWith('{')
+        ? JsonSerializer.Deserialize(text, ConflictJson.Instance.PhotoDispute)! with { Text = text }
+        : new PhotoDispute(false, []) { Sentence = text, Text = text };
+
+    private static IEnumerable<(string Name, IReadOnlyList<string> Values)> Fields(PhotoBlock block) =>
     [
-        ("title", Quoted(block.Title)),
-        ("description", Quoted(block.Description)),
-        ("rating", block.Rating?.ToString(CultureInfo.InvariantCulture) ?? "none"),
-        ("tags", Quoted(block.Tags is null ? null : string.Join(", ", block.Tags.Order(StringComparer.OrdinalIgnoreCase)))),
-        ("author", Quoted(block.Author)),
-        ("location", Quoted(block.Location)),
-        ("time", Quoted(block.TakenAtOverride)),
+        ("title", One(block.Title)),
+        ("description", One(block.Description)),
+        ("rating", One(block.Rating?.ToString(CultureInfo.InvariantCulture))),
+        ("tags", [.. (block.Tags ?? []).Order(StringComparer.OrdinalIgnoreCase)]),
+        ("author", One(block.Author)),
+        ("location", One(block.Location)),
+        ("time", One(block.TakenAtOverride)),
     ];
 
-    private static string Quoted(string? value) => string.IsNullOrEmpty(value) ? "none" : $"'{value}'";
+    private static IReadOnlyList<string> One(string? value) => string.IsNullOrEmpty(value) ? [] : [value];
+
+    [JsonSerializable(typeof(PhotoDispute))]
+    private sealed partial class ConflictJson : JsonSerializerContext
+    {
+        internal static readonly ConflictJson Instance = new(IndexJson.NewOptions());
+    }
 }

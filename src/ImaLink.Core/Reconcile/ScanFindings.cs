@@ -20,8 +20,18 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         StorageUuid = storage.Uuid,
         Session = conflict.Session,
         SessionUuid = conflict.SessionUuid,
-        Detail = conflict.Detail,
+        Detail = Words(conflict.Dispute),
     };
+
+    private static string Words(PhotoDispute dispute)
+    {
+        return dispute.Sentence ?? $"Edited here and by another catalog; what was edited {(dispute.IsThereKept ? "there" : "here")} is kept. {string.Join("; ", dispute.Differences.Select(Difference))}.";
+
+        static string Difference(PhotoDifference field) => $"{field.Field} here {Value(field, field.Here)}, there {Value(field, field.There)}";
+
+        static string Value(PhotoDifference field, IReadOnlyList<string> values) =>
+            values.Count == 0 ? "none" : field.Field == "rating" ? values[0] : $"'{string.Join(", ", values)}'";
+    }
 
     /// <summary>A document that its owner moved.</summary>
     internal Finding Of(DocumentRow document, FoundFile found)

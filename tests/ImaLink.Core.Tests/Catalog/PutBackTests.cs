@@ -50,8 +50,9 @@ public sealed class PutBackTests : StorageTest
         Visit(_catalog);
         Assert.NotEqual(_uuid, _catalog.Uuid);
         Assert.Equal(Title(_catalog), Title(other));
-        string told = Assert.Single(_catalog.Conflicts.OfStorage(Row(_catalog).Id)).Detail;
-        Assert.All(["'at home'", "'on the road'"], title => Assert.Contains(title, told, StringComparison.Ordinal));
+        PhotoDifference told = Assert.Single(Assert.Single(_catalog.Conflicts.OfStorage(Row(_catalog).Id)).Dispute.Differences);
+        Assert.Equal("title", told.Field);
+        Assert.Equal(["at home", "on the road"], told.Here.Concat(told.There).Order());
     }
 
     [Fact]

@@ -48,6 +48,32 @@ public sealed class MetadataConflictTests : ReconcileTest
         Consistency.AssertConsistent(Catalog, Storage);
     }
 
+    /// <summary>The catalog keeps what was said; which words a finding has for it is the finding's.</summary>
+    [Fact]
+    public void Sync_EditedInBoth_CatalogKeepsTheValues()
+    {
+        using CatalogDatabase other = Other();
+        Edit(other, "a, b", rating: 2, "sea, Rome");
+        SyncOf(other);
+        Edit(Catalog, "it's \"here\"", rating: 4);
+        SyncOf(other);
+
+        Compare();
+        PhotoDispute dispute = Assert.Single(Catalog.Conflicts.OfStorage(1)).Dispute;
+        Assert.Equal(
+            ["title: it's \"here\" | a, b", "rating: 4 | 2", "tags:  | sea, Rome"],
+            dispute.Differences.Select(field => $"{field.Field}: {string.Join(" + ", field.Here)} | {string.Join(" + ", field.There)}"));
+    }
+
+    [Fact]
+    public void Sync_ConflictThatVersion1Noted_IsToldAsItWasWritten()
+    {
+        const string Words = "Edited here and by another catalog; what was edited here is kept. title here 'a', there none.";
+        Catalog.Execute("INSERT INTO photo_conflict (photo_uuid, detail) SELECT photo.uuid, @0 FROM photo JOIN image ON image.photo_id = photo.id JOIN file ON file.image_id = image.id WHERE file.path = 'photos/in/1.jpg'", Words);
+        Assert.Equal(Words, Assert.Single(Sync()).Detail);
+        Assert.Empty(Sync());
+    }
+
     [Fact]
     public void Sync_SameEditInBoth_IsNoConflict()
     {
