@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace ImaLink.PowerShell;
@@ -29,7 +30,14 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
             Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!, "core", RootAssembly + ".dll"));
 
         protected override Assembly? Load(AssemblyName assemblyName) =>
-            _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+            _resolver.ResolveAssemblyToPath(assemblyName) is { } path && !RuntimeHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
+
+        // What a newer runtime brings itself is compiled ahead there; ours would be compiled at first use.
+        private static bool RuntimeHas(AssemblyName name)
+        {
+            string path = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name.Name + ".dll");
+            return File.Exists(path) && AssemblyName.GetAssemblyName(path).Version >= name.Version;
+        }
 
         protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
             _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
