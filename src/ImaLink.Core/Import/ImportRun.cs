@@ -29,7 +29,7 @@ internal sealed class ImportRun
     private readonly OperationReporter _reporter;
     private readonly FileIntake _intake;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly ImportPlacement _placement;
+    private readonly RecordPlacement _placement;
 
     // What the batch said that was under way when an earlier run was interrupted, by number of the source file.
     private readonly Dictionary<int, ImportRecord> _interrupted = [];
@@ -45,7 +45,7 @@ internal sealed class ImportRun
     {
         (_storage, _journal, _session, _skipMissingSource, _reporter, _plan) = (storage, journal, session, skipMissingSource, reporter, journal.Plan);
         _decision = new ImportDecision(storage.Catalog, storage.Layout, storage.StorageId, _plan);
-        _placement = new ImportPlacement(storage, journal, _decision);
+        _placement = new RecordPlacement(storage, journal, session.Id, _decision.Elsewhere);
         _intake = new FileIntake(storage.Files, journal.Journal.Incoming, count => Interlocked.Add(ref _bytes, count));
     }
 
@@ -121,7 +121,7 @@ internal sealed class ImportRun
         _journal.Append(_again.Count > 0 ? records : records.Prepend(new ImportRecord { Elapsed = Elapsed }));
         if (!_plan.InPlace)
             _placement.Place(placed.ConvertAll(item => (item.Record, item.Taken.Copy)));
-        Register(placed.Select(item => item.Record));
+        _placement.Register(placed.Select(item => item.Record));
         foreach ((ImportRecord record, IntakeResult taken) in placed)
             if (record.Target is null && taken.Copy is not null)
                 _storage.Files.Delete(taken.Copy);
@@ -173,29 +173,6 @@ internal sealed class ImportRun
         return record;
     }
 
-    private void Register(IEnumerable<ImportRecord> records) => _storage.Catalog.Transaction(() =>
-    {
-        foreach (ImportRecord record in records)
-        {
-            if (record.Entry is not null)
-            {
-                record.Entry.Hothash = record.Ledger!.Hothash!;
-                _storage.Catalog.Files.Put(_storage.StorageId, _session.Id, record.Entry);
-            }
-            else if (record.Companion is not null && _storage.Catalog.Files.ByPath(_storage.StorageId, record.Holder!) is { } holder)
-            {
-                _storage.Catalog.Files.AddCompanion(holder.Id, record.Companion);
-                _storage.Catalog.Sessions.MarkDirty(holder.SessionId);
-            }
-            else if (record.Document is not null)
-            {
-                _storage.Catalog.Documents.Put(_session.Id, record.Document);
-            }
-        }
-
-        _storage.Catalog.Sessions.MarkDirty(_session.Id);
-    });
-
     /// <summary>
     /// Completes what an interrupted run began: files that were journaled get their names, journaled files are in the catalog.
     /// </summary>
@@ -234,7 +211,8 @@ internal sealed class ImportRun
                 _again.Add(record.Number);
         }
 
-        _placement.Place(batch, isResumed: true);
+        if (!_plan.InPlace)
+            _placement.Place(batch, isResumed: true);
         var lost = _again.Select(number => _interrupted[number].Target!).ToHashSet(StringComparer.Ordinal);
         _again.UnionWith(_interrupted.Values.Where(record => IsDuplicateOf(record.Ledger!, lost)).Select(record => record.Number));
         confirmed.AddRange(batch.Select(item => item.Record).Where(record => record.Holder is null || !lost.Contains(record.Holder)));
@@ -269,7 +247,7 @@ internal sealed class ImportRun
         var missing = records.Where(record => record.Target is not null && !removed.Contains(record.Target)
             && (record.Entry is null || _storage.Catalog.Files.ByPath(_storage.StorageId, record.Target) is null)).ToList();
         if (missing.Count > 0)
-            Register(missing);
+            _placement.Register(missing);
         records.Clear();
     }
 }

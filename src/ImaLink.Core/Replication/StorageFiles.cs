@@ -32,7 +32,7 @@ internal static class StorageFiles
     }
 
     /// <summary>Creates the owner's folders, so that empty ones are not lost.</summary>
-    internal static void CreateFolders(StorageLayout from, StorageLayout to, OperationReporter reporter)
+    internal static void CreateFolders(DurableFiles files, StorageLayout from, StorageLayout to, OperationReporter reporter)
     {
         var folders = new Stack<DirectoryInfo>([new DirectoryInfo(from.Photos)]);
         while (folders.TryPop(out DirectoryInfo? folder))
@@ -43,7 +43,7 @@ internal static class StorageFiles
                 continue;
             }
 
-            Directory.CreateDirectory(to.FullName(from.RelativePath(folder.FullName)));
+            files.CreateDirectory(to.FullName(from.RelativePath(folder.FullName)), to.Root);
             foreach (DirectoryInfo subfolder in folder.EnumerateDirectories())
                 folders.Push(subfolder);
         }

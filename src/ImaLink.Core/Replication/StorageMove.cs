@@ -18,11 +18,13 @@ internal sealed class StorageMove
     private readonly StorageLayout _source, _target;
     private readonly Journal _journal;
     private readonly JsonLines<MovedFile> _lines;
+    private readonly Placement _placement;
     private long _bytes;
 
     internal StorageMove(DurableFiles files, StorageLayout source, StorageLayout target, Journal journal)
     {
         (_files, _source, _target, _journal) = (files, source, target, journal);
+        _placement = new Placement(files, target);
         _lines = new JsonLines<MovedFile>(files, Path.Combine(journal.Folder, "verified.jsonl"), JournalJson.Instance.MovedFile);
     }
 
@@ -50,7 +52,9 @@ internal sealed class StorageMove
         List<string> wanted = all.FindAll(path => !IsDone(path, verified.GetValueOrDefault(path)));
         long total = wanted.Sum(path => new FileInfo(_source.FullName(path)).Length);
         FreeSpace.Require(_target.Root, total);
-        StorageFiles.CreateFolders(_source, _target, reporter);
+        StorageFiles.CreateFolders(_files, _source, _target, reporter);
+        foreach (string path in verified.Keys)
+            _placement.Found(_target.FullName(path));
 
         var copy = new VerifiedCopy(_files, _journal.Incoming, count => Interlocked.Add(ref _bytes, count));
         var batch = new List<(MovedFile File, string Copy)>();
@@ -94,21 +98,17 @@ internal sealed class StorageMove
     private void Place(List<(MovedFile File, string Copy)> batch, Dictionary<string, MovedFile> verified)
     {
         _lines.Append(batch.Select(item => item.File));
-        var folders = new HashSet<string>(StringComparer.Ordinal);
         foreach ((MovedFile file, string copy) in batch)
         {
-            string place = _target.FullName(file.Path), folder = Path.GetDirectoryName(place)!;
-            if (folders.Add(folder))
-                _files.CreateDirectory(folder, _target.Root);
+            string place = _target.FullName(file.Path);
             if (verified.ContainsKey(file.Path))
                 _files.Delete(place); // our own copy of what the source held before
-            if (!_files.TryPlace(copy, place))
+            if (!_placement.TryPlace(copy, place))
                 throw new ImaLinkException(ErrorCode.MoveFailed, $"'{place}' exists and is not of this move. Move it away and run the command again; the storage is where it was.", place);
             verified[file.Path] = file;
         }
 
-        foreach (string folder in folders)
-            _files.FlushDirectory(folder);
+        _placement.Flush();
         batch.Clear();
     }
 

@@ -127,7 +127,9 @@ public sealed class StorageMoveService
 
     private Journal Begin(StorageLayout target, StorageRow row)
     {
-        _files.CreateDirectory(target.Private, Path.GetDirectoryName(target.Root));
+        string destination = Path.GetDirectoryName(target.Root)!;
+        _files.CreateDirectory(target.Private, destination);
+        _files.FlushDirectory(destination); // a run that was interrupted may have made the folder, and flushed nothing
         try
         {
             StorageLock.Acquire(target, _lockTimeout).Dispose();

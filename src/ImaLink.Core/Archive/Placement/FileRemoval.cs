@@ -59,27 +59,24 @@ internal sealed class FileRemoval(StorageWriter storage)
         // What is only forgotten leaves nothing in the trash.
         if (plan.Session is not null || planned.Entries().Any(entry => !entry.RecordOnly))
             folder.Write(planned.Entries());
-        var touched = new HashSet<string>(StringComparer.Ordinal);
+        var placement = new Placement(storage.Files, storage.Layout);
         foreach (TrashEntry entry in planned.Entries().Where(entry => !entry.RecordOnly))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            MoveAway(entry.Entry.Path!, folder.FileOf(entry), journal.IsResumed, touched);
-            if (!IsWhatWasMeant(entry, new FileInfo(folder.FileOf(entry)), cancellationToken) && storage.Files.TryPlace(folder.FileOf(entry), storage.Layout.FullName(entry.Entry.Path!), journal.IsResumed))
+            MoveAway(placement, entry.Entry.Path!, folder.FileOf(entry), journal.IsResumed);
+            if (!IsWhatWasMeant(entry, new FileInfo(folder.FileOf(entry)), cancellationToken) && placement.TryPlace(folder.FileOf(entry), storage.Layout.FullName(entry.Entry.Path!), journal.IsResumed))
                 continue;
             for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
-                MoveAway(entry.Entry.Companions![i].Path, folder.FileOf(entry, i), journal.IsResumed, touched);
+                MoveAway(placement, entry.Entry.Companions![i].Path, folder.FileOf(entry, i), journal.IsResumed);
         }
 
-        if (touched.Count > 0)
-            storage.Files.FlushDirectory(folder.FullName); // the new names before the old ones are gone
-        foreach (string directory in touched)
-            storage.Files.FlushDirectory(directory);
+        placement.Flush();
         foreach (SessionHeader heir in plan.Heirs.Where(heir => _catalog.Sessions.Find(storage.StorageId, heir.Uuid) is null))
             storage.Indexes.CreateSession(heir);
         _catalog.LargeTransaction(() => Unregister(plan, planned, removed));
         storage.WriteIndexes(CancellationToken.None); // the heirs' indexes first: what passed to them is never without one
         if (plan.Session is not null)
-            RetireSessionFiles(plan.SessionNumber, folder, journal.IsResumed);
+            RetireSessionFiles(placement, plan.SessionNumber, folder, journal.IsResumed);
         journal.End();
         return plan;
     }
@@ -152,13 +149,13 @@ internal sealed class FileRemoval(StorageWriter storage)
         }
     }
 
-    private void MoveAway(string path, string to, bool isResumed, HashSet<string> touched)
+    private void MoveAway(Placement placement, string path, string to, bool isResumed)
     {
         string from = storage.Layout.FullName(path);
-        if (!File.Exists(from) || !storage.Layout.Holds(path))
-            return; // done before the interruption, or not in the storage at all
-        storage.Files.TryPlace(from, to, isResumed);
-        touched.Add(Path.GetDirectoryName(from)!);
+        if (File.Exists(from) && storage.Layout.Holds(path)) // else done before the interruption, or not in the storage at all
+            placement.TryPlace(from, to, isResumed);
+        else
+            placement.Found(to);
     }
 
     private void Unregister(RemovalPlan plan, TrashFolder folder, HashSet<long> ids)
@@ -201,13 +198,12 @@ internal sealed class FileRemoval(StorageWriter storage)
     }
 
     /// <summary>The index and ledger of a removed session go to the trash as well.</summary>
-    private void RetireSessionFiles(int number, TrashFolder folder, bool isResumed)
+    private void RetireSessionFiles(Placement placement, int number, TrashFolder folder, bool isResumed)
     {
         string index = storage.Layout.SessionIndex(number);
-        foreach (string file in new[] { storage.Layout.Ledger(number), index }.Where(File.Exists))
-            storage.Files.TryPlace(file, Path.Combine(folder.FullName, Path.GetFileName(file)), isResumed);
+        foreach (string file in new[] { storage.Layout.Ledger(number), index })
+            MoveAway(placement, storage.Layout.RelativePath(file), Path.Combine(folder.FullName, Path.GetFileName(file)), isResumed);
         storage.Files.Delete(index + ".bak");
-        storage.Files.FlushDirectory(storage.Layout.Imports);
-        storage.Files.FlushDirectory(folder.FullName);
+        placement.Flush();
     }
 }

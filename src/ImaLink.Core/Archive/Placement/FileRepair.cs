@@ -82,21 +82,12 @@ internal sealed class FileRepair(StorageWriter storage)
         Dictionary<int, TrashEntry> remains = new TrashFolder(storage.Files, journal.Folder).Entries().ToDictionary(entry => entry.Number);
         if (remains.Count > 0)
             folder.Write(remains.Values);
-        var touched = new HashSet<string>(StringComparer.Ordinal);
-        var back = new List<RepairedFile>();
-        foreach (RepairedFile file in plan.Files)
-        {
-            string copy = Path.Combine(journal.Incoming, $"{file.Number}"), place = storage.Layout.FullName(file.Path);
-            if (!storage.Layout.Holds(file.Path))
-                continue; // its folder leads elsewhere now
-            // Otherwise somebody put something else there meanwhile. Where the copy has been placed before, only its bytes tell.
-            if (File.Exists(copy) ? Place(copy, place, file, folder, remains.GetValueOrDefault(file.Number), journal.IsResumed, touched)
-                : storage.Layout.Reaches(file.Path) && Sha256Of(place) == file.Sha256)
-                back.Add(file);
-        }
-
-        foreach (string directory in touched)
-            storage.Files.FlushDirectory(directory);
+        var placement = new Placement(storage.Files, storage.Layout);
+        List<RepairedFile> held = plan.Files.FindAll(file => storage.Layout.Holds(file.Path)); // the folder of another leads elsewhere now
+        held.ForEach(file => SetAside(placement, file, folder, remains.GetValueOrDefault(file.Number), journal.IsResumed));
+        placement.Flush(); // what was damaged is safe in the trash before anything takes its name
+        List<RepairedFile> back = held.FindAll(file => Place(placement, Path.Combine(journal.Incoming, $"{file.Number}"), file, remains.GetValueOrDefault(file.Number), journal.IsResumed));
+        placement.Flush();
         string now = IndexTime.FormatUtc(DateTime.UtcNow);
         var table = new CheckTable(storage.Catalog);
         storage.Catalog.Transaction(() => back.ForEach(file =>
@@ -197,30 +188,35 @@ internal sealed class FileRepair(StorageWriter storage)
         };
     }
 
-    private bool Place(string copy, string place, RepairedFile file, TrashFolder folder, TrashEntry? remains, bool isResumed, HashSet<string> touched)
+    /// <summary>Moves what is damaged to the trash, if it still is what was seen there.</summary>
+    private void SetAside(Placement placement, RepairedFile file, TrashFolder folder, TrashEntry? remains, bool isResumed)
     {
-        string parent = Path.GetDirectoryName(place)!;
-        // An empty file that was none before may be the claim of an interrupted run: the placing below tells.
-        if (File.Exists(place) && !(isResumed && new FileInfo(place).Length == 0 && remains?.Entry.FileSize != 0))
-        {
-            string? found = storage.Layout.Reaches(file.Path) ? Sha256Of(place) : null;
-            if (found == file.Sha256)
-            {
-                storage.Files.Delete(copy); // placed by a second name, and stopped before the first was taken away
-                touched.Add(parent);
-                return true;
-            }
-
-            if (remains is null || (found ?? Unreadable) != remains.Entry.Sha256 || !storage.Files.TryPlace(place, folder.FileOf(remains), isResumed))
-                return false;
-            touched.Add(folder.FullName);
-            storage.Files.FlushDirectory(folder.FullName); // the damaged file is safe there before anything takes its name
-        }
-
-        storage.Files.CreateDirectory(parent, storage.Layout.Root);
-        touched.Add(parent);
-        return storage.Files.TryPlace(copy, place, isResumed);
+        if (remains is null)
+            return;
+        string place = storage.Layout.FullName(file.Path);
+        placement.Found(folder.FileOf(remains));
+        if (HasOther(place, remains, isResumed) && (storage.Layout.Reaches(file.Path) ? Sha256Of(place) : null) is var found
+            && found != file.Sha256 && (found ?? Unreadable) == remains.Entry.Sha256)
+            placement.TryPlace(place, folder.FileOf(remains), isResumed);
     }
+
+    /// <summary>Gives the copy its name, unless somebody put something else there meanwhile.</summary>
+    private bool Place(Placement placement, string copy, RepairedFile file, TrashEntry? remains, bool isResumed)
+    {
+        string place = storage.Layout.FullName(file.Path);
+        if (File.Exists(copy) && !HasOther(place, remains, isResumed))
+            return placement.TryPlace(copy, place, isResumed);
+        // Where the copy has been placed before, only its bytes tell.
+        if (!storage.Layout.Reaches(file.Path) || Sha256Of(place) != file.Sha256)
+            return false;
+        storage.Files.Delete(copy); // placed by a second name, and stopped before the first was taken away
+        placement.Found(place);
+        return true;
+    }
+
+    /// <summary>Whether something has the name. An empty file that was none before may be the claim of an interrupted run: the placing tells.</summary>
+    private static bool HasOther(string place, TrashEntry? remains, bool isResumed) =>
+        File.Exists(place) && !(isResumed && new FileInfo(place).Length == 0 && remains?.Entry.FileSize != 0);
 
     private static string? Sha256Of(string path)
     {

@@ -16,7 +16,8 @@ internal sealed class FileRestoration(StorageWriter storage)
 
     private readonly CatalogDatabase _catalog = storage.Catalog;
     private readonly Dictionary<Guid, long> _sessions = [];
-    private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
+    private readonly NameReservations _names = new(storage.Catalog, storage.Layout, storage.StorageId);
+    private readonly Placement _placement = new(storage.Files, storage.Layout);
 
     /// <summary>Brings files back to where they lay, or beside it where the place is taken.</summary>
     /// <param name="items">The files.</param>
@@ -54,13 +55,11 @@ internal sealed class FileRestoration(StorageWriter storage)
             TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, group.Key);
             folders.Add(folder);
             var entries = group.Select(file => file.Entry).ToList();
-            var touched = new HashSet<string>(StringComparer.Ordinal);
             foreach (RestoredFile file in group)
-                MoveBack(folder, file, journal.IsResumed, touched, () => journal.Begin(plan, JournalJson.Instance.RestorePlan));
-            foreach (string directory in touched)
-                storage.Files.FlushDirectory(directory);
+                MoveBack(folder, file, journal.IsResumed, () => journal.Begin(plan, JournalJson.Instance.RestorePlan));
             foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
                 kept.AddRange(BringBackLedger(session, journal.IsResumed));
+            _placement.Flush();
 
             _catalog.LargeTransaction(() => entries.ForEach(Register));
         }
@@ -93,62 +92,56 @@ internal sealed class FileRestoration(StorageWriter storage)
     private RestoredFile Planned(TrashFolder folder, TrashEntry entry)
     {
         string former = entry.Entry.Path!;
-        string path = Free(former);
+        string path = _names.Reserve(former);
         return new RestoredFile
         {
             Trash = folder.Name,
             Entry = entry,
             Path = path,
-            Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => Free(CompanionPlace.Follow(companion.Path, former, path))),
+            Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => _names.Reserve(CompanionPlace.Follow(companion.Path, former, path))),
         };
     }
 
-    private void MoveBack(TrashFolder folder, RestoredFile file, bool isResumed, HashSet<string> touched, Action replan)
+    private void MoveBack(TrashFolder folder, RestoredFile file, bool isResumed, Action replan)
     {
         TrashEntry entry = file.Entry;
-        file.Path = Place(folder.FileOf(entry), file.Path, isResumed, touched, path =>
+        file.Path = Place(folder.FileOf(entry), file.Path, isResumed, path =>
         {
+            // Its companions are called like it, but for those that an interrupted run has brought back.
+            for (int i = 0; i < file.Companions.Count; i++)
+                if (File.Exists(folder.FileOf(entry, i)))
+                    file.Companions[i] = _names.Reserve(CompanionPlace.Follow(file.Companions[i], file.Path, path));
             file.Path = path;
             replan();
         });
         for (int i = 0; i < file.Companions.Count && i < (entry.Entry.Companions?.Count ?? 0); i++)
         {
             int companion = i;
-            entry.Entry.Companions![i].Path = Place(folder.FileOf(entry, i), file.Companions[i], isResumed, touched, path =>
+            file.Companions[i] = Place(folder.FileOf(entry, i), file.Companions[i], isResumed, path =>
             {
                 file.Companions[companion] = path;
                 replan();
             });
         }
 
+        for (int i = 0; i < file.Companions.Count && i < (entry.Entry.Companions?.Count ?? 0); i++)
+            entry.Entry.Companions![i].Path = file.Companions[i];
         entry.Entry.Path = file.Path;
         entry.Entry.Filename = file.Path[(file.Path.LastIndexOf('/') + 1)..];
     }
 
     /// <summary>Gives a file of the trash its name; where that has been taken since the plan was made, another, planned first.</summary>
-    private string Place(string from, string path, bool isResumed, HashSet<string> touched, Action<string> elsewhere)
+    private string Place(string from, string path, bool isResumed, Action<string> elsewhere)
     {
         if (!StorageLayout.IsSafePhotoPath(path) || !storage.Layout.Holds(path))
             throw new ImaLinkException(ErrorCode.RestoreFailed, $"'{IndexCheck.Excerpt(path)}' does not lie in the storage '{storage.Layout.Root}'. '{from}' was left in the trash.", path);
-        while (File.Exists(from)) // else done before the interruption
-        {
-            string to = storage.Layout.FullName(path);
-            storage.Files.CreateDirectory(Path.GetDirectoryName(to)!, storage.Layout.Root);
-            touched.Add(Path.GetDirectoryName(to)!);
-            touched.Add(Path.GetDirectoryName(from)!);
-            if (storage.Files.TryPlace(from, to, isResumed))
-                break;
-            path = Free(path);
-            elsewhere(path);
-        }
-
+        if (!File.Exists(from))
+            _placement.Found(storage.Layout.FullName(path)); // done before the interruption
+        else
+            while (!_placement.TryPlace(from, storage.Layout.FullName(path), isResumed))
+                elsewhere(path = _names.Reserve(path));
         return path;
     }
-
-    /// <summary>This path, or the next one beside it that nothing has.</summary>
-    private string Free(string path) => Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(path, n))
-        .First(candidate => !Path.Exists(storage.Layout.FullName(candidate)) && new FileInfo(storage.Layout.FullName(candidate)).LinkTarget is null
-            && !_catalog.Files.IsTaken(storage.StorageId, FileNames.Key(candidate)) && _reserved.Add(FileNames.Key(candidate)));
 
     /// <summary>With a session that was removed, its ledger comes back; its index is written anew.</summary>
     /// <returns>Its former index, where it lies in the trash.</returns>
@@ -158,8 +151,8 @@ internal sealed class FileRestoration(StorageWriter storage)
         List<string> indexes = TrashFolder.All(storage.Files, storage.Layout)
             .Select(folder => Path.Combine(folder.FullName, Path.GetFileName(storage.Layout.SessionIndex(session.Id)))).Where(index => IsOf(session, index)).ToList();
         foreach (string ledger in indexes.Select(index => Path.Combine(Path.GetDirectoryName(index)!, Path.GetFileName(storage.Layout.Ledger(session.Id)))).Where(OwnFiles.Exists))
-            if (storage.Files.TryPlace(ledger, storage.Layout.Ledger(number), isResumed))
-                storage.Files.FlushDirectory(storage.Layout.Imports);
+            _placement.TryPlace(ledger, storage.Layout.Ledger(number), isResumed);
+        _placement.Found(storage.Layout.Ledger(number));
         return indexes;
     }
 

@@ -47,6 +47,9 @@ internal sealed class Journal
         var journal = new Journal(files, layout, $"{kind}-{operation:N}_{catalog:N}");
         files.CreateDirectory(journal.Folder, layout.Root);
         files.CreateDirectory(journal.Incoming, layout.Root);
+        // A run that was interrupted may have made folders, and flushed none.
+        files.FlushDirectory(layout.Journals);
+        files.FlushDirectory(layout.Private);
         return journal;
     }
 
