@@ -14,8 +14,14 @@ internal readonly record struct TiffHeader(bool LittleEndian, ushort Magic, uint
     /// <summary>Panasonic and Leica raw.</summary>
     public const ushort Panasonic = 0x55;
 
+    /// <summary>True for BigTIFF, whose directories count and point with eight bytes.</summary>
+    public bool IsBig { get; init; }
+
+    /// <summary>True where the types of BigTIFF count; the reader that hothashes are defined by knows none of them (HOTHASH 2).</summary>
+    public bool KnowsLongTypes { get; init; }
+
     /// <summary>Reads a header; null where there is none.</summary>
-    public static TiffHeader? Read(FileBytes file, long position = 0)
+    public static TiffHeader? Read(IByteSource file, long position = 0)
     {
         Span<byte> bytes = stackalloc byte[8];
         if (!file.TryRead(position, bytes) || bytes[0] != bytes[1] || bytes[0] is not ((byte)'I' or (byte)'M'))
@@ -32,4 +38,11 @@ internal readonly record struct TiffHeader(bool LittleEndian, ushort Magic, uint
     /// <summary>The number in the first four bytes.</summary>
     public uint UInt32(ReadOnlySpan<byte> bytes) => LittleEndian
         ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
+
+    /// <summary>The number in the first eight bytes.</summary>
+    public long Int64(ReadOnlySpan<byte> bytes) => LittleEndian
+        ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : BinaryPrimitives.ReadInt64BigEndian(bytes);
+
+    /// <summary>What a field of an offset or a count holds: four bytes, or eight.</summary>
+    public long Offset(ReadOnlySpan<byte> bytes) => IsBig ? Int64(bytes) : UInt32(bytes);
 }

@@ -9,7 +9,6 @@ internal static class JpegClassifier
     private const byte StartOfScan = 0xDA;
     private const byte Application2 = 0xE2;
     private const int MostSegments = 64;
-    private const ushort ImageEntries = 0xB002;
     private const uint TypeMask = 0x00FFFFFF;
     private const uint MultiFrameDisparity = 0x020002;
 
@@ -33,19 +32,13 @@ internal static class JpegClassifier
 
     private static bool IsStereo(FileBytes file, long start)
     {
-        if (TiffHeader.Read(file, start) is not { } header)
+        if (TiffHeader.Read(file, start) is not { } header || TiffIfd.Open(file, header, start + header.FirstDirectory, start) is not { } directory)
             return false;
-        Span<byte> bytes = stackalloc byte[TiffEntry.Size];
-        var directory = start + header.FirstDirectory;
-        var count = file.TryRead(directory, bytes[..2]) ? header.UInt16(bytes) : 0;
-        for (var i = 0; i < count; i++)
+        Span<byte> bytes = stackalloc byte[4];
+        for (var i = 0; directory.TryRead(i, out var entry); i++)
         {
-            var position = directory + 2 + i * TiffEntry.Size;
-            if (!file.TryRead(position, bytes))
-                break;
-            var entry = TiffEntry.Read(header, bytes, position, start);
-            if (entry.Tag == ImageEntries)
-                return file.TryRead(entry.Position, bytes[..4])
+            if (entry.Tag == TiffTag.MultiPictureEntries)
+                return file.TryRead(entry.Position, bytes)
                     && (header.UInt32(bytes) & TypeMask) == MultiFrameDisparity;
         }
 

@@ -49,17 +49,14 @@ internal sealed class RafImageData
 
     private void Walk(long offset)
     {
-        Span<byte> bytes = stackalloc byte[TiffEntry.Size];
-        if (_visited.Count > MostDirectories || !_visited.Add(offset) || !_file.TryRead(offset, bytes[..2]))
+        if (_visited.Count > MostDirectories || !_visited.Add(offset) || TiffIfd.Open(_file, _header, offset, _start) is not { } directory)
             return;
-        var end = offset + 2 + _header.UInt16(bytes) * TiffEntry.Size;
         TiffEntry offsets = default, counts = default;
-        for (var position = offset + 2; position < end; position += TiffEntry.Size)
+        for (var i = 0; i < directory.Count; i++)
         {
-            if (end > _file.Length || !_file.TryRead(position, bytes))
+            if (directory.End > _file.Length || !directory.TryRead(i, out var entry))
                 return;
-            var entry = TiffEntry.Read(_header, bytes, position, _start);
-            if (entry.ElementSize == 0 && position == offset + 2)
+            if (entry.ElementSize == 0 && i == 0)
                 return;
             if (entry.IsElsewhere && entry.Position + entry.Length > _file.Length)
                 return;

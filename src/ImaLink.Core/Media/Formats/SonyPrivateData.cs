@@ -15,19 +15,11 @@ internal static class SonyPrivateData
 
     public static void Read(FileBytes file, ImageData data, in TiffHeader header, in TiffEntry pointer)
     {
-        Span<byte> bytes = stackalloc byte[TiffEntry.Size];
-        if (pointer.Length < 4 || !file.TryRead(pointer.Position, bytes[..4]))
+        Span<byte> bytes = stackalloc byte[4];
+        if (pointer.Length < 4 || !file.TryRead(pointer.Position, bytes) || TiffIfd.Open(file, header, header.UInt32(bytes)) is not { } directory)
             return;
-        var offset = (long)header.UInt32(bytes);
-        if (!file.TryRead(offset, bytes[..2]))
-            return;
-        var count = Math.Min((int)header.UInt16(bytes), MostEntries);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < MostEntries && directory.TryRead(i, out var entry); i++)
         {
-            var position = offset + 2 + i * TiffEntry.Size;
-            if (!file.TryRead(position, bytes))
-                return;
-            var entry = TiffEntry.Read(header, bytes, position, origin: 0);
             if (entry.Tag != MinoltaBlock)
                 continue;
             if (entry.Position + entry.Length <= file.Length)

@@ -49,6 +49,18 @@ internal sealed class TiffClassifier
         return header.Magic == TiffHeader.Panasonic ? classifier.Panasonic() : classifier.Name();
     }
 
+    /// <summary>The raw format that a maker's own compression gives away, or null.</summary>
+    public static string? RawFormatOf(long compression) => compression switch
+    {
+        32767 => "ARW",
+        32770 => "SRW",
+        32867 => "KDC",
+        34713 => "NEF",
+        65000 => "DCR",
+        65535 => "PEF",
+        _ => null,
+    };
+
     private string Panasonic()
     {
         Span<byte> sign = stackalloc byte[16];
@@ -119,20 +131,12 @@ internal sealed class TiffClassifier
     private List<TiffEntry> Entries(long offset, out long next)
     {
         List<TiffEntry> entries = [];
-        Span<byte> bytes = stackalloc byte[TiffEntry.Size];
         next = 0;
-        if (offset >= _file.Length || !_file.TryRead(offset, bytes[..2]))
+        if (TiffIfd.Open(_file, _header, offset) is not { } directory)
             return entries;
-        var count = _header.UInt16(bytes);
-        var position = offset + 2;
-        for (var i = 0; i < Math.Min((int)count, MostEntries) && _file.TryRead(position, bytes); i++)
-        {
-            entries.Add(TiffEntry.Read(_header, bytes, position, origin: 0));
-            position += TiffEntry.Size;
-        }
-
-        if (_file.TryRead(offset + 2 + (long)count * TiffEntry.Size, bytes[..4]))
-            next = _header.UInt32(bytes);
+        for (var i = 0; i < MostEntries && directory.TryRead(i, out var entry); i++)
+            entries.Add(entry);
+        next = directory.Next;
         return entries;
     }
 
@@ -161,7 +165,7 @@ internal sealed class TiffClassifier
             case TiffTag.Compression:
                 var compression = Number(entry);
                 _firstCompression = first ? compression : _firstCompression;
-                _ofCompression ??= TiffTag.RawFormatOf(compression);
+                _ofCompression ??= RawFormatOf(compression);
                 _isVc5 |= compression == GoProVc5;
                 _isDng |= compression is TiffDirectory.LossyDng or TiffDirectory.DngJpegXl;
                 break;

@@ -1,3 +1,5 @@
+using ImaLink.Media.Containers;
+
 namespace ImaLink.Media.Formats;
 
 /// <summary>Where a directory hangs; the same tag is image data in one place and a preview in another.</summary>

@@ -61,33 +61,29 @@ internal sealed class TiffImageData
     /// <summary>Walks one directory: what it points to first, then its own image data. Null if it fails.</summary>
     private TiffDirectory? Walk(TiffDirectory directory, long offset)
     {
-        Span<byte> bytes = stackalloc byte[TiffEntry.Size];
-        if (directory.Depth > MostDepth || !_visited.Add(offset) || !_file.TryRead(offset, bytes[..2]))
+        if (directory.Depth > MostDepth || !_visited.Add(offset) || TiffIfd.Open(_file, _header, offset) is not { } ifd)
             return null;
-        var count = _header.UInt16(bytes);
-        var end = offset + 2 + count * TiffEntry.Size;
-        if (end > _file.Length || !Spend(WorkOfDirectory + count))
+        if (ifd.End > _file.Length || !Spend(WorkOfDirectory + (int)ifd.Count))
             return null;
 
         var warnings = 0;
-        for (var position = offset + 2; position < end; position += TiffEntry.Size)
+        for (var i = 0; i < ifd.Count; i++)
         {
-            if (warnings > MostWarnings || !_file.TryRead(position, bytes))
+            if (warnings > MostWarnings || !ifd.TryRead(i, out var entry))
                 return null;
-            var entry = TiffEntry.Read(_header, bytes, position, origin: 0);
             if (entry.ElementSize == 0)
             {
                 // Without a sound first entry this is no directory; only Sony's ILCE leave it empty.
-                if (position == offset + 2 && !_model.StartsWith("ILCE", StringComparison.Ordinal))
+                if (i == 0 && !_model.StartsWith("ILCE", StringComparison.Ordinal))
                     return null;
-                warnings += entry.Format == 0 ? 0 : 1;
+                warnings += entry.Type == 0 ? 0 : 1;
                 continue;
             }
 
             if (entry.IsElsewhere)
             {
                 if (entry.Length > int.MaxValue || entry.Position < 8
-                    || (entry.Position < end && entry.Position + entry.Length > offset))
+                    || (entry.Position < ifd.End && entry.Position + entry.Length > offset))
                 {
                     warnings++;
                     continue;
@@ -104,8 +100,7 @@ internal sealed class TiffImageData
             Note(entry, directory);
         }
 
-        if (_file.TryRead(end, bytes[..4]))
-            directory.Next = _header.UInt32(bytes);
+        directory.Next = ifd.Next;
         AddImages(directory);
         return directory;
     }
@@ -119,7 +114,7 @@ internal sealed class TiffImageData
                 break;
             case TiffTag.Compression:
                 directory.Compression = Number(entry);
-                if (!_formatIsCertain && TiffTag.RawFormatOf(directory.Compression ?? 0) is { } format)
+                if (!_formatIsCertain && TiffClassifier.RawFormatOf(directory.Compression ?? 0) is { } format)
                     (_format, _formatIsCertain) = (format, true);
                 break;
             case TiffTag.Make:
@@ -195,20 +190,16 @@ internal sealed class TiffImageData
     /// </summary>
     private bool IsSane(long offset)
     {
-        Span<byte> bytes = stackalloc byte[TiffEntry.Size];
-        if (offset == 0 || !_file.TryRead(offset, bytes[..2]))
+        if (offset == 0 || TiffIfd.Open(_file, _header, offset) is not { } directory)
             return false;
-        var count = _header.UInt16(bytes);
-        if (count is <= 1 or >= 64 || !Spend(count))
+        if (directory.Count is <= 1 or >= 64 || !Spend((int)directory.Count))
             return false;
         var former = -1;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < directory.Count; i++)
         {
-            var position = offset + 2 + i * TiffEntry.Size;
-            if (!_file.TryRead(position, bytes))
+            if (!directory.TryRead(i, out var entry))
                 return false;
-            var entry = TiffEntry.Read(_header, bytes, position, origin: 0);
-            if (entry.Tag <= former || entry.Format is < 1 or > 13 || entry.Count == 0)
+            if (entry.Tag <= former || (ushort)entry.Type is < 1 or > 13 || entry.Count == 0)
                 return false;
             former = entry.Tag;
         }

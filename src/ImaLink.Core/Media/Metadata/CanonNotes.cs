@@ -1,3 +1,5 @@
+using ImaLink.Media.Containers;
+
 namespace ImaLink.Media.Metadata;
 
 /// <summary>What Canon cameras before EXIF 2.3 wrote into their own notes only: lens and ISO.</summary>
@@ -15,7 +17,7 @@ internal static class CanonNotes
     {
         if (facts.LensModel is not null && facts.Iso is not null)
             return facts;
-        if (tree.ReadMaker(note.ValuePosition, ShiftOf(tree, note)) is not { } ifd)
+        if (tree.ReadMaker(note.Position, ShiftOf(tree, note)) is not { } ifd)
             return facts;
         return facts with
         {
@@ -27,12 +29,12 @@ internal static class CanonNotes
     // The notes end with a TIFF header that tells where they lay when the camera wrote them.
     private static long ShiftOf(TiffTree tree, TiffEntry note)
     {
-        var footer = note.ValuePosition + note.Count - 8;
+        var footer = note.Position + note.Count - 8;
         Span<byte> magic = stackalloc byte[4];
         if (!tree.Data.TryRead(footer, magic) || !(magic.SequenceEqual("II*\0"u8) || magic.SequenceEqual("MM\0*"u8)))
             return 0;
         var original = tree.ReadUInt32(footer + 4);
-        return original > 0 ? note.ValuePosition - original : 0;
+        return original > 0 ? note.Position - original : 0;
     }
 
     private static int? ReadIso(TiffTree tree, Ifd ifd) => CanonExposure.ReadIso(

@@ -72,7 +72,7 @@ internal static class ExifFacts
 
     private static ByteRange FindBlock(TiffTree tree, ushort tag) =>
         tree.Ifds.FirstOrDefault()?.Find(tag) is { } entry
-            ? tree.Data.Slice(entry.ValuePosition, entry.Count * (entry.Type == TiffType.Long ? 4 : 1))
+            ? tree.Data.Slice(entry.Position, entry.Count * (entry.Type == TiffType.Long ? 4 : 1))
             : default;
 
     /// <summary>
@@ -134,10 +134,10 @@ internal static class ExifFacts
     private static TiffEntry? Last(TiffTree tree, ushort tag)
     {
         TiffEntry? found = null;
-        foreach (var entry in tree.Entries)
+        foreach (var (ifd, entry) in tree.Entries)
         {
-            if (entry.Tag == tag && entry.Ifd.Kind is not (IfdKind.Gps or IfdKind.Maker)
-                && (entry.Ifd.Kind != IfdKind.Next || found is null))
+            if (entry.Tag == tag && ifd.Kind is not (IfdKind.Gps or IfdKind.Maker)
+                && (ifd.Kind != IfdKind.Next || found is null))
             {
                 found = entry;
             }

@@ -1,3 +1,5 @@
+using ImaLink.Media.Containers;
+
 namespace ImaLink.Media.Metadata;
 
 /// <summary>Position out of the GPS directory.</summary>

@@ -135,7 +135,7 @@ internal static class EmbeddedPreview
         if (Range(tree, ifd, JpegOffset, JpegLength) is { } named)
             return named;
         if (ifd.Find(PanasonicJpeg) is { Type: TiffType.Undefined } whole && ifd.Kind == IfdKind.Main)
-            return tree.Data.Slice(whole.ValuePosition, whole.Count);
+            return tree.Data.Slice(whole.Position, whole.Count);
         return ifd.Find(Compression) is { } code && tree.GetNumber(code) is 6 or 7
             && ifd.Find(StripOffsets) is { Count: 1 }
             ? Range(tree, ifd, StripOffsets, StripByteCounts)

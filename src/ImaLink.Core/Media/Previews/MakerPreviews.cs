@@ -1,5 +1,4 @@
 using ImaLink.Media.Containers;
-using ImaLink.Media.Metadata;
 
 namespace ImaLink.Media.Previews;
 
@@ -9,12 +8,11 @@ namespace ImaLink.Media.Previews;
 /// </summary>
 internal static class MakerPreviews
 {
-    private const ushort MakerNote = 0x927c;
     private const int MaxMinolta = 4 << 20;
 
     public static IEnumerable<ByteRange> In(TiffTree tree)
     {
-        foreach (var note in tree.Entries.Where(entry => entry.Tag == MakerNote).Take(2).ToArray())
+        foreach (var (_, note) in tree.Entries.Where(it => it.Entry.Tag == TiffTag.MakerNote).Take(2).ToArray())
         {
             if (Find(tree, note) is { } jpeg)
                 yield return jpeg;
@@ -24,7 +22,7 @@ internal static class MakerPreviews
     private static ByteRange? Find(TiffTree tree, TiffEntry note)
     {
         Span<byte> start = stackalloc byte[12];
-        var at = note.ValuePosition;
+        var at = note.Position;
         if (!tree.Data.TryRead(at, start))
             return null;
         if (start.StartsWith("OLYMPUS\0"u8))
@@ -50,7 +48,7 @@ internal static class MakerPreviews
         if (tree.ReadMaker(directory, shift)?.Find(cameraSettings) is not { } entry)
             return null;
         // The directory itself in older notes, a pointer to it in newer ones.
-        var position = entry.Count > 1 ? entry.ValuePosition
+        var position = entry.Count > 1 ? entry.Position
             : tree.TryGetInteger(entry, 0, out var pointed) ? pointed + shift : 0;
         return Range(tree, tree.ReadMaker(position, shift), 0x0101, 0x0102, shift);
     }
@@ -59,7 +57,7 @@ internal static class MakerPreviews
     {
         const ushort preview = 0x0081;
         var found = ifd?.Find(preview) is { } whole
-            ? tree.Data.Slice(whole.ValuePosition, whole.Count)
+            ? tree.Data.Slice(whole.Position, whole.Count)
             : Range(tree, ifd, 0x0088, 0x0089, 0);
         if (found is not { } data)
             return null;

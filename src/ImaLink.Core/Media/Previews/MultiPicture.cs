@@ -1,5 +1,4 @@
 using ImaLink.Media.Containers;
-using ImaLink.Media.Metadata;
 
 namespace ImaLink.Media.Previews;
 
@@ -9,7 +8,6 @@ namespace ImaLink.Media.Previews;
 /// </summary>
 internal static class MultiPicture
 {
-    private const ushort Entries = 0xb002;
     private const int EntryLength = 16;
     private const int MostEntries = 16;
     private const uint LargeThumbnail = 1;
@@ -21,14 +19,14 @@ internal static class MultiPicture
             return null;
         // Offsets count from the beginning of the structure, and lead beyond the segment.
         var all = file.Slice(block.Start - file.Start, file.Length);
-        return TiffTree.Read(all, []) is { } tree && tree.Ifds.FirstOrDefault()?.Find(Entries) is { } entries ? In(tree, entries) : [];
+        return TiffTree.Read(all, []) is { } tree && tree.Ifds.FirstOrDefault()?.Find(TiffTag.MultiPictureEntries) is { } entries ? In(tree, entries) : [];
     }
 
     private static IEnumerable<ByteRange> In(TiffTree tree, TiffEntry entries)
     {
         for (var i = 0; i < Math.Min(entries.Count / EntryLength, MostEntries); i++)
         {
-            var at = entries.ValuePosition + i * EntryLength;
+            var at = entries.Position + i * EntryLength;
             var kind = tree.ReadUInt32(at) & 0xFFFFFF;
             if (kind >> 16 == LargeThumbnail)
                 yield return tree.Data.Slice(tree.ReadUInt32(at + 8), tree.ReadUInt32(at + 4));

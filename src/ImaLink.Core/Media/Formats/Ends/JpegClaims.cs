@@ -10,7 +10,6 @@ internal sealed class JpegClaims(FileBytes file)
 {
     private const byte Application1 = 0xE1;
     private const byte Application2 = 0xE2;
-    private const ushort ImageEntries = 0xB002;
     private const int EntrySize = 16;
     private const int MostEntries = 256;
     private static readonly byte[] XmpStart = [.. "http://ns.adobe.com/xap/1.0/\0"u8];
@@ -55,15 +54,13 @@ internal sealed class JpegClaims(FileBytes file)
 
     private void NotePictures(long start)
     {
-        if (_pictures.Count > 0 || TiffHeader.Read(file, start) is not { } header)
+        if (_pictures.Count > 0 || TiffHeader.Read(file, start) is not { } header
+            || TiffIfd.Open(file, header, start + header.FirstDirectory, start) is not { } directory)
             return;
         Span<byte> bytes = stackalloc byte[EntrySize];
-        var directory = start + header.FirstDirectory;
-        var count = file.TryRead(directory, bytes[..2]) ? header.UInt16(bytes) : 0;
-        for (var i = 0; i < count && file.TryRead(directory + 2 + i * TiffEntry.Size, bytes[..TiffEntry.Size]); i++)
+        for (var i = 0; directory.TryRead(i, out var entry); i++)
         {
-            var entry = TiffEntry.Read(header, bytes, directory + 2 + i * TiffEntry.Size, start);
-            if (entry.Tag != ImageEntries)
+            if (entry.Tag != TiffTag.MultiPictureEntries)
                 continue;
             for (var n = 0L; n < Math.Min(entry.Length / EntrySize, MostEntries) && file.TryRead(entry.Position + n * EntrySize, bytes); n++)
                 _pictures.Add((start + header.UInt32(bytes[8..]), header.UInt32(bytes[4..])));

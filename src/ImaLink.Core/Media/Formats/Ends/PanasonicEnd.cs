@@ -18,15 +18,11 @@ internal static class PanasonicEnd
     public static void Read(FileBytes file, FileReach reach)
     {
         TiffEnd.Read(file, reach, isPanasonic: true);
-        if (reach.IsCut || TiffHeader.Read(file) is not { } header)
+        if (reach.IsCut || TiffHeader.Read(file) is not { } header || TiffIfd.Open(file, header, header.FirstDirectory) is not { } directory)
             return;
-        Span<byte> bytes = stackalloc byte[TiffEntry.Size];
         var numbers = new Dictionary<ushort, long>();
-        long directory = header.FirstDirectory;
-        var count = file.TryRead(directory, bytes[..2]) ? Math.Min(MostEntries, (int)header.UInt16(bytes)) : 0;
-        for (var i = 0; i < count && file.TryRead(directory + 2 + i * TiffEntry.Size, bytes); i++)
+        for (var i = 0; i < MostEntries && directory.TryRead(i, out var entry); i++)
         {
-            var entry = TiffEntry.Read(header, bytes, directory + 2 + i * TiffEntry.Size, origin: 0);
             if (entry.Tag is SensorWidth or SensorHeight or BitsPerSample or RawFormat or TiffTag.PanasonicRawOffset
                 && entry.ReadNumbers(file, header, most: 1) is [var number])
                 numbers[entry.Tag] = number;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Formats.Ends;
@@ -15,16 +14,14 @@ internal sealed class TiffEnd
 
     /// <summary>Panasonic's mark for an offset that stands in a tag of its own.</summary>
     private const long ElsewhereMark = uint.MaxValue;
-    private const ushort GpsIfd = 0x8825;
-    private const ushort InteroperabilityIfd = 0xA005;
 
     private readonly FileBytes _file;
     private readonly FileReach _reach;
-    private readonly bool _isLittle, _isBig;
+    private readonly TiffHeader _order;
     private readonly HashSet<long> _visited = [];
     private int _work;
 
-    private TiffEnd(FileBytes file, FileReach reach, bool isLittle, bool isBig) => (_file, _reach, _isLittle, _isBig) = (file, reach, isLittle, isBig);
+    private TiffEnd(FileBytes file, FileReach reach, in TiffHeader order) => (_file, _reach, _order) = (file, reach, order);
 
     public static void Read(FileBytes file, FileReach reach) => Read(file, reach, isPanasonic: false);
 
@@ -34,11 +31,12 @@ internal sealed class TiffEnd
         Span<byte> head = stackalloc byte[16];
         if (!file.TryRead(0, head[..8]) || head[0] is not ((byte)'I' or (byte)'M'))
             return;
-        var walk = new TiffEnd(file, reach, head[0] == 'I', head[2] + head[3] == 43 && head[0] == head[1]);
-        if (walk._isBig && !file.TryRead(8, head[8..]))
+        var order = new TiffHeader { LittleEndian = head[0] == 'I', IsBig = head[2] + head[3] == 43 && head[0] == head[1], KnowsLongTypes = true };
+        var walk = new TiffEnd(file, reach, order);
+        if (order.IsBig && !file.TryRead(8, head[8..]))
             reach.Lacks("its header is missing");
         else
-            walk.Chain(walk._isBig ? walk.UInt64(head[8..]) : walk.UInt32(head[4..]), 0);
+            walk.Chain(order.Offset(head[(order.IsBig ? 8 : 4)..]), 0);
         if (!isPanasonic)
             reach.EndsWithClaims(file);
     }
@@ -53,25 +51,22 @@ internal sealed class TiffEnd
     /// <returns>The next one of its chain; 0 at the end.</returns>
     private long Walk(long offset, int depth)
     {
-        var (countSize, entrySize) = _isBig ? (8, 20) : (2, TiffEntry.Size);
-        Span<byte> bytes = stackalloc byte[20];
-        if (!_reach.Claim(offset, countSize, "a directory") || !_file.TryRead(offset, bytes[..countSize]))
+        if (!_reach.Claim(offset, TiffIfd.CountSize(_order), "a directory") || TiffIfd.Open(_file, _order, offset) is not { } directory)
             return 0;
-        var count = _isBig ? UInt64(bytes) : UInt16(bytes);
-        if (count is <= 0 or > ushort.MaxValue)
+        if (directory.Count is <= 0 or > ushort.MaxValue)
             return 0;
-        _work += WorkOfDirectory + (int)count;
-        if (!_reach.Claim(offset + countSize, count * entrySize, "a directory"))
+        _work += WorkOfDirectory + (int)directory.Count;
+        var start = offset + TiffIfd.CountSize(_order);
+        if (!_reach.Claim(start, directory.End - start, "a directory"))
             return 0;
-        var images = new Dictionary<ushort, Entry>();
-        var position = offset + countSize;
-        for (var end = position + count * entrySize; position < end && _file.TryRead(position, bytes[..entrySize]); position += entrySize)
+        var images = new Dictionary<ushort, TiffEntry>();
+        for (var i = 0; directory.TryRead(i, out var entry); i++)
         {
-            if (Entry.Read(this, bytes, position) is not { } entry)
+            if (entry.ElementSize == 0 || entry.Count is < 0 or > long.MaxValue / 16)
                 continue;
             if (entry.IsElsewhere && !_reach.Claim(entry.Position, entry.Length, "a value"))
                 return 0;
-            if (entry.Tag is TiffTag.SubIfds or TiffTag.ExifIfd or TiffTag.OtherIfd or GpsIfd or InteroperabilityIfd)
+            if (entry.Tag is TiffTag.SubIfds or TiffTag.ExifIfd or TiffTag.OtherIfd or TiffTag.GpsIfd or TiffTag.InteroperabilityIfd)
             {
                 foreach (var below in Numbers(entry))
                     Chain(below, depth + 1);
@@ -86,10 +81,10 @@ internal sealed class TiffEnd
                 ClaimImage(starts, lengths);
         }
 
-        return _file.TryRead(position, bytes[..(_isBig ? 8 : 4)]) ? (_isBig ? UInt64(bytes) : UInt32(bytes)) : 0;
+        return directory.Next;
     }
 
-    private void ClaimImage(Entry starts, Entry lengths)
+    private void ClaimImage(in TiffEntry starts, in TiffEntry lengths)
     {
         using var all = Numbers(lengths).GetEnumerator();
         foreach (var start in Numbers(starts))
@@ -102,10 +97,10 @@ internal sealed class TiffEnd
     }
 
     /// <summary>The elements of an entry, through a small window; none where they are no integers.</summary>
-    private IEnumerable<long> Numbers(Entry entry)
+    private IEnumerable<long> Numbers(TiffEntry entry)
     {
         var window = new byte[1024];
-        for (var done = 0L; done < entry.Length && entry.IsInteger;)
+        for (var done = 0L; done < entry.Length && IsInteger(entry.Type);)
         {
             var length = (int)Math.Min(window.Length, entry.Length - done);
             if (!_file.TryRead(entry.Position + done, window.AsSpan(0, length)))
@@ -123,42 +118,12 @@ internal sealed class TiffEnd
 
     private long Number(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
-        8 => UInt64(bytes),
-        4 => UInt32(bytes),
-        2 => UInt16(bytes),
+        8 => _order.Int64(bytes),
+        4 => _order.UInt32(bytes),
+        2 => _order.UInt16(bytes),
         _ => bytes[0],
     };
 
-    private ushort UInt16(ReadOnlySpan<byte> bytes) => _isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-
-    private uint UInt32(ReadOnlySpan<byte> bytes) => _isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
-
-    private long UInt64(ReadOnlySpan<byte> bytes) => _isLittle ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : BinaryPrimitives.ReadInt64BigEndian(bytes);
-
-    /// <summary>An entry of a directory, of either kind of TIFF.</summary>
-    private readonly record struct Entry(ushort Tag, ushort Type, int ElementSize, long Length, long Position, bool IsElsewhere)
-    {
-        public bool IsInteger => Type is 1 or 3 or 4 or 7 or 13 or 16 or 18;
-
-        public static Entry? Read(TiffEnd file, ReadOnlySpan<byte> bytes, long position)
-        {
-            var type = file.UInt16(bytes[2..]);
-            var size = type switch
-            {
-                1 or 2 or 6 or 7 or 129 => 1,
-                3 or 8 => 2,
-                4 or 9 or 11 or 13 => 4,
-                5 or 10 or 12 or 16 or 17 or 18 => 8,
-                _ => 0,
-            };
-            var count = file._isBig ? file.UInt64(bytes[4..]) : file.UInt32(bytes[4..]);
-            if (size == 0 || count < 0 || count > long.MaxValue / 16)
-                return null;
-            var (inline, place) = file._isBig ? (8, position + 12) : (4, position + 8);
-            var isElsewhere = count * size > inline;
-            if (isElsewhere)
-                place = file._isBig ? file.UInt64(bytes[12..]) : file.UInt32(bytes[8..]);
-            return new Entry(file.UInt16(bytes), type, size, count * size, place, isElsewhere);
-        }
-    }
+    private static bool IsInteger(TiffType type) => type is TiffType.Byte or TiffType.Short or TiffType.Long or TiffType.Undefined
+        or TiffType.Ifd or TiffType.Long8 or TiffType.Ifd8;
 }

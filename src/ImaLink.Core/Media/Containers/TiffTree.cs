@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using ImaLink.Media.Containers;
-
-namespace ImaLink.Media.Metadata;
+namespace ImaLink.Media.Containers;
 
 /// <summary>
 /// The directories of a TIFF structure (TIFF, EXIF, most RAW formats, BigTIFF), in the order in which ExifTool visits
@@ -14,30 +11,19 @@ internal sealed partial class TiffTree
     private const int MaxDepth = 6;
     private const int MaxEntriesPerIfd = 4096;
 
-    private const ushort SubIfds = 0x014a;
-    private const ushort ExifIfd = 0x8769;
-    private const ushort GpsIfd = 0x8825;
-
-    private readonly bool _littleEndian;
-    private readonly bool _big;
+    private readonly TiffHeader _order;
     private readonly HashSet<long> _visited = [];
     private readonly List<string> _warnings;
     private long _shift;
 
-    private TiffTree(ByteRange data, bool littleEndian, bool big, List<string> warnings)
-    {
-        Data = data;
-        _littleEndian = littleEndian;
-        _big = big;
-        _warnings = warnings;
-    }
+    private TiffTree(ByteRange data, in TiffHeader order, List<string> warnings) => (Data, _order, _warnings) = (data, order, warnings);
 
     public ByteRange Data { get; }
 
     public List<Ifd> Ifds { get; } = [];
 
     /// <summary>All entries in the order of the visit.</summary>
-    public List<TiffEntry> Entries { get; } = [];
+    public List<(Ifd Ifd, TiffEntry Entry)> Entries { get; } = [];
 
     /// <summary>Reads a structure; null where its header is damaged.</summary>
     /// <param name="data">The structure.</param>
@@ -55,9 +41,8 @@ internal sealed partial class TiffTree
         var littleEndian = header[0] == 'I';
         // The magic number is 42 in TIFF and 43 in BigTIFF; some RAW formats have their own and are TIFF otherwise.
         var big = header[littleEndian ? 2 : 3] == 43 && header[littleEndian ? 3 : 2] == 0;
-        var tree = new TiffTree(data, littleEndian, big, warnings);
-        var first = big ? tree.ReadUInt64(8) : tree.ReadUInt32(4);
-        tree.VisitChain(first, kind);
+        var tree = new TiffTree(data, new TiffHeader { LittleEndian = littleEndian, IsBig = big, KnowsLongTypes = true }, warnings);
+        tree.VisitChain(big ? tree.ReadInt64(8) : tree.ReadUInt32(4), kind);
         if (tree.Ifds.Count == 0)
             warnings.Add("The first directory of the EXIF or TIFF structure lies outside of it.");
         return tree;
@@ -80,7 +65,7 @@ internal sealed partial class TiffTree
     public long ReadUInt32(long position)
     {
         Span<byte> bytes = stackalloc byte[4];
-        return Data.TryRead(position, bytes) ? UInt32(bytes) : 0;
+        return Data.TryRead(position, bytes) ? _order.UInt32(bytes) : 0;
     }
 
     private void VisitChain(long position, IfdKind kind)
@@ -98,17 +83,13 @@ internal sealed partial class TiffTree
         if (position <= 0 || Ifds.Count >= MaxIfds || !_visited.Add(position))
             return false;
 
-        var countSize = _big ? 8 : 2;
-        var entrySize = _big ? 20 : 12;
-        Span<byte> bytes = stackalloc byte[20];
-        if (!Data.TryRead(position, bytes[..countSize]))
+        if (TiffIfd.Open(Data, _order, position, _order.IsBig ? 0 : _shift) is not { } directory)
         {
             _warnings.Add($"A {kind} directory lies outside the file.");
             return false;
         }
 
-        var count = _big ? ReadUInt64(position) : UInt16(bytes);
-        if (count is <= 0 or > MaxEntriesPerIfd)
+        if (directory.Count is <= 0 or > MaxEntriesPerIfd)
         {
             _warnings.Add($"A {kind} directory is damaged.");
             return false;
@@ -116,54 +97,39 @@ internal sealed partial class TiffTree
 
         var ifd = new Ifd(kind);
         Ifds.Add(ifd);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < directory.Count; i++)
         {
-            var at = position + countSize + (long)i * entrySize;
-            if (!Data.TryRead(at, bytes[..entrySize]))
+            if (!directory.TryRead(i, out var entry))
             {
                 _warnings.Add($"A {kind} directory is cut off.");
                 return true;
             }
 
-            VisitEntry(ifd, bytes, at, depth);
+            Visit(ifd, entry, depth);
         }
 
-        var end = position + countSize + count * entrySize;
         if (kind is IfdKind.Main or IfdKind.Next)
-            next = _big ? ReadUInt64(end) : ReadUInt32(end);
+            next = directory.Next;
         return true;
     }
 
-    private void VisitEntry(Ifd ifd, ReadOnlySpan<byte> bytes, long at, int depth)
+    private void Visit(Ifd ifd, in TiffEntry entry, int depth)
     {
-        var type = (TiffType)UInt16(bytes[2..]);
-        var size = SizeOf(type);
-        if (size == 0)
+        if (entry.ElementSize == 0 || entry.Count < 0 || entry.Count > Data.Length || entry.Position < 0 || entry.Position > Data.Length)
             return;
-        var count = _big ? (long)UInt64(bytes[4..]) : UInt32(bytes[4..]);
-        var inline = _big ? 8 : 4;
-        var valueAt = at + (_big ? 12 : 8);
-        if (count < 0 || count > Data.Length)
-            return;
-        if (count * size > inline)
-            valueAt = _big ? (long)UInt64(bytes[12..]) : UInt32(bytes[8..]) + _shift;
-        if (valueAt < 0 || valueAt > Data.Length)
-            return;
-
-        var entry = new TiffEntry(ifd, UInt16(bytes), type, count, valueAt);
         ifd.Entries.Add(entry);
-        Entries.Add(entry);
+        Entries.Add((ifd, entry));
         if (depth >= MaxDepth)
             return;
         switch (entry.Tag)
         {
-            case ExifIfd:
+            case TiffTag.ExifIfd:
                 VisitPointers(entry, IfdKind.Exif, 1, depth);
                 break;
-            case GpsIfd:
+            case TiffTag.GpsIfd:
                 VisitPointers(entry, IfdKind.Gps, 1, depth);
                 break;
-            case SubIfds:
+            case TiffTag.SubIfds:
                 VisitPointers(entry, IfdKind.Sub, 16, depth);
                 break;
         }
@@ -178,21 +144,9 @@ internal sealed partial class TiffTree
         }
     }
 
-    private long ReadUInt64(long position)
+    private long ReadInt64(long position)
     {
         Span<byte> bytes = stackalloc byte[8];
-        return Data.TryRead(position, bytes) ? (long)UInt64(bytes) : 0;
+        return Data.TryRead(position, bytes) ? _order.Int64(bytes) : 0;
     }
-
-    private ushort UInt16(ReadOnlySpan<byte> bytes) => _littleEndian
-        ? BinaryPrimitives.ReadUInt16LittleEndian(bytes)
-        : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-
-    private uint UInt32(ReadOnlySpan<byte> bytes) => _littleEndian
-        ? BinaryPrimitives.ReadUInt32LittleEndian(bytes)
-        : BinaryPrimitives.ReadUInt32BigEndian(bytes);
-
-    private ulong UInt64(ReadOnlySpan<byte> bytes) => _littleEndian
-        ? BinaryPrimitives.ReadUInt64LittleEndian(bytes)
-        : BinaryPrimitives.ReadUInt64BigEndian(bytes);
 }

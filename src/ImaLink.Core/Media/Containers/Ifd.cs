@@ -1,4 +1,4 @@
-namespace ImaLink.Media.Metadata;
+namespace ImaLink.Media.Containers;
 
 /// <summary>What a directory of a TIFF structure is for.</summary>
 internal enum IfdKind
@@ -21,9 +21,6 @@ internal enum IfdKind
     /// <summary>A maker's own directory.</summary>
     Maker,
 }
-
-/// <summary>One directory entry; its value is read when it is asked for.</summary>
-internal readonly record struct TiffEntry(Ifd Ifd, ushort Tag, TiffType Type, long Count, long ValuePosition);
 
 /// <summary>One directory of a TIFF structure.</summary>
 internal sealed class Ifd(IfdKind kind)

@@ -1,6 +1,6 @@
-namespace ImaLink.Media.Formats;
+namespace ImaLink.Media.Containers;
 
-/// <summary>The TIFF tags that say where image data lies, and of which format a raw file is.</summary>
+/// <summary>The TIFF tags that say where image data and further directories lie, and of which format a raw file is.</summary>
 internal static class TiffTag
 {
     public const ushort NewSubfileType = 0xFE;
@@ -18,23 +18,14 @@ internal static class TiffTag
     public const ushort JpegOffset = 0x201;
     public const ushort JpegByteCount = 0x202;
     public const ushort ExifIfd = 0x8769;
+    public const ushort GpsIfd = 0x8825;
     public const ushort MakerNote = 0x927C;
+    public const ushort InteroperabilityIfd = 0xA005;
+    public const ushort MultiPictureEntries = 0xB002;
     public const ushort JxrImageOffset = 0xBCC0;
     public const ushort JxrImageByteCount = 0xBCC1;
     public const ushort JxrAlphaOffset = 0xBCC2;
     public const ushort JxrAlphaByteCount = 0xBCC3;
     public const ushort DngVersion = 0xC612;
     public const ushort PrivateData = 0xC634;
-
-    /// <summary>The raw format that a maker's own compression gives away, or null.</summary>
-    public static string? RawFormatOf(long compression) => compression switch
-    {
-        32767 => "ARW",
-        32770 => "SRW",
-        32867 => "KDC",
-        34713 => "NEF",
-        65000 => "DCR",
-        65535 => "PEF",
-        _ => null,
-    };
 }
