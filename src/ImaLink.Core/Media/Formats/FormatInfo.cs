@@ -33,6 +33,12 @@ public sealed record FormatInfo
     /// <summary>Finds the image data; null where the format has no rule, so that the whole file is the image.</summary>
     internal ImageDataReader? ImageData { get; init; }
 
+    /// <summary>What decodes the picture for a preview.</summary>
+    internal PictureDecoder Decoder { get; init; }
+
+    /// <summary>Where the facts stand.</summary>
+    internal FactSource Facts { get; init; }
+
     /// <summary>Finds out whether a file ends where it says that it does; null where the format does not tell.</summary>
     internal FileEndReader? End { get; init; }
 }

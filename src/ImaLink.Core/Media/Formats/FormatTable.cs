@@ -15,26 +15,26 @@ internal static class FormatTable
         // JPEG
         .. With(JpegImageData.Read, JpegEnd.Read,
         [
-            new(Photo, "JPS", "image/x-jps", "jps", "FF D8 FF E3 .. .. 5F 'JPSJPS' 5F"),
-            new(Photo, "JPEG", "image/jpeg", "jpg jpeg jpe jfif thm", "FF D8 FF"),
-            new(Photo, "MPO", "image/jpeg", "mpo"),
+            new(Photo, "JPS", "image/x-jps", "jps", "FF D8 FF E3 .. .. 5F 'JPSJPS' 5F") { Decoder = PictureDecoder.Vips },
+            new(Photo, "JPEG", "image/jpeg", "jpg jpeg jpe jfif thm", "FF D8 FF") { Decoder = PictureDecoder.Vips },
+            new(Photo, "MPO", "image/jpeg", "mpo") { Decoder = PictureDecoder.Vips },
         ]),
 
         // PNG
         .. With(PngImageData.Read, PngEnd.Read,
         [
-            new(Photo, "PNG", "image/png", "png", "89 'PNG' 0D 0A 1A 0A"),
-            new(Photo, "APNG", "image/apng", "png apng"),
+            new(Photo, "PNG", "image/png", "png", "89 'PNG' 0D 0A 1A 0A") { Decoder = PictureDecoder.Vips },
+            new(Photo, "APNG", "image/apng", "png apng") { Decoder = PictureDecoder.Vips },
             new(Photo, "JNG", "image/jng", "jng", "8B 'JNG' 0D 0A 1A 0A"),
             new(Video, "MNG", "video/mng", "mng", "8A 'MNG' 0D 0A 1A 0A"),
         ]),
 
         // TIFF and the raw formats built on it
-        new(Photo, "BTF", "image/x-tiff-big", "tif tiff btf", "'II' 2B 00", "'MM' 00 2B") { End = TiffEnd.Read },
+        new(Photo, "BTF", "image/x-tiff-big", "tif tiff btf", "'II' 2B 00", "'MM' 00 2B") { End = TiffEnd.Read, Decoder = PictureDecoder.Vips },
         new(Other, "DCP", "application/octet-stream", "dcp", "'IIRC'"),
         .. With(TiffImageData.Read, TiffEnd.Read,
         [
-            new(Photo, "TIFF", "image/tiff", "tif tiff"),
+            new(Photo, "TIFF", "image/tiff", "tif tiff") { Decoder = PictureDecoder.Vips },
             new(Photo, "JXR", "image/jxr", "jxr hdp wdp", "'II' BC"),
             new(Raw, "DNG", "image/x-adobe-dng", "dng"),
             new(Raw, "GPR", "image/x-gopro-gpr", "gpr"),
@@ -46,9 +46,9 @@ internal static class FormatTable
             new(Raw, "SRF", "image/x-sony-srf", "srf"),
             new(Raw, "PEF", "image/x-pentax-pef", "pef"),
             new(Raw, "SRW", "image/x-samsung-srw", "srw"),
-            new(Raw, "RW2", "image/x-panasonic-rw2", "rw2") { End = PanasonicEnd.Read },
-            new(Raw, "RWL", "image/x-leica-rwl", "rwl") { End = PanasonicEnd.Read },
-            new(Raw, "RAW", "image/x-raw", "raw", "@25 'ARECOYK'") { End = PanasonicEnd.Read },
+            new(Raw, "RW2", "image/x-panasonic-rw2", "rw2") { End = PanasonicEnd.Read, Facts = FactSource.Panasonic },
+            new(Raw, "RWL", "image/x-leica-rwl", "rwl") { End = PanasonicEnd.Read, Facts = FactSource.Panasonic },
+            new(Raw, "RAW", "image/x-raw", "raw", "@25 'ARECOYK'") { End = PanasonicEnd.Read, Facts = FactSource.Panasonic },
             new(Raw, "ORF", "image/x-olympus-orf", "orf ori", "'IIRO'", "'IIRS'", "'MMOR'"),
             new(Raw, "3FR", "image/x-hasselblad-3fr", "3fr fff"),
             new(Raw, "IIQ", "image/x-raw", "iiq"),
@@ -86,11 +86,11 @@ internal static class FormatTable
         // ISO base media
         .. With(IsoMediaImageData.Read, IsoMediaEnd.Read,
         [
-            new(Photo, "HEIC", "image/heic", "heic heif hif"),
-            new(Photo, "HEICS", "image/heic-sequence", "heic heics"),
-            new(Photo, "HEIF", "image/heif", "heif heic hif"),
-            new(Photo, "HEIFS", "image/heif-sequence", "heif heifs"),
-            new(Photo, "AVIF", "image/avif", "avif"),
+            new(Photo, "HEIC", "image/heic", "heic heif hif") { Decoder = PictureDecoder.Heif },
+            new(Photo, "HEICS", "image/heic-sequence", "heic heics") { Decoder = PictureDecoder.Heif },
+            new(Photo, "HEIF", "image/heif", "heif heic hif") { Decoder = PictureDecoder.Heif },
+            new(Photo, "HEIFS", "image/heif-sequence", "heif heifs") { Decoder = PictureDecoder.Heif },
+            new(Photo, "AVIF", "image/avif", "avif") { Decoder = PictureDecoder.Vips },
             new(Raw, "CR3", "image/x-canon-cr3", "cr3"),
             new(Raw, "CRM", "video/x-canon-crm", "crm"),
             new(Video, "MOV", "video/quicktime", "mov qt"),
@@ -105,10 +105,10 @@ internal static class FormatTable
         // RIFF
         .. With(RiffImageData.Read, RiffEnd.Read,
         [
-            new(Photo, "Extended WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8X'"),
-            new(Photo, "WEBP (lossless)", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8L'"),
-            new(Photo, "WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBP'"),
-            new(Photo, "Extended WEBP (lossless)", "image/webp", "webp"),
+            new(Photo, "Extended WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8X'") { Decoder = PictureDecoder.Vips },
+            new(Photo, "WEBP (lossless)", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBPVP8L'") { Decoder = PictureDecoder.Vips },
+            new(Photo, "WEBP", "image/webp", "webp", "'RIFF' .. .. .. .. 'WEBP'") { Decoder = PictureDecoder.Vips },
+            new(Photo, "Extended WEBP (lossless)", "image/webp", "webp") { Decoder = PictureDecoder.Vips },
             new(Video, "AVI", "video/x-msvideo", "avi", "'RIFF' .. .. .. .. 'AVI_'"),
             new(Other, "WAV", "audio/x-wav", "wav", "'RIFF' .. .. .. .. 'WAVE'", "'RF64' .. .. .. .. 'WAVE'"),
         ]),
@@ -116,28 +116,28 @@ internal static class FormatTable
         // JPEG 2000 and JPEG XL
         .. With(Jpeg2000ImageData.ReadBoxes, Jpeg2000End.ReadBoxes,
         [
-            new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A"),
-            new(Photo, "JPX", "image/jpx", "jpx jpf jp2"),
+            new(Photo, "JP2", "image/jp2", "jp2", "00 00 00 0C 'jP' .. .. 0D 0A 87 0A") { Decoder = PictureDecoder.Jpeg2000 },
+            new(Photo, "JPX", "image/jpx", "jpx jpf jp2") { Decoder = PictureDecoder.Jpeg2000 },
             new(Photo, "JPM", "image/jpm", "jpm"),
-            new(Photo, "JPH", "image/jph", "jph jphc"),
+            new(Photo, "JPH", "image/jph", "jph jphc") { Decoder = PictureDecoder.Jpeg2000 },
         ]),
         .. With(Jpeg2000ImageData.ReadCodestream, Jpeg2000End.ReadCodestream,
         [
-            new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00"),
+            new(Photo, "J2C", "image/x-j2c", "j2c j2k jpc", "FF 4F FF 51 00") { Decoder = PictureDecoder.Jpeg2000Codestream },
         ]),
         .. With(Jpeg2000ImageData.ReadBoxes, Jpeg2000End.ReadBoxes,
         [
-            new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A"),
+            new(Photo, "JXL", "image/jxl", "jxl", "00 00 00 0C 'JXL_' 0D 0A 87 0A") { Decoder = PictureDecoder.JpegXl },
         ]),
         .. With(Jpeg2000ImageData.ReadWhole, null,
         [
-            new(Photo, "JXL Codestream", "image/jxl", "jxl", "FF 0A"),
+            new(Photo, "JXL Codestream", "image/jxl", "jxl", "FF 0A") { Decoder = PictureDecoder.JpegXl },
         ]),
 
         // Images that are identified as whole files
-        new(Photo, "GIF", "image/gif", "gif", "'GIF87a'", "'GIF89a'") { End = GifEnd.Read },
-        new(Photo, "PSD", "application/vnd.adobe.photoshop", "psd", "'8BPS' 00 01") { End = PsdEnd.Read },
-        new(Photo, "PSB", "application/vnd.adobe.photoshop", "psb", "'8BPS' 00 02") { End = PsdEnd.Read },
+        new(Photo, "GIF", "image/gif", "gif", "'GIF87a'", "'GIF89a'") { End = GifEnd.Read, Decoder = PictureDecoder.Vips },
+        new(Photo, "PSD", "application/vnd.adobe.photoshop", "psd", "'8BPS' 00 01") { End = PsdEnd.Read, Decoder = PictureDecoder.Photoshop },
+        new(Photo, "PSB", "application/vnd.adobe.photoshop", "psb", "'8BPS' 00 02") { End = PsdEnd.Read, Decoder = PictureDecoder.PhotoshopLarge },
         new(Photo, "EXR", "image/x-exr", "exr", "76 2F 31 01") { End = ExrEnd.Read },
         new(Photo, "HDR", "image/vnd.radiance", "hdr", "'#?RADIANCE' 0A", "'#?RGBE' 0A"),
         new(Photo, "XCF", "image/x-xcf", "xcf", "'gimp_xcf_'"),
@@ -147,13 +147,13 @@ internal static class FormatTable
         new(Photo, "DPX", "image/x-dpx", "dpx", "'SDPX'", "'XPDS'") { End = PixelEnds.Dpx },
         new(Photo, "FITS", "image/fits", "fits fit fts", "'SIMPLE__='") { End = PixelEnds.Fits },
         new(Photo, "DICOM", "application/dicom", "dcm dicom", "@128 'DICM'"),
-        new(Photo, "ICO", "image/x-icon", "ico", "00 00 01 00 .. 00") { End = PixelEnds.Ico },
+        new(Photo, "ICO", "image/x-icon", "ico", "00 00 01 00 .. 00") { End = PixelEnds.Ico, Facts = FactSource.IconHeader },
         new(Photo, "DDS", "image/vnd.ms-dds", "dds", "'DDS_' 7C 00 00 00"),
-        new(Photo, "PCX", "image/pcx", "pcx", "0A 00 01", "0A 02 01", "0A 03 01", "0A 05 01"),
-        new(Photo, "BMP", "image/bmp", "bmp dib") { End = PixelEnds.Bmp },
-        new(Photo, "PBM", "image/x-portable-bitmap", "pbm") { End = PixelEnds.Pnm },
-        new(Photo, "PGM", "image/x-portable-graymap", "pgm") { End = PixelEnds.Pnm },
-        new(Photo, "PPM", "image/x-portable-pixmap", "ppm") { End = PixelEnds.Pnm },
+        new(Photo, "PCX", "image/pcx", "pcx", "0A 00 01", "0A 02 01", "0A 03 01", "0A 05 01") { Facts = FactSource.PcxHeader },
+        new(Photo, "BMP", "image/bmp", "bmp dib") { End = PixelEnds.Bmp, Decoder = PictureDecoder.Bitmap, Facts = FactSource.BitmapHeader },
+        new(Photo, "PBM", "image/x-portable-bitmap", "pbm") { End = PixelEnds.Pnm, Facts = FactSource.PortableMapHeader },
+        new(Photo, "PGM", "image/x-portable-graymap", "pgm") { End = PixelEnds.Pnm, Facts = FactSource.PortableMapHeader },
+        new(Photo, "PPM", "image/x-portable-pixmap", "ppm") { End = PixelEnds.Pnm, Facts = FactSource.PortableMapHeader },
         new(Photo, "TGA", "image/tga", "tga") { End = PixelEnds.Tga },
 
         // Videos that are identified as whole files

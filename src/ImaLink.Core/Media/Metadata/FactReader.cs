@@ -1,4 +1,5 @@
 using ImaLink.Media.Containers;
+using ImaLink.Media.Formats;
 
 namespace ImaLink.Media.Metadata;
 
@@ -37,6 +38,7 @@ public static class FactReader
     // The structure is told by the first bytes: a dozen RAW formats are TIFF, and a wrong name changes nothing.
     internal static ImageFacts Read(ByteRange data, string format, List<string> warnings)
     {
+        var source = FormatTable.Find(format)?.Facts ?? FactSource.Structure;
         Span<byte> start = stackalloc byte[16];
         start = start[..(int)Math.Min(start.Length, data.Length)];
         if (start.Length < 8 || !data.TryRead(0, start))
@@ -50,7 +52,7 @@ public static class FactReader
         if (start.Length >= 14 && start[6..].StartsWith("HEAPCCDR"u8))
             return CrwFacts.Read(data);
         if (TiffFacts.IsTiff(start))
-            return TiffFacts.Read(data, format, warnings);
+            return TiffFacts.Read(data, source == FactSource.Panasonic, warnings);
         if (start.StartsWith("FUJIFILM"u8))
             return RafFacts.Read(data, warnings);
         if (start.StartsWith("\0MR"u8))
@@ -72,6 +74,6 @@ public static class FactReader
             return GifFacts.Read(data, warnings);
         return start.StartsWith("8BPS"u8)
             ? PsdFacts.Read(data, warnings)
-            : HeaderFacts.Read(data, format, warnings);
+            : HeaderFacts.Read(data, source, warnings);
     }
 }

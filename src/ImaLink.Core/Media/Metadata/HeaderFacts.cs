@@ -1,4 +1,5 @@
 using ImaLink.Media.Containers;
+using ImaLink.Media.Formats;
 using MetadataExtractor.Formats.Bmp;
 using MetadataExtractor.Formats.Ico;
 using MetadataExtractor.Formats.Netpbm;
@@ -15,17 +16,17 @@ internal static class HeaderFacts
 {
     private const int HeadLength = 64 * 1024;
 
-    public static ImageFacts Read(ByteRange data, string format, List<string> warnings)
+    public static ImageFacts Read(ByteRange data, FactSource source, List<string> warnings)
     {
         using var head = new MemoryStream(data.ToArray(HeadLength), writable: false);
         try
         {
-            return format switch
+            return source switch
             {
-                "BMP" => ToFacts(BmpMetadataReader.ReadMetadata(head)),
-                "ICO" => ToFacts(IcoMetadataReader.ReadMetadata(head)),
-                "PCX" => ToFacts([PcxMetadataReader.ReadMetadata(head)]),
-                "PBM" or "PGM" or "PPM" => ToFacts([NetpbmMetadataReader.ReadMetadata(head)]),
+                FactSource.BitmapHeader => ToFacts(BmpMetadataReader.ReadMetadata(head)),
+                FactSource.IconHeader => ToFacts(IcoMetadataReader.ReadMetadata(head)),
+                FactSource.PcxHeader => ToFacts([PcxMetadataReader.ReadMetadata(head)]),
+                FactSource.PortableMapHeader => ToFacts([NetpbmMetadataReader.ReadMetadata(head)]),
                 _ => new(),
             };
         }

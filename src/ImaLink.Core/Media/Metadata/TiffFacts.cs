@@ -23,12 +23,12 @@ internal static class TiffFacts
             or [(byte)'M', (byte)'M', (byte)'O', (byte)'R', ..]
             or [(byte)'I', (byte)'I', 0xbc, 1, ..];
 
-    public static ImageFacts Read(ByteRange data, string format, List<string> warnings)
+    public static ImageFacts Read(ByteRange data, bool isPanasonic, List<string> warnings)
     {
         if (TiffTree.Read(data, warnings) is not { } tree)
             return new();
         var facts = ExifFacts.Read(tree, warnings);
-        if (format is "RW2" or "RWL" or "RAW")
+        if (isPanasonic)
             facts = WithPanasonic(facts, tree);
         var blocks = new FactBlocks(warnings);
         blocks.AddFacts(facts);

@@ -1,4 +1,5 @@
 using ImaLink.Media.Containers;
+using ImaLink.Media.Formats;
 using NetVips;
 
 namespace ImaLink.Media.Previews;
@@ -19,20 +20,21 @@ internal sealed class HeifPreview
 
     private readonly ByteRange _data;
     private readonly string _path;
+    private readonly FormatInfo _format;
     private readonly CancellationToken _token;
     private readonly IsoMediaItemTable _table;
     private readonly HeifProperties _properties;
 
-    private HeifPreview(ByteRange data, string path, IsoMediaItemTable table, in Box properties, CancellationToken token)
+    private HeifPreview(ByteRange data, string path, FormatInfo format, IsoMediaItemTable table, in Box properties, CancellationToken token)
     {
-        (_data, _path, _table, _token) = (data, path, table, token);
+        (_data, _path, _format, _table, _token) = (data, path, format, table, token);
         _properties = HeifProperties.Read(data, properties);
     }
 
     /// <summary>
     /// The picture, smaller, as it is stored; and how it has to be turned, as EXIF says it. Null where it has to be decoded as a whole.
     /// </summary>
-    public static (Image Image, int Orientation)? Open(ByteRange data, string path, CancellationToken token)
+    public static (Image Image, int Orientation)? Open(ByteRange data, string path, FormatInfo format, CancellationToken token)
     {
         var position = 0L;
         for (var i = 0; i < MaxBoxes && Box.Read(data, position, data.Length) is { IsOpen: false } box; i++)
@@ -40,7 +42,7 @@ internal sealed class HeifPreview
             if (box.Is("meta"u8))
             {
                 var table = IsoMediaItemTable.Read(data, box);
-                return table.Properties is { } properties ? new HeifPreview(data, path, table, properties, token).Open() : null;
+                return table.Properties is { } properties ? new HeifPreview(data, path, format, table, properties, token).Open() : null;
             }
 
             position = box.End;
@@ -122,7 +124,7 @@ internal sealed class HeifPreview
             || _table.Content(_data, item) is not { Length: > 0 } content || content.Length > most)
             throw PreviewRenderer.Undecodable(_path);
         using var stream = new MemoryStream(HeifFile.Of(_data, _properties.Of(id), content.ToArray(most)), writable: false);
-        return MagickDecoder.Decode(stream, _path, "HEIC", _token).ToImage();
+        return MagickDecoder.Decode(stream, _path, _format, _token).ToImage();
     }
 
     /// <summary>How an item has to be turned; null for what is mirrored or cut, which no camera does to its pictures.</summary>

@@ -1,5 +1,6 @@
 using ImageMagick;
 using ImaLink.Media.Containers;
+using ImaLink.Media.Formats;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Media.Previews;
@@ -12,36 +13,25 @@ internal static class MagickDecoder
     /// </summary>
     private const uint IntermediateSide = 4 * PreviewRenderer.MaxSide;
 
-    private const string Jpeg2000 = "Jp2";
-
     // Measured: bytes per pixel at the peak of decoding.
-    private static readonly Dictionary<string, (string Decoder, int Memory)> Decoders = new(StringComparer.Ordinal)
+    private static readonly Dictionary<PictureDecoder, (string Name, int Memory)> Decoders = new()
     {
-        ["HEIC"] = ("Heic", 10),
-        ["HEIF"] = ("Heic", 10),
-        ["HEICS"] = ("Heic", 10),
-        ["HEIFS"] = ("Heic", 10),
-        ["JXL"] = ("Jxl", 10),
-        ["JXL Codestream"] = ("Jxl", 10),
-        ["JP2"] = (Jpeg2000, 18),
-        ["JPX"] = (Jpeg2000, 18),
-        ["JPH"] = (Jpeg2000, 18),
-        ["J2C"] = ("J2k", 18),
-        ["PSD"] = ("Psd", 6),
-        ["PSB"] = ("Psb", 6),
-        ["BMP"] = ("Bmp", 8),
+        [PictureDecoder.Heif] = ("Heic", 10),
+        [PictureDecoder.JpegXl] = ("Jxl", 10),
+        [PictureDecoder.Jpeg2000] = ("Jp2", 18),
+        [PictureDecoder.Jpeg2000Codestream] = ("J2k", 18),
+        [PictureDecoder.Photoshop] = ("Psd", 6),
+        [PictureDecoder.PhotoshopLarge] = ("Psb", 6),
+        [PictureDecoder.Bitmap] = ("Bmp", 8),
     };
 
-    /// <summary>The formats that are decoded here, by the decoder to which each is held.</summary>
-    public static IReadOnlyDictionary<string, (string Decoder, int Memory)> Formats => Decoders;
-
-    /// <summary>Whether a format is HEIF, whose files hold thumbnails.</summary>
-    public static bool IsHeif(string format) => Decoders.TryGetValue(format, out var row) && row.Decoder == "Heic";
+    /// <summary>Whether this is what decodes a format.</summary>
+    public static bool Decodes(PictureDecoder decoder) => Decoders.ContainsKey(decoder);
 
     /// <summary>Decodes one file; the picture is at most <see cref="IntermediateSide"/> large.</summary>
-    public static Pixels Decode(Stream stream, string path, string format, CancellationToken token)
+    public static Pixels Decode(Stream stream, string path, FormatInfo format, CancellationToken token)
     {
-        var (decoder, perPixel) = Decoders[format];
+        var (decoder, perPixel) = Decoders[format.Decoder];
         // Named explicitly: by the content, or by a prefix of the name, ImageMagick would choose among two hundred.
         // Only the first picture: of PSD that is the one that all layers make.
         var settings = new MagickReadSettings
@@ -52,8 +42,8 @@ internal static class MagickDecoder
         };
         if (stream.Length == 0)
             throw PreviewRenderer.Undecodable(path);
-        var isJpeg2000 = decoder is Jpeg2000 or "J2k";
-        CheckFacts(stream, path, format, isJpeg2000 ? 0 : perPixel);
+        var isJpeg2000 = format.Decoder is PictureDecoder.Jpeg2000 or PictureDecoder.Jpeg2000Codestream;
+        CheckFacts(stream, path, format.Name, isJpeg2000 ? 0 : perPixel);
         try
         {
             using var header = new MagickImage();

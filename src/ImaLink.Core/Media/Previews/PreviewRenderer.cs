@@ -1,4 +1,5 @@
 using ImaLink.Media.Containers;
+using ImaLink.Media.Formats;
 using NetVips;
 
 namespace ImaLink.Media.Previews;
@@ -13,13 +14,6 @@ public static class PreviewRenderer
     public const int MaxSide = 256;
 
     private const int Quality = 80;
-
-    // Formats whose image libvips decodes; the WebP names carry variants ("Extended WEBP").
-    private static readonly HashSet<string> Decodable = new(StringComparer.Ordinal)
-    {
-        "JPEG", "MPO", "JPS", "PNG", "APNG", "PNG Plus", "TIFF", "BTF", "GIF", "AVIF",
-        "WEBP", "WEBP (lossless)", "Extended WEBP", "Extended WEBP (lossless)",
-    };
 
     /// <summary>Makes the hotpreview of one file. Safe to call from several threads; each call uses one.</summary>
     /// <param name="path">Full path of the file.</param>
@@ -38,9 +32,10 @@ public static class PreviewRenderer
         ArgumentNullException.ThrowIfNull(format);
         token.ThrowIfCancellationRequested();
 
-        if (MagickDecoder.Formats.ContainsKey(format))
-            return RenderElsewhere(path, format, token);
-        var isDecodable = Decodable.Contains(format);
+        var known = FormatTable.Find(format);
+        if (known is not null && MagickDecoder.Decodes(known.Decoder))
+            return RenderElsewhere(path, known, token);
+        var isDecodable = known is { Decoder: PictureDecoder.Vips };
         var embedded = FindEmbedded(path, format, isDecodable, out var frame);
         if (embedded is null && !isDecodable)
             return null;
@@ -58,7 +53,7 @@ public static class PreviewRenderer
         }
     }
 
-    private static byte[]? RenderElsewhere(string path, string format, CancellationToken token)
+    private static byte[]? RenderElsewhere(string path, FormatInfo format, CancellationToken token)
     {
         if (!Magick.IsAvailable)
             return null;
@@ -74,11 +69,11 @@ public static class PreviewRenderer
         }
     }
 
-    private static byte[] RenderByMagick(string path, string format, CancellationToken token)
+    private static byte[] RenderByMagick(string path, FormatInfo format, CancellationToken token)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new ByteReader(stream);
-        if (MagickDecoder.IsHeif(format) && HeifPreview.Open(new ByteRange(reader), path, token) is var (part, orientation))
+        if (format.Decoder == PictureDecoder.Heif && HeifPreview.Open(new ByteRange(reader), path, format, token) is var (part, orientation))
         {
             using (part)
             using (var fitted = part.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down))

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using ImageMagick;
+using ImaLink.Media.Formats;
 using ImaLink.Media.Previews;
 using ImaLink.Tests.Media.Formats;
 
@@ -40,7 +41,7 @@ public sealed class MagickDecoderTests : TemporaryFolderTest
         AssertNear(preview.Getpoint(20, 20), 255, 255, 255);
     }
 
-    public static TheoryData<string> Formats => [.. MagickDecoder.Formats.Keys];
+    public static TheoryData<string> Formats => [.. FormatTable.All.Where(format => MagickDecoder.Decodes(format.Decoder)).Select(format => format.Name)];
 
     [Theory]
     [MemberData(nameof(Formats))]
