@@ -33,7 +33,9 @@ public sealed class PesterTests
             var outcomes = PesterRun.Outcomes(folder);
             Assert.Equal("Passed", outcomes.Single(it => it.Name == "Some.pass").Result);
             Assert.Equal("Skipped", outcomes.Single(it => it.Name == "Some.are left out").Result);
-            Assert.Contains("Expected 2, but got 1", outcomes.Single(it => it is { Name: "Some.fail by 2", Result: "Failed" }).Message);
+            string failure = outcomes.Single(it => it is { Name: "Some.fail by 2", Result: "Failed" }).Message;
+            Assert.Contains("Expected 2, but got 1", failure);
+            Assert.Contains("A.Tests.ps1: line 3", failure);
             Assert.Contains(outcomes, it => it.Result == "Failed" && it.Name.Contains("of a block") && it.Message.Contains("no block"));
             Assert.Contains(outcomes, it => it.Result == "Failed" && it.Name.Contains("B.Tests.ps1") && it.Message.Contains("no file"));
         }

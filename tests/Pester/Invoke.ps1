@@ -10,7 +10,7 @@ if (-not (Get-ChildItem -LiteralPath $PSScriptRoot -Filter *.Tests.ps1)) {
 $run = Invoke-Pester -Configuration @{ Run = @{ Path = $PSScriptRoot; PassThru = $true }; Output = @{ RenderMode = 'Plaintext' } }
 
 function Tell([string] $Name, $Of) {
-    $message = ($Of.ErrorRecord | ForEach-Object { "$_`n$($_.InvocationInfo.PositionMessage)" }) -join "`n"
+    $message = ($Of.ErrorRecord | ForEach-Object { "$_`n$(@($_.ScriptStackTrace -split "`n" -match '\.Tests\.ps1')[0])" }) -join "`n"
     [pscustomobject]@{ Name = $Name; Result = $Of.Result; Message = $message }
 }
 
