@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace ImaLink.Files;
@@ -58,20 +57,38 @@ public static class ParallelOrdered
     /// </summary>
     private sealed class Threads(int most) : TaskScheduler, IDisposable
     {
-        private readonly BlockingCollection<Task> _tasks = [];
-        private int _count;
-        private int _idle;
+        private readonly Queue<Task> _tasks = [];
+        private int _count, _idle;
+        private bool _hasEnded;
 
         public override int MaximumConcurrencyLevel => most;
 
-        public void Dispose() => _tasks.CompleteAdding();
+        public void Dispose()
+        {
+            lock (_tasks)
+            {
+                _hasEnded = true;
+                Monitor.PulseAll(_tasks);
+            }
+        }
 
         protected override void QueueTask(Task task)
         {
-            _tasks.Add(task);
-            if (_count == most || Volatile.Read(ref _idle) >= _tasks.Count)
-                return; // only one thread, the caller's, queues
-            _count++;
+            lock (_tasks)
+            {
+                _tasks.Enqueue(task);
+                if (_idle > 0)
+                {
+                    _idle--;
+                    Monitor.Pulse(_tasks);
+                    return;
+                }
+
+                if (_count == most)
+                    return;
+                _count++;
+            }
+
             new Thread(Run) { IsBackground = true, Name = nameof(ParallelOrdered) }.Start();
         }
 
@@ -81,12 +98,21 @@ public static class ParallelOrdered
 
         private void Run()
         {
-            Interlocked.Increment(ref _idle);
-            foreach (Task task in _tasks.GetConsumingEnumerable())
-            {
-                Interlocked.Decrement(ref _idle);
+            while (Next() is { } task)
                 TryExecuteTask(task);
-                Interlocked.Increment(ref _idle);
+        }
+
+        private Task? Next()
+        {
+            lock (_tasks)
+            {
+                for (; ; _idle++, Monitor.Wait(_tasks))
+                {
+                    if (_tasks.TryDequeue(out Task? task))
+                        return task;
+                    if (_hasEnded)
+                        return null;
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     internal void Run(bool withNew)
     {
         PrepareSessions();
-        _catalog.Transaction(() =>
+        _catalog.LargeTransaction(() =>
         {
             _writer.ParkMoved();
             foreach ((long id, long session, string path) in _writer.Displaced(withNew))

@@ -15,26 +15,31 @@ internal readonly record struct DiskFile(string Path, long Size, long Modified, 
 
 /// <summary>
 /// Lists every file under <c>photos/</c> with size and time, in the catalog's order of paths, opening none. Links to folders
-/// are not entered. Memory grows with the largest single folder only.
+/// are not entered. While the files of one folder are looked at, the next few are listed already. Memory grows with the largest folders only.
 /// </summary>
 internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException> onError)
 {
+    private const int Ahead = 4;
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private readonly record struct Entry(string Name, bool IsFolder, bool IsLink, long Size, long Modified);
+
+    private sealed record Listing(List<Entry> Entries, List<string> Broken, Exception? Trouble = null);
 
     /// <summary>Folders (with a <c>/</c> at their end) that could not be listed: what is registered below is not missing.</summary>
     internal List<string> Unread { get; } = [];
 
     /// <summary>All files.</summary>
     internal IEnumerable<DiskFile> Files(CancellationToken cancellationToken) =>
-        Folder(layout.Photos, StorageLayout.PhotosFolder + "/", cancellationToken);
+        Folder(layout.Photos, StorageLayout.PhotosFolder + "/", List(layout.Photos), cancellationToken);
 
-    private IEnumerable<DiskFile> Folder(string fullName, string path, CancellationToken cancellationToken)
+    private IEnumerable<DiskFile> Folder(string fullName, string path, Listing listing, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        List<Entry> entries = List(fullName, path);
+        List<Entry> entries = Told(listing, fullName, path);
         FolderCompanions? companions = null;
+        using IEnumerator<string> folders = entries.Where(entry => entry.IsFolder).Select(entry => System.IO.Path.Combine(fullName, entry.Name)).GetEnumerator();
+        var ahead = new Queue<Task<Listing>>();
         foreach (Entry entry in entries)
         {
             if (entry.IsLink)
@@ -52,30 +57,47 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
             }
             else
             {
-                foreach (DiskFile file in Folder(System.IO.Path.Combine(fullName, entry.Name), path + entry.Name + "/", cancellationToken))
+                while (ahead.Count < Ahead && folders.MoveNext())
+                {
+                    string folder = folders.Current;
+                    ahead.Enqueue(Task.Run(() => List(folder), CancellationToken.None));
+                }
+
+                foreach (DiskFile file in Folder(System.IO.Path.Combine(fullName, entry.Name), path + entry.Name + "/", ahead.Dequeue().GetAwaiter().GetResult(), cancellationToken))
                     yield return file;
             }
         }
     }
 
-    private List<Entry> List(string fullName, string path)
+    /// <summary>The entries of a folder that is looked at now; what there is to say of it is said in its turn.</summary>
+    private List<Entry> Told(Listing listing, string fullName, string path)
+    {
+        if (listing.Trouble is { } trouble)
+        {
+            Unread.Add(path);
+            onError(IoErrors.Wrap(trouble, fullName, writing: trouble is UnauthorizedAccessException)); // not "is a folder"
+        }
+
+        foreach (string broken in listing.Broken)
+            onError(new ImaLinkException(ErrorCode.ReadFailed, BrokenNames.Message(System.IO.Path.Combine(fullName, broken)), System.IO.Path.Combine(fullName, broken)));
+        return listing.Entries;
+    }
+
+    /// <summary>Lists a folder, on any thread.</summary>
+    private static Listing List(string fullName)
     {
         var entries = new List<Entry>();
         try
         {
             entries.AddRange(new FileSystemEnumerable<Entry>(fullName, Map, Everything));
+            List<string> broken = BrokenNames.TakeOut(fullName, entries, entry => entry.Name, entry => entry.IsFolder);
+            entries.Sort(static (one, other) => PathOrder.Compare(one.Name, one.IsFolder, other.Name, other.IsFolder));
+            return new Listing(entries, broken);
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
-            Unread.Add(path);
-            onError(IoErrors.Wrap(e, fullName, writing: e is UnauthorizedAccessException)); // not "is a folder"
-            return entries;
+            return new Listing([], [], e); // half a folder is none
         }
-
-        foreach (string broken in BrokenNames.TakeOut(fullName, entries, entry => entry.Name, entry => entry.IsFolder))
-            onError(new ImaLinkException(ErrorCode.ReadFailed, BrokenNames.Message(System.IO.Path.Combine(fullName, broken)), System.IO.Path.Combine(fullName, broken)));
-        entries.Sort(static (one, other) => PathOrder.Compare(one.Name, one.IsFolder, other.Name, other.IsFolder));
-        return entries;
     }
 
     private static Entry Map(ref FileSystemEntry entry)
