@@ -8,7 +8,7 @@ using ImaLink.SamplePhotos;
 // What is measured, and why so: docs/benchmarks.md.
 if (args is ["previews-of", .. var folders])
     return PreviewMemory.Run(folders);
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "duplicates", "find", "browse", "restore"];
+string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "trash", "duplicates", "find", "browse", "restore"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -35,6 +35,7 @@ try
             case "query": Query(); break;
             case "scan": Scan(); break;
             case "verify": Verify(); break;
+            case "trash": Trash(); break;
             case "duplicates": Duplicates(); break;
             case "find": Find(); break;
             case "browse": Browse(); break;
@@ -237,6 +238,32 @@ void Verify()
     const string script = "$env:IMALINK_CATALOG = \"$Source/catalog.db\"; if (-not (Test-ImaFile -Quiet)) { throw }";
     Pair.Compare($"Test-ImaFile, {files.Length} JPEGs, in a session", () => InSession(script, archive),
         "openssl dgst -sha256", () => Measured.Run("openssl", ["dgst", "-sha256", .. files]), 1.2);
+}
+
+void Trash()
+{
+    const int Count = 3_000;
+    string photos = Path.Combine(folder, "trashed");
+    BulkPhotos.Tiny(photos, Count);
+    foreach (bool isTouched in new[] { false, true })
+    {
+        string archive = Fresh("trash");
+        ImportInto(archive, photos);
+        string what = $"{Count:N0} tiny photos{(isTouched ? " with other times than recorded" : "")}";
+        Pair.Alone($"Remove-ImaSession, {what}", () => Round().Removed, Judge);
+        Pair.Alone($"Restore-ImaTrash, {what}", () => Round().Restored, Judge);
+
+        (Measured Removed, Measured Restored) Round()
+        {
+            if (isTouched)
+                Measured.Run("find", archive, "-name", "*.jpg", "-exec", "touch", "{}", "+");
+            const string catalog = "$env:IMALINK_CATALOG = \"$Source/catalog.db\"";
+            Measured removed = InSession($"{catalog}; Remove-ImaSession T -Confirm:$false", archive);
+            return (removed, InSession($"{catalog}; $n = @(Get-ImaTrash | Restore-ImaTrash).Count; if ($n -ne {Count}) {{ throw $n }}", archive));
+        }
+    }
+
+    static string Judge(double seconds) => $"{Count / seconds:N0} files/s, bound 2,000: {(Count / seconds >= 2000 ? "met" : "MISSED")}";
 }
 
 void Duplicates()
