@@ -8,16 +8,22 @@ namespace ImaLink.Catalog;
 /// <content>The companions of the files.</content>
 internal sealed partial class FileTable
 {
+    /// <summary>What is recorded of a companion.</summary>
+    internal const string CompanionColumns =
+        "companion.path, companion.size, companion.sha256, companion.kind, companion.mtime, companion.state, companion.missing_since, companion.last_verified, companion.extra";
+
+    /// <summary>How many those are.</summary>
+    internal const int CompanionColumnCount = 9;
+
     /// <summary>The companions of a file.</summary>
     internal List<CompanionEntry> Companions(long fileId) => catalog.Query(
-        "SELECT path, size, sha256, kind, mtime, state, missing_since, last_verified, extra FROM companion WHERE file_id = @0 ORDER BY path",
-        MapCompanion, fileId).ToList();
+        $"SELECT {CompanionColumns} FROM companion WHERE file_id = @0 ORDER BY path", row => MapCompanion(row), fileId).ToList();
 
-    /// <summary>Where companions with these bytes are: storage, path, size, and when they were verified.</summary>
-    internal List<(long StorageId, string Path, long Size, string? LastVerified)> CompanionsBySha256(string sha256) => catalog.Query("""
-        SELECT file.storage_id, companion.path, companion.size, companion.last_verified FROM companion JOIN file ON file.id = companion.file_id
+    /// <summary>The companions with these bytes, and the storages that they are in.</summary>
+    internal List<(CompanionEntry Companion, long StorageId)> CompanionsBySha256(string sha256) => catalog.Query($"""
+        SELECT {CompanionColumns}, file.storage_id FROM companion JOIN file ON file.id = companion.file_id
         WHERE companion.sha256 = @0 AND companion.state = 'Present' ORDER BY companion.id
-        """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.TextOrNull(3)), RowReading.Bytes(sha256)).ToList();
+        """, row => (MapCompanion(row), row.GetInt64(CompanionColumnCount)), RowReading.Bytes(sha256)).ToList();
 
     /// <summary>The recorded SHA-256 of the file or companion at a path; null where none is registered.</summary>
     internal string? RecordedSha256(long storageId, string path) => ByPath(storageId, path)?.Sha256 ?? catalog.Query("""
@@ -45,16 +51,17 @@ internal sealed partial class FileTable
         IndexTime.ParseUtc(companion.ModifiedAt)?.Ticks, companion.State ?? FileState.Present, companion.MissingSince, companion.LastVerified,
         companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
 
-    private static CompanionEntry MapCompanion(SqliteDataReader row) => new()
+    /// <summary>Reads a companion from its columns, which begin at the one given.</summary>
+    internal static CompanionEntry MapCompanion(SqliteDataReader row, int first = 0) => new()
     {
-        Path = row.GetString(0),
-        FileSize = row.GetInt64(1),
-        Sha256 = row.HexOrNull(2)!,
-        Kind = row.GetString(3),
-        ModifiedAt = row.IsDBNull(4) ? null : IndexTime.FormatUtc(new DateTime(row.GetInt64(4), DateTimeKind.Utc)),
-        State = row.GetString(5),
-        MissingSince = row.TextOrNull(6),
-        LastVerified = row.TextOrNull(7),
-        Extra = row.TextOrNull(8) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
+        Path = row.GetString(first),
+        FileSize = row.GetInt64(first + 1),
+        Sha256 = row.HexOrNull(first + 2)!,
+        Kind = row.GetString(first + 3),
+        ModifiedAt = row.IsDBNull(first + 4) ? null : IndexTime.FormatUtc(new DateTime(row.GetInt64(first + 4), DateTimeKind.Utc)),
+        State = row.GetString(first + 5),
+        MissingSince = row.TextOrNull(first + 6),
+        LastVerified = row.TextOrNull(first + 7),
+        Extra = row.TextOrNull(first + 8) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImaLink.Index;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
@@ -6,15 +7,14 @@ namespace ImaLink.Catalog;
 /// <summary>A registered companion that is not simply at its path.</summary>
 /// <param name="Id">The companion's id.</param>
 /// <param name="FileId">Its photo.</param>
-/// <param name="Path">Where it lay.</param>
-/// <param name="Size">Its size.</param>
-/// <param name="Modified">Its time, where one is recorded.</param>
-/// <param name="Sha256">Its SHA-256.</param>
-/// <param name="WasMissing">Whether it was missing before this scan.</param>
+/// <param name="Recorded">What is recorded of it.</param>
 /// <param name="Holder">Where its photo lay.</param>
 /// <param name="HolderNow">Where its photo lies now; null where it is missing, or left for the next run.</param>
-internal sealed record LostCompanion(
-    long Id, long FileId, string Path, long Size, long? Modified, string Sha256, bool WasMissing, string Holder, string? HolderNow);
+internal sealed record LostCompanion(long Id, long FileId, CompanionEntry Recorded, string Holder, string? HolderNow)
+{
+    /// <summary>Whether it was missing before this scan.</summary>
+    internal bool WasMissing => Recorded.State == FileState.Missing;
+}
 
 /// <summary>What became of a registered companion, for the findings and for what is recorded.</summary>
 internal sealed record CompanionChange(LostCompanion Companion, string Verdict, FoundFile? Found, string? Detail);
@@ -29,12 +29,14 @@ internal sealed record NewCompanion(FoundFile Found, long FileId, string Holder,
 /// <content>Companions, which have neither hothash nor fingerprint and follow their photo.</content>
 internal sealed partial class ScanTable
 {
-    private const string CompanionColumns = $"""
-        gone.id, gone.file_id, gone.path, gone.size, gone.mtime, gone.sha256, gone.was_missing, gone.holder,
-        CASE WHEN EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = gone.file_id AND lost.verdict <> 'Found') THEN NULL
-            ELSE coalesce((SELECT path FROM temp.disk WHERE disk.file_id = gone.file_id
-                AND verdict IN {Matched}), gone.holder) END
+    private const string LostCompanionColumns = $"""
+        {FileTable.CompanionColumns}, companion.id, companion.file_id, companion.holder,
+        CASE WHEN EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = companion.file_id AND lost.verdict <> 'Found') THEN NULL
+            ELSE coalesce((SELECT path FROM temp.disk WHERE disk.file_id = companion.file_id
+                AND verdict IN {Matched}), companion.holder) END
         """;
+
+    private const int LostCompanionColumnCount = FileTable.CompanionColumnCount + 4;
 
     /// <summary>Companions that still have to be decided on, in pages.</summary>
     internal IEnumerable<LostCompanion> OpenCompanions()
@@ -42,8 +44,8 @@ internal sealed partial class ScanTable
         _catalog.Execute("CREATE INDEX IF NOT EXISTS temp.disk_file ON disk (file_id)");
         for (long last = 0; ;)
         {
-            var page = _catalog.Query($"SELECT {CompanionColumns} FROM temp.lost_companion AS gone WHERE gone.verdict IS NULL AND gone.id > @0 ORDER BY gone.id LIMIT @1",
-                MapCompanion, last, PageSize).ToList();
+            var page = _catalog.Query($"SELECT {LostCompanionColumns} FROM temp.lost_companion AS companion WHERE companion.verdict IS NULL AND companion.id > @0 ORDER BY companion.id LIMIT @1",
+                row => MapLostCompanion(row), last, PageSize).ToList();
             if (page.Count == 0)
                 yield break;
             foreach (LostCompanion lost in page)
@@ -81,9 +83,10 @@ internal sealed partial class ScanTable
 
     /// <summary>All decisions on companions, in the order of their photos.</summary>
     internal IEnumerable<CompanionChange> CompanionChanges() => _catalog.Query($"""
-        SELECT {FoundColumns}, {CompanionColumns}, gone.verdict, gone.detail FROM temp.lost_companion AS gone LEFT JOIN temp.disk AS disk ON disk.id = gone.disk_id
-        WHERE gone.verdict IS NOT NULL ORDER BY gone.holder, gone.path
-        """, row => new CompanionChange(MapCompanion(row, ColumnCount), row.GetString(ColumnCount + 9), row.IsDBNull(0) ? null : MapFound(row), row.TextOrNull(ColumnCount + 10)));
+        SELECT {FoundColumns}, {LostCompanionColumns}, companion.verdict, companion.detail
+        FROM temp.lost_companion AS companion LEFT JOIN temp.disk AS disk ON disk.id = companion.disk_id
+        WHERE companion.verdict IS NOT NULL ORDER BY companion.holder, companion.path
+        """, row => new CompanionChange(MapLostCompanion(row, ColumnCount), row.GetString(ColumnCount + LostCompanionColumnCount), row.IsDBNull(0) ? null : MapFound(row), row.TextOrNull(ColumnCount + LostCompanionColumnCount + 1)));
 
     /// <summary>Found companions that are no registered ones; what is kept as a document stays one.</summary>
     internal IEnumerable<FoundFile> StrayCompanions() => Pages(string.Create(CultureInfo.InvariantCulture, $"""
@@ -122,9 +125,9 @@ internal sealed partial class ScanTable
         $"SELECT {FoundColumns}, disk.file_id, disk.former, disk.detail FROM temp.disk AS disk WHERE disk.verdict = '{ScanVerdict.NewCompanion}' ORDER BY disk.path",
         row => new NewCompanion(MapFound(row), row.GetInt64(ColumnCount), row.GetString(ColumnCount + 1), row.TextOrNull(ColumnCount + 2)));
 
-    private static LostCompanion MapCompanion(SqliteDataReader row) => MapCompanion(row, 0);
-
-    private static LostCompanion MapCompanion(SqliteDataReader row, int first) => new(
-        row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetInt64(first + 3), row.IsDBNull(first + 4) ? null : row.GetInt64(first + 4),
-        row.HexOrNull(first + 5)!, row.GetBoolean(first + 6), row.GetString(first + 7), row.TextOrNull(first + 8));
+    private static LostCompanion MapLostCompanion(SqliteDataReader row, int first = 0)
+    {
+        int own = first + FileTable.CompanionColumnCount;
+        return new LostCompanion(row.GetInt64(own), row.GetInt64(own + 1), FileTable.MapCompanion(row, first), row.GetString(own + 2), row.TextOrNull(own + 3));
+    }
 }

@@ -114,9 +114,13 @@ internal sealed partial class ScanTable
                 file_id INTEGER NOT NULL,
                 path TEXT NOT NULL,
                 size INTEGER NOT NULL,
-                mtime INTEGER,
                 sha256 BLOB NOT NULL,
-                was_missing INTEGER NOT NULL,
+                kind TEXT NOT NULL,
+                mtime INTEGER,
+                state TEXT NOT NULL,
+                missing_since TEXT,
+                last_verified TEXT,
+                extra TEXT,
                 holder TEXT NOT NULL,
                 disk_id INTEGER,
                 verdict TEXT,
@@ -181,9 +185,9 @@ internal sealed partial class ScanTable
         FROM main.file JOIN main.image ON image.id = file.image_id WHERE file.id = @0
         """, fileId);
 
-    internal void AddLostCompanion(long companionId) => _catalog.Execute("""
-        INSERT INTO temp.lost_companion (id, file_id, path, size, mtime, sha256, was_missing, holder)
-        SELECT companion.id, companion.file_id, companion.path, companion.size, companion.mtime, companion.sha256, companion.state = 'Missing', file.path
+    internal void AddLostCompanion(long companionId) => _catalog.Execute($"""
+        INSERT INTO temp.lost_companion
+        SELECT companion.id, companion.file_id, {FileTable.CompanionColumns}, file.path, NULL, NULL, NULL
         FROM main.companion JOIN main.file ON file.id = companion.file_id WHERE companion.id = @0
         """, companionId);
 

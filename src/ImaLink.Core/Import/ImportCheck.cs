@@ -57,7 +57,7 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         FileIdentity identity = taken.Identity!;
         var holders = catalog.Files.BySha256(identity.Sha256!).Where(row => row.State == FileState.Present)
             .Select(row => (row.StorageId, row.Path, row.Size, row.LastVerified))
-            .Concat(catalog.Files.CompanionsBySha256(identity.Sha256!))
+            .Concat(catalog.Files.CompanionsBySha256(identity.Sha256!).Select(row => (row.StorageId, row.Companion.Path, row.Companion.FileSize, row.Companion.LastVerified)))
             .Concat(catalog.Documents.BySha256(identity.Sha256!).Select(row => (row.StorageId, row.Entry.Path, row.Entry.FileSize, (string?)row.ImportedAt)));
         string? failed = null;
         foreach ((long storageId, string path, long size, string? lastVerified) in holders)

@@ -22,7 +22,7 @@ internal sealed class CompanionApplication(CatalogDatabase catalog, long storage
                 writer.SetCompanionDecayed(lost.Id, found!);
                 break;
             default:
-                string sha256 = change.Verdict == ScanVerdict.Changed ? found!.Sha256! : lost.Sha256;
+                string sha256 = change.Verdict == ScanVerdict.Changed ? found!.Sha256! : lost.Recorded.Sha256;
                 writer.SetCompanion(lost.Id, found!, sha256, change.Verdict == ScanVerdict.Linked ? null : now);
                 break;
         }

@@ -46,28 +46,28 @@ internal sealed class CompanionScan(CatalogDatabase catalog, StorageLayout layou
     /// <summary>It followed its photo, with the same size and time: not opened.</summary>
     private void Unread(LostCompanion lost)
     {
-        if (!lost.WasMissing && Beside(lost) is { } found && found.Size == lost.Size
-            && lost.Modified is { } modified && FileTimes.IsSame(found.Modified, modified))
+        if (!lost.WasMissing && Beside(lost) is { } found && found.Size == lost.Recorded.FileSize
+            && IndexTime.ParseUtc(lost.Recorded.ModifiedAt) is { } modified && FileTimes.IsSame(found.Modified, modified.Ticks))
             table.SettleCompanion(lost, ScanVerdict.Linked, found);
     }
 
     private void InPlace(LostCompanion lost)
     {
-        if (Beside(lost) is { } found && found.Sha256 == lost.Sha256)
+        if (Beside(lost) is { } found && found.Sha256 == lost.Recorded.Sha256)
             table.SettleCompanion(lost, ScanVerdict.Same, found);
     }
 
     private void ByBytes(LostCompanion lost)
     {
-        if (table.CompanionWith(lost.Sha256) is { } found)
+        if (table.CompanionWith(lost.Recorded.Sha256) is { } found)
             table.SettleCompanion(lost, ScanVerdict.Same, found);
     }
 
     private void ByPlace(LostCompanion lost)
     {
-        if ((Beside(lost) ?? table.CompanionAt(FileNames.Key(lost.Path))) is not { } found)
+        if ((Beside(lost) ?? table.CompanionAt(FileNames.Key(lost.Recorded.Path))) is not { } found)
         {
-            table.SettleCompanion(lost, table.WasLeft(lost.Path) ? ScanVerdict.Left : ScanVerdict.Missing, null);
+            table.SettleCompanion(lost, table.WasLeft(lost.Recorded.Path) ? ScanVerdict.Left : ScanVerdict.Missing, null);
             return;
         }
 
@@ -87,10 +87,10 @@ internal sealed class CompanionScan(CatalogDatabase catalog, StorageLayout layou
     /// <summary>The verdict of Test-ImaFile: who edits a companion changes its time, decay does not.</summary>
     private (string Verdict, string? Detail) Judge(LostCompanion lost, FoundFile found)
     {
-        CompanionEntry known = catalog.Files.Companions(lost.FileId).First(companion => companion.Path == lost.Path);
-        var recorded = new RecordedFile(lost.Size, IndexTime.ParseUtc(known.ModifiedAt), lost.Sha256, "");
+        CompanionEntry known = lost.Recorded;
+        var recorded = new RecordedFile(known.FileSize, IndexTime.ParseUtc(known.ModifiedAt), known.Sha256, "");
         DateTime? lastVerified = IndexTime.ParseUtc(known.LastVerified ?? catalog.Files.Get(lost.FileId).LastVerified);
-        FileSight seen = FileLook.At(layout, found.Path, lost.Sha256, null, CancellationToken.None);
+        FileSight seen = FileLook.At(layout, found.Path, lost.Recorded.Sha256, null, CancellationToken.None);
         return judge.JudgeCompanion(recorded, lastVerified, seen, layout.FullName(found.Path), CancellationToken.None);
     }
 
@@ -130,6 +130,6 @@ internal sealed class CompanionScan(CatalogDatabase catalog, StorageLayout layou
 
     private sealed record Folder(Dictionary<string, long?> Ids, FolderCompanions Companions);
 
-    private FoundFile? Beside(LostCompanion lost) => lost.HolderNow is null ? table.CompanionAt(FileNames.Key(lost.Path))
-        : table.CompanionAt(FileNames.Key(CompanionPlace.Follow(lost.Path, lost.Holder, lost.HolderNow)));
+    private FoundFile? Beside(LostCompanion lost) => lost.HolderNow is null ? table.CompanionAt(FileNames.Key(lost.Recorded.Path))
+        : table.CompanionAt(FileNames.Key(CompanionPlace.Follow(lost.Recorded.Path, lost.Holder, lost.HolderNow)));
 }

@@ -108,11 +108,11 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         {
             ScanVerdict.Changed => $"Its companion '{found!.Path}' changed.",
             ScanVerdict.Corrupt => $"Its companion '{found!.Path}' decayed. {change.Detail}",
-            ScanVerdict.Missing => lost.HolderNow is null || lost.WasMissing ? null : $"Its companion '{lost.Path}' is missing.",
+            ScanVerdict.Missing => lost.HolderNow is null || lost.WasMissing ? null : $"Its companion '{lost.Recorded.Path}' is missing.",
             ScanVerdict.Left => null,
             _ when lost.WasMissing => $"Its companion '{found!.Path}' is there again.",
-            _ when found!.Path == lost.Path || found.Path == CompanionPlace.Follow(lost.Path, lost.Holder, lost.HolderNow ?? lost.Holder) => null,
-            _ => $"Its companion '{lost.Path}' lies at '{found.Path}' now.",
+            _ when found!.Path == lost.Recorded.Path || found.Path == CompanionPlace.Follow(lost.Recorded.Path, lost.Holder, lost.HolderNow ?? lost.Holder) => null,
+            _ => $"Its companion '{lost.Recorded.Path}' lies at '{found.Path}' now.",
         };
         if (what is null)
             return null;

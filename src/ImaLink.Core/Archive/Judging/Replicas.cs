@@ -13,7 +13,7 @@ internal sealed class Replicas(CatalogDatabase catalog)
     [
         .. catalog.Files.BySha256(sha256).Where(row => row.State == FileState.Present)
             .OrderByDescending(row => row.LastVerified, StringComparer.Ordinal).Select(row => (row.StorageId, row.Path))
-            .Concat(catalog.Files.CompanionsBySha256(sha256).Select(row => (row.StorageId, row.Path)))
+            .Concat(catalog.Files.CompanionsBySha256(sha256).Select(row => (row.StorageId, row.Companion.Path)))
             .Where(place => _online.ContainsKey(place.StorageId))
             .Select(place => (Layout: new StorageLayout(_online[place.StorageId].Root), place.Path))
             .Where(place => place.Layout.FullName(place.Path) != exceptFullName && place.Layout.Reaches(place.Path))
