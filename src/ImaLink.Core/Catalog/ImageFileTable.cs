@@ -11,7 +11,7 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
 {
     private static readonly string Columns = $"""
         SELECT {FileColumns.Selected}, file.id, session.id, storage.name, storage.uuid, storage.base_path, storage.directory_name, session.title, session.uuid,
-            (SELECT json_group_array(path ORDER BY path) FROM companion WHERE companion.file_id = file.id)
+            EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id)
         FROM file
         JOIN image ON image.id = file.image_id
         JOIN storage ON storage.id = file.storage_id
@@ -96,13 +96,13 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
 
     /// <param name="row">A row of <see cref="Columns"/>.</param>
     /// <param name="homes">By session: very many files have the same.</param>
-    private static ImageFile Map(SqliteDataReader row, Dictionary<long, FileHome> homes)
+    private ImageFile Map(SqliteDataReader row, Dictionary<long, FileHome> homes)
     {
         const int Id = 0, Session = 1, Storage = 2, Companions = 8; // after the columns of the file
         int first = FileColumns.Count;
         FileEntry file = FileColumns.Read(row);
-        if (row.GetString(first + Companions) is not "[]" and var companions)
-            file.Companions = JsonSerializer.Deserialize(companions, IndexJson.Instance.ListString)!.ConvertAll(path => new CompanionEntry { Path = path });
+        if (row.GetBoolean(first + Companions))
+            file.Companions = catalog.Files.Companions(row.GetInt64(first + Id));
         if (!homes.TryGetValue(row.GetInt64(first + Session), out FileHome? home))
         {
             string Text(int i) => row.GetString(first + Storage + i);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ImaLink.Index;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;

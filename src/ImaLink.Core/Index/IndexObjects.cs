@@ -83,7 +83,7 @@ internal static class IndexObjects
             IsReplica = entry.ReplicaOf is not null,
             AwaitsReading = entry is { LastVerified: null, LinkedSince: not null },
             HasHotpreview = entry.HasHotpreview,
-            Companions = [.. (entry.Companions ?? []).Select(companion => home.Layout.FullName(companion.Path))],
+            CompanionEntries = entry.Companions ?? (IReadOnlyList<CompanionEntry>)[],
         };
     }
 }

@@ -55,7 +55,7 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
                 if (isEnough())
                     yield break;
                 if (files.TryGetValue(file.Id, out ImageFile? found) && Online.ContainsKey(file.StorageId))
-                    yield return new CheckTarget(found, file.StorageId, catalog.Files.Companions(file.Id)) { Previous = table.Previous(file.Id) };
+                    yield return new CheckTarget(found, file.StorageId) { Previous = table.Previous(file.Id) };
             }
         }
     }

@@ -110,10 +110,13 @@ public sealed record ImageFile
     public bool AwaitsReading { get; init; }
 
     /// <summary>Full paths of the files that travel with it, present or missing: its sidecars, voice notes and so on.</summary>
-    public string[] Companions { get; init; } = [];
+    public string[] Companions => [.. CompanionEntries.Select(companion => FullName[..^RelativePath.Length] + companion.Path.Replace('/', Path.DirectorySeparatorChar))];
 
     /// <summary>Whether the storage holds a hotpreview of it.</summary>
     public required bool HasHotpreview { get; init; }
+
+    /// <summary>What is recorded of <see cref="Companions"/>.</summary>
+    internal IReadOnlyList<CompanionEntry> CompanionEntries { get; init; } = [];
 
     /// <summary><see cref="ModifiedAt"/> as it is recorded: what is compared must not go through a zone, where an hour may come twice.</summary>
     internal DateTime? ModifiedUtc { get; private init; }

@@ -1,5 +1,4 @@
 using ImaLink.Catalog;
-using ImaLink.Index;
 using ImaLink.Index.Journals;
 
 namespace ImaLink.Replication;

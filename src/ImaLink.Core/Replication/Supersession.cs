@@ -72,7 +72,7 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, O
         }
 
         ImageFile file = new FileQuery(target.Catalog).Run(new FileFilter { Ids = [older.Id] }).Single();
-        var replaced = new CheckTarget(file, target.StorageId, target.Catalog.Files.Companions(older.Id)) { Previous = new CheckTable(target.Catalog).Previous(older.Id) };
+        var replaced = new CheckTarget(file, target.StorageId) { Previous = new CheckTable(target.Catalog).Previous(older.Id) };
         FileEntry successor = Successor(unit, older);
         return new DamagedFile(replaced, older.Path, unit.Row.Sha256, unit.Row.Size, IndexTime.ParseUtc(successor.ModifiedAt), held, [from]) { Successor = successor };
     }

@@ -37,7 +37,7 @@ public sealed class IndexBrowserTests : StorageTest
             browser.Sessions(null).SelectMany(source => browser.Files(source, All)).OrderBy(file => file.RelativePath, StringComparer.Ordinal).Select(Comparable));
         Assert.Null(browser.MasterProblem);
 
-        static (ImageFile, string) Comparable(ImageFile file) => (file with { Id = 0, Companions = [] }, string.Join('\n', file.Companions));
+        static (ImageFile, string) Comparable(ImageFile file) => (file with { Id = 0, CompanionEntries = [] }, string.Join('\n', file.Companions));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using ImaLink.Catalog;
-using ImaLink.Index;
 using ImaLink.Recovery;
 using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Import;

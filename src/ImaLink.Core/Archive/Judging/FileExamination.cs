@@ -23,8 +23,8 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
     {
         StorageLayout layout = LayoutOf(target.File);
         FileSight sight = FileLook.At(layout, target.File.RelativePath, target.File.Sha256, progress, cancellationToken, withEnd: true);
-        return new FileExamination(target, sight, target.Companions.ConvertAll(
-            companion => FileLook.At(layout, companion.Path, companion.Sha256, progress, cancellationToken)));
+        return new FileExamination(target, sight,
+            [.. target.Companions.Select(companion => FileLook.At(layout, companion.Path, companion.Sha256, progress, cancellationToken))]);
     }
 
     /// <summary>Gives the verdict; asks replicas where a file has become shorter. The catalog's thread.</summary>

@@ -1,6 +1,5 @@
 using CsCheck;
 using ImaLink.Archive;
-using ImaLink.Index;
 
 namespace ImaLink.Tests.Media.Companions;
 
