@@ -10,7 +10,34 @@ namespace ImaLink.Catalog;
 /// <param name="Name">Its name in the catalog, and in what is exported and compared.</param>
 /// <param name="Get">What is written of an entry; null is NULL.</param>
 /// <param name="Set">Takes a value that is not NULL over into an entry; null where the column only repeats another.</param>
-internal sealed record FileColumn(string Name, Func<FileEntry, object?> Get, Action<FileEntry, SqliteDataReader, int>? Set);
+internal sealed record FileColumn(string Name, Func<FileEntry, object?> Get, Action<FileEntry, SqliteDataReader, int>? Set)
+{
+    /// <summary>Whether no command shows it.</summary>
+    internal bool IsHidden { get; init; }
+}
+
+/// <summary>Columns of a file that are read, and with them those of its image: how a SELECT begins.</summary>
+internal sealed class FileSelection(FileColumn[] columns)
+{
+    internal string Sql { get; } = $"{string.Concat(columns.Select(column => $"file.{column.Name}, "))}image.hothash, image.width, image.height, image.scheme";
+
+    /// <summary>How many columns those are: the number of the first one after them.</summary>
+    internal int Count { get; } = columns.Length + 4;
+
+    /// <summary>The entry of a row: without photo and companions.</summary>
+    internal FileEntry Read(SqliteDataReader row)
+    {
+        var file = new FileEntry();
+        for (int i = 0; i < columns.Length; i++)
+            if (columns[i].Set is { } set && !row.IsDBNull(i))
+                set(file, row, i);
+        file.Hothash = row.HexOrNull(columns.Length)!;
+        file.Width = row.GetInt32(columns.Length + 1) is var width and > 0 ? width : null;
+        file.Height = row.GetInt32(columns.Length + 2) is var height and > 0 ? height : null;
+        file.HothashScheme = row.GetString(columns.Length + 3);
+        return file;
+    }
+}
 
 /// <summary>
 /// The columns of a file, one line each, in the order of the table: how they are written, read and exported follows from here. What a
@@ -22,22 +49,22 @@ internal static class FileColumns
     internal static readonly FileColumn[] All =
     [
         Text("path", file => file.Path, (file, value) => (file.Path, file.Filename) = (value, value[(value.LastIndexOf('/') + 1)..])),
-        new("path_key", file => FileNames.Key(file.Path!), null),
+        new("path_key", file => FileNames.Key(file.Path!), null) { IsHidden = true },
         new("size", file => file.FileSize, (file, row, i) => file.FileSize = row.GetInt64(i)),
         Digest("sha256", file => file.Sha256, (file, value) => file.Sha256 = value),
         new("mtime", file => IndexTime.ParseUtc(file.ModifiedAt)?.Ticks, (file, row, i) => file.ModifiedAt = IndexTime.FormatUtc(new DateTime(row.GetInt64(i), DateTimeKind.Utc))),
-        Digest("fingerprint", file => file.Fingerprint, (file, value) => file.Fingerprint = value),
+        Digest("fingerprint", file => file.Fingerprint, (file, value) => file.Fingerprint = value) with { IsHidden = true },
         Text("state", file => file.State ?? FileState.Present, (file, value) => file.State = value),
         Text("missing_since", file => file.MissingSince, (file, value) => file.MissingSince = value),
         Text("last_verified", file => file.LastVerified, (file, value) => file.LastVerified = value),
         new("has_hotpreview", file => file.HasHotpreview, (file, row, i) => file.HasHotpreview = row.GetBoolean(i)),
         Text("format", file => file.FileFormat, (file, value) => file.FileFormat = value),
-        Text("mime_type", file => file.MimeType, (file, value) => file.MimeType = value),
+        Text("mime_type", file => file.MimeType, (file, value) => file.MimeType = value) with { IsHidden = true },
         Integer("orientation", file => file.Orientation, (file, value) => file.Orientation = value),
         Text("taken_at", file => file.TakenAt, (file, value) => file.TakenAt = value),
-        Text("created_at", file => file.CreatedAt, (file, value) => file.CreatedAt = value),
+        Text("created_at", file => file.CreatedAt, (file, value) => file.CreatedAt = value) with { IsHidden = true },
         Text("original_filename", file => file.OriginalFilename, (file, value) => file.OriginalFilename = value),
-        Text("original_path", file => file.OriginalPath, (file, value) => file.OriginalPath = value),
+        Text("original_path", file => file.OriginalPath, (file, value) => file.OriginalPath = value) with { IsHidden = true },
         Text("camera_make", file => file.CameraMake, (file, value) => file.CameraMake = value),
         Text("camera_model", file => file.CameraModel, (file, value) => file.CameraModel = value),
         Text("lens_model", file => file.LensModel, (file, value) => file.LensModel = value),
@@ -48,33 +75,18 @@ internal static class FileColumns
         Real("gps_latitude", file => file.GpsLatitude, (file, value) => file.GpsLatitude = value),
         Real("gps_longitude", file => file.GpsLongitude, (file, value) => file.GpsLongitude = value),
         Real("gps_altitude", file => file.GpsAltitude, (file, value) => file.GpsAltitude = value),
-        Json("former_hothashes", IndexJson.Instance.ListString, file => file.FormerHothashes, (file, value) => file.FormerHothashes = value),
-        Json("previous", IndexJson.Instance.ListFormerContent, file => file.Previous, (file, value) => file.Previous = value),
-        Json("extra", IndexJson.Instance.DictionaryStringJsonElement, file => file.Extra, (file, value) => file.Extra = value),
+        Json("former_hothashes", IndexJson.Instance.ListString, file => file.FormerHothashes, (file, value) => file.FormerHothashes = value) with { IsHidden = true },
+        Json("previous", IndexJson.Instance.ListFormerContent, file => file.Previous, (file, value) => file.Previous = value) with { IsHidden = true },
+        Json("extra", IndexJson.Instance.DictionaryStringJsonElement, file => file.Extra, (file, value) => file.Extra = value) with { IsHidden = true },
         Text("replica_of", file => file.ReplicaOf?.ToString(), (file, value) => file.ReplicaOf = Guid.TryParse(value, out Guid source) ? source : null),
         Text("linked_since", file => file.LinkedSince, (file, value) => file.LinkedSince = value),
     ];
 
-    /// <summary>What <see cref="Read"/> reads: the columns of a file, then those of its image. A SELECT begins with it.</summary>
-    internal static readonly string Selected =
-        $"{string.Concat(All.Select(column => $"file.{column.Name}, "))}image.hothash, image.width, image.height, image.scheme";
+    /// <summary>All that an index says of a file.</summary>
+    internal static readonly FileSelection Whole = new(All);
 
-    /// <summary>How many columns <see cref="Selected"/> has: the number of the first one after it.</summary>
-    internal static readonly int Count = All.Length + 4;
-
-    /// <summary>The entry of a row that begins with <see cref="Selected"/>: all but photo and companions.</summary>
-    internal static FileEntry Read(SqliteDataReader row)
-    {
-        var file = new FileEntry();
-        for (int i = 0; i < All.Length; i++)
-            if (All[i].Set is { } set && !row.IsDBNull(i))
-                set(file, row, i);
-        file.Hothash = row.HexOrNull(All.Length)!;
-        file.Width = row.GetInt32(All.Length + 1) is var width and > 0 ? width : null;
-        file.Height = row.GetInt32(All.Length + 2) is var height and > 0 ? height : null;
-        file.HothashScheme = row.GetString(All.Length + 3);
-        return file;
-    }
+    /// <summary>What commands show of it: of very many files, half of them to be read.</summary>
+    internal static readonly FileSelection Shown = new([.. All.Where(column => !column.IsHidden)]);
 
     private static FileColumn Text(string name, Func<FileEntry, string?> get, Action<FileEntry, string> set) =>
         new(name, get, (file, row, i) => set(file, row.GetString(i)));

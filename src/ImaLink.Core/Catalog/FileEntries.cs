@@ -7,7 +7,7 @@ namespace ImaLink.Catalog;
 internal sealed class FileEntries(CatalogDatabase catalog)
 {
     private static readonly string Select = $"""
-        SELECT {FileColumns.Selected}, file.id, EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id), {PhotoTable.BlockColumns}
+        SELECT {FileColumns.Whole.Sql}, file.id, EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id), {PhotoTable.BlockColumns}
         FROM file JOIN image ON image.id = file.image_id JOIN photo ON photo.id = image.photo_id
         """;
 
@@ -30,10 +30,10 @@ internal sealed class FileEntries(CatalogDatabase catalog)
 
     private FileEntry Map(SqliteDataReader row)
     {
-        FileEntry file = FileColumns.Read(row);
-        if (row.GetBoolean(FileColumns.Count + 1))
-            file.Companions = catalog.Files.Companions(row.GetInt64(FileColumns.Count));
-        file.Photo = catalog.Photos.Block(row, FileColumns.Count + 2);
+        FileEntry file = FileColumns.Whole.Read(row);
+        if (row.GetBoolean(FileColumns.Whole.Count + 1))
+            file.Companions = catalog.Files.Companions(row.GetInt64(FileColumns.Whole.Count));
+        file.Photo = catalog.Photos.Block(row, FileColumns.Whole.Count + 2);
         return file;
     }
 }

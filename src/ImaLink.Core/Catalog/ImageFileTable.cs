@@ -10,7 +10,7 @@ namespace ImaLink.Catalog;
 internal sealed class ImageFileTable(CatalogDatabase catalog)
 {
     private static readonly string Columns = $"""
-        SELECT {FileColumns.Selected}, file.id, session.id, storage.name, storage.uuid, storage.base_path, storage.directory_name, session.title, session.uuid,
+        SELECT {FileColumns.Shown.Sql}, file.id, session.id, storage.name, storage.uuid, storage.base_path, storage.directory_name, session.title, session.uuid,
             EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id)
         FROM file
         JOIN image ON image.id = file.image_id
@@ -99,8 +99,8 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
     private ImageFile Map(SqliteDataReader row, Dictionary<long, FileHome> homes)
     {
         const int Id = 0, Session = 1, Storage = 2, Companions = 8; // after the columns of the file
-        int first = FileColumns.Count;
-        FileEntry file = FileColumns.Read(row);
+        int first = FileColumns.Shown.Count;
+        FileEntry file = FileColumns.Shown.Read(row);
         if (row.GetBoolean(first + Companions))
             file.Companions = catalog.Files.Companions(row.GetInt64(first + Id));
         if (!homes.TryGetValue(row.GetInt64(first + Session), out FileHome? home))
