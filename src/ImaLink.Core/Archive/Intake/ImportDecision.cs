@@ -1,3 +1,4 @@
+using System.Text;
 using ImaLink.Archive.Placement;
 using ImaLink.Catalog;
 using ImaLink.Files;
@@ -5,46 +6,30 @@ using ImaLink.Index;
 using ImaLink.Index.Journals;
 using ImaLink.Media.Companions;
 using ImaLink.Media.Formats.Ends;
-using ImaLink.Media.Identity;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Archive.Intake;
 
 /// <summary>
-/// Decides what becomes of a file that was read: its verdict, its place, its entry. It looks at the catalog and at the disk,
-/// and changes neither.
+/// Decides what becomes of a file that was read: asks what is known of it (<see cref="ImportFacts"/>) and what follows from that
+/// (<see cref="ImportRules"/>), reserves its place and writes down its entry. Catalog and disk are not changed.
 /// </summary>
-internal sealed partial class ImportDecision(CatalogDatabase catalog, StorageLayout layout, long storageId, ImportPlan plan)
+internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layout, long storageId, ImportPlan plan)
 {
     private static readonly int MaxPathBytes = OperatingSystem.IsWindows() ? 32_000 : OperatingSystem.IsMacOS() ? 1_023 : 4_095;
-
-    private const string Registered = "The file is registered already.", Link = "It is a link: a storage holds its files themselves.";
 
     private static readonly string TooLong = $"Its path in the storage would be longer than the system allows ({MaxPathBytes} bytes). Import it with a shorter -Layout.";
 
     private readonly LayoutTemplate _template = new(plan.Layout);
     private readonly NameReservations _names = new(catalog, layout, storageId);
-    private readonly Dictionary<long, (StorageRow Row, bool Online)> _storages =
-        catalog.Storages.All().ToDictionary(row => row.Id, row => (row, row.Id == storageId || StorageProbe.IsOnline(row)));
-
-    // Decided and not yet in the catalog. The catalog is asked first: a verdict must not depend on where a batch ended.
-    private readonly Dictionary<string, ImportRecord> _pendingBySha256 = [];
-    private readonly Dictionary<(string, int, int), ImportRecord> _pendingByImage = [];
-    private readonly Dictionary<string, ImportRecord> _pendingByHothash = [];
-    private readonly Dictionary<string, ImportRecord> _pendingByPath = [];
+    private readonly ImportFacts _facts = new(catalog, layout, storageId);
     private readonly Beginnings _beginnings = new(catalog, layout, storageId);
-    private readonly Dictionary<(string Photo, string Sha256), CompanionEntry> _pendingCompanions = [];
 
     /// <summary>What was decided so far is in the catalog now.</summary>
     internal void Settled()
     {
-        _pendingBySha256.Clear();
-        _pendingByImage.Clear();
-        _pendingByHothash.Clear();
-        _pendingByPath.Clear();
-        _pendingCompanions.Clear();
+        _facts.Settled();
         _beginnings.Settled();
-        _pendingDocuments.Clear();
         _names.Settled();
     }
 
@@ -52,12 +37,12 @@ internal sealed partial class ImportDecision(CatalogDatabase catalog, StorageLay
     internal string Elsewhere(string taken) => _names.Reserve(taken);
 
     /// <summary>Whether a file with these bytes would not be copied.</summary>
-    internal bool IsDuplicate(string sha256) => FindDuplicate(sha256, new LedgerEntry());
+    internal bool IsDuplicate(string sha256) => ImportRules.IsDuplicate(plan, _facts.SameBytes(sha256));
 
     /// <summary>Decides on a photo or video. One that ends early is treated like any other, and told.</summary>
     internal ImportRecord Decide(IntakeResult taken, LayoutLine? scripted)
     {
-        ImportRecord record = DecideByBytes(taken, scripted);
+        ImportRecord record = taken.Verdict is null ? DecidePhoto(taken, scripted) : Undecided(taken);
         if (taken.End.State is EndState.Cut or EndState.Suspected)
         {
             record.Ledger!.EndsEarly = true;
@@ -77,48 +62,23 @@ internal sealed partial class ImportDecision(CatalogDatabase catalog, StorageLay
     private static void Tell(ImportRecord record, string words) =>
         record.Ledger!.Reason = record.Ledger.Reason is null ? words : $"{record.Ledger.Reason} {words}";
 
-    private ImportRecord DecideByBytes(IntakeResult taken, LayoutLine? scripted)
+    private ImportRecord DecidePhoto(IntakeResult taken, LayoutLine? scripted)
     {
-        LedgerEntry ledger = Ledger(taken);
-        var record = new ImportRecord { Number = taken.File.Number, Ledger = ledger };
-        if (taken.Verdict is not null)
+        string sha256 = taken.Identity!.Sha256!;
+        string? path = plan.InPlace ? layout.RelativePath(taken.File.Path) : null;
+        ImportRuling ruling = path is not null
+            ? ImportRules.OfPhotoInPlace(path, _facts.IsRegisteredFile(path), IsLink(taken), () => _facts.SameBytes(sha256))
+            : ImportRules.OfPhoto(plan, _facts.SameBytes(sha256), () => _facts.SameImage(taken), scripted?.Trouble);
+        ImportRecord record = Ruled(taken, ruling);
+        if (!ruling.IsTaken)
             return record;
-        if (plan.InPlace)
-            return DecideInPlace(taken, record);
-        if (FindDuplicate(taken.Identity!.Sha256!, ledger) && !plan.AllowDuplicate)
-        {
-            ledger.Verdict = ImportVerdict.Duplicate;
-            return record;
-        }
-
-        ledger.Verdict = ImportVerdict.Imported;
-        bool isVariant = ledger.ExistingPath is null && FindVariant(taken, ledger);
-        if (isVariant && plan.SkipVariant)
-        {
-            ledger.Verdict = ImportVerdict.Skipped;
-            ledger.Reason = "The same image is in the storage in other bytes.";
-            return record;
-        }
-
-        if (scripted?.Trouble is not null)
-        {
-            ledger.Verdict = ImportVerdict.Failed;
-            ledger.Reason = scripted.Trouble;
-            return record;
-        }
-
-        if (isVariant)
-            ledger.Verdict = ImportVerdict.Variant;
-        string place = scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session.Title));
-        string path = _names.Reserve($"{StorageLayout.PhotosFolder}/{place}");
-        if (IsTooLong(path))
-        {
-            ledger.Verdict = ImportVerdict.Failed;
-            ledger.Reason = TooLong;
-            return record;
-        }
-
-        return Accept(taken, record, path);
+        path ??= Reserve(scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session.Title)));
+        if (!plan.InPlace && IsTooLong(path))
+            return TooLongFor(record);
+        record.Ledger!.Path = path;
+        record.Entry = EntryFor(taken, path);
+        _facts.Add(record.Entry);
+        return record;
     }
 
     /// <summary>Decides on a companion, after its photo, or on a document.</summary>
@@ -126,55 +86,51 @@ internal sealed partial class ImportDecision(CatalogDatabase catalog, StorageLay
     /// <param name="photo">What was decided on its photo; null where it has none.</param>
     internal ImportRecord DecideCompanion(IntakeResult taken, ImportRecord? photo)
     {
-        LedgerEntry ledger = Ledger(taken);
-        var record = new ImportRecord { Number = taken.File.Number, Ledger = ledger };
         if (taken.Verdict is not null)
+            return Undecided(taken);
+        string sha256 = taken.Identity!.Sha256!;
+        string? path = plan.InPlace ? layout.RelativePath(taken.File.Path) : null;
+        ImportRuling ruling = ImportRules.OfCompanion(photo,
+            () => path is not null && _facts.IsRegisteredBeside(path) ? path : null,
+            () => path is null ? _facts.SameCompanion(photo!.Ledger!.Sha256!, sha256) : null);
+        if (ruling.IsDocument)
+            return DecideDocument(taken, ruling.Reason, path);
+        ImportRecord record = Ruled(taken, ruling);
+        if (!ruling.IsTaken)
             return record;
-        if (photo is null)
-            return DecideDocument(taken, record, "There is no photo that it belongs to beside it; it is kept with the session.");
-        if (photo.Ledger!.Verdict is ImportVerdict.Failed or ImportVerdict.StillChanging)
-            return Skip(record, "Its photo was not imported.", null);
-        if (HolderOf(photo) is not { } holder)
-            return DecideDocument(taken, record, "Its photo is not in this storage; it is kept with the session.");
-        if (plan.InPlace && IsRegistered(layout.RelativePath(taken.File.Path)))
-            return Skip(record, Registered, layout.RelativePath(taken.File.Path));
-
-        if (photo.Entry is null && !plan.InPlace && FindCompanion(photo.Ledger.Sha256!, taken.Identity!.Sha256!) is { } same)
-        {
-            ledger.Verdict = ImportVerdict.Duplicate;
-            ledger.ExistingPath = same.Path;
-            return record;
-        }
-
-        ledger.Verdict = ImportVerdict.Companion;
-        ledger.Path = plan.InPlace ? layout.RelativePath(taken.File.Path) : _names.Reserve(CompanionPath(taken.File.Path, photo.Ledger.SourcePath, holder));
+        string holder = ImportRules.HolderOf(photo!)!;
+        record.Ledger!.Path = path ?? _names.Reserve(CompanionPath(taken.File.Path, photo!.Ledger!.SourcePath, holder));
         record.Holder = holder;
         record.Companion = new CompanionEntry
         {
-            Path = ledger.Path,
-            FileSize = taken.Identity!.Length,
-            Sha256 = taken.Identity.Sha256!,
+            Path = record.Ledger.Path,
+            FileSize = taken.Identity.Length,
+            Sha256 = sha256,
             Kind = taken.File.Kind ?? "xmp",
             ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
             LastVerified = IndexTime.FormatUtc(DateTime.UtcNow),
         };
-        _pendingCompanions.TryAdd((photo.Ledger.Sha256!, record.Companion.Sha256), record.Companion);
+        _facts.AddCompanion(photo!.Ledger!.Sha256!, record.Companion);
         return record;
     }
 
-    /// <summary>Where the photo of a companion lies in this storage: placed now, held before, or registered where it lies.</summary>
-    private static string? HolderOf(ImportRecord photo) => photo.Entry?.Path ?? (photo.Ledger switch
+    /// <summary>What belongs to no photo is kept with the session, byte for byte, at its source path.</summary>
+    private ImportRecord DecideDocument(IntakeResult taken, string? reason, string? inPlace)
     {
-        { Verdict: ImportVerdict.Duplicate, ExistingStorage: null } held => held.ExistingPath,
-        { Verdict: ImportVerdict.Skipped, Reason: Registered } held => held.ExistingPath,
-        _ => null,
-    });
-
-    /// <summary>A companion with these bytes that is there, beside any file with the photo's bytes.</summary>
-    private CompanionEntry? FindCompanion(string photo, string sha256) =>
-        catalog.Files.BySha256(photo).Where(row => row.StorageId == storageId).SelectMany(row => catalog.Files.Companions(row.Id))
-            .FirstOrDefault(known => known.Sha256 == sha256 && layout.Reaches(known.Path) && FilePresence.Holds(layout.FullName(known.Path), known.FileSize, sha256))
-        ?? _pendingCompanions.GetValueOrDefault((photo, sha256));
+        string sha256 = taken.Identity!.Sha256!, source = FileNames.PortablePath(taken.File.Source);
+        ImportRuling ruling = inPlace is not null ? ImportRules.OfDocumentInPlace(reason, inPlace, _facts.IsRegisteredBeside(inPlace), IsLink(taken))
+            : ImportRules.OfDocument(reason, _facts.SameDocument(sha256, source, taken.Identity.Length));
+        ImportRecord record = Ruled(taken, ruling);
+        if (!ruling.IsTaken)
+            return record;
+        string path = inPlace ?? Reserve(DocumentPlace(taken));
+        if (IsTooLong(path))
+            return TooLongFor(record);
+        record.Ledger!.Path = path;
+        record.Document = new DocumentEntry { Path = path, Sha256 = sha256, FileSize = taken.Identity.Length };
+        _facts.AddDocument(source, record.Document);
+        return record;
+    }
 
     internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
         facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt.ToLocalTime(), session);
@@ -187,101 +143,31 @@ internal sealed partial class ImportDecision(CatalogDatabase catalog, StorageLay
         return path[..slash] + FileNames.Portable(path[slash..]);
     }
 
-    private ImportRecord DecideInPlace(IntakeResult taken, ImportRecord record)
+    /// <summary>A layout is for photos: what says where something lay, such as an album's description, says it by its path.</summary>
+    private string DocumentPlace(IntakeResult taken) => new LayoutTemplate(LayoutTemplate.Default).Place(FactsFor(
+        taken.File, new ImageFacts(), "", IndexTime.ParseUtc(plan.Session.ImportedAt) ?? DateTime.UtcNow, plan.Session.Title));
+
+    private string Reserve(string place) => _names.Reserve($"{StorageLayout.PhotosFolder}/{place}");
+
+    private bool IsTooLong(string path) => Encoding.UTF8.GetByteCount(layout.FullName(path)) > MaxPathBytes;
+
+    private static ImportRecord TooLongFor(ImportRecord record)
     {
-        string path = layout.RelativePath(taken.File.Path);
-        if (catalog.Files.ByPath(storageId, path) is not null || _pendingByPath.ContainsKey(path))
-            return Skip(record, Registered, path);
-
-        if (new FileInfo(taken.File.Path).LinkTarget is not null)
-            return Skip(record, Link, null);
-
-        FindDuplicate(taken.Identity!.Sha256!, record.Ledger!);
-        record.Ledger!.Verdict = ImportVerdict.Imported;
-        return Accept(taken, record, path);
-    }
-
-    private ImportRecord Accept(IntakeResult taken, ImportRecord record, string path)
-    {
-        record.Ledger!.Path = path;
-        FileEntry entry = EntryFor(taken, path);
-        record.Entry = entry;
-        _pendingBySha256.TryAdd(entry.Sha256!, record);
-        _pendingByImage.TryAdd((entry.Hothash, entry.Width ?? 0, entry.Height ?? 0), record);
-        _pendingByHothash.TryAdd(entry.Hothash, record);
-        _pendingByPath.TryAdd(path, record);
+        (record.Ledger!.Verdict, record.Ledger.Reason) = (ImportVerdict.Failed, TooLong);
         return record;
     }
 
-    /// <summary>
-    /// Whether the bytes are in the target storage now, or elsewhere where that is accepted. A place elsewhere, or one where
-    /// the file is missing, is only named.
-    /// </summary>
-    private bool FindDuplicate(string sha256, LedgerEntry ledger)
-    {
-        var rows = catalog.Files.BySha256(sha256).ToList();
-        string? here = rows.Find(row => row.StorageId == storageId && IsThere(row))?.Path ?? _pendingBySha256.GetValueOrDefault(sha256)?.Entry!.Path;
-        if (here is not null)
-        {
-            ledger.ExistingPath = here;
-            return true;
-        }
-
-        if (rows.Find(row => row.StorageId != storageId && _storages[row.StorageId].Online && IsThere(row)) is { } elsewhere)
-        {
-            Name(elsewhere, ledger, "The same bytes are in another storage.");
-            return plan.SkipKnownElsewhere;
-        }
-
-        if (rows.Count > 0)
-            Name(rows[0], ledger, _storages[rows[0].StorageId].Online ? "The same bytes are recorded there, but the file is missing or was changed." : "The same bytes are recorded in a storage that is offline.");
-        return false;
-    }
-
-    private bool FindVariant(IntakeResult taken, LedgerEntry ledger)
-    {
-        FileIdentity identity = taken.Identity!;
-        if (identity.Scheme != HothashScheme.ImageData)
-            return false;
-        (string, int, int) image = (identity.Hothash, taken.Facts.Width ?? 0, taken.Facts.Height ?? 0);
-        var rows = catalog.Files.ByImage(identity.Hothash, taken.Facts.Width, taken.Facts.Height).Where(row => row.StorageId == storageId).ToList();
-        ledger.ExistingPath = rows.Find(IsThere)?.Path ?? _pendingByImage.GetValueOrDefault(image)?.Entry!.Path;
-        if (ledger.ExistingPath is not null)
-            return true;
-        string? collision = catalog.Files.ByHothash(identity.Hothash).FirstOrDefault(row => row.StorageId == storageId && !rows.Contains(row))?.Path
-            ?? _pendingByHothash.GetValueOrDefault(identity.Hothash)?.Entry!.Path;
-        if (collision is not null)
-            ledger.Reason = $"HothashCollision: '{collision}' has the same hothash and other dimensions.";
-        return false;
-    }
-
-    private void Name(FileRow row, LedgerEntry ledger, string reason)
-    {
-        ledger.ExistingPath = row.Path;
-        ledger.ExistingStorage = row.StorageId == storageId ? null : _storages[row.StorageId].Row.Uuid;
-        ledger.Reason = reason;
-    }
-
-    /// <summary>Whether a registered file is there now, with its recorded size and fingerprint.</summary>
-    private bool IsThere(FileRow row)
-    {
-        var place = new StorageLayout(_storages[row.StorageId].Row.Root);
-        return row.State == FileState.Present && place.Reaches(row.Path) && FilePresence.IsThere(place.FullName(row.Path), row.Size, row.Fingerprint);
-    }
+    private static bool IsLink(IntakeResult taken) => new FileInfo(taken.File.Path).LinkTarget is not null;
 
     private FileEntry EntryFor(IntakeResult taken, string path)
     {
-        (FileIdentity identity, ImageFacts facts) = (taken.Identity!, taken.Facts);
-        PhotoBlock photo = _pendingByImage.GetValueOrDefault((identity.Hothash, facts.Width ?? 0, facts.Height ?? 0))?.Entry!.Photo
-            ?? catalog.Photos.OfImage(identity.Hothash, facts.Width, facts.Height)
-            ?? NewPhoto(facts, catalog.Uuid);
         FileEntry entry = IntakeEntry.Of(taken, path);
         entry.CreatedAt = IndexTime.FormatUtc(taken.CreatedAt);
         entry.OriginalFilename = Path.GetFileName(taken.File.Path);
         entry.OriginalPath = taken.File.Path;
         entry.State = FileState.Present;
         entry.LastVerified = IndexTime.FormatUtc(DateTime.UtcNow);
-        entry.Photo = photo;
+        entry.Photo = _facts.PhotoOf(taken) ?? NewPhoto(taken.Facts, catalog.Uuid);
         return entry;
     }
 
@@ -298,13 +184,22 @@ internal sealed partial class ImportDecision(CatalogDatabase catalog, StorageLay
         Writer = writer,
     };
 
-    private static LedgerEntry Ledger(IntakeResult taken) => new()
+    /// <summary>A file on which reading it has decided.</summary>
+    private static ImportRecord Undecided(IntakeResult taken) => Ruled(taken, new ImportRuling(taken.Verdict!, taken.Reason));
+
+    private static ImportRecord Ruled(IntakeResult taken, ImportRuling ruling) => new()
     {
-        SourcePath = taken.File.Path,
-        Verdict = taken.Verdict ?? "",
-        Reason = taken.Reason,
-        FileSize = taken.Identity?.Length ?? taken.File.Size,
-        Hothash = taken.Identity is { Hothash.Length: > 0 } identity ? identity.Hothash : null,
-        Sha256 = taken.Identity?.Sha256,
+        Number = taken.File.Number,
+        Ledger = new LedgerEntry
+        {
+            SourcePath = taken.File.Path,
+            Verdict = ruling.Verdict,
+            Reason = ruling.Reason,
+            ExistingPath = ruling.ExistingPath,
+            ExistingStorage = ruling.ExistingStorage,
+            FileSize = taken.Identity?.Length ?? taken.File.Size,
+            Hothash = taken.Identity is { Hothash.Length: > 0 } identity ? identity.Hothash : null,
+            Sha256 = taken.Identity?.Sha256,
+        },
     };
 }
