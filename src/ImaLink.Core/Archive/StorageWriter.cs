@@ -71,8 +71,7 @@ internal sealed class StorageWriter : IDisposable
         }
         else if (journal.Kind == RestorePlan.JournalKind)
         {
-            foreach (RestoredFile file in new FileRestoration(this).Complete(journal))
-                completed.Restored[file.Id] = file.Path;
+            new FileRestoration(this).Complete(new RestoreJournal(journal, Files), file => completed.Restored[file.Id] = file.Path);
         }
         else if (journal.Kind == RepairPlan.JournalKind)
         {

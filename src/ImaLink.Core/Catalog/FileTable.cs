@@ -36,6 +36,9 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
     internal IEnumerable<FileRow> ByHothash(string hothash) =>
         catalog.Query($"{RowColumns} WHERE image.hothash = @0 ORDER BY file.id", Map, RowReading.Bytes(hothash)).ToList();
 
+    /// <summary>The files of a session, in the order of their paths.</summary>
+    internal List<long> IdsOfSession(long sessionId) => catalog.Query("SELECT id FROM file WHERE session_id = @0 ORDER BY path", row => row.GetInt64(0), sessionId).ToList();
+
     internal IEnumerable<FileRow> BySession(long sessionId) =>
         catalog.Query($"{RowColumns} WHERE file.session_id = @0 ORDER BY file.path", Map, sessionId).ToList();
 

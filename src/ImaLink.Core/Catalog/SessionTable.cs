@@ -95,14 +95,17 @@ internal sealed class SessionTable(CatalogDatabase catalog)
 
     internal long MissingCount(long id) => catalog.Scalar<long>("SELECT count(*) FROM file WHERE session_id = @0 AND state = @1", id, FileState.Missing);
 
-    /// <summary>What was removed from a session and did not come back to where it lay.</summary>
-    internal List<RemovedFile> Removed(long id) => catalog.Query("""
-        SELECT path, sha256, revision FROM removed_file WHERE session_id = @0 AND NOT EXISTS (
+    private const string RemovedThere = """
+        FROM removed_file WHERE session_id = @0 AND NOT EXISTS (
             SELECT 1 FROM session JOIN file ON file.storage_id = session.storage_id AND file.path = removed_file.path
             WHERE session.id = @0 AND file.session_id = @0 AND file.sha256 = removed_file.sha256)
-        ORDER BY path, sha256
-        """,
+        """;
+
+    /// <summary>What was removed from a session and did not come back to where it lay.</summary>
+    internal List<RemovedFile> Removed(long id) => catalog.Query($"SELECT path, sha256, revision {RemovedThere} ORDER BY path, sha256",
         row => new RemovedFile { Path = row.GetString(0), Sha256 = row.HexOrNull(1)!, Revision = row.GetInt64(2) }, id).ToList();
+
+    internal long RemovedCount(long id) => catalog.Scalar<long>($"SELECT count(*) {RemovedThere}", id);
 
     internal void AddRemoved(long id, string path, string sha256, long revision) => catalog.Execute("""
         INSERT INTO removed_file (session_id, path, sha256, revision) VALUES (@0, @1, @2, @3)

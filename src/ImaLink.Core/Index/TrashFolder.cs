@@ -78,18 +78,21 @@ internal sealed class TrashFolder
         }
     }
 
-    /// <summary>The entries; a list that is damaged, or cannot be read, is reported and none.</summary>
-    internal List<TrashEntry> Read(OperationReporter reporter)
+    /// <summary>The entries, as they are read; of a list that is damaged, or cannot be read, that is reported and there are none.</summary>
+    internal IEnumerable<TrashEntry> Read(OperationReporter reporter) => IsWhole(reporter) ? Entries() : [];
+
+    private bool IsWhole(OperationReporter reporter)
     {
         try
         {
-            return Entries().ToList();
+            foreach (TrashEntry _ in Entries()) { }
+            return true;
         }
         catch (Exception e) when (e is ImaLinkException || IoErrors.IsIo(e))
         {
             reporter.Error?.Invoke(new ImaLinkException(ErrorCode.IndexCorrupt,
                 $"The folder '{FullName}' of the trash is left out: {IoErrors.Wrap(e, _entriesFile).Message} Its files can be copied from there.", FullName, e));
-            return [];
+            return false;
         }
     }
 

@@ -12,11 +12,10 @@ namespace ImaLink.Trash;
 /// </summary>
 internal sealed class SessionHeirs(CatalogDatabase catalog, DurableFiles files)
 {
-    /// <summary>The files that must stay, each with the session that it passes to; one of its own storage comes before others.</summary>
+    /// <summary>The files that must stay by their paths, each with the session that it passes to; one of its own storage comes before others.</summary>
     /// <exception cref="ImaLinkException">StorageOffline, where a ledger that may name the files cannot be read; IndexCorrupt.</exception>
-    internal List<PassedFile> Of(StorageWriter writer, SessionRow leaving, List<FileRow> rows, CancellationToken cancellationToken)
+    internal Dictionary<string, PassedFile> Of(StorageWriter writer, SessionRow leaving, CancellationToken cancellationToken)
     {
-        Dictionary<string, FileRow> bySha256 = rows.DistinctBy(row => row.Sha256).ToDictionary(row => row.Sha256, StringComparer.Ordinal);
         ILookup<string, string> documents = catalog.Documents.OfSession(leaving.Id).ToLookup(row => row.Entry.Sha256, row => row.Entry.Path);
         var passes = new Dictionary<string, PassedFile>(StringComparer.Ordinal);
         var offline = new List<StorageRow>();
@@ -39,14 +38,14 @@ internal sealed class SessionHeirs(CatalogDatabase catalog, DurableFiles files)
                 {
                     if (entry is not { Verdict: ImportVerdict.Duplicate, Sha256: { } sha256 } || (entry.ExistingStorage ?? storage.Uuid) != writer.Row.Uuid)
                         continue;
-                    foreach (string path in bySha256.TryGetValue(sha256, out FileRow? row) ? [row.Path] : documents[sha256])
+                    foreach (string path in catalog.Files.BySha256(sha256).Where(row => row.SessionId == leaving.Id).MinBy(row => row.Path, StringComparer.Ordinal) is { } row ? [row.Path] : documents[sha256])
                         passes.TryAdd(path, new PassedFile { Path = path, ToSession = session });
                 }
             }
         }
 
         offline.ForEach(storage => RequireNoClaim(storage, leaving, read));
-        return [.. passes.Values];
+        return passes;
     }
 
     private IEnumerable<(Guid Session, IEnumerable<LedgerEntry> Ledger)> Ledgers(StorageRow storage)

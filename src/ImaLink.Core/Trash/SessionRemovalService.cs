@@ -40,10 +40,9 @@ public sealed class SessionRemovalService
             throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The import '{session.Title}' was interrupted. Go on with Resume-ImaSession first, then remove it.", session.Title);
         if (Journal.Unfinished(_files, writer.Layout).Exists(journal => journal.Kind == CopyPlan.JournalKind && journal.Plan(JournalJson.Instance.CopyPlan).Session == session.Uuid))
             throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The copy of the session '{session.Title}' into '{writer.Row.Name}' was interrupted. Go on with Resume-ImaSession first, then remove it.", session.Title);
-        var rows = _catalog.Files.BySession(row.Id).ToList();
-        List<PassedFile> passes = new SessionHeirs(_catalog, _files).Of(writer, row, rows, cancellationToken);
-        var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
-        new FileRemoval(writer).Remove(rows.Where(file => !passing.Contains(file.Path)), row, passes, row.Header.InPlace == true && !includeFile, cancellationToken);
+        Dictionary<string, PassedFile> passes = new SessionHeirs(_catalog, _files).Of(writer, row, cancellationToken);
+        IEnumerable<FileRow> rows = _catalog.Files.IdsOfSession(row.Id).Select(_catalog.Files.Get).Where(file => !passes.ContainsKey(file.Path));
+        new FileRemoval(writer).Remove(rows, row, passes.Values, row.Header.InPlace == true && !includeFile, cancellationToken);
     }
 
     /// <summary>

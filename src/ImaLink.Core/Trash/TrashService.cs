@@ -25,19 +25,21 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
     public void Remove(Guid storage, IEnumerable<long> fileIds, CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), _files, lockTimeout, cancellationToken);
-        // Opening has merged what other catalogs did: a file may be gone, or have passed to another storage.
-        var rows = fileIds.Where(id => !writer.Completed.RemovedFiles.Contains(id)).Select(id => catalog.Files.Find(id) is { } row && row.StorageId == writer.StorageId ? row
-            : throw new ImaLinkException(ErrorCode.FileNotFound, $"A file of '{writer.Row.Name}' has been removed meanwhile by another catalog. Nothing was removed; look again with Get-ImaFile.", writer.Row.Name)).ToList();
-        foreach (IGrouping<long, FileRow> session in rows.GroupBy(row => row.SessionId))
+        List<long> ids = [.. fileIds.Where(id => !writer.Completed.RemovedFiles.Contains(id))];
+        foreach (IGrouping<long, long> session in ids.GroupBy(id => Known(id).SessionId))
             RequireRoom(catalog.Sessions.Get(session.Key), session.Count());
-        if (rows.Count > 0)
-            new FileRemoval(writer).Remove(rows, null, [], keepOnDisk: false, cancellationToken);
+        if (ids.Count > 0)
+            new FileRemoval(writer).Remove(ids.Select(Known), null, [], keepOnDisk: false, cancellationToken);
+
+        // Opening has merged what other catalogs did: a file may be gone, or have passed to another storage.
+        FileRow Known(long id) => catalog.Files.Find(id) is { } row && row.StorageId == writer.StorageId ? row
+            : throw new ImaLinkException(ErrorCode.FileNotFound, $"A file of '{writer.Row.Name}' has been removed meanwhile by another catalog. Nothing was removed; look again with Get-ImaFile.", writer.Row.Name);
     }
 
     /// <summary>The index of a session lists what was removed from it, and has to stay one that everybody can read.</summary>
     private void RequireRoom(SessionRow session, int files)
     {
-        if (catalog.Sessions.Removed(session.Id).Count + files > MaxRemovedFiles)
+        if (catalog.Sessions.RemovedCount(session.Id) + files > MaxRemovedFiles)
             throw new ImaLinkException(ErrorCode.InvalidValue, string.Create(CultureInfo.InvariantCulture,
                 $"The index of the session '{session.Header.Title}' can remember {MaxRemovedFiles:N0} removed files at most. Nothing was removed. Remove-ImaSession removes the session as a whole."), session.Header.Title);
     }
@@ -81,8 +83,17 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), _files, lockTimeout, cancellationToken);
         ILookup<bool, string> done = ids.ToLookup(writer.Completed.Restored.ContainsKey);
-        return new FileRestoration(writer).Restore(Locate(writer, [.. done[false]], reporter), reporter, cancellationToken).Select(file => file.Path)
-            .Concat(done[true].Select(id => writer.Completed.Restored[id])).Select(path => catalog.Files.ByPath(writer.StorageId, path)).OfType<FileRow>().Select(row => row.Id).ToList(); // a document is no file of the catalog
+        var back = new List<long>();
+        new FileRestoration(writer).Restore(Locate(writer, [.. done[false]], reporter), reporter, file => Add(file.Path), cancellationToken);
+        foreach (string id in done[true])
+            Add(writer.Completed.Restored[id]);
+        return back;
+
+        void Add(string path)
+        {
+            if (catalog.Files.ByPath(writer.StorageId, path) is { } row) // a document is no file of the catalog
+                back.Add(row.Id);
+        }
     }
 
     /// <summary>Deletes files of one storage from its trash, for good.</summary>
@@ -94,18 +105,23 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
     public void Clear(Guid storage, IReadOnlyCollection<string> ids, OperationReporter reporter, CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), _files, lockTimeout, cancellationToken);
-        foreach (IGrouping<string, (TrashFolder Folder, TrashEntry Entry)> group in Locate(writer, ids, reporter).GroupBy(item => item.Folder.Name))
+        TrashFolder? last = null;
+        foreach ((TrashFolder folder, TrashEntry entry) in Locate(writer, ids, reporter))
         {
-            TrashFolder folder = group.First().Folder;
-            foreach ((_, TrashEntry entry) in group)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
-                    _files.Delete(folder.FileOf(entry, i));
-                _files.Delete(folder.FileOf(entry));
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            if (folder.Name != last?.Name)
+                DeleteCleared(last);
+            last = folder;
+            for (int i = 0; i < (entry.Entry.Companions?.Count ?? 0); i++)
+                _files.Delete(folder.FileOf(entry, i));
+            _files.Delete(folder.FileOf(entry));
+        }
 
-            if (!folder.Entries().Any(folder.Holds))
+        DeleteCleared(last);
+
+        void DeleteCleared(TrashFolder? folder)
+        {
+            if (folder is not null && Directory.Exists(folder.FullName) && !folder.Entries().Any(folder.Holds))
                 _files.DeleteTree(folder.FullName);
         }
     }
@@ -113,12 +129,17 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
     /// <summary>Whether a storage, accessible or not, is recorded to hold these bytes for sure.</summary>
     public bool IsHeld(string sha256) => catalog.Files.BySha256(sha256).Any(row => row is { State: FileState.Present, LastVerified: not null });
 
-    private List<(TrashFolder Folder, TrashEntry Entry)> Locate(StorageWriter writer, IReadOnlyCollection<string> ids, OperationReporter reporter)
+    private IEnumerable<(TrashFolder Folder, TrashEntry Entry)> Locate(StorageWriter writer, IReadOnlyCollection<string> ids, OperationReporter reporter)
     {
-        var found = Contents(writer.Row, ids, reporter).ToList();
-        foreach (string missing in ids.Except(found.Select(item => item.Entry.IdIn(item.Folder.Name)), StringComparer.OrdinalIgnoreCase))
-            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.TrashItemNotFound, $"'{missing}' is not in the trash of '{writer.Row.Name}'. Get-ImaTrash lists what is.", missing));
-        return found;
+        var missing = ids.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach ((TrashFolder Folder, TrashEntry Entry) item in Contents(writer.Row, ids, reporter))
+        {
+            missing.Remove(item.Entry.IdIn(item.Folder.Name));
+            yield return item;
+        }
+
+        foreach (string id in ids.Where(missing.Remove))
+            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.TrashItemNotFound, $"'{id}' is not in the trash of '{writer.Row.Name}'. Get-ImaTrash lists what is.", id));
     }
 
     /// <summary>What lies in the trash, and what was on its way back when this catalog's restoration was interrupted.</summary>
@@ -135,28 +156,33 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
         return lying.Concat(Returning(layout, reporter)).Where(item => wanted?.Contains(item.Entry.IdIn(item.Folder.Name)) ?? true);
     }
 
-    private List<(TrashFolder Folder, TrashEntry Entry)> Returning(StorageLayout layout, OperationReporter reporter)
+    private IEnumerable<(TrashFolder Folder, TrashEntry Entry)> Returning(StorageLayout layout, OperationReporter reporter)
     {
-        var found = new List<(TrashFolder, TrashEntry)>();
         foreach (Journal journal in OwnJournals.Of(catalog.Uuid, _files, layout, RestorePlan.JournalKind))
         {
-            try
-            {
-                foreach (RestoredFile file in journal.Plan(JournalJson.Instance.RestorePlan).Files)
-                    if (TrashFolder.Named(_files, layout, file.Trash) is var folder && !folder.Holds(file.Entry))
-                        found.Add((folder, file.Entry));
-            }
-            catch (ImaLinkException e) when (e.Code == ErrorCode.PathNotFound)
-            {
-                // It has ended meanwhile.
-            }
-            catch (ImaLinkException e)
-            {
-                reporter.Error?.Invoke(e);
-            }
+            using IEnumerator<(TrashFolder Folder, TrashEntry Entry)> items = new RestoreJournal(journal, _files).Files()
+                .Select(file => (TrashFolder.Named(_files, layout, file.Trash), file.Entry)).GetEnumerator();
+            while (TryNext(items, reporter))
+                if (!items.Current.Folder.Holds(items.Current.Entry))
+                    yield return items.Current;
         }
+    }
 
-        return found;
+    private static bool TryNext(IEnumerator<(TrashFolder, TrashEntry)> items, OperationReporter reporter)
+    {
+        try
+        {
+            return items.MoveNext();
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.PathNotFound)
+        {
+            return false; // it has ended meanwhile
+        }
+        catch (ImaLinkException e)
+        {
+            reporter.Error?.Invoke(e);
+            return false;
+        }
     }
 
     private static TrashItem Describe(StorageRow storage, TrashFolder folder, TrashEntry entry) => new()

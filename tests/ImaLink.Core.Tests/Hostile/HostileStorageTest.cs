@@ -99,7 +99,7 @@ public abstract class HostileStorageTest : IntegrityTest
                 break;
             case "restore":
                 Change(writer => new FileRestoration(writer).Restore(
-                    TrashFolder.All(files, writer.Layout).SelectMany(folder => folder.Entries().Where(folder.Holds).Select(entry => (folder, entry))).ToList(), Throwing, default), files);
+                    TrashFolder.All(files, writer.Layout).SelectMany(folder => folder.Entries().Where(folder.Holds).Select(entry => (folder, entry))).ToList(), Throwing, _ => { }, default), files);
                 break;
             case "repair":
                 Mine.Use(db => new FileRepairService(db, Timeout, files).Run([new FileFilter()], _ => true, Mine.Reporter, default).ToList());

@@ -94,7 +94,7 @@ public sealed class TrashFaultTests : TrashTest
     {
         if (_catalog.Sessions.All().Count > 0)
             RemoveSession(_catalog, _session);
-        Try(() => Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), OperationReporter.None, default), files));
+        Try(() => Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), OperationReporter.None, _ => { }, default), files));
         Visit(_catalog, files: new DurableFiles { Best = Enum.Parse<Placing>(means) });
         AssertNothingLost();
         AssertConsistent(_catalog);
@@ -102,6 +102,52 @@ public sealed class TrashFaultTests : TrashTest
         Assert.Equal(3 - Trash(_catalog).Count, Paths(_catalog).Count);
         Assert.Equal(Paths(_catalog).Count > 0, File.Exists(Disk.Ledger(1)));
     }, Enum.Parse<Placing>(means));
+
+    /// <summary>Version 0.1 wrote every entry into the plan itself; what it left unfinished is finished.</summary>
+    [Fact]
+    public void Complete_RestorationThatVersion01Began_IsCarriedOut()
+    {
+        Remove(_catalog, "photos/b.jpg");
+        List<(TrashFolder Folder, TrashEntry Entry)> located = [];
+        Visit(_catalog, writer => located = Located(writer));
+        (TrashFolder folder, TrashEntry entry) = located.Single();
+        var journal = Journal.Prepare(new DurableFiles(), Disk, RestorePlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
+        journal.Begin(new RestorePlan { Files = [new RestoredFile { Trash = folder.Name, Entry = entry, Path = "photos/b.jpg" }] }, JournalJson.Instance.RestorePlan);
+        File.WriteAllText(Disk.FullName("photos/b.jpg"), "in the way"); // and gets another name, without the plan being written again
+        Visit(_catalog);
+        Assert.Empty(Trash(_catalog));
+        Assert.Equal("photos/b.jpg", File.ReadAllText(Disk.FullName("photos/b_1.jpg")));
+        Assert.Contains("photos/b_1.jpg", Paths(_catalog));
+        File.Delete(Disk.FullName("photos/b.jpg"));
+        AssertConsistent(_catalog);
+    }
+
+    [Fact]
+    public void Complete_RemovalThatVersion01Began_PassesOnWhatItsPlanNames()
+    {
+        AddSession(_catalog, "Heir", "photos/h.jpg");
+        SessionRow heir = _catalog.Sessions.All().Single(session => session.Header.Title == "Heir"), leaving = _catalog.Sessions.Find(Row(_catalog).Id, _session)!;
+        var journal = Journal.Prepare(new DurableFiles(), Disk, RemovalPlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
+        new TrashFolder(new DurableFiles(), journal.Folder).Write(_catalog.Files.BySession(leaving.Id).Where(row => row.Path != "photos/b.jpg").Select((row, i) =>
+            new TrashEntry { Number = i + 1, RemovedAt = "2026-01-01T00:00:00Z", Session = leaving.Header, Hothash = row.Hothash, Entry = new FileEntries(_catalog).Get(row.Id) }));
+        journal.Begin(new RemovalPlan { Trash = "x", Session = _session, SessionNumber = leaving.Header.Id, Passes = [new PassedFile { Path = "photos/b.jpg", ToSession = heir.Header.Uuid }] }, JournalJson.Instance.RemovalPlan);
+        Visit(_catalog);
+        Assert.Equal(["photos/b.jpg", "photos/h.jpg"], Paths(_catalog));
+        Assert.All(_catalog.Files.BySession(heir.Id), row => Assert.True(File.Exists(Disk.FullName(row.Path))));
+        Assert.Equal(2, Trash(_catalog).Count);
+        AssertConsistent(_catalog);
+    }
+
+    /// <summary>Version 0.1, which knows no list beside the plan, must not take a plan for one without any file: it refuses null.</summary>
+    [Fact]
+    public void Begin_PlanWhoseFilesStandBesideIt_SaysSoToVersion01()
+    {
+        var journal = Journal.Prepare(new DurableFiles(), Disk, RestorePlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
+        journal.Begin(new RestorePlan(), JournalJson.Instance.RestorePlan);
+        Assert.Contains("\"files\": null", File.ReadAllText(Path.Combine(journal.Folder, "operation.json")));
+        journal.Begin(new RemovalPlan { Passes = null }, JournalJson.Instance.RemovalPlan);
+        Assert.Contains("\"passes\": null", File.ReadAllText(Path.Combine(journal.Folder, "operation.json")));
+    }
 
     [Theory]
     [InlineData("../../../outside")]

@@ -38,7 +38,7 @@ public sealed class TrashRestoreTests : TrashTest
     {
         Remove(_catalog, "photos/b.jpg");
         var done = false;
-        Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), OperationReporter.None, default), new DurableFiles
+        Visit(_catalog, writer => new FileRestoration(writer).Restore(Located(writer), OperationReporter.None, _ => { }, default), new DurableFiles
         {
             FaultPoint = (operation, path) =>
             {

@@ -26,20 +26,22 @@ internal sealed class FileRemoval(StorageWriter storage)
     /// <param name="keepOnDisk">Only unregisters; the files stay where they are.</param>
     /// <param name="cancellationToken">Stops before the removal begins; once begun, it is carried out later.</param>
     internal void Remove(
-        IEnumerable<FileRow> rows, SessionRow? session, List<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken)
+        IEnumerable<FileRow> rows, SessionRow? session, IReadOnlyCollection<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken)
     {
         var operation = Guid.NewGuid();
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
         var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
         List<DocumentRow> documents = session is null ? [] : _catalog.Documents.OfSession(session.Id).FindAll(document => !passing.Contains(document.Entry.Path));
         new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, documents, session is null ? TrashReason.Removed : TrashReason.SessionRemoved, keepOnDisk, cancellationToken));
+        if (passes.Count > 0)
+            Passes(journal).Append(passes);
         var plan = new RemovalPlan
         {
             Trash = TrashFolder.NewName(operation),
             Session = session?.Header.Uuid,
             SessionTitle = session?.Header.Title,
             SessionNumber = session?.Header.Id ?? 0,
-            Passes = passes,
+            Passes = passes.Count > 0 ? null : [],
             Heirs = passes.Select(pass => pass.ToSession).Distinct().Where(uuid => _catalog.Sessions.Find(storage.StorageId, uuid) is null)
                 .Select(uuid => _catalog.Sessions.All().First(row => row.Header.Uuid == uuid).Header.ContinuedIn(storage.Row.Uuid, storage.Row.DirectoryName)).ToList(),
         };
@@ -73,7 +75,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         placement.Flush();
         foreach (SessionHeader heir in plan.Heirs.Where(heir => _catalog.Sessions.Find(storage.StorageId, heir.Uuid) is null))
             storage.Indexes.CreateSession(heir);
-        _catalog.LargeTransaction(() => Unregister(plan, planned, removed));
+        _catalog.LargeTransaction(() => Unregister(plan, plan.Passes ?? Passes(journal).Read(isWhole: true), planned, removed));
         storage.WriteIndexes(CancellationToken.None); // the heirs' indexes first: what passed to them is never without one
         if (plan.Session is not null)
             RetireSessionFiles(placement, plan.SessionNumber, folder, journal.IsResumed);
@@ -158,9 +160,11 @@ internal sealed class FileRemoval(StorageWriter storage)
             placement.Found(to);
     }
 
-    private void Unregister(RemovalPlan plan, TrashFolder folder, HashSet<long> ids)
+    private JsonLines<PassedFile> Passes(Journal journal) => new(storage.Files, Path.Combine(journal.Folder, "passes.jsonl"), JournalJson.Instance.PassedFile);
+
+    private void Unregister(RemovalPlan plan, IEnumerable<PassedFile> passes, TrashFolder folder, HashSet<long> ids)
     {
-        foreach (PassedFile passed in plan.Passes)
+        foreach (PassedFile passed in passes)
         {
             if (_catalog.Documents.ByPath(storage.StorageId, passed.Path) is { } document && _catalog.Sessions.Find(storage.StorageId, passed.ToSession) is { } reader)
             {

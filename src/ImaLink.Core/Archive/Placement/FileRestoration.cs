@@ -11,6 +11,9 @@ internal sealed class FileRestoration(StorageWriter storage)
 {
     private const int Window = 256;
 
+    /// <summary>How many are moved before they are registered.</summary>
+    private const int BatchFiles = 2048;
+
     // More than there are processors: most of the time they wait for the medium.
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 4, 8, 16);
 
@@ -23,52 +26,58 @@ internal sealed class FileRestoration(StorageWriter storage)
     /// <param name="items">The files.</param>
     /// <param name="reporter">Who is told of those that stay in the trash: they are not what was put there, or their folder leads elsewhere now.</param>
     /// <param name="cancellationToken">Stops before anything was changed.</param>
-    /// <returns>What came back, and where it lies now.</returns>
-    internal List<RestoredFile> Restore(
-        IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, OperationReporter reporter, CancellationToken cancellationToken)
+    /// <param name="back">Takes what came back, and where it lies now.</param>
+    internal void Restore(
+        IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, OperationReporter reporter, Action<RestoredFile> back, CancellationToken cancellationToken)
     {
-        var plan = new RestorePlan();
-        foreach ((TrashFolder folder, TrashEntry entry, ImaLinkException? trouble) in ParallelOrdered.Map(items, Workers, Window, Checked, cancellationToken))
-        {
-            if (trouble is null)
-                plan.Files.Add(Planned(folder, entry));
-            else
-                reporter.Error?.Invoke(trouble);
-        }
-
-        if (plan.Files.Count == 0)
-            return [];
-        Journal journal = Journal.Prepare(storage.Files, storage.Layout, RestorePlan.JournalKind, Guid.NewGuid(), _catalog.Uuid);
-        journal.Begin(plan, JournalJson.Instance.RestorePlan);
-        return Complete(journal);
+        var journal = new RestoreJournal(Journal.Prepare(storage.Files, storage.Layout, RestorePlan.JournalKind, Guid.NewGuid(), _catalog.Uuid), storage.Files);
+        if (journal.Begin(Planned(items, reporter, cancellationToken)))
+            Complete(journal, back);
     }
 
     /// <summary>Carries out a restoration, or what is left of it. Doing it twice changes nothing.</summary>
-    /// <returns>What came back, and where it lies now.</returns>
-    internal List<RestoredFile> Complete(Journal journal)
+    /// <param name="journal">The restoration.</param>
+    /// <param name="back">Takes what came back, and where it lies now.</param>
+    internal void Complete(RestoreJournal journal, Action<RestoredFile> back)
     {
-        RestorePlan plan = journal.Plan(JournalJson.Instance.RestorePlan);
-        var folders = new List<TrashFolder>();
+        bool isResumed = journal.Journal.IsResumed;
+        if (isResumed)
+            foreach (RestoredFile _ in journal.Files()) { } // nothing is moved by a list that is damaged further down
+        var folders = new Dictionary<string, TrashFolder>(StringComparer.Ordinal);
+        var sessions = new HashSet<Guid>();
         var kept = new List<string>();
-        foreach (IGrouping<string, RestoredFile> group in plan.Files.GroupBy(file => file.Trash))
+        foreach (RestoredFile[] batch in journal.Files().Chunk(BatchFiles))
         {
-            TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, group.Key);
-            folders.Add(folder);
-            var entries = group.Select(file => file.Entry).ToList();
-            foreach (RestoredFile file in group)
-                MoveBack(folder, file, journal.IsResumed, () => journal.Begin(plan, JournalJson.Instance.RestorePlan));
-            foreach (SessionHeader session in entries.Select(entry => entry.Session).DistinctBy(session => session.Uuid))
-                kept.AddRange(BringBackLedger(session, journal.IsResumed));
-            _placement.Flush();
+            foreach (RestoredFile file in batch)
+            {
+                if (!folders.TryGetValue(file.Trash, out TrashFolder? folder))
+                    folders.Add(file.Trash, folder = TrashFolder.Named(storage.Files, storage.Layout, file.Trash));
+                MoveBack(folder, file, isResumed, journal.Rename);
+            }
 
-            _catalog.LargeTransaction(() => entries.ForEach(Register));
+            foreach (SessionHeader session in batch.Select(file => file.Entry.Session).Where(session => sessions.Add(session.Uuid)))
+                kept.AddRange(BringBackLedger(session, isResumed));
+            _placement.Flush();
+            _catalog.LargeTransaction(() => Array.ForEach(batch, file => Register(file.Entry)));
+            Array.ForEach(batch, back);
         }
 
         storage.WriteIndexes(CancellationToken.None);
         kept.ForEach(storage.Files.Delete);
-        folders.ForEach(folder => folder.DeleteIfEmpty());
-        journal.End();
-        return plan.Files;
+        foreach (TrashFolder folder in folders.Values)
+            folder.DeleteIfEmpty();
+        journal.Journal.End();
+    }
+
+    private IEnumerable<RestoredFile> Planned(IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        foreach ((TrashFolder folder, TrashEntry entry, ImaLinkException? trouble) in ParallelOrdered.Map(items, Workers, Window, Checked, cancellationToken))
+        {
+            if (trouble is null)
+                yield return Planned(folder, entry);
+            else
+                reporter.Error?.Invoke(trouble);
+        }
     }
 
     /// <summary>Whether a file of the trash is what was put there, and may return to where it lay.</summary>
@@ -102,7 +111,7 @@ internal sealed class FileRestoration(StorageWriter storage)
         };
     }
 
-    private void MoveBack(TrashFolder folder, RestoredFile file, bool isResumed, Action replan)
+    private void MoveBack(TrashFolder folder, RestoredFile file, bool isResumed, Action<RestoredFile> rename)
     {
         TrashEntry entry = file.Entry;
         file.Path = Place(folder.FileOf(entry), file.Path, isResumed, path =>
@@ -112,7 +121,7 @@ internal sealed class FileRestoration(StorageWriter storage)
                 if (File.Exists(folder.FileOf(entry, i)))
                     file.Companions[i] = _names.Reserve(CompanionPlace.Follow(file.Companions[i], file.Path, path));
             file.Path = path;
-            replan();
+            rename(file);
         });
         for (int i = 0; i < file.Companions.Count && i < (entry.Entry.Companions?.Count ?? 0); i++)
         {
@@ -120,7 +129,7 @@ internal sealed class FileRestoration(StorageWriter storage)
             file.Companions[i] = Place(folder.FileOf(entry, i), file.Companions[i], isResumed, path =>
             {
                 file.Companions[companion] = path;
-                replan();
+                rename(file);
             });
         }
 

@@ -9,6 +9,8 @@ namespace ImaLink.Index.Journals;
 [JsonSerializable(typeof(LayoutLine))]
 [JsonSerializable(typeof(RemovalPlan))]
 [JsonSerializable(typeof(RestorePlan))]
+[JsonSerializable(typeof(RestoredFile))]
+[JsonSerializable(typeof(PassedFile))]
 [JsonSerializable(typeof(CopyPlan))]
 [JsonSerializable(typeof(MovePlan))]
 [JsonSerializable(typeof(MovedFile))]

@@ -10,6 +10,7 @@ internal sealed class RepairPlan : IUntrusted
     /// <summary>Name of the folder in the trash that gets the damaged files.</summary>
     public string Trash { get; set; } = "";
 
+    /// <summary>The files of one batch: whoever repairs more makes a plan for each.</summary>
     public List<RepairedFile> Files { get; set; } = [];
 
     public void Check()

@@ -1,24 +1,22 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ImaLink.Index.Journals;
 
-/// <summary>The plan of bringing files back from the trash.</summary>
+/// <summary>The plan of bringing files back from the trash; which, stands beside it (<see cref="RestoreJournal"/>).</summary>
 internal sealed class RestorePlan : IUntrusted
 {
     internal const string JournalKind = "restore";
 
-    public List<RestoredFile> Files { get; set; } = [];
+    /// <summary>The files, where version 0.1 wrote them. Null is written, so that version 0.1 does not take this for a plan without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public List<RestoredFile>? Files { get; set; }
 
-    public void Check()
-    {
-        IndexCheck.Require(Files.TrueForAll(file => file is not null && file.Companions.TrueForAll(companion => companion is not null)), "A file or companion is null.");
-        Files.ForEach(file => file.Entry.Check());
-        IndexCheck.Require(Files.DistinctBy(file => (file.Trash, file.Entry.Number)).Count() == Files.Count, "A file occurs twice.");
-    }
+    public void Check() => Files?.ForEach(file => (file ?? throw new JsonException("A file is null.")).Check());
 }
 
 /// <summary>A file that is brought back, and where to.</summary>
-internal sealed class RestoredFile
+internal sealed class RestoredFile : IUntrusted
 {
     public string Trash { get; set; } = "";
 
@@ -32,4 +30,9 @@ internal sealed class RestoredFile
 
     /// <summary>Where its companions go, in their order.</summary>
     public List<string> Companions { get; set; } = [];
+    public void Check()
+    {
+        IndexCheck.Require(Companions.TrueForAll(companion => companion is not null), "A companion is null.");
+        Entry.Check();
+    }
 }
