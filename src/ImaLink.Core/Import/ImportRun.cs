@@ -31,12 +31,7 @@ internal sealed class ImportRun
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly RecordPlacement _placement;
 
-    // What the batch said that was under way when an earlier run was interrupted, by number of the source file.
-    private readonly Dictionary<int, ImportRecord> _interrupted = [];
-
-    // Files that were journaled then and are not there: until they are taken in again, nothing before them is confirmed.
-    private readonly HashSet<int> _again = [];
-    private double _earlier;
+    private readonly ImportRemains _remains;
     private long _bytes;
     private readonly bool _skipMissingSource;
     private int _done;
@@ -46,18 +41,20 @@ internal sealed class ImportRun
         (_storage, _journal, _session, _skipMissingSource, _reporter, _plan) = (storage, journal, session, skipMissingSource, reporter, journal.Plan);
         _decision = new ImportDecision(storage.Catalog, storage.Layout, storage.StorageId, _plan);
         _placement = new RecordPlacement(storage, journal, session.Id, _decision.Elsewhere);
+        _remains = new ImportRemains(storage, journal, session.Id, _placement);
         _intake = new FileIntake(storage.Files, journal.Journal.Incoming, count => Interlocked.Add(ref _bytes, count));
     }
 
-    internal double Elapsed => _earlier + _clock.Elapsed.TotalSeconds;
+    internal double Elapsed => _remains.Elapsed + _clock.Elapsed.TotalSeconds;
 
     /// <summary>Takes in what is not yet taken in.</summary>
     internal void Run(CancellationToken cancellationToken)
     {
-        int highest = Settle(cancellationToken);
+        _remains.Settle(cancellationToken);
+        _done = _remains.Done;
         var batch = new List<(ImportUnit Unit, List<IntakeResult> Taken)>();
         var since = Stopwatch.StartNew();
-        IEnumerable<ImportUnit> units = new ImportUnits(_storage, _journal).Of(number => number > highest || _again.Contains(number));
+        IEnumerable<ImportUnit> units = new ImportUnits(_storage, _journal).Of(_remains.IsOpen);
         foreach ((ImportUnit, List<IntakeResult>) taken in ParallelOrdered.Map(units, Workers, BatchFiles, Take, cancellationToken))
         {
             if (batch.Count == 0)
@@ -118,7 +115,7 @@ internal sealed class ImportRun
             Decide(unit, taken, placed, cancellationToken);
 
         IEnumerable<ImportRecord> records = placed.Select(item => item.Record);
-        _journal.Append(_again.Count > 0 ? records : records.Prepend(new ImportRecord { Elapsed = Elapsed }));
+        _journal.Append(_remains.AnyLost ? records : records.Prepend(new ImportRecord { Elapsed = Elapsed }));
         if (!_plan.InPlace)
             _placement.Place(placed.ConvertAll(item => (item.Record, item.Taken.Copy)));
         _placement.Register(placed.Select(item => item.Record));
@@ -126,7 +123,7 @@ internal sealed class ImportRun
             if (record.Target is null && taken.Copy is not null)
                 _storage.Files.Delete(taken.Copy);
         _decision.Settled();
-        _again.ExceptWith(placed.Select(item => item.Record.Number));
+        _remains.TakenIn(placed.Select(item => item.Record.Number));
         _done += placed.Count;
         Report(null);
     }
@@ -137,7 +134,7 @@ internal sealed class ImportRun
         if (unit.Photo.Trouble is null && photo.Identity is { Hothash.Length: 0 })
         {
             // A companion without a photo, or one whose photo has been settled, or a document.
-            placed.Add((Told(_decision.DecideCompanion(photo, _interrupted.GetValueOrDefault(unit.Photo.CompanionOf ?? 0))), photo));
+            placed.Add((Told(_decision.DecideCompanion(photo, _remains.Find(unit.Photo.CompanionOf))), photo));
             return;
         }
 
@@ -150,9 +147,7 @@ internal sealed class ImportRun
             placed.Add((Told(_decision.DecideCompanion(companion, record)), companion));
 
         // Companions that were placed before an interruption, while their photo was lost, follow it to where it is now.
-        if (_interrupted.GetValueOrDefault(unit.Photo.Number)?.Entry?.Path is not { } former)
-            return;
-        foreach (ImportRecord companion in _interrupted.Values.Where(other => other.Holder == former && other.Number != unit.Photo.Number && !taken.Exists(now => now.File.Number == other.Number)))
+        foreach (ImportRecord companion in _remains.CompanionsOf(unit.Photo.Number).Where(other => !taken.Exists(now => now.File.Number == other.Number)))
         {
             companion.Holder = record.Entry?.Path;
             placed.Add((companion, new IntakeResult { File = unit.Photo }));
@@ -171,83 +166,5 @@ internal sealed class ImportRun
         }
 
         return record;
-    }
-
-    /// <summary>
-    /// Completes what an interrupted run began: files that were journaled get their names, journaled files are in the catalog.
-    /// </summary>
-    /// <returns>The highest number with a verdict.</returns>
-    private int Settle(CancellationToken cancellationToken)
-    {
-        int highest = 0;
-        var confirmed = new List<ImportRecord>();
-        foreach (ImportRecord record in _journal.Lines())
-        {
-            if (record.Number == 0)
-            {
-                _earlier = record.Elapsed ?? _earlier;
-                confirmed.AddRange(_interrupted.Values);
-                _interrupted.Clear();
-                RegisterMissing(confirmed);
-                continue;
-            }
-
-            highest = Math.Max(highest, record.Number);
-            _interrupted[record.Number] = record;
-        }
-
-        var removed = _storage.Catalog.Sessions.Removed(_session.Id).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        var batch = new List<(ImportRecord Record, string? Copy)>();
-        foreach (ImportRecord record in _interrupted.Values)
-        {
-            string copy = Path.Combine(_journal.Journal.Incoming, $"{record.Number}");
-            if (record.Target is null || _plan.InPlace)
-                batch.Add((record, null));
-            else if (_storage.Layout.Reaches(record.Target) && Holds(_storage.Layout.FullName(record.Target), record, cancellationToken))
-                batch.Add((record, null)); // a copy that is left has been placed by a second name
-            else if (Holds(copy, record, cancellationToken))
-                batch.Add((record, copy));
-            else if (!removed.Contains(record.Target))
-                _again.Add(record.Number);
-        }
-
-        if (!_plan.InPlace)
-            _placement.Place(batch, isResumed: true);
-        var lost = _again.Select(number => _interrupted[number].Target!).ToHashSet(StringComparer.Ordinal);
-        _again.UnionWith(_interrupted.Values.Where(record => IsDuplicateOf(record.Ledger!, lost)).Select(record => record.Number));
-        confirmed.AddRange(batch.Select(item => item.Record).Where(record => record.Holder is null || !lost.Contains(record.Holder)));
-        RegisterMissing(confirmed);
-        if (Directory.Exists(_journal.Journal.Incoming))
-            foreach (string leftover in Directory.EnumerateFiles(_journal.Journal.Incoming))
-                _storage.Files.Delete(leftover); // a copy that was never journaled: made again
-        else
-            _storage.Files.CreateDirectory(_journal.Journal.Incoming, _storage.Layout.Root);
-        _done = highest - _again.Count;
-        return highest;
-    }
-
-    private static bool IsDuplicateOf(LedgerEntry ledger, HashSet<string> paths) =>
-        ledger is { Verdict: ImportVerdict.Duplicate, ExistingStorage: null, ExistingPath: { } path } && paths.Contains(path);
-
-    /// <summary>Whether a file has all the bytes that were journaled; nothing is placed or given up on less than that.</summary>
-    private static bool Holds(string path, ImportRecord record, CancellationToken cancellationToken)
-    {
-        (long size, string sha256) = record switch
-        {
-            { Entry: { } entry } => (entry.FileSize, entry.Sha256!),
-            { Companion: { } companion } => (companion.FileSize, companion.Sha256),
-            _ => (record.Document!.FileSize, record.Document.Sha256),
-        };
-        return FilePresence.Holds(path, size, sha256, cancellationToken);
-    }
-
-    private void RegisterMissing(List<ImportRecord> records)
-    {
-        var removed = _storage.Catalog.Sessions.Removed(_session.Id).Select(file => file.Path).ToHashSet();
-        var missing = records.Where(record => record.Target is not null && !removed.Contains(record.Target)
-            && (record.Entry is null || _storage.Catalog.Files.ByPath(_storage.StorageId, record.Target) is null)).ToList();
-        if (missing.Count > 0)
-            _placement.Register(missing);
-        records.Clear();
     }
 }
