@@ -1,7 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Index.Journals;
 using ImaLink.Media.Identity;
 
 namespace ImaLink.Archive.Intake;
