@@ -39,7 +39,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             catalog.RenewUuid();
         long id = known?.Id ?? catalog.Sessions.Insert(new SessionRow { StorageId = storageId, Header = header });
         // What was removed after this index was written does not come back by it.
-        var gone = catalog.Sessions.Removed(id).Where(removed => removed.Revision > header.Revision).Select(removed => (removed.Path, removed.Sha256)).ToHashSet();
+        var gone = catalog.Sessions.Removed(id, header.Revision).Select(removed => (removed.Path, removed.Sha256)).ToHashSet();
         if (gone.Count > 0)
             files = files.Where(file => !gone.Contains((file.Path!, file.Sha256!)));
         var tombstones = new Dictionary<(string, string), RemovedFile>();

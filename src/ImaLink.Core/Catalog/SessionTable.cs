@@ -102,8 +102,10 @@ internal sealed class SessionTable(CatalogDatabase catalog)
         """;
 
     /// <summary>What was removed from a session and did not come back to where it lay.</summary>
-    internal List<RemovedFile> Removed(long id) => catalog.Query($"SELECT path, sha256, revision {RemovedThere} ORDER BY path, sha256",
-        row => new RemovedFile { Path = row.GetString(0), Sha256 = row.HexOrNull(1)!, Revision = row.GetInt64(2) }, id).ToList();
+    /// <param name="id">The session.</param>
+    /// <param name="after">Only what was removed after this revision.</param>
+    internal List<RemovedFile> Removed(long id, long after = -1) => catalog.Query($"SELECT path, sha256, revision {RemovedThere} AND revision > @1 ORDER BY path, sha256",
+        row => new RemovedFile { Path = row.GetString(0), Sha256 = row.HexOrNull(1)!, Revision = row.GetInt64(2) }, id, after).ToList();
 
     internal long RemovedCount(long id) => catalog.Scalar<long>($"SELECT count(*) {RemovedThere}", id);
 

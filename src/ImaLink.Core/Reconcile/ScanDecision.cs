@@ -12,8 +12,6 @@ internal static class ScanDecision
     /// <summary>Fewer differing times than this are read rather than explained.</summary>
     internal const int ShiftFiles = 10;
 
-    private static readonly long Tolerance = TimeSpan.FromSeconds(2).Ticks;
-
     /// <summary>
     /// The whole number of hours by which all of these times are shifted, as FAT and summer time do; null where there is none,
     /// or too few to call it a rule.
@@ -24,10 +22,9 @@ internal static class ScanDecision
         int count = 0;
         foreach (long difference in differences)
         {
-            double hours = Math.Round((double)difference / TimeSpan.TicksPerHour);
-            if (hours == 0 || Math.Abs(hours) > 26 || Math.Abs(difference - (long)hours * TimeSpan.TicksPerHour) > Tolerance || (shift ?? hours) != hours)
+            if (FileTimes.WholeHours(difference) is not { } hours || hours == 0 || (shift ?? hours) != hours)
                 return null;
-            shift = (int)hours;
+            shift = hours;
             count++;
         }
 

@@ -92,7 +92,7 @@ internal sealed class StorageMove
             return false;
         (var from, var to) = (new FileInfo(_source.FullName(path)), new FileInfo(_target.FullName(path)));
         return to.Exists && from.Length == verified.FileSize && to.Length == verified.FileSize && IndexTime.ParseUtc(verified.ModifiedAt) is { } time
-            && from.LastWriteTimeUtc == time && FileTimes.IsSameButForHours(to.LastWriteTimeUtc, time);
+            && from.LastWriteTimeUtc == time && FileTimes.IsSameButForHours(to.LastWriteTimeUtc.Ticks, time.Ticks);
     }
 
     private void Place(List<(MovedFile File, string Copy)> batch, Dictionary<string, MovedFile> verified)

@@ -20,6 +20,19 @@ public sealed class ScanDecisionTests
     public void IsSameTime_AllowsWhatFileSystemsRound(long one, long other, bool same) =>
         Assert.Equal((same, same), (FileTimes.IsSame(one, other), FileTimes.IsSame(other, one)));
 
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(Hour, 0, true)]
+    [InlineData(-Hour + 2 * Second, 0, true)]
+    [InlineData(24 * Hour, 0, true)]
+    [InlineData(25 * Hour, 0, false)] // of one file that is an edit; all files together may come from the other end of the world
+    [InlineData(Hour + 3 * Second, 0, false)]
+    [InlineData(Hour / 2, 0, false)]
+    [InlineData(Hour, 1, true)]
+    [InlineData(Hour + Second, 1, false)] // fine times: an edit, as it would be without the hour
+    public void IsSameButForHours_OfOneFile_IsTheRuleOfSameTimes(long apart, long fine, bool same) =>
+        Assert.Equal((same, same), (FileTimes.IsSameButForHours(1000 * Hour + fine + apart, 1000 * Hour + fine), FileTimes.IsSameButForHours(1000 * Hour + fine, 1000 * Hour + fine + apart)));
+
     [Fact]
     public void HourShift_NeedsAllOfThemAndEnough()
     {
@@ -29,6 +42,8 @@ public sealed class ScanDecisionTests
         Assert.Null(ScanDecision.HourShift(Enumerable.Repeat(Hour, 10).Append(2 * Hour)));
         Assert.Null(ScanDecision.HourShift(Enumerable.Repeat(Hour, 10).Append(Hour + 3 * Second)));
         Assert.Null(ScanDecision.HourShift(Enumerable.Repeat(0L, 10)));
+        Assert.Equal(26, ScanDecision.HourShift(Enumerable.Repeat(26 * Hour, 10)));
+        Assert.Null(ScanDecision.HourShift(Enumerable.Repeat(27 * Hour, 10)));
         Assert.Null(ScanDecision.HourShift(Enumerable.Repeat(200 * Hour, 10)));
     }
 

@@ -96,7 +96,7 @@ internal static class FileJudgement
             return new(FileVerdict.Corrupt, "Size and time are as recorded, the bytes are not.");
         if (sameImage)
             return new(FileVerdict.MetadataChanged, $"The picture is as recorded; {Written(recorded, seen, sameTime)}");
-        if (seen.Size == recorded.Size && recorded.ModifiedAt is { } then && FileTimes.IsSameButForHours(then, seen.ModifiedAt))
+        if (seen.Size == recorded.Size && recorded.ModifiedAt is { } then && FileTimes.IsSameButForHours(then.Ticks, seen.ModifiedAt.Ticks))
             return new(FileVerdict.Corrupt, "The size is as recorded, and so is the time but for whole hours; the bytes are not.");
         if (sameTime && seen.EndsEarly != false)
             return new(FileVerdict.Corrupt, string.Create(CultureInfo.InvariantCulture, $"The time is as recorded, the bytes are not: {seen.Size:N0} where {recorded.Size:N0} were."));

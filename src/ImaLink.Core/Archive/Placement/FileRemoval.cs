@@ -113,7 +113,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         }
     }
 
-    /// <summary>Whether size and time are the recorded ones.</summary>
+    /// <summary>Whether size and time are the very ones that are recorded: where a file system rounds times, two frames of a burst would pass for one.</summary>
     private static bool IsAsRecorded(TrashEntry entry, FileInfo file) =>
         file.Length == entry.Entry.FileSize && IndexTime.FormatUtc(file.LastWriteTimeUtc) == entry.Entry.ModifiedAt;
 
