@@ -37,6 +37,9 @@ internal sealed record IntakeResult
 /// </summary>
 internal sealed class FileIntake(DurableFiles files, string? incoming, Action<int>? progress)
 {
+    /// <summary>Whether an empty file is taken too: an import takes none, and an owner may have one.</summary>
+    internal bool TakesEmpty { private get; init; }
+
     /// <summary>Reads a file of whichever kind, copying nothing.</summary>
     internal IntakeResult Look(PlannedFile file, CancellationToken cancellationToken) =>
         file.IsCompanion ? TakeCompanion(file, copy: false, cancellationToken) : Take(file, copy: false, cancellationToken);
@@ -105,15 +108,15 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         return FactReader.Read(stream, identity.Format);
     }
 
-    private static IntakeResult Guarded(PlannedFile file, Func<SafeFileHandle, IntakeResult> read)
+    private IntakeResult Guarded(PlannedFile file, Func<SafeFileHandle, IntakeResult> read)
     {
         if (file.Trouble is not null)
             return new IntakeResult { File = file, Verdict = ImportVerdict.Failed, Reason = file.Trouble };
         try
         {
             // Not even opened: a pipe has no length either, and opening it would wait for whoever writes to it.
-            if (file.Size == 0 && new FileInfo(file.Path).Length == 0)
-                return Skip(file, "The file is empty.");
+            if ((file.Size == 0 || TakesEmpty) && new FileInfo(file.Path).Length == 0)
+                return TakesEmpty ? Empty(file) : Skip(file, "The file is empty.");
             if (Placeholder.IsAt(file.Path))
                 return new IntakeResult { File = file, Verdict = ImportVerdict.Failed, Reason = Placeholder.Words, IsAway = true };
             using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
@@ -123,6 +126,17 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         {
             return new IntakeResult { File = file, Verdict = ImportVerdict.Failed, Reason = IoErrors.Wrap(e, file.Path).Message };
         }
+    }
+
+    private IntakeResult Empty(PlannedFile file)
+    {
+        string copy = Path.Combine(incoming!, $"{file.Number}");
+        files.Delete(copy);
+        using DurableFile written = files.Create(copy);
+        DateTime modified = File.GetLastWriteTimeUtc(file.Path);
+        File.SetLastWriteTimeUtc(written.Handle, modified);
+        written.Commit();
+        return new IntakeResult { File = file, Identity = IdentityReader.Read(written.Handle, IdentityParts.Sha256), ModifiedAt = modified, Copy = copy };
     }
 
     private static IntakeResult Skip(PlannedFile file, string reason) =>

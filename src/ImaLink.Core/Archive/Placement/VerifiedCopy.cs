@@ -15,6 +15,8 @@ internal sealed record CopyResult(string? Copy, string? Trouble, DateTime Modifi
 /// </summary>
 internal sealed class VerifiedCopy(DurableFiles files, string incoming, Action<int>? progress)
 {
+    private readonly FileIntake _intake = new(files, incoming, progress) { TakesEmpty = true };
+
     /// <summary>Copies to <c>incoming/number</c>.</summary>
     /// <param name="number">Name of the copy.</param>
     /// <param name="source">Full path.</param>
@@ -23,17 +25,14 @@ internal sealed class VerifiedCopy(DurableFiles files, string incoming, Action<i
     /// <exception cref="ImaLinkException">The copy could not be written, or reads back differently. Trouble with the source is a result.</exception>
     internal CopyResult Take(int number, string source, string? sha256, CancellationToken cancellationToken)
     {
-        if (new FileInfo(source) is { Exists: true, Length: 0 })
-            return Empty(number, source, sha256);
-        var planned = new PlannedFile { Number = number, Path = source, Size = 1 };
-        IntakeResult taken = new FileIntake(files, incoming, progress).TakeCompanion(planned, copy: true, cancellationToken);
+        IntakeResult taken = _intake.TakeCompanion(new PlannedFile { Number = number, Path = source }, copy: true, cancellationToken);
         if (taken.Verdict is not null)
             return new CopyResult(null, taken.Reason, default);
         FileIdentity identity = taken.Identity!;
         if (sha256 is not null && identity.Sha256 != sha256)
         {
             files.Delete(taken.Copy!);
-            return new CopyResult(null, "Its bytes are not the recorded ones.", default);
+            return new CopyResult(null, identity.Length == 0 ? "It is empty." : "Its bytes are not the recorded ones.", default);
         }
 
         if (ReadBack(taken.Copy!, cancellationToken) != identity.Sha256)
@@ -58,19 +57,5 @@ internal sealed class VerifiedCopy(DurableFiles files, string incoming, Action<i
         {
             throw IoErrors.Wrap(e, path);
         }
-    }
-
-    /// <summary>The import takes no empty file; an owner may have one.</summary>
-    private CopyResult Empty(int number, string source, string? sha256)
-    {
-        string copy = Path.Combine(incoming, $"{number}"), empty = Hex.Of(System.Security.Cryptography.SHA256.HashData([]));
-        if (sha256 is not null && sha256 != empty)
-            return new CopyResult(null, "It is empty.", default);
-        DateTime modified = File.GetLastWriteTimeUtc(source);
-        files.Delete(copy);
-        using DurableFile file = files.Create(copy);
-        File.SetLastWriteTimeUtc(file.Handle, modified);
-        file.Commit();
-        return new CopyResult(copy, null, modified, empty);
     }
 }
