@@ -58,7 +58,7 @@ internal sealed class FuzzTarget : IDisposable
 
             using (var bytes = new FileBytes(_file))
             {
-                FileEnd.Of(bytes);
+                FileEnd.Of(bytes, FormatDetector.Detect(bytes));
                 looks = Math.Max(looks, bytes.Looks);
             }
 

@@ -25,10 +25,10 @@ internal static class FileLook
                 return new FileSight { Exists = true, IsAway = true, Trouble = Placeholder.Words };
             using SafeFileHandle file = Open(layout.Inside(relativePath));
             (long length, DateTime modified) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
-            FileIdentity bytes = IdentityReader.Read(file, IdentityParts.Sha256, null, progress, cancellationToken);
+            FileIdentity bytes = IdentityReader.Read(file, IdentityParts.Sha256 | (withEnd ? IdentityParts.End : 0), null, progress, cancellationToken);
             var sight = new FileSight { Exists = true, Size = bytes.Length, ModifiedAt = modified, Sha256 = bytes.Sha256 };
             if (bytes.Sha256 == sha256)
-                return withEnd ? WithEnd(sight with { Format = bytes.Format }, file, cancellationToken) : sight;
+                return withEnd ? sight with { Format = bytes.Format, End = bytes.End } : sight;
             if (bytes.Length != length || RandomAccess.GetLength(file) != length || File.GetLastWriteTimeUtc(file) != modified)
                 return sight with { Sha256 = null, Trouble = "It changed while it was read. Check it again when nothing writes it." };
             FileIdentity image = IdentityReader.Read(file, IdentityParts.Hothash, null, null, cancellationToken);

@@ -1,4 +1,5 @@
 using ImaLink.Media.Formats;
+using ImaLink.Media.Formats.Ends;
 
 namespace ImaLink.Media.Identity;
 
@@ -44,4 +45,7 @@ public sealed record FileIdentity
     /// Lower-case hex XXH3-128 over the length and three sampled blocks; null when it was not asked for.
     /// </summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>What its structure says of its end; nothing when it was not asked for.</summary>
+    internal FileEnd End { get; init; }
 }

@@ -13,6 +13,9 @@ public enum IdentityParts
     /// <summary>Quick recognition of a file that has moved: needs at most 192 KiB of it.</summary>
     Fingerprint = 4,
 
-    /// <summary>All three, out of one read.</summary>
+    /// <summary>Whether the file ends where it says itself that it does: needs its structure.</summary>
+    End = 8,
+
+    /// <summary>All that names a file, out of one read.</summary>
     All = Hothash | Sha256 | Fingerprint,
 }

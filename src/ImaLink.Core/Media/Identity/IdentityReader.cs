@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ImaLink.Media.Containers;
 using ImaLink.Media.Formats;
+using ImaLink.Media.Formats.Ends;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Media.Identity;
@@ -118,6 +119,7 @@ public static class IdentityReader
         var format = FormatDetector.Detect(file);
         if (parts.HasFlag(IdentityParts.Hothash))
             format?.ImageData?.Invoke(file, data);
+        var end = parts.HasFlag(IdentityParts.End) ? FileEnd.Of(file, format) : default;
         if (everyByte)
             file.ReadToEnd();
 
@@ -132,6 +134,7 @@ public static class IdentityReader
             RangeCount = data.IsEmpty ? 0 : data.RangeCount,
             HashedBytes = data.IsEmpty ? 0 : data.ByteCount,
             IsCut = data.IsCut,
+            End = end,
             Sha256 = sha256 is null ? null : Hex.Of(sha256.GetHashAndReset()),
 
             // A file that changed its length meanwhile was sampled in the wrong places.

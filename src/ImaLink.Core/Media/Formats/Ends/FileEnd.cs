@@ -43,12 +43,12 @@ internal readonly record struct FileEnd(EndState State, string? Why = null)
     public static FileEnd Of(SafeFileHandle file, string? recordedFormat = null, CancellationToken cancellationToken = default)
     {
         using var bytes = new FileBytes(file, cancellationToken: cancellationToken);
-        return Of(bytes, recordedFormat);
+        return Of(bytes, FormatDetector.Detect(bytes) ?? (recordedFormat is null ? null : FormatTable.Find(recordedFormat)));
     }
 
-    internal static FileEnd Of(FileBytes file, string? recordedFormat = null)
+    /// <summary>As the public method, where the format is known.</summary>
+    internal static FileEnd Of(FileBytes file, FormatInfo? format)
     {
-        FormatInfo? format = FormatDetector.Detect(file) ?? (recordedFormat is null ? null : FormatTable.Find(recordedFormat));
         if (format?.End is null)
             return default;
         var reach = new FileReach(file.Length);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Formats.Ends;
@@ -62,6 +63,8 @@ internal static class JpegStream
     private static bool MayFollowScan(byte marker) => marker is 0xC4 or 0xCC or (>= StartOfScan and <= 0xDF) or (>= 0xE0 and <= 0xEF) or 0xFE;
 
     /// <summary>The next marker, and the place behind it; between them FF 00 and repeated FF are none.</summary>
+    /// <remarks>Compiled at once as well as can be: it sees every byte of a photo, and runs for long before the first call has returned often.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte? NextMarker(FileBytes file, ref long position)
     {
         while (true)
