@@ -6,7 +6,7 @@ using ImaLink.Index;
 namespace ImaLink.Archive;
 
 /// <summary>
-/// The indexes of one storage, read and written under its lock (DESIGN: catalog, and who is right). An index that is not
+/// The indexes of one storage, read and written under its lock. An index that is not
 /// the one the catalog remembers is merged before anything is written, and none is ever written from the catalog alone.
 /// </summary>
 internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files, StorageLayout layout, long storageId)

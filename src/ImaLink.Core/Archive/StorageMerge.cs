@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace ImaLink.Archive;
 
 /// <summary>
-/// Merges what the indexes of one storage say into the catalog (DESIGN: catalog, and who is right). Reads the storage, writes
+/// Merges what the indexes of one storage say into the catalog. Reads the storage, writes
 /// only the catalog.
 /// </summary>
 internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout, long storageId)

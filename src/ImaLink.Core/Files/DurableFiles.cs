@@ -17,7 +17,7 @@ internal enum DurableOperation
 }
 
 /// <summary>
-/// The one class that writes files so that they survive a crash (DESIGN: durability and safety): every result is checked,
+/// The one class that writes files so that they survive a crash: every result is checked,
 /// a file is flushed before it gets its name, a directory after. Safe for use by many threads.
 /// </summary>
 public sealed partial class DurableFiles

@@ -4,8 +4,8 @@ namespace ImaLink.Index;
 
 /// <summary>
 /// What the indexes of one storage directory hold, found without a catalog and without writing: the master index or what
-/// stands in for it, and for every session that it or the disk names the index to read or the reason why there is none
-/// (DESIGN: recovery). Damaged input is told, not thrown.
+/// stands in for it, and for every session that it or the disk names the index to read or the reason why there is none.
+/// Damaged input is told, not thrown.
 /// </summary>
 public sealed class IndexInventory
 {

@@ -3,7 +3,7 @@ using ImaLink.Files;
 
 namespace ImaLink.Index;
 
-/// <summary>Where things lie in a FileStorage (DESIGN: on disk). Pure: nothing here touches the disk.</summary>
+/// <summary>Where things lie in a FileStorage. Pure: nothing here touches the disk.</summary>
 /// <param name="Root">Full path of the storage's own directory.</param>
 public sealed record StorageLayout(string Root)
 {

@@ -3,7 +3,7 @@ using ImaLink.Files;
 
 namespace ImaLink.Reconcile;
 
-/// <summary>What belongs together, and what follows from it (DESIGN: reconcile). Pure: facts in, decisions out.</summary>
+/// <summary>What belongs together, and what follows from it. Pure: facts in, decisions out.</summary>
 internal static class ScanDecision
 {
     /// <summary>As many files have to go missing, or hold other images, before a scan suspects that something else is wrong.</summary>

@@ -21,6 +21,9 @@ public sealed class ExampleTests : IDisposable
             Assert.Matches(@"Duplicate\s+15\.3 kB .*= photos/2024/", output); // in 80 columns paths are broken
             Assert.Matches(@"2024-06-14 09:32 JPEG\s+960x640\s+15\.3 kB Canon EOS R6\s+photos/2024/My firs", output);
             Assert.Contains("so that the source could be deleted? True", output);
+            string catalog = output.Split('\n')[0]["The archive is made in ".Length..].Trim() + "/catalog.db";
+            string told = HostProcess.Run("-Command", $"$c = @{{ Catalog = '{catalog}' }}; Get-ImaSession @c | ForEach-Object {{ \"$($_.SourceFiles) $($_.Bytes) $($_.Status)\" }}; (Get-ImaFile *IMG_2041* @c).RelativePath").Output;
+            Assert.Matches(@"^6 7\d{4} Completed\s+photos/2024/My first import/IMG_2041\.jpg\s*$", told);
             Assert.Equal(run, Directory.EnumerateFiles(_folder, "catalog.db", SearchOption.AllDirectories).Count());
             Assert.Equal(run * 5, Directory.EnumerateFiles(_folder, "*.jpg", SearchOption.AllDirectories).Count(path => path.Contains("/photos/", StringComparison.Ordinal)));
         }

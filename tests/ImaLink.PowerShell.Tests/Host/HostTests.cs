@@ -78,6 +78,19 @@ public sealed partial class HostTests : IDisposable
         Assert.Contains("What if:", HostProcess.Run("-Command", script + "f -WhatIf").Output);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("-NonInteractive")]
+    public void Removal_WithoutAnybodyToAsk_SaysWhatToAdd(params string[] options)
+    {
+        string catalog = $"@{{ Catalog = '{_folder}/catalog.db' }}";
+        string script = $"$c = {catalog}; $null = New-ImaFileStorage Archive '{_folder}' @c; Remove-ImaFileStorage Archive @c; $Error[0].FullyQualifiedErrorId; (Get-ImaFileStorage @c).Name";
+        var (_, output, error) = HostProcess.Run([.. options, "-Command", script]);
+        Assert.Contains("ImaLink.NotInteractive", output);
+        Assert.EndsWith("Archive", output.Trim());
+        Assert.Contains("-Confirm:$false", error);
+    }
+
     /// <summary>What is no part of the engine: other programs, other threads, modules.</summary>
     [Theory]
     [InlineData("Start-Job { (Get-Command Get-ImaFile).Source } | Receive-Job -Wait", "ImaLink.PowerShell")]

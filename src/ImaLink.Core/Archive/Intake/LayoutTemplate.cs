@@ -6,7 +6,7 @@ namespace ImaLink.Archive.Intake;
 
 /// <summary>
 /// A layout such as <c>{yyyy}/{session}/{source}</c>: says where a file is placed under <c>photos/</c>. Dates are the camera's,
-/// or the file's time of modification (UTC) where the camera's is unknown.
+/// or the file's time of modification, local, where the camera's is unknown.
 /// </summary>
 public sealed partial class LayoutTemplate
 {
