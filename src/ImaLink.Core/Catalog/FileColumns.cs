@@ -17,7 +17,7 @@ internal sealed record FileColumn(string Name, Func<FileEntry, object?> Get, Act
 }
 
 /// <summary>Columns of a file that are read, and with them those of its image: how a SELECT begins.</summary>
-internal sealed class FileSelection(FileColumn[] columns)
+internal sealed class ColumnSelection(FileColumn[] columns)
 {
     internal string Sql { get; } = $"{string.Concat(columns.Select(column => $"file.{column.Name}, "))}image.hothash, image.width, image.height, image.scheme";
 
@@ -83,10 +83,10 @@ internal static class FileColumns
     ];
 
     /// <summary>All that an index says of a file.</summary>
-    internal static readonly FileSelection Whole = new(All);
+    internal static readonly ColumnSelection Whole = new(All);
 
     /// <summary>What commands show of it: of very many files, half of them to be read.</summary>
-    internal static readonly FileSelection Shown = new([.. All.Where(column => !column.IsHidden)]);
+    internal static readonly ColumnSelection Shown = new([.. All.Where(column => !column.IsHidden)]);
 
     private static FileColumn Text(string name, Func<FileEntry, string?> get, Action<FileEntry, string> set) =>
         new(name, get, (file, row, i) => set(file, row.GetString(i)));
