@@ -7,6 +7,7 @@ namespace ImaLink.Index;
 /// <summary>One folder of the trash: what one removal took away. Until the removal has begun, its entries lie in its journal.</summary>
 internal sealed class TrashFolder
 {
+    internal const string EntriesList = "entries.jsonl";
     private readonly DurableFiles _files;
     private readonly string _entriesFile;
     private readonly JsonLines<TrashEntry> _entries;
@@ -14,7 +15,7 @@ internal sealed class TrashFolder
     internal TrashFolder(DurableFiles files, string fullName)
     {
         (_files, FullName) = (files, fullName);
-        _entriesFile = Path.Combine(fullName, "entries.jsonl");
+        _entriesFile = Path.Combine(fullName, EntriesList);
         _entries = new JsonLines<TrashEntry>(files, _entriesFile, JournalJson.Instance.TrashEntry);
     }
 
@@ -50,7 +51,7 @@ internal sealed class TrashFolder
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(FullName).Select(Path.GetFileName).All(name => name!.StartsWith("entries.jsonl", StringComparison.Ordinal) || name.StartsWith("session_", StringComparison.Ordinal))
+            return Directory.EnumerateFileSystemEntries(FullName).Select(Path.GetFileName).All(name => name!.StartsWith(EntriesList, StringComparison.Ordinal) || name.StartsWith("session_", StringComparison.Ordinal))
                 && (!File.Exists(_entriesFile) || Entries().Any(entry => !entry.RecordOnly));
         }
         catch (Exception e) when (e is ImaLinkException || IoErrors.IsIo(e))
@@ -78,20 +79,36 @@ internal sealed class TrashFolder
         }
     }
 
-    /// <summary>The entries, as they are read; of a list that is damaged, or cannot be read, that is reported and there are none.</summary>
-    internal IEnumerable<TrashEntry> Read(OperationReporter reporter) => IsWhole(reporter) ? Entries() : [];
+    /// <summary>
+    /// The entries, as they are read; of a list that is damaged, or cannot be read, that is reported and there are none. It is read twice
+    /// for that, and whoever reads without the lock may find it changed in between: that is reported too, after what could be read.
+    /// </summary>
+    internal IEnumerable<TrashEntry> Read(OperationReporter reporter)
+    {
+        if (!Reported(IsWhole, "The folder", reporter))
+            yield break;
+        using IEnumerator<TrashEntry> entries = Entries().GetEnumerator();
+        while (Reported(entries.MoveNext, "The rest of the folder", reporter))
+            yield return entries.Current;
+    }
 
-    private bool IsWhole(OperationReporter reporter)
+    private bool IsWhole()
+    {
+        foreach (TrashEntry _ in Entries()) { }
+        return true;
+    }
+
+    /// <summary>Reads; trouble with that is reported, and ends it.</summary>
+    private bool Reported(Func<bool> read, string what, OperationReporter reporter)
     {
         try
         {
-            foreach (TrashEntry _ in Entries()) { }
-            return true;
+            return read();
         }
         catch (Exception e) when (e is ImaLinkException || IoErrors.IsIo(e))
         {
             reporter.Error?.Invoke(new ImaLinkException(ErrorCode.IndexCorrupt,
-                $"The folder '{FullName}' of the trash is left out: {IoErrors.Wrap(e, _entriesFile).Message} Its files can be copied from there.", FullName, e));
+                $"{what} '{FullName}' of the trash is left out: {IoErrors.Wrap(e, _entriesFile).Message} Its files can be copied from there.", FullName, e));
             return false;
         }
     }
@@ -117,7 +134,7 @@ internal sealed class TrashFolder
     /// <summary>Deletes the folder where nothing is left in it but its list, whatever that list says: a photo is never deleted unseen.</summary>
     internal void DeleteIfEmpty()
     {
-        if (Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).All(path => Path.GetFileName(path).StartsWith("entries.jsonl", StringComparison.Ordinal)))
+        if (Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).All(path => Path.GetFileName(path).StartsWith(EntriesList, StringComparison.Ordinal)))
             _files.DeleteTree(FullName);
     }
 }

@@ -149,6 +149,66 @@ public sealed class TrashFaultTests : TrashTest
         Assert.Contains("\"passes\": null", File.ReadAllText(Path.Combine(journal.Folder, "operation.json")));
     }
 
+    /// <summary>A storage was copied in part, or its medium decays: of lists without which a journal cannot be carried out nothing is taken for done.</summary>
+    [Theory]
+    [InlineData("passes.jsonl", true)]
+    [InlineData("passes.jsonl", false)]
+    [InlineData("entries.jsonl", true)]
+    [InlineData("entries.jsonl", false)]
+    public void Complete_RemovalWhoseListIsAbsentOrDamaged_ChangesNothing(string list, bool isAbsent)
+    {
+        AddSession(_catalog, "Heir", "photos/h.jpg");
+        SessionRow heir = _catalog.Sessions.All().Single(session => session.Header.Title == "Heir"), leaving = _catalog.Sessions.Find(Row(_catalog).Id, _session)!;
+        string journal = Interrupted(writer => new FileRemoval(writer).Remove(
+            _catalog.Files.BySession(leaving.Id).Where(row => row.Path != "photos/b.jpg").ToList(), leaving, [new PassedFile { Path = "photos/b.jpg", ToSession = heir.Header.Uuid }], false, default));
+        Spoil(Path.Combine(journal, list), isAbsent);
+        Fails(ErrorCode.IndexCorrupt, () => Visit(_catalog));
+        Fails(ErrorCode.IndexCorrupt, () => Visit(_catalog));
+        Assert.All(new[] { "photos/a.nef", "photos/a.nef.xmp", "photos/b.jpg", "photos/c/d.jpg" }, path => Assert.True(File.Exists(Disk.FullName(path)), path));
+        Assert.Equal(["photos/a.nef", "photos/b.jpg", "photos/c/d.jpg", "photos/h.jpg"], Paths(_catalog));
+        Directory.Move(journal, Path.Combine(Folder, "given up"));
+        AssertConsistent(_catalog);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Complete_RestorationWhoseListIsAbsentOrDamaged_ChangesNothing(bool isAbsent)
+    {
+        RemoveSession(_catalog, _session);
+        string journal = Interrupted(writer => new FileRestoration(writer).Restore(Located(writer), OperationReporter.None, _ => { }, default));
+        Spoil(Path.Combine(journal, "files.jsonl"), isAbsent);
+        Fails(ErrorCode.IndexCorrupt, () => Visit(_catalog));
+        Assert.True(File.Exists(Path.Combine(journal, "operation.json")));
+        Assert.Empty(Directory.EnumerateFiles(Disk.Photos, "*", SearchOption.AllDirectories));
+        Directory.Move(journal, Path.Combine(Folder, "given up"));
+        Restore(_catalog, [.. Trash(_catalog).Select(item => item.Id)]);
+        AssertNothingLost();
+        AssertConsistent(_catalog);
+    }
+
+    /// <summary>Begins an operation and stops it before the first file is moved.</summary>
+    /// <returns>The folder of its journal.</returns>
+    private string Interrupted(Action<StorageWriter> work)
+    {
+        Fails(ErrorCode.WriteFailed, () => Visit(_catalog, work, new DurableFiles
+        {
+            FaultPoint = (operation, path) =>
+            {
+                if (operation == DurableOperation.Rename)
+                    throw new ImaLinkException(ErrorCode.WriteFailed, "Injected.", path);
+            },
+        }));
+        return Directory.GetDirectories(Disk.Journals).Single();
+    }
+
+    /// <summary>Takes a list away, or damages its last line.</summary>
+    private static void Spoil(string list, bool isAbsent)
+    {
+        if (isAbsent)
+            File.Delete(list);
+        else
+            File.WriteAllText(list, File.ReadAllText(list)[..^20] + "\n");
+    }
+
     [Theory]
     [InlineData("../../../outside")]
     [InlineData("..")]

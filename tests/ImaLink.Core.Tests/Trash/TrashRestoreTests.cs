@@ -54,6 +54,31 @@ public sealed class TrashRestoreTests : TrashTest
     }
 
     [Fact]
+    public void Restore_FolderThatMayNotBeListed_CostsItsFilesOneErrorAndNoOther()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Permissions do not bind this user.");
+        Remove(_catalog, "photos/b.jpg", "photos/c/d.jpg");
+        string[] ids = [.. Trash(_catalog).Select(item => item.Id)];
+        string locked = Directory.CreateDirectory(Disk.FullName("photos/c")).FullName;
+        File.SetUnixFileMode(locked, UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            Assert.Equal([ErrorCode.RestoreFailed], Restore(_catalog, ids));
+            Assert.Equal(["photos/a.nef", "photos/b.jpg"], Paths(_catalog));
+            Assert.Equal("photos/c/d.jpg", Assert.Single(Trash(_catalog)).FormerPath);
+        }
+        finally
+        {
+            File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Assert.Empty(Restore(_catalog, Trash(_catalog).Single().Id));
+        AssertConsistent(_catalog);
+    }
+
+    [Fact]
     public void Restore_DamagedInTheTrash_IsRefusedAndLeftThere()
     {
         Remove(_catalog, "photos/b.jpg");

@@ -1,5 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Files;
+using ImaLink.Index;
 using ImaLink.Trash;
 
 namespace ImaLink.Tests.Trash;
@@ -77,6 +78,33 @@ public sealed class TrashTests : TrashTest
         Assert.Empty(Restore(_catalog, good));
         Visit(_catalog);
         Assert.True(File.Exists(Path.Combine(damaged, "000001.nef")));
+    }
+
+    /// <summary>Whoever lists the trash takes no lock: a list may change after it was found to be whole.</summary>
+    [Fact]
+    public void Read_ListIsDamagedWhileItIsRead_IsOneErrorAfterWhatWasRead()
+    {
+        Remove(_catalog, "photos/b.jpg");
+        TrashFolder folder = TrashFolder.All(new DurableFiles(), Disk).Single();
+        TrashEntry entry = folder.Entries().Single();
+        string list = Path.Combine(folder.FullName, "entries.jsonl");
+        File.Delete(list);
+        folder.Write(Enumerable.Range(1, 1000).Select(number =>
+        {
+            entry.Number = number;
+            return entry;
+        }));
+        var errors = new List<ImaLinkException>();
+        using IEnumerator<TrashEntry> entries = folder.Read(new OperationReporter { Error = errors.Add }).GetEnumerator();
+        Assert.True(entries.MoveNext());
+        int beyondWhatIsRead = File.ReadAllText(list).IndexOf('\n', 1 << 17) + 5;
+        using (var writing = new FileStream(list, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            writing.SetLength(beyondWhatIsRead);
+        int read = 1;
+        while (entries.MoveNext())
+            read++;
+        Assert.InRange(read, 2, 999);
+        Assert.Equal((ErrorCode.IndexCorrupt, folder.FullName), Assert.Single(errors.Select(error => (error.Code, error.Target))));
     }
 
     [Fact]

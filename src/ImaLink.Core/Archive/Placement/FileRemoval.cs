@@ -12,6 +12,7 @@ namespace ImaLink.Archive.Placement;
 /// </summary>
 internal sealed class FileRemoval(StorageWriter storage)
 {
+    private const string PassesList = "passes.jsonl";
     private const int Window = 256;
 
     // More than there are processors: most of the time they wait for the medium.
@@ -58,6 +59,8 @@ internal sealed class FileRemoval(StorageWriter storage)
         RemovalPlan plan = journal.Plan(JournalJson.Instance.RemovalPlan);
         var planned = new TrashFolder(storage.Files, journal.Folder);
         TrashFolder folder = TrashFolder.Named(storage.Files, storage.Layout, plan.Trash);
+        if (journal.IsResumed)
+            RequireWhole(journal, plan, planned);
         // What is only forgotten leaves nothing in the trash.
         if (plan.Session is not null || planned.Entries().Any(entry => !entry.RecordOnly))
             folder.Write(planned.Entries());
@@ -160,7 +163,18 @@ internal sealed class FileRemoval(StorageWriter storage)
             placement.Found(to);
     }
 
-    private JsonLines<PassedFile> Passes(Journal journal) => new(storage.Files, Path.Combine(journal.Folder, "passes.jsonl"), JournalJson.Instance.PassedFile);
+    /// <summary>Nothing is moved by lists that are absent, or damaged further down.</summary>
+    private void RequireWhole(Journal journal, RemovalPlan plan, TrashFolder planned)
+    {
+        journal.RequireList(TrashFolder.EntriesList);
+        foreach (TrashEntry _ in planned.Entries()) { }
+        if (plan.Passes is not null)
+            return;
+        journal.RequireList(PassesList);
+        foreach (PassedFile _ in Passes(journal).Read(isWhole: true)) { }
+    }
+
+    private JsonLines<PassedFile> Passes(Journal journal) => new(storage.Files, Path.Combine(journal.Folder, PassesList), JournalJson.Instance.PassedFile);
 
     private void Unregister(RemovalPlan plan, IEnumerable<PassedFile> passes, TrashFolder folder, HashSet<long> ids)
     {

@@ -73,10 +73,10 @@ internal sealed class FileRestoration(StorageWriter storage)
     {
         foreach ((TrashFolder folder, TrashEntry entry, ImaLinkException? trouble) in ParallelOrdered.Map(items, Workers, Window, Checked, cancellationToken))
         {
-            if (trouble is null)
-                yield return Planned(folder, entry);
-            else
+            if (trouble is not null)
                 reporter.Error?.Invoke(trouble);
+            else if (Planned(folder, entry, reporter) is { } file)
+                yield return file;
         }
     }
 
@@ -98,17 +98,26 @@ internal sealed class FileRestoration(StorageWriter storage)
         }
     }
 
-    private RestoredFile Planned(TrashFolder folder, TrashEntry entry)
+    /// <summary>Where a file goes; null, and reported, where its folder does not tell what lies in it.</summary>
+    private RestoredFile? Planned(TrashFolder folder, TrashEntry entry, OperationReporter reporter)
     {
         string former = entry.Entry.Path!;
-        string path = _names.Reserve(former);
-        return new RestoredFile
+        try
         {
-            Trash = folder.Name,
-            Entry = entry,
-            Path = path,
-            Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => _names.Reserve(CompanionPlace.Follow(companion.Path, former, path))),
-        };
+            string path = _names.Reserve(former);
+            return new RestoredFile
+            {
+                Trash = folder.Name,
+                Entry = entry,
+                Path = path,
+                Companions = (entry.Entry.Companions ?? []).ConvertAll(companion => _names.Reserve(CompanionPlace.Follow(companion.Path, former, path))),
+            };
+        }
+        catch (ImaLinkException e)
+        {
+            reporter.Error?.Invoke(new ImaLinkException(ErrorCode.RestoreFailed, $"{e.Message} '{folder.FileOf(entry)}' was left in the trash.", former, e));
+            return null;
+        }
     }
 
     private void MoveBack(TrashFolder folder, RestoredFile file, bool isResumed, Action<RestoredFile> rename)

@@ -19,6 +19,7 @@ internal sealed class NameReservations(CatalogDatabase catalog, StorageLayout la
     internal void Settled() => _given.Clear();
 
     /// <summary>Reserves a path: the one wanted, or the first numbered one that is free.</summary>
+    /// <exception cref="ImaLinkException">Its folder cannot be read.</exception>
     internal string Reserve(string wanted)
     {
         for (int n = 0; ; n++)
@@ -41,13 +42,23 @@ internal sealed class NameReservations(CatalogDatabase catalog, StorageLayout la
         if (_folders.TryGetValue(key, out HashSet<string>? names))
             return names;
         string path = layout.FullName(folder);
-        names = Directory.Exists(path)
-            ? Directory.EnumerateFileSystemEntries(path).Select(entry => FileNames.Key(Path.GetFileName(entry))).ToHashSet(StringComparer.Ordinal)
-            : new HashSet<string>(StringComparer.Ordinal);
+        names = Listed(path);
         _folders.Add(key, names);
         _order.Enqueue(key);
         if (_order.Count > FoldersKept)
             _folders.Remove(_order.Dequeue());
         return names;
+    }
+
+    private static HashSet<string> Listed(string folder)
+    {
+        try
+        {
+            return (Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder) : []).Select(entry => FileNames.Key(Path.GetFileName(entry))).ToHashSet(StringComparer.Ordinal);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            throw IoErrors.Wrap(e, folder);
+        }
     }
 }

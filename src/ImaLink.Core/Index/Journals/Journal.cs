@@ -100,6 +100,18 @@ internal sealed class Journal
         }
     }
 
+    /// <summary>Makes sure of a list that was durable before the operation began: without it there would seem to be nothing to do.</summary>
+    /// <exception cref="ImaLinkException">IndexCorrupt, where it is absent, as in a storage that was copied in part; PathNotFound, where the operation has ended meanwhile.</exception>
+    internal void RequireList(string name)
+    {
+        string path = Path.Combine(Folder, name);
+        if (File.Exists(path))
+            return;
+        throw File.Exists(Path.Combine(Folder, PlanFile))
+            ? new ImaLinkException(ErrorCode.IndexCorrupt, $"The journal '{Folder}' lacks its list '{name}'. Nothing was changed. Bring that file back, or move the folder out of the storage to give the operation up.", path)
+            : IoErrors.Wrap(new FileNotFoundException(), path);
+    }
+
     /// <summary>Ends the operation: nothing is left to be done.</summary>
     internal void End()
     {

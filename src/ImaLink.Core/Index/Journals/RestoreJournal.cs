@@ -4,17 +4,18 @@ namespace ImaLink.Index.Journals;
 
 /// <summary>
 /// The files of a restoration's journal: the plan, the files that come back, a line each, and those among them that got another name
-/// since. However many they are, none but the last is held.
+/// since. They are read as streams: what is held is the number of each, as none comes back twice, and all of those that got another name.
 /// </summary>
 internal sealed class RestoreJournal
 {
+    private const string FilesList = "files.jsonl";
     private readonly JsonLines<RestoredFile> _files;
     private readonly JsonLines<RestoredFile> _renamed;
 
     internal RestoreJournal(Journal journal, DurableFiles files)
     {
         Journal = journal;
-        _files = new(files, Path.Combine(journal.Folder, "files.jsonl"), JournalJson.Instance.RestoredFile);
+        _files = new(files, Path.Combine(journal.Folder, FilesList), JournalJson.Instance.RestoredFile);
         _renamed = new(files, Path.Combine(journal.Folder, "renamed.jsonl"), JournalJson.Instance.RestoredFile);
     }
 
@@ -45,6 +46,8 @@ internal sealed class RestoreJournal
     internal IEnumerable<RestoredFile> Files()
     {
         RestorePlan plan = Journal.Plan(JournalJson.Instance.RestorePlan);
+        if (plan.Files is null)
+            Journal.RequireList(FilesList);
         var renamed = new Dictionary<(string Trash, int Number), RestoredFile>();
         foreach (RestoredFile file in _renamed.Read())
             renamed[(file.Trash, file.Entry.Number)] = file;

@@ -32,19 +32,19 @@ internal sealed class FlushedNames
                 _flushed.Remove(path);
             if (operation == DurableOperation.Rename)
                 Forgotten.AddRange(Unflushed(IsOfJournal)); // it must be known before a file gets a name
-            else if (operation == DurableOperation.Delete && Path.GetFileName(path) == "plan.json")
+            else if (operation == DurableOperation.Delete && Path.GetFileName(path) == "operation.json")
                 Forgotten.AddRange(Unflushed());
         }
     }
 
-    /// <summary>What holds photos, or is one, and would not be there.</summary>
+    /// <summary>What holds photos, or is one, or tells of them in the trash or among the imports, and would not be there.</summary>
     public List<string> Unflushed() => Unflushed(HoldsPhotos);
 
     private List<string> Unflushed(Func<string, bool> isAsked) => [.. Directory.EnumerateFileSystemEntries(_folder, "*", Everything)
         .Where(name => !_flushed.Contains(name) && isAsked(name.Replace(Path.DirectorySeparatorChar, '/') + "/")).Select(name => Path.GetRelativePath(_folder, name))];
 
     private static bool HoldsPhotos(string path) => path.Contains($"/{StorageLayout.PhotosFolder}/", StringComparison.Ordinal)
-        || path.Contains("/.imalink/trash/", StringComparison.Ordinal) || Directory.Exists(path + StorageLayout.PhotosFolder);
+        || path.Contains("/.imalink/trash/", StringComparison.Ordinal) || path.Contains("/imports/", StringComparison.Ordinal) || Directory.Exists(path + StorageLayout.PhotosFolder);
 
     private static bool IsOfJournal(string path) => path.EndsWith("/.imalink/journal/", StringComparison.Ordinal)
         || (path.Contains("/.imalink/journal/", StringComparison.Ordinal) && Directory.Exists(path));

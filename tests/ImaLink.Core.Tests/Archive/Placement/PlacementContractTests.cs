@@ -33,6 +33,19 @@ public sealed class PlacementContractTests : TemporaryFolderTest
         {
             Prepare = archive => archive.Use(db => Import(db, new DurableFiles(), archive)),
         },
+        new("remove session", (db, files, archive) => RemoveSession(db, files, archive), (_, archive) => Holds(archive.Disk("a"), ".imalink/trash"))
+        {
+            Prepare = archive => archive.Use(db => Import(db, new DurableFiles(), archive)),
+        },
+        new("restore session", (db, files, archive) => Restore(db, files, archive), (_, archive) => Holds(archive.Disk("a"), "photos"))
+        {
+            Prepare = archive =>
+            {
+                archive.Use(db => Import(db, new DurableFiles(), archive));
+                archive.Use(db => RemoveSession(db, new DurableFiles(), archive));
+                Directory.Delete(Path.Combine(archive.PhotosOfA, "trip"), recursive: true);
+            },
+        },
         new("restore", (db, files, archive) => Restore(db, files, archive), (_, archive) => Holds(archive.Disk("a"), "photos"))
         {
             Prepare = archive =>
@@ -191,6 +204,13 @@ public sealed class PlacementContractTests : TemporaryFolderTest
         long[] ids = [.. new FileQuery(db).Run(archive.FilesOfA with { FullName = IsMeant }).Select(file => file.Id)];
         if (ids.Length > 0 || service.BeingRemoved(IsMeant).Any())
             service.Remove(archive.A, ids, default);
+    }
+
+    private static void RemoveSession(CatalogDatabase db, DurableFiles files, Situation archive)
+    {
+        var service = new SessionOperations(db, Timeout, files);
+        foreach (ImportSession session in service.Find(null, Selector.ByUuid(archive.A)).Where(session => session.Title == "Deep").Concat(service.BeingRemoved(new Selector("Deep"))).ToList())
+            service.Remove(session, includeFile: false, default);
     }
 
     private static void Restore(CatalogDatabase db, DurableFiles files, Situation archive)
