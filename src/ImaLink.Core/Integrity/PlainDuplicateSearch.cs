@@ -29,13 +29,15 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
             ? Look(OnePerFile(files), (file, token) => Identify(file, token), cancellationToken)
             : Look(OnePerFile(files), (file, _) => Sample(file), cancellationToken);
         if (!includeVariant)
-            candidates = Confirm(Repeated(candidates, seen => (seen.File.Length, seen.Key)), cancellationToken);
+            candidates = Confirm(Repeated(candidates, seen => seen.Key!), cancellationToken);
 
-        foreach (IGrouping<string, Seen> group in candidates.GroupBy(seen => includeVariant ? seen.Hothash! : seen.Sha256!).Where(group => group.Skip(1).Any()))
+        IEnumerable<Seen[]> groups = candidates.GroupBy(seen => includeVariant ? seen.Hothash! : seen.Sha256!).Where(group => group.Skip(1).Any()).Select(group => group.ToArray());
+        foreach (Seen[] group in ParallelOrdered.Map(groups, Environment.ProcessorCount, Window, (group, token) => (Seen[])[Named(group[0], token), .. group[1..]], cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Hothash(group.First()) is { } hothash)
-                yield return new DuplicateGroup { Hothash = hothash, Files = [.. group.Select(Describe)] };
+            if (group[0].Error is { } error)
+                reporter.Error?.Invoke(error);
+            else
+                yield return new DuplicateGroup { Hothash = group[0].Hothash!, Files = Array.ConvertAll(group, Describe) };
         }
     }
 
@@ -92,7 +94,7 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
     private static Seen Sample(PlainFile file)
     {
         using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.Length > 3 * FingerprintHash.SampleLength)
+        if (!IsSmall(file))
             return new Seen(file, IdentityReader.Fingerprint(handle), null, null, null);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length + 1);
         try
@@ -115,14 +117,11 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
         }
     }
 
-    private string? Hothash(Seen first)
-    {
-        Seen seen = first.Hothash is not null ? first
-            : Guarded(first.File, (file, token) => new Seen(file, null, null, IdentityReader.Read(file.Path, IdentityParts.Hothash, token).Hothash, null), default);
-        if (seen.Error is not null)
-            reporter.Error?.Invoke(seen.Error);
-        return seen.Hothash;
-    }
+    /// <summary>The first of a group with its hothash. Of a small file, of which all is read anyway, that takes one read also where it is the SHA-256.</summary>
+    private static Seen Named(Seen first, CancellationToken cancellationToken) => first.Hothash is not null ? first : Guarded(first.File, (file, token) =>
+        first with { Hothash = IdentityReader.Read(file.Path, IsSmall(file) ? IdentityParts.Hothash | IdentityParts.Sha256 : IdentityParts.Hothash, token).Hothash }, cancellationToken);
+
+    private static bool IsSmall(PlainFile file) => file.Length <= 3 * FingerprintHash.SampleLength;
 
     /// <summary>Of the names of one file the first.</summary>
     private static List<PlainFile> OnePerFile(List<PlainFile> files)

@@ -4,8 +4,8 @@ using ImaLink.Index;
 
 namespace ImaLink.Integrity;
 
-/// <summary>A file found in a plain folder.</summary>
-internal readonly record struct PlainFile(string Path, long Length);
+/// <summary>A file found in a plain folder. A class: of what is generic over one, the runtime has compiled code at hand.</summary>
+internal sealed record PlainFile(string Path, long Length);
 
 /// <summary>
 /// Lists the ordinary, non-empty files of folders: links are not followed, neither to files nor to folders, and the program's own
@@ -32,25 +32,25 @@ internal static class PlainFiles
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!seen.Add(folder))
                     continue;
-                foreach ((string name, long length) in List(folder, onError))
+                foreach (PlainFile entry in List(folder, onError))
                 {
-                    if (length < 0)
-                        folders.Push(name);
-                    else if (length > 0 && seen.Add(name))
-                        yield return new PlainFile(name, length);
+                    if (entry.Length < 0)
+                        folders.Push(entry.Path);
+                    else if (entry.Length > 0 && seen.Add(entry.Path))
+                        yield return entry;
                 }
             }
         }
     }
 
     /// <summary>Files with their lengths, folders with -1.</summary>
-    private static List<(string Path, long Length)> List(string folder, Action<ImaLinkException> onError)
+    private static List<PlainFile> List(string folder, Action<ImaLinkException> onError)
     {
-        var entries = new List<(string, long)>();
+        var entries = new List<PlainFile>();
         try
         {
-            entries.AddRange(new FileSystemEnumerable<(string, long)>(folder,
-                (ref FileSystemEntry entry) => (Path.Join(entry.Directory, entry.FileName), entry.IsDirectory ? -1 : entry.Length),
+            entries.AddRange(new FileSystemEnumerable<PlainFile>(folder,
+                (ref FileSystemEntry entry) => new PlainFile(Path.Join(entry.Directory, entry.FileName), entry.IsDirectory ? -1 : entry.Length),
                 new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false })
             {
                 ShouldIncludePredicate = (ref FileSystemEntry entry) => !(entry.IsDirectory && entry.FileName.SequenceEqual(StorageLayout.PrivateFolder)),
