@@ -67,3 +67,4 @@ if ($Error.Count -and -not [object]::ReferenceEquals($Error[0], $before)) {
     exit 1
 }
 'All photos are as recorded, in two storages.'
+exit 0

@@ -21,6 +21,9 @@ public sealed record Selector(string Text, Predicate<string>? IsMatch = null)
     /// <summary>Names a thing by its UUID.</summary>
     public static Selector ByUuid(Guid uuid) => new(uuid.ToString());
 
+    /// <summary>Whether it is this name letter for letter, so that brackets in it are no wildcard.</summary>
+    public bool IsNameOf(string name) => string.Equals(name, Text, StringComparison.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 
@@ -29,7 +32,7 @@ public sealed record Selector(string Text, Predicate<string>? IsMatch = null)
     {
         if (Guid.TryParse(Text, out Guid wanted) && candidates.Where(item => uuid(item) == wanted).ToList() is { Count: > 0 } byUuid)
             return byUuid;
-        var exact = candidates.Where(item => string.Equals(name(item), Text, StringComparison.OrdinalIgnoreCase)).ToList();
+        var exact = candidates.Where(item => IsNameOf(name(item))).ToList();
         if (exact.Count > 0)
             return exact;
         if (IsMatch is not null && candidates.Where(item => IsMatch(name(item))).ToList() is { Count: > 0 } matching)

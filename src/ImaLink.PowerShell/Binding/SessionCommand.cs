@@ -21,7 +21,10 @@ public abstract class SessionCommand : StorageScopeCommand
     protected virtual IReadOnlyList<ImportSession> Find(Selector session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.IsMatch is null ? [SessionService.Get(session, Storage)] : SessionService.Find(session, Storage).ToList();
+        if (session.IsMatch is null)
+            return [SessionService.Get(session, Storage)];
+        List<ImportSession> found = SessionService.Find(session, Storage).ToList();
+        return found.Count > 1 && found.TrueForAll(item => session.IsNameOf(item.Title)) ? [SessionService.Get(session, Storage)] : found;
     }
 
     /// <summary>How many files of a session are replicas, which Copy-ImaSession placed.</summary>

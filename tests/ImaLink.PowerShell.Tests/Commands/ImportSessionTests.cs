@@ -143,22 +143,25 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
         Archive();
         BulkPhotos.Tiny(Path.Combine(Folder, "many"), 20_000); // seconds of work on any machine
         string photos = Path.Combine(Root, "photos");
-        Assert.True(Module.InvokeAndStop("Import-ImaSession many Archive Many -NoPreview", when: () => Directory.EnumerateFiles(photos, "*", SearchOption.AllDirectories).Any()).Stopped);
+        Assert.True(Module.InvokeAndStop("Import-ImaSession many Archive 'Many [1]' -NoPreview", when: () => Directory.EnumerateFiles(photos, "*", SearchOption.AllDirectories).Any()).Stopped);
         Assert.InRange(Directory.EnumerateFiles(photos, "*", SearchOption.AllDirectories).Count(), 1, 15_000);
         Assert.Equal(["Unfinished", "False"], Texts("(Test-ImaFileStorage).Verdict; Test-ImaFileStorage -Quiet"));
         Assert.Contains("Resume-ImaSession", Assert.Single(Run("Import-ImaSession card Archive Later").Clean().Warnings));
 
+        // The same command again would copy once more what it has placed.
+        Assert.Equal(["ImaLink.SessionIncomplete"], Run("Import-ImaSession many Archive 'Many [1]' -NoPreview").ErrorIds);
+
         var before = Everything();
-        Assert.Contains("\"Resume import\" on target \"Archive: Many\"", Run("Resume-ImaSession -WhatIf").Clean().HostText);
+        Assert.Contains("\"Resume import\" on target \"Archive: Many [1]\"", Run("Resume-ImaSession -WhatIf").Clean().HostText);
         Assert.Equal(before, Everything());
 
         // Another catalog goes on with it by its very name only, and shows from where.
         Run("New-ImaFileStorage -Existing $Root -Catalog other.db", new { Root }).Clean();
-        foreach (string unnamed in new[] { "Resume-ImaSession", "Resume-ImaSession *", "Get-ImaSession Many -Catalog other.db | Resume-ImaSession" })
+        foreach (string unnamed in new[] { "Resume-ImaSession", "Resume-ImaSession *", "Get-ImaSession 'Many [1]' -Catalog other.db | Resume-ImaSession" })
             Assert.Equal(["ImaLink.NothingToResume"], Run($"{unnamed} -Catalog other.db -Confirm:$false").ErrorIds.Distinct());
-        Assert.Contains($"'{Path.Combine(Folder, "many")}", Run("Resume-ImaSession Many -Catalog other.db -WhatIf").Clean().HostText);
+        Assert.Contains($"'{Path.Combine(Folder, "many")}", Run("Resume-ImaSession 'Many [1]' -Catalog other.db -WhatIf").Clean().HostText);
         Assert.InRange(Directory.EnumerateFiles(photos, "*", SearchOption.AllDirectories).Count(), 1, 15_010);
-        var result = Run("'Nope', 'Many', 'Later' | Resume-ImaSession");
+        var result = Run("'Nope', 'Many [1]', 'Later' | Resume-ImaSession");
         Assert.Equal(["ImaLink.NothingToResume", "ImaLink.NothingToResume"], result.ErrorIds);
         Assert.Equal([(20_000, "Completed")], result.Output.Select(item => ((int)item.Properties["Imported"].Value, (string)item.Properties["Status"].Value)));
         Assert.Equal(["ImaLink.NothingToResume"], Run("Resume-ImaSession").ErrorIds);

@@ -90,4 +90,14 @@ public sealed class SessionTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(5, Run("Get-ImaTrash | Restore-ImaTrash").Clean().Output.Count);
         Assert.Equal(["First"], Run("Get-ImaSession").Clean().Values<string>("Title"));
     }
+
+    [Fact]
+    public void Writers_TitleWithBracketsThatFitsSeveral_IsAnErrorToo()
+    {
+        FirstImport();
+        Run("New-ImaFileStorage Second disk -Place Shelf; Import-ImaSession card Second 'T [x]'; Set-ImaSession First -Title 'T [x]'");
+        var result = Run("Remove-ImaSession 'T [x]' -Confirm:$false; Set-ImaSession 'T [x]' -Description d");
+        Assert.Equal(["ImaLink.AmbiguousSession", "ImaLink.AmbiguousSession"], result.ErrorIds);
+        Assert.Equal(2, Run("Get-ImaSession 'T [x]'").Clean().Output.Count);
+    }
 }

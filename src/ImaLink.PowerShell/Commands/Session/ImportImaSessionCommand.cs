@@ -129,7 +129,12 @@ public sealed class ImportImaSessionCommand : PathCommand
         if (!ShouldProcess($"{target.Name}: {string.Join(", ", request.Paths)}", $"Import session '{request.Title}'"))
             return;
         foreach (InterruptedSession unfinished in ResumeService.Resumable(storage, null))
-            WriteWarning($"The {unfinished.Kind} '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. {(unfinished.HeldBy is { } holder ? $"{holder} writes that storage at this moment; if it is still unfinished when that has ended, Resume-ImaSession goes on with it." : unfinished.IsOwn ? "Resume-ImaSession goes on with it." : "This catalog did not begin it; it goes on where it was begun.")}");
+        {
+            if (unfinished is { IsOwn: true, HeldBy: null, Kind: "import" } && unfinished.Title == request.Title)
+                throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The import '{request.Title}' into '{target.Name}' was interrupted, and what it has placed would be copied once more. Resume-ImaSession '{request.Title}' goes on with it and copies nothing twice; for another import give another -Title.", request.Title);
+            WriteWarning($"The {unfinished.Kind} '{unfinished.Title}' into the storage '{unfinished.Storage}' is not finished. {(unfinished.HeldBy is { } holder ? $"{holder} writes that storage at this moment; if it is still unfinished when that has ended, Resume-ImaSession goes on with it." : unfinished.IsOwn ? "Resume-ImaSession goes on with it." : "This catalog did not begin it; it goes on where it was begun, or here with Resume-ImaSession and its title.")}");
+        }
+
         bool isKnown = SessionService.Find(null, storage).Any(session => session.Title == request.Title);
         ImportSession? session = null;
         PipelinePump.Run(this, (pump, token) => session = ImportService.Import(storage, Scripted(request, pump), pump.Reporter, token));
