@@ -32,16 +32,16 @@ public sealed class ReconcileService
     private readonly TimeSpan _lockTimeout;
     private readonly DurableFiles _files;
     private readonly StorageService _storages;
-    private readonly IAdoption? _adoption;
+    private readonly IAdoption _adoption;
 
     /// <summary>A service on a catalog.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="lockTimeout">How long a storage that another process writes is waited for.</param>
-    /// <param name="adoption">Registers new files, where that is asked for (<see cref="SyncRequest.AddNewTitle"/>); null where it never is.</param>
-    public ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout, IAdoption? adoption = null)
+    /// <param name="adoption">Registers new files, where that is asked for (<see cref="SyncRequest.AddNewTitle"/>).</param>
+    public ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout, IAdoption adoption)
         : this(catalog, lockTimeout, new DurableFiles(), adoption) { }
 
-    internal ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files, IAdoption? adoption = null)
+    internal ReconcileService(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files, IAdoption adoption)
     {
         (_catalog, _lockTimeout, _files, _adoption) = (catalog, lockTimeout, files, adoption);
         _storages = new StorageService(catalog, lockTimeout);
@@ -90,7 +90,7 @@ public sealed class ReconcileService
         if (request.AddNewTitle is not null)
         {
             StorageProbe.RequireOnline(row);
-            Adoption.GoOn(row, request.AddNewTitle, reporter, cancellationToken);
+            _adoption.GoOn(row, request.AddNewTitle, reporter, cancellationToken);
         }
 
         Scan scan;
@@ -113,14 +113,12 @@ public sealed class ReconcileService
 
         trouble ??= Try(() => new Departures(_catalog, _files).Record(application.Arrived, application.Time, reporter, cancellationToken));
         if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
-            trouble = Try(() => Adoption.Adopt(row, request.AddNewTitle, path => scan.Table.IsNew(scan.Layout.RelativePath(path)), reporter, cancellationToken));
+            trouble = Try(() => _adoption.Adopt(row, request.AddNewTitle, path => scan.Table.IsNew(scan.Layout.RelativePath(path)), reporter, cancellationToken));
         foreach (PhotoConflict conflict in Emit(row, scan, emit, cancellationToken))
             _catalog.Conflicts.Forget(conflict);
         if (trouble is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(trouble);
     }
-
-    private IAdoption Adoption => _adoption ?? throw new InvalidOperationException("New files cannot be registered: no adoption was given.");
 
     private Scan Run(StorageRow row, SyncRequest request, OperationReporter reporter, CancellationToken cancellationToken)
     {

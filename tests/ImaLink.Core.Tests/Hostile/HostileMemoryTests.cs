@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Tests.Catalog;
@@ -53,7 +54,7 @@ public sealed class HostileMemoryTests : StorageTest
             Assert.False(catalog.Documents.MergeListed(session, [], newer: true));
         });
         Assert.Equal(Count, catalog.Documents.OfSession(session).Count);
-        AssertHolds(() => new ReconcileService(catalog, TimeSpan.FromSeconds(1)).Compare(Row(catalog).Uuid, false, _ => { }, OperationReporter.None, default));
+        AssertHolds(() => new ReconcileService(catalog, TimeSpan.FromSeconds(1), new ImportService(catalog, TimeSpan.FromSeconds(1))).Compare(Row(catalog).Uuid, false, _ => { }, OperationReporter.None, default));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Recovery;
@@ -149,7 +150,7 @@ public sealed class OwnFileLinkTests : HostileStorageTest
 
     private void Reconcile(Action<ReconcileService> work) => Mine.Use<object?>(db =>
     {
-        work(new ReconcileService(db, Timeout));
+        work(new ReconcileService(db, Timeout, new ImportService(db, Timeout)));
         return null;
     });
 

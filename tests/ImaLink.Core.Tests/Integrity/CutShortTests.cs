@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Integrity;
 using ImaLink.Reconcile;
@@ -205,7 +206,7 @@ public sealed class CutShortTests : IntegrityTest
         var findings = new List<string>();
         Mine.Use<object?>(db =>
         {
-            new ReconcileService(db, Timeout).Sync(Mine.Storage.Uuid, new SyncRequest(), finding => findings.Add($"{finding.Kind} {Path.GetFileName(finding.RelativePath)}"), Mine.Reporter, default);
+            new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(Mine.Storage.Uuid, new SyncRequest(), finding => findings.Add($"{finding.Kind} {Path.GetFileName(finding.RelativePath)}"), Mine.Reporter, default);
             return null;
         });
         return findings;

@@ -1,3 +1,4 @@
+using ImaLink.Import;
 using System.Diagnostics;
 using System.Globalization;
 using ImaLink.Reconcile;
@@ -258,7 +259,7 @@ public sealed class CutTableTests : IntegrityTest
         var findings = new List<Finding>();
         Mine.Use<object?>(db =>
         {
-            run(new ReconcileService(db, Timeout), findings.Add);
+            run(new ReconcileService(db, Timeout, new ImportService(db, Timeout)), findings.Add);
             return null;
         });
         return findings;

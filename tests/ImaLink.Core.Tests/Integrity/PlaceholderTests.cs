@@ -1,4 +1,5 @@
 using ImaLink.Files;
+using ImaLink.Import;
 using ImaLink.Integrity;
 using ImaLink.Reconcile;
 using ImaLink.Tests.Import;
@@ -81,7 +82,7 @@ public sealed class PlaceholderTests : IntegrityTest
         var findings = new List<Finding>();
         archive.Use<object?>(db =>
         {
-            new ReconcileService(db, Timeout).Sync(archive.Storage.Uuid, new SyncRequest(), findings.Add, archive.Reporter, default);
+            new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.Storage.Uuid, new SyncRequest(), findings.Add, archive.Reporter, default);
             return null;
         });
         Assert.Equal(kinds, findings.Select(finding => finding.Kind));

@@ -1,5 +1,6 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Reconcile;
 
 namespace ImaLink.Tests.Reconcile;
@@ -51,7 +52,7 @@ public sealed class FormerStorageTests : ReconcileTest
         using (var second = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "second.db")))
         {
             new StorageService(second, TimeSpan.Zero).Register(_other.FullName, null, CancellationToken.None);
-            new ReconcileService(second, TimeSpan.Zero).Sync(_other.Uuid, new SyncRequest(), _ => { }, Reporter, CancellationToken.None);
+            new ReconcileService(second, TimeSpan.Zero, new ImportService(second, TimeSpan.Zero)).Sync(_other.Uuid, new SyncRequest(), _ => { }, Reporter, CancellationToken.None);
         }
 
         Assert.Equal(["Moved in/7.jpg < b/7.jpg"], Texts(Sync()));

@@ -1,6 +1,7 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
 
@@ -188,10 +189,10 @@ public sealed class HostileSyncTests : ReconcileTest
     {
         Move("in", "out");
         using var second = CatalogDatabase.OpenForWriting(Catalog.Path);
-        var patient = new ReconcileService(second, TimeSpan.FromSeconds(30));
+        var patient = new ReconcileService(second, TimeSpan.FromSeconds(30), new ImportService(second, TimeSpan.FromSeconds(30)));
         var findings = new List<Finding>();
         Task other = Task.Run(() => patient.Sync(Storage.Uuid, new SyncRequest(), finding => { lock (findings) findings.Add(finding); }, OperationReporter.None, CancellationToken.None));
-        new ReconcileService(Catalog, TimeSpan.FromSeconds(30)).Sync(Storage.Uuid, new SyncRequest(), finding => { lock (findings) findings.Add(finding); }, Reporter, CancellationToken.None);
+        new ReconcileService(Catalog, TimeSpan.FromSeconds(30), new ImportService(Catalog, TimeSpan.FromSeconds(30))).Sync(Storage.Uuid, new SyncRequest(), finding => { lock (findings) findings.Add(finding); }, Reporter, CancellationToken.None);
         await other;
         Assert.Equal(6, findings.Count);
         Consistency.AssertConsistent(Catalog, Storage);
@@ -224,7 +225,7 @@ public sealed class HostileSyncTests : ReconcileTest
         using var second = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "second.db"));
         var there = new StorageService(second, TimeSpan.Zero);
         there.Register(Storage.FullName, null, CancellationToken.None);
-        var service = new ReconcileService(second, TimeSpan.Zero);
+        var service = new ReconcileService(second, TimeSpan.Zero, new ImportService(second, TimeSpan.Zero));
 
         Move("in/1.jpg", "in/x");
         Move("in/2.jpg", "in/1.jpg");

@@ -1,5 +1,6 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
 
@@ -153,7 +154,7 @@ public sealed class MetadataConflictTests : ReconcileTest
     });
 
     private void SyncOf(CatalogDatabase catalog) =>
-        new ReconcileService(catalog, TimeSpan.FromSeconds(0.2)).Sync(Storage.Uuid, new SyncRequest(), _ => { }, Reporter, CancellationToken.None);
+        new ReconcileService(catalog, TimeSpan.FromSeconds(0.2), new ImportService(catalog, TimeSpan.FromSeconds(0.2))).Sync(Storage.Uuid, new SyncRequest(), _ => { }, Reporter, CancellationToken.None);
 
     private static string? Title(CatalogDatabase catalog) =>
         new FileEntries(catalog).Get(catalog.Files.ByPath(1, "photos/in/1.jpg")!.Id).Photo!.Title;

@@ -111,7 +111,7 @@ public abstract class ReconcileTest : IDisposable
         var findings = new List<Finding>();
         using CatalogDatabase rehearsal = CatalogDatabase.OpenForWriting(Catalog.Path);
         rehearsal.Rehearse();
-        new ReconcileService(rehearsal, TimeSpan.FromSeconds(0.2)).Compare(Storage.Uuid, false, finding =>
+        new ReconcileService(rehearsal, TimeSpan.FromSeconds(0.2), new ImportService(rehearsal, TimeSpan.FromSeconds(0.2))).Compare(Storage.Uuid, false, finding =>
         {
             findings.Add(finding);
             meanwhile?.Invoke(finding);

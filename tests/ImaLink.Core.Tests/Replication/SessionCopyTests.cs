@@ -1,4 +1,5 @@
 using ImaLink.Files;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Replication;
@@ -165,7 +166,7 @@ public sealed class SessionCopyTests : IntegrityTest
         var findings = new List<Finding>();
         archive.Use<object?>(db =>
         {
-            new ReconcileService(db, Timeout).Sync(archive.Storage.Uuid, new SyncRequest(), findings.Add, Mine.Reporter, default);
+            new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.Storage.Uuid, new SyncRequest(), findings.Add, Mine.Reporter, default);
             return null;
         });
         if (kinds is not null)

@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Integrity;
 using ImaLink.Media.Identity;
@@ -30,7 +31,7 @@ public sealed class SupersessionTests : IntegrityTest
 
     private void Sync(TestArchive archive) => Mine.Use<object?>(db =>
     {
-        new ReconcileService(db, Timeout).Sync(archive.Storage.Uuid, new SyncRequest(), _ => { }, Mine.Reporter, default);
+        new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.Storage.Uuid, new SyncRequest(), _ => { }, Mine.Reporter, default);
         return null;
     });
 

@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Trash;
@@ -14,7 +15,7 @@ internal sealed class SettledCatalog(CatalogDatabase db, StorageLayout layout)
     {
         var told = new List<Finding>();
         var errors = new List<ImaLinkException>();
-        new ReconcileService(db, TimeSpan.FromSeconds(60)).Compare(_storage.Uuid, full: true, told.Add, new OperationReporter { Error = errors.Add }, default);
+        new ReconcileService(db, TimeSpan.FromSeconds(60), new ImportService(db, TimeSpan.FromSeconds(60))).Compare(_storage.Uuid, full: true, told.Add, new OperationReporter { Error = errors.Add }, default);
         Assert.Empty(errors);
         foreach (string file in Directory.EnumerateFiles(layout.Photos, "*.jpg", SearchOption.AllDirectories).Select(layout.RelativePath))
         {

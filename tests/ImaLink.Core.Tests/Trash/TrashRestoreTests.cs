@@ -1,6 +1,7 @@
 using ImaLink.Archive;
 using ImaLink.Archive.Placement;
 using ImaLink.Files;
+using ImaLink.Import;
 using ImaLink.Reconcile;
 
 namespace ImaLink.Tests.Trash;
@@ -100,7 +101,7 @@ public sealed class TrashRestoreTests : TrashTest
         Assert.Equal("edited by its owner", File.ReadAllText(Disk.FullName("photos/b.jpg")));
         Assert.Equal(Hash("photos/b.jpg"), _catalog.Files.ByPath(Row(_catalog).Id, "photos/b.jpg")!.Sha256);
         var findings = new List<Finding>();
-        new ReconcileService(_catalog, Patience).Compare(Row(_catalog).Uuid, full: false, findings.Add, OperationReporter.None, default);
+        new ReconcileService(_catalog, Patience, new ImportService(_catalog, Patience)).Compare(Row(_catalog).Uuid, full: false, findings.Add, OperationReporter.None, default);
         Assert.Equal(FindingKind.Changed, Assert.Single(findings, finding => finding.RelativePath == "photos/b.jpg").Kind);
     }
 
