@@ -126,7 +126,7 @@ internal sealed partial class ScanTable
                 verdict TEXT,
                 detail TEXT)
             """);
-        catalog.Execute("PRAGMA temp.cache_size = -8192");
+        catalog.Execute("PRAGMA temp.cache_size = -32768");
     }
 
     /// <summary>
@@ -163,15 +163,29 @@ internal sealed partial class ScanTable
         }
     }
 
-    /// <summary>Makes the filled tables ready for questions.</summary>
+    /// <summary>Makes the filled tables ready for questions after paths and sizes.</summary>
     internal void Prepare()
     {
-        foreach (string column in new[] { "path", "path_key", "fingerprint", "sha256", "hothash" })
+        foreach (string column in new[] { "path", "path_key" })
             _catalog.Execute($"CREATE INDEX temp.disk_{column} ON disk ({column})");
-        foreach (string column in new[] { "path_key", "fingerprint", "sha256", "hothash" })
-            _catalog.Execute($"CREATE INDEX temp.lost_{column} ON lost ({column})");
+        foreach (string column in new[] { "sha256", "hothash" })
+            _catalog.Execute($"CREATE INDEX temp.disk_{column} ON disk ({column}) WHERE {column} IS NOT NULL"); // few are read
+        _catalog.Execute("CREATE INDEX temp.lost_path_key ON lost (path_key)");
         _catalog.Execute("CREATE INDEX temp.lost_size ON lost (size) WHERE verdict IS NULL");
-        _catalog.Execute("CREATE INDEX temp.lost_dimensions ON lost (width, height) WHERE verdict IS NULL");
+    }
+
+    /// <summary>Makes them ready for questions after fingerprints: when those are there, as keeping an index of them costs more than making it.</summary>
+    internal void PrepareFingerprints()
+    {
+        _catalog.Execute("CREATE INDEX temp.disk_fingerprint ON disk (fingerprint)");
+        _catalog.Execute("CREATE INDEX temp.lost_fingerprint ON lost (fingerprint)");
+    }
+
+    /// <summary>Makes them ready for questions after content: of what is still lost, which is little where most was linked by its fingerprint.</summary>
+    internal void PrepareContents()
+    {
+        foreach (string columns in new[] { "sha256", "hothash", "width, height" })
+            _catalog.Execute($"CREATE INDEX temp.lost_{columns.Replace(", ", "_", StringComparison.Ordinal)} ON lost ({columns}) WHERE verdict IS NULL");
     }
 
     internal long AddFound(string path, string pathKey, long size, long modified, long? at, bool isCompanion, string? verdict) => _catalog.Insert(

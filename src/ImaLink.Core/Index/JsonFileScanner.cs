@@ -80,16 +80,27 @@ internal sealed class JsonFileScanner(Stream stream)
     /// <summary>Leaves out the value that follows a property name, however large it is.</summary>
     internal void SkipValue()
     {
-        int depth = 0;
-        do
+        for (int depth = 0; ; Fill())
         {
-            if (!Read())
+            // One reader for all tokens in the buffer: most of a large index is left out so.
+            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    depth++;
+                else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                    depth--;
+                if (depth > 0)
+                    continue;
+                TokenType = reader.TokenType;
+                Accept(ref reader);
+                return;
+            }
+
+            Accept(ref reader);
+            if (_final)
                 throw new JsonException("The file ends in the middle of a value.");
-            if (TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                depth++;
-            else if (TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-                depth--;
-        } while (depth > 0);
+        }
     }
 
     /// <summary>How far the scanner has come, in bytes from the beginning of the file.</summary>

@@ -41,6 +41,7 @@ internal sealed class FileProbe(StorageLayout layout)
 {
     private readonly FileIntake _intake = new(new DurableFiles(), null, null);
     private long _bytes;
+    private volatile string? _folder;
 
     /// <summary>How many bytes were read.</summary>
     internal long Bytes => Interlocked.Read(ref _bytes);
@@ -107,7 +108,7 @@ internal sealed class FileProbe(StorageLayout layout)
     {
         try
         {
-            string fullName = layout.Inside(file.Path);
+            string fullName = FullName(file.Path);
             Placeholder.Refuse(fullName);
             return read(fullName);
         }
@@ -115,6 +116,17 @@ internal sealed class FileProbe(StorageLayout layout)
         {
             return new Probed(file, IoErrors.Wrap(e, layout.FullName(file.Path)));
         }
+    }
+
+    /// <summary>Where a file lies. Its folder, and those above, are looked at once for the files of it that follow each other; the file is each time.</summary>
+    private string FullName(string path)
+    {
+        string folder = path[..path.LastIndexOf('/')], fullName = layout.FullName(path);
+        if (folder == _folder && new FileInfo(fullName).LinkTarget is null)
+            return fullName;
+        fullName = layout.Inside(path);
+        _folder = folder;
+        return fullName;
     }
 
     private static ImaLinkException StillChanging(string fullName) => new(ErrorCode.StillChanging,

@@ -43,8 +43,10 @@ internal sealed class Scan
         if (_full)
             _reading.Check(cancellationToken);
         _reading.Fingerprints(ScanTable.SizeOfALostFile, cancellationToken);
+        Table.PrepareFingerprints();
         if (!_full)
             LinkByFingerprint();
+        Table.PrepareContents();
         _reading.Whole(ScanTable.MayBeALostFile, cancellationToken);
         LinkBySha256();
         _reading.Facts(cancellationToken);
@@ -58,6 +60,7 @@ internal sealed class Scan
         Table.Batch(SettleLost);
         new CompanionScan(_catalog, Layout, Table, _reading, new FileJudge(_catalog), _full).Run(cancellationToken);
         MovedDocuments = new DocumentScan(_catalog, Table, _reading, Layout, _storage.Id).Run(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested(); // nothing is recorded then
         _reporter.Detail?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'."));
     }
 

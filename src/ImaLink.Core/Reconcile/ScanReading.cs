@@ -11,6 +11,7 @@ namespace ImaLink.Reconcile;
 internal sealed class ScanReading(ScanTable table, StorageLayout layout, OperationReporter reporter)
 {
     private const int BatchFiles = 256;
+    private const int GroupFiles = 8; // what is sampled is small: handing each file to a thread would cost more than reading it
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
     private readonly FileProbe _probe = new(layout);
 
@@ -20,7 +21,7 @@ internal sealed class ScanReading(ScanTable table, StorageLayout layout, Operati
     /// <summary>Reads the samples of open files.</summary>
     internal void Fingerprints(string condition, CancellationToken cancellationToken) => Read(
         "Sampling files", table.Open(condition), table.CountOpen(condition), (file, _) => _probe.Fingerprint(file),
-        probed => table.SetFingerprint(probed.File.Id, probed.Fingerprint!), cancellationToken);
+        probed => table.SetFingerprint(probed.File.Id, probed.Fingerprint!), cancellationToken, GroupFiles);
 
     /// <summary>Reads open files whole.</summary>
     internal void Whole(string condition, CancellationToken cancellationToken) => Read(
@@ -70,12 +71,14 @@ internal sealed class ScanReading(ScanTable table, StorageLayout layout, Operati
 
     private void Read(
         string activity, IEnumerable<FoundFile> files, long? total, Func<FoundFile, CancellationToken, Probed> read, Action<Probed> record,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, int together = 1)
     {
         long done = 0;
         var batch = new List<Probed>();
-        foreach (Probed probed in ParallelOrdered.Map(files, Workers, BatchFiles, read, cancellationToken))
+        var groups = ParallelOrdered.Map(files.Chunk(together), Workers, BatchFiles / together, (group, stop) => Array.ConvertAll(group, file => read(file, stop)), cancellationToken);
+        foreach (Probed probed in groups.SelectMany(group => group))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             batch.Add(Told(probed));
             reporter.Progress?.Invoke(new OperationProgress { Activity = activity, Item = probed.File.Path, Items = ++done, TotalItems = total, Bytes = Bytes });
             if (batch.Count == BatchFiles)
