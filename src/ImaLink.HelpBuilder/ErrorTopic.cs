@@ -7,7 +7,7 @@ namespace ImaLink.HelpBuilder;
 internal static class ErrorTopic
 {
     private const string Prefix = "F:ImaLink.ErrorCode.";
-    private const int Width = 76;
+    private const int Width = 70; // behind the indent of 8
 
     public static string Text(XmlDocs docs)
     {
@@ -19,13 +19,15 @@ internal static class ErrorTopic
                 The errors of ImaLink and their ids, which never change.
 
             LONG DESCRIPTION
-                Trouble with one file is an error record, and the rest goes on. Only what makes
-                the whole command meaningless ends it. Each record has a FullyQualifiedErrorId
-                that starts with the id below, the path or name it is about as TargetObject,
-                and a message that says what to do next. A script tells errors apart like this:
+                Trouble with one file is an error record, and the rest goes on. Only what
+                makes the whole command meaningless ends it. Each record has a
+                FullyQualifiedErrorId that starts with the id below, the path or name it
+                is about as TargetObject, and a message that says what to do next. A
+                script tells errors apart like this:
 
                     Get-ImaHothash ./photos/*.jpg -ErrorVariable trouble
-                    $trouble | Where-Object FullyQualifiedErrorId -like 'ImaLink.ReadFailed,*'
+                    $trouble |
+                        Where-Object FullyQualifiedErrorId -like 'ImaLink.ReadFailed,*'
 
             ERROR IDS
 

@@ -82,6 +82,14 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     }
 
     [Fact]
+    public void HelpTopics_FitInto80Columns()
+    {
+        string[] topics = Directory.GetFiles(Path.Combine(Repository.Module, "en-US"), "about_*.help.txt");
+        Assert.Equal(2, topics.Length);
+        Assert.Equal([], topics.SelectMany(File.ReadLines).Where(line => line.Length > 80));
+    }
+
+    [Fact]
     public void Times_AreBoundByNoCulture() =>
         Every(cmdlet => cmdlet.Parameters.Values.All(parameter => (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) != typeof(DateTime)
             || parameter.Attributes.OfType<ArgumentTransformationAttribute>().Any()));

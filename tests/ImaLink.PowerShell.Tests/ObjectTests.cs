@@ -178,6 +178,45 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         }
     }
 
+    /// <summary>
+    /// PowerShell leaves a column of no stated width one character, where the others leave it no room, and drops the last ones. So either
+    /// there is room for all of them in 80 columns, or every column has a width and those that matter most come first.
+    /// </summary>
+    [Fact]
+    public void Tables_In80Columns_LeaveRoomForWhatHasNoWidth()
+    {
+        foreach (string type in Samples.Keys)
+        {
+            var widths = ViewsOf(type).Single(view => view.Name == "TableControl").Descendants("TableColumnHeader").Select(header => (int?)header.Element("Width")).ToList();
+            int open = widths.Count(width => width is null), left = 80 - widths.Sum(width => width ?? 0) - (widths.Count - 1);
+            Assert.True(open == 0 || left >= 15 * open, $"{type}: {left} columns for {open}");
+        }
+    }
+
+    [Fact]
+    public void Tables_In80Columns_TellWhichAndHowMuch()
+    {
+        Filled();
+        var headers = new Dictionary<string, string[]>
+        {
+            ["ImaLink.HothashResult"] = ["FullName", "Format", "Hothash"],
+            ["ImaLink.TrashItem"] = ["FormerPath", "Id", "RemovedAt"],
+            ["ImaLink.StorageMeasure"] = ["Storage", "By", "Name", "Count", "Size"],
+            ["ImaLink.ImportSession"] = ["Id", "ImportedAt", "Title", "Imported", "Dupl.", "Variant", "Skipped", "Failed", "Size"],
+            ["ImaLink.Finding"] = ["Kind", "RelativePath", "Note"],
+        };
+        string script = "$PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '" + Catalog + "' }; Set-Location '" + Folder + "'; "
+            + string.Join("; ", headers.Keys.Select(type => $"'## {type}'; {Samples[type]} | Out-String -Width 80"))
+            + "; Get-ImaHothash card/* | Out-String -Width 120";
+        var (exit, output, error) = HostProcess.Run("-Command", script);
+        Assert.Equal((0, ""), (exit, error));
+        Assert.DoesNotContain("…", output, StringComparison.Ordinal);
+        foreach ((string type, string[] labels) in headers)
+            Assert.Matches($@"## {type}\s+{string.Join(@" +", labels.Select(System.Text.RegularExpressions.Regex.Escape))} *\r?\n", output);
+        Assert.Matches(@"\bphotos/\S", output); // the trash and the findings say which photo
+        Assert.Matches(@" [0-9a-f]{64}\s", output); // where there is room, a hothash can be copied
+    }
+
     [Theory]
     [InlineData(null, "")]
     [InlineData(0L, "0 B")]

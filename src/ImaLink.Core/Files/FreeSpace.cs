@@ -26,7 +26,7 @@ internal static class FreeSpace
         if (bytes > 0 && Of(directory) is { } free && free < bytes + Reserve)
         {
             throw new ImaLinkException(ErrorCode.StorageFull, string.Create(CultureInfo.InvariantCulture,
-                $"There is no room in '{directory}': {bytes:N0} bytes are to be written, {free:N0} are free. Nothing was copied."), directory);
+                $"There is no room in '{directory}': {bytes:N0} bytes are to be written and {Reserve:N0} more kept free for indexes, but {free:N0} are free. Nothing was copied. Make room, or choose another disk, and run the command again."), directory);
         }
     }
 }

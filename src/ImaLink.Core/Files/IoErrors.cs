@@ -93,7 +93,7 @@ public static class IoErrors
         ErrorCode.PathIsDirectory => $"'{path}' is a folder, where a file is expected.",
         ErrorCode.AccessDenied => $"Access to '{path}' was denied. Check its permissions and whether another program holds it.",
         ErrorCode.StorageFull => $"There is no room left to write '{path}'. Free some space and run the command again.",
-        ErrorCode.ReadOnly => $"'{path}' cannot be written: the medium is read-only.",
+        ErrorCode.ReadOnly => $"'{path}' cannot be written: the medium is read-only. Mount it for writing or take off its write protection, then run the command again.",
         ErrorCode.WriteFailed => $"'{path}' could not be written ({cause.Message}). Check the medium.",
         _ => $"'{path}' could not be read ({cause.Message}). Check the medium.",
     }, path, cause);

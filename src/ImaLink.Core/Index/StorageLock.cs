@@ -56,7 +56,8 @@ public sealed class StorageLock : IDisposable
             }
             catch (Exception e) when (IoErrors.IsIo(e))
             {
-                throw IoErrors.Wrap(e, layout.Lock, writing: true);
+                ImaLinkException trouble = IoErrors.Wrap(e, layout.Lock, writing: true);
+                throw trouble.Code == ErrorCode.ReadOnly ? IoErrors.Wrap(e, layout.Root, writing: true) : trouble; // all of it is
             }
 
             cancellationToken.WaitHandle.WaitOne(Pause);

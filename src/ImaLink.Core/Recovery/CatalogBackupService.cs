@@ -25,7 +25,7 @@ public sealed partial class CatalogBackupService(string path)
     /// <param name="reporter">Who is told.</param>
     /// <param name="cancellationToken">Stops; no backup is left then.</param>
     /// <exception cref="ImaLinkException">
-    /// PathNotFound, FileExists, StorageFull, WriteFailed; CatalogCorrupt where what was copied is damaged, as the catalog then is.
+    /// PathNotFound, FileExists, AccessDenied, ReadOnly, StorageFull, WriteFailed; CatalogCorrupt where what was copied is damaged, as the catalog then is.
     /// </exception>
     public CatalogBackup Run(string destination, OperationReporter reporter, CancellationToken cancellationToken)
     {
@@ -38,6 +38,7 @@ public sealed partial class CatalogBackupService(string path)
         Durable.Delete(temporary);
         try
         {
+            Begin(temporary, backup);
             catalog.CopyTo(temporary, reporter, cancellationToken);
             Verify(temporary, content, cancellationToken);
             using (DurableFile file = Durable.Append(temporary))
@@ -104,6 +105,19 @@ public sealed partial class CatalogBackupService(string path)
 
         string name = string.Create(CultureInfo.InvariantCulture, $"imalink_catalog_{now:yyyyMMdd_HHmmss}_{catalog.Uuid.ToString("N")[..8]}.db");
         return Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(Path.Combine(destination, name), n)).First(file => !File.Exists(file));
+    }
+
+    /// <summary>Makes the file that SQLite fills: the file system says why it cannot be made, which SQLite does not.</summary>
+    private void Begin(string temporary, string backup)
+    {
+        try
+        {
+            Durable.Create(temporary).Dispose();
+        }
+        catch (ImaLinkException e) when (e.InnerException is { } cause && IoErrors.IsIo(cause))
+        {
+            throw IoErrors.Wrap(cause, backup, writing: true);
+        }
     }
 
     private static void Verify(string backup, CatalogInfo content, CancellationToken cancellationToken)

@@ -272,6 +272,7 @@ public sealed class DurableFilesTests : TemporaryFolderTest
         Fails(ErrorCode.ReadOnly, () => _files.TryPlace(path, path + "2"));
         Fails(ErrorCode.ReadOnly, () => _files.CreateDirectory(path + "3"));
         Fails(ErrorCode.ReadOnly, () => _files.Delete(path));
+        Assert.EndsWith("run the command again.", Assert.Throws<ImaLinkException>(() => _files.Delete(path)).Message);
         Assert.Equal("old", File.ReadAllText(path));
     }
 

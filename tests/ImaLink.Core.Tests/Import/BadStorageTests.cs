@@ -32,6 +32,8 @@ public sealed class BadStorageTests : ImportTest
         Put("big.jpg", [.. TestPhotos.Jpeg(1), .. new byte[5_000_000]]);
         var error = Fails(ErrorCode.StorageFull, () => archive.Import(Source));
         Assert.Contains("5,000,3", error.Message);
+        Assert.Contains("1,048,576 more kept free", error.Message);
+        Assert.Contains("choose another disk", error.Message);
         Assert.Empty(archive.Photos());
         Assert.Empty(archive.Leftovers());
         File.Delete(Path.Combine(Source, "big.jpg"));

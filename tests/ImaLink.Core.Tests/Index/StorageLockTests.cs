@@ -89,7 +89,9 @@ public sealed class StorageLockTests : TemporaryFolderTest
     {
         using var mount = new TemporaryMount(_layout.Private);
         mount.MakeReadOnly();
-        Assert.Equal(ErrorCode.ReadOnly, Assert.Throws<ImaLinkException>(() => StorageLock.Acquire(_layout, TimeSpan.Zero)).Code);
+        var error = Assert.Throws<ImaLinkException>(() => StorageLock.Acquire(_layout, TimeSpan.Zero));
+        Assert.Equal((ErrorCode.ReadOnly, _layout.Root), (error.Code, error.Target));
+        Assert.StartsWith($"'{_layout.Root}' cannot be written", error.Message);
     }
 
     [Fact]

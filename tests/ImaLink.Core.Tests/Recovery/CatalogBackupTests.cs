@@ -69,6 +69,18 @@ public sealed class CatalogBackupTests : StorageTest
     }
 
     [Fact]
+    public void Run_MediumIsReadOnly_NamesTheBackupAndSaysWhatToDo()
+    {
+        CatalogDatabase catalog = Filled();
+        using var mount = new TemporaryMount(Backups);
+        mount.MakeReadOnly();
+        string file = Path.Combine(Backups, "x.db");
+        var error = Fails(ErrorCode.ReadOnly, () => Back(catalog, file));
+        Assert.StartsWith($"'{file}' cannot be written", error.Message);
+        Assert.EndsWith("run the command again.", error.Message);
+    }
+
+    [Fact]
     public void Run_WhileOthersReadAndWrite_IsOneStateOfTheCatalog()
     {
         CatalogDatabase catalog = Filled();
