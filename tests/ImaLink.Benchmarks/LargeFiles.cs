@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using ImaLink.Files;
-using ImaLink.Media.Containers;
-using ImaLink.Reconcile;
 
 namespace ImaLink.Benchmarks;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using ImaLink.Benchmarks;
 using ImaLink.Media.Identity;
 using ImaLink.Media.Previews;
-using ImaLink.Reconcile;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
@@ -154,8 +153,10 @@ void Startup()
     string published = Fresh("published"), catalog = Path.Combine(folder, "startup.db");
     Measured.Run("dotnet", "publish", "-v", "q", Path.Combine(Repository(), "src", "ImaLink.Host"), "-o", published);
     string imalink = Path.Combine(published, "imalink");
-    string[] shells = Measured.IsThere("pwsh") ? [imalink, "pwsh"] : [imalink];
-    if (shells.Length == 1)
+    // By its path: the host's own pwsh lies beside this program, and would be taken first.
+    string? pwsh = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(place => Path.Combine(place, "pwsh")).FirstOrDefault(File.Exists);
+    string[] shells = pwsh is null ? [imalink] : [imalink, pwsh];
+    if (pwsh is null)
         Console.WriteLine("  pwsh is not on this machine: not measured.");
     Pair.Alone("imalink -Command 1, published", () => Measured.Run(imalink, "-NoProfile", "-Command", "1"), seconds => Judge(seconds, 0.4));
     Pair.Alone("imalink -Command Get-ImaFileStorage, published", () => Measured.Run(imalink, "-NoProfile", "-Command", $"Get-ImaFileStorage -Catalog '{catalog}'"), seconds => Judge(seconds, 0.5));
