@@ -8,7 +8,7 @@ internal sealed class HeifProperties
 
     private readonly IByteSource _file;
     private readonly List<Box> _properties = [];
-    private readonly Dictionary<long, HashSet<int>> _associations = [];
+    private readonly Dictionary<long, List<int>> _associations = [];
 
     private HeifProperties(IByteSource file) => _file = file;
 
@@ -30,10 +30,38 @@ internal sealed class HeifProperties
         return read;
     }
 
-    /// <summary>The properties of an item, in the order in which the file holds them.</summary>
+    /// <summary>The properties of an item, in the order in which the file associates them: that of turning and mirroring.</summary>
     public IEnumerable<Box> Of(long item) => _associations.TryGetValue(item, out var indexes)
-        ? _properties.Where((_, i) => indexes.Contains(i + 1)) // they are counted from 1
+        ? indexes.Where(index => index > 0 && index <= _properties.Count).Select(index => _properties[index - 1]) // they are counted from 1
         : [];
+
+    /// <summary>
+    /// How an item has to be turned, as EXIF says it: what 'irot' and 'imir' do one after the other.
+    /// </summary>
+    public int OrientationOf(long item)
+    {
+        var (isMirrored, quarters) = (false, 0); // left and right exchanged first, then turned clockwise
+        foreach (var property in Of(item))
+        {
+            var value = new BoxFields(_file, property).Next(1);
+            if (property.Is("irot"u8))
+                quarters -= (int)(value & 3); // counts anticlockwise
+            else if (property.Is("imir"u8)) // 0 exchanges top and bottom, 1 left and right
+                (isMirrored, quarters) = (!isMirrored, (value & 1) == 0 ? 2 - quarters : -quarters);
+        }
+
+        return (isMirrored, quarters & 3) switch
+        {
+            (false, 0) => 1,
+            (true, 0) => 2,
+            (false, 2) => 3,
+            (true, 2) => 4,
+            (true, 3) => 5,
+            (false, 1) => 6,
+            (true, 1) => 7,
+            _ => 8,
+        };
+    }
 
     /// <summary>Width and height of an item; null where it states none.</summary>
     public (int Width, int Height)? SizeOf(long item)

@@ -12,6 +12,7 @@ internal sealed class IsoMediaItemTable
     private const int MostJoined = 4 << 20;
 
     private readonly IByteSource _file;
+    private readonly List<(uint Type, long From, long To)> _references = [];
 
     private IsoMediaItemTable(IByteSource file) => _file = file;
 
@@ -27,10 +28,13 @@ internal sealed class IsoMediaItemTable
     public Box? Properties { get; private set; }
 
     /// <summary>The items that are thumbnails of the primary one.</summary>
-    public List<long> Thumbnails { get; } = [];
+    public IReadOnlyList<long> Thumbnails { get; private set; } = [];
 
     /// <summary>The items of which the primary one is made, in their order.</summary>
-    public List<long> Tiles { get; } = [];
+    public IReadOnlyList<long> Tiles { get; private set; } = [];
+
+    /// <summary>The items that an item describes, as EXIF and XMP do.</summary>
+    public ILookup<long, long> Described { get; private set; } = Array.Empty<long>().ToLookup(id => id);
 
     /// <summary>True where a hostile file lists more extents than are read.</summary>
     public bool IsTooLarge { get; private set; }
@@ -43,6 +47,7 @@ internal sealed class IsoMediaItemTable
         // QuickTime's 'meta' lacks the version that all others have: its first box begins at once.
         var first = Box.Read(file, meta.Start, meta.End);
         table.ReadBoxes(meta with { Start = meta.Start + (first?.Is("hdlr"u8) == true ? 0 : 4) });
+        table.Resolve();
         return table;
     }
 
@@ -94,7 +99,6 @@ internal sealed class IsoMediaItemTable
         Primary = fields.Next(version == 0 ? 2 : 4);
     }
 
-    // 'pitm' stands before the references in every file that cameras write; those of others are not followed.
     private void ReadReferences(in Box references)
     {
         var fields = new BoxFields(_file, references);
@@ -103,7 +107,7 @@ internal sealed class IsoMediaItemTable
         {
             if (box.End > references.End)
                 return;
-            if (box.Is("thmb"u8) || box.Is("dimg"u8))
+            if (box.Is("thmb"u8) || box.Is("dimg"u8) || box.Is("cdsc"u8))
                 ReadReference(box, idSize);
             position = box.End;
         }
@@ -113,15 +117,22 @@ internal sealed class IsoMediaItemTable
     {
         var fields = new BoxFields(_file, box);
         var from = fields.Next(idSize);
-        var count = fields.Next(2);
-        for (var i = 0; i < count && fields.IsComplete; i++)
+        for (var left = fields.Next(2); left > 0 && fields.IsComplete && _references.Count < MostReferences; left--)
         {
             var to = fields.Next(idSize);
-            if (box.Is("dimg"u8) && from == Primary && Tiles.Count < MostReferences)
-                Tiles.Add(to);
-            else if (box.Is("thmb"u8) && to == Primary && Thumbnails.Count < MostReferences)
-                Thumbnails.Add(from);
+            if (fields.IsComplete)
+                _references.Add((box.Name, from, to));
         }
+    }
+
+    /// <summary>
+    /// Which references matter is known once all boxes are read. They are followed one step and no further, so that those in a circle do no harm.
+    /// </summary>
+    private void Resolve()
+    {
+        Tiles = [.. _references.Where(it => it.Type == Box.Named("dimg"u8) && it.From == Primary).Select(it => it.To)];
+        Thumbnails = [.. _references.Where(it => it.Type == Box.Named("thmb"u8) && it.To == Primary).Select(it => it.From)];
+        Described = _references.Where(it => it.Type == Box.Named("cdsc"u8)).ToLookup(it => it.From, it => it.To);
     }
 
     private void ReadInfo(in Box box)

@@ -19,13 +19,13 @@ internal static class IsoMediaFacts
     public static ImageFacts Read(ByteRange data, List<string> warnings)
     {
         var blocks = new FactBlocks(warnings);
-        (int Width, int Height)? size = null;
+        ImageFacts? picture = null;
         MovieFacts? movie = null;
         var position = 0L;
         for (var i = 0; i < MaxBoxes && Box.Read(data, position, data.Length) is { } box; i++)
         {
             if (box.Is("meta"u8))
-                size = HeifFacts.Read(data, box, blocks) ?? size;
+                picture = HeifFacts.Read(data, box, blocks) ?? picture;
             else if (box.Is("moov"u8))
                 movie ??= MovieFacts.Read(data, box, blocks);
             else if (box.Is("uuid"u8) && BoxId.Is(data, box, BoxId.Xmp))
@@ -37,7 +37,12 @@ internal static class IsoMediaFacts
             warnings.Add("The boxes of the file are cut off or damaged.");
         if (movie is { IsCanonRaw: true })
             return blocks.Complete().Or(movie.Facts);
-        return blocks.Complete(size?.Width ?? movie?.Width, size?.Height ?? movie?.Height).Or(movie?.Facts ?? new());
+        var facts = blocks.Complete(picture?.Width ?? movie?.Width, picture?.Height ?? movie?.Height).Or(movie?.Facts ?? new());
+        if (picture is null)
+            return facts;
+        // EXIF repeats what properties do, or tells what was done to the picture before: that there is an orientation, not which.
+        var isTold = picture.Orientation > 1 || facts.Orientation is not null;
+        return facts with { Orientation = isTold ? picture.Orientation : null };
     }
 
     private static bool IsNamed(ReadOnlySpan<byte> start, ReadOnlySpan<byte> name) => start[4..8].SequenceEqual(name);

@@ -127,18 +127,7 @@ internal sealed class HeifPreview
         return MagickDecoder.Decode(stream, _path, _format, _token).ToImage();
     }
 
-    /// <summary>How an item has to be turned; null for what is mirrored or cut, which no camera does to its pictures.</summary>
-    private int? OrientationOf(long item)
-    {
-        var orientation = 1;
-        foreach (var property in _properties.Of(item))
-        {
-            if (property.Is("imir"u8) || property.Is("clap"u8))
-                return null;
-            if (property.Is("irot"u8)) // counts anticlockwise
-                orientation = new BoxFields(_data, property).Next(1) switch { 1 => 8, 2 => 3, 3 => 6, _ => 1 };
-        }
-
-        return orientation;
-    }
+    /// <summary>How an item has to be turned; null for one of which only a part is shown.</summary>
+    private int? OrientationOf(long item) =>
+        _properties.Of(item).Any(property => property.Is("clap"u8)) ? null : _properties.OrientationOf(item);
 }

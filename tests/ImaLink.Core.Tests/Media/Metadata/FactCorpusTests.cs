@@ -15,6 +15,7 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
     private const string CutOff = "ExifTool gives up at the first damaged entry; what is ours does stand in the file";
     private const string TwoDates = "the date with its offset that the phone noted, not that of a later export";
     private const string Angle = "ExifTool tells this rotation by a tag of its own, the angle";
+    private const string OtherPicture = "fuzzed: by its references it describes another picture of the file (ExifTool: Doc1)";
     private const string SizeZero = "the boxes reach to the end of the file or beyond; ExifTool stops there";
     private const string Hostile = "fuzzed: a value out of a damaged place";
 
@@ -70,6 +71,13 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
         ["meta.mov OffsetTimeOriginal"] = TwoDates,
         ["video_rotation_90.mp4 Orientation"] = Angle,
         ["Sigma.x3f Orientation"] = Angle,
+        ["rot3mir0.avif Orientation"] = Angle,
+        ["imir-missing-essential.avif Orientation"] = Angle,
+        ["github_48.heic Orientation"] = Angle,
+        ["xmp_tags_orientation.avif Orientation"] = "properties turn a HEIF picture, and there are none; the preview shows it so",
+        ["clusterfuzz-testcase-minimized-file-fuzzer-4616081830051840.heic Make"] = OtherPicture,
+        ["clusterfuzz-testcase-minimized-file-fuzzer-4616081830051840.heic Model"] = OtherPicture,
+        ["clusterfuzz-testcase-minimized-file-fuzzer-4616081830051840.heic Orientation"] = OtherPicture,
         ["draw_points_idat_metasize0.avif ImageWidth"] = SizeZero,
         ["draw_points_idat_metasize0.avif ImageHeight"] = SizeZero,
         ["unknown_mdat_in_oversized_meta.avif ImageWidth"] = SizeZero,
