@@ -96,7 +96,7 @@ internal static class LargeStorage
             Path = path,
             FileSize = 2_000_000 + i * 7919L % 9_000_000,
             Sha256 = sha256,
-            TakenAt = IndexTime.FormatLocal(taken, TimeSpan.FromHours(1)),
+            TakenAt = new CaptureTime(taken, DatePrecision.Second, TimeSpan.FromHours(1), "EXIF:DateTimeOriginal").ToString(),
             CreatedAt = IndexTime.FormatUtc(taken.AddDays(2)),
             ModifiedAt = IndexTime.FormatUtc(taken),
             OriginalFilename = name,

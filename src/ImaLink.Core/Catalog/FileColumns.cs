@@ -62,6 +62,7 @@ internal static class FileColumns
         Text("mime_type", file => file.MimeType, (file, value) => file.MimeType = value) with { IsHidden = true },
         Integer("orientation", file => file.Orientation, (file, value) => file.Orientation = value),
         Text("taken_at", file => file.TakenAt, (file, value) => file.TakenAt = value),
+        Text("taken_at_source", file => file.TakenAtSource, (file, value) => file.TakenAtSource = value),
         Text("created_at", file => file.CreatedAt, (file, value) => file.CreatedAt = value) with { IsHidden = true },
         Text("original_filename", file => file.OriginalFilename, (file, value) => file.OriginalFilename = value),
         Text("original_path", file => file.OriginalPath, (file, value) => file.OriginalPath = value) with { IsHidden = true },

@@ -57,9 +57,9 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
             if (filter.Ids is not null)
                 In("file.id", Numbers(filter.Ids));
             if (filter.After is { } after)
-                Add("file.taken_at >= {0}", IndexTime.FormatLocal(after, null));
+                Add("file.taken_at >= {0}", IndexTime.FormatLocal(after));
             if (filter.Before is { } before)
-                Add("file.taken_at < {0}", IndexTime.FormatLocal(before, null));
+                Add("file.taken_at < {0}", IndexTime.FormatLocal(before));
             if (filter.State is not null)
                 Add("file.state = {0}", filter.State);
             if (places is not null)

@@ -25,8 +25,11 @@ public sealed class FileEntry
     /// <summary>Lower-case hex SHA-256 of all bytes.</summary>
     public string? Sha256 { get; set; }
 
-    /// <summary>The camera's local time of exposure.</summary>
+    /// <summary>When the picture was taken, as its file states it (<see cref="CaptureTime"/>).</summary>
     public string? TakenAt { get; set; }
+
+    /// <summary>Where the file states that, named as ExifTool does; null where that was not recorded.</summary>
+    public string? TakenAtSource { get; set; }
 
     /// <summary>When the file was created, UTC.</summary>
     public string? CreatedAt { get; set; }

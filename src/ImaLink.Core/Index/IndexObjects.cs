@@ -44,7 +44,7 @@ internal static class IndexObjects
     internal static ImageFile File(FileEntry entry, long id, FileHome home)
     {
         string path = entry.Path!;
-        (DateTime Time, TimeSpan? Offset)? taken = IndexTime.ParseLocal(entry.TakenAt);
+        CaptureTime? taken = CaptureTime.Parse(entry.TakenAt, entry.TakenAtSource);
         return new ImageFile
         {
             Id = id,
@@ -62,6 +62,8 @@ internal static class IndexObjects
             Format = entry.FileFormat,
             TakenAt = taken?.Time,
             TakenAtOffset = taken?.Offset,
+            TakenAtSource = entry.TakenAtSource,
+            TakenAtPrecision = taken?.Precision.ToString(),
             Width = entry.Width,
             Height = entry.Height,
             Orientation = entry.Orientation,

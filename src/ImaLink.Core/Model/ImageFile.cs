@@ -49,6 +49,12 @@ public sealed record ImageFile
     /// <summary>The offset from UTC of <see cref="TakenAt"/>, where the file states one.</summary>
     public TimeSpan? TakenAtOffset { get; init; }
 
+    /// <summary>Where the file states <see cref="TakenAt"/>, named as ExifTool does: <c>EXIF:DateTimeOriginal</c>; null where that was not recorded.</summary>
+    public string? TakenAtSource { get; init; }
+
+    /// <summary>How much of <see cref="TakenAt"/> is known: Year, Month, Day, Minute or Second. What is not known of it is the lowest.</summary>
+    public string? TakenAtPrecision { get; init; }
+
     /// <summary>Width in pixels, before orientation.</summary>
     public int? Width { get; init; }
 

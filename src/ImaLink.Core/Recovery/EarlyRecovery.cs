@@ -55,7 +55,7 @@ internal sealed class EarlyRecovery(CatalogDatabase catalog, StorageLayout layou
         entry.CreatedAt = IndexTime.ParseUtc(early.CreatedAt) is { } time ? IndexTime.FormatUtc(time) : entry.CreatedAt;
         entry.OriginalFilename = early.OriginalFilename ?? entry.OriginalFilename;
         entry.OriginalPath = null;
-        entry.TakenAt ??= IndexTime.ParseLocal(early.TakenAt) is { } taken ? IndexTime.FormatLocal(taken.Time, taken.Offset) : null;
+        entry.TakenAt ??= CaptureTime.Parse(early.TakenAt, null)?.ToString();
     }
 
     private long Create(SessionHeader header, string path) => catalog.Transaction(() =>

@@ -17,8 +17,13 @@ internal static class LayoutScripts
     private static (string? Place, string? Trouble) Ask(ScriptBlock script, LayoutFacts facts)
     {
         var subject = new PSObject(facts);
-        foreach (PropertyInfo fact in facts.Facts.GetType().GetProperties().Where(property => property.Name != "EqualityContract"))
+        foreach (PropertyInfo fact in facts.Facts.GetType().GetProperties().Where(property => property.Name is not ("EqualityContract" or nameof(ImageFile.TakenAt))))
             subject.Properties.Add(new PSNoteProperty(fact.Name, fact.GetValue(facts.Facts)));
+        // As on the objects that commands emit.
+        subject.Properties.Add(new PSNoteProperty(nameof(ImageFile.TakenAt), facts.Facts.TakenAt?.Time));
+        subject.Properties.Add(new PSNoteProperty(nameof(ImageFile.TakenAtOffset), facts.Facts.TakenAt?.Offset));
+        subject.Properties.Add(new PSNoteProperty(nameof(ImageFile.TakenAtSource), facts.Facts.TakenAt?.Source));
+        subject.Properties.Add(new PSNoteProperty(nameof(ImageFile.TakenAtPrecision), facts.Facts.TakenAt?.Precision.ToString()));
         try
         {
             var answers = script.InvokeWithContext(null, [new PSVariable("_", subject)]);

@@ -48,6 +48,7 @@ internal static class Samples
             FileSize = basis.Item1,
             Sha256 = basis.Item2,
             TakenAt = basis.Item3?.TrimEnd('Z'),
+            TakenAtSource = basis.Item3 is null ? null : "EXIF:DateTimeOriginal",
             CreatedAt = basis.Item3,
             ModifiedAt = basis.Item3,
             OriginalFilename = basis.Item4,

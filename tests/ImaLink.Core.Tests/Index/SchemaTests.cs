@@ -67,6 +67,8 @@ public sealed class SchemaTests
         { "files/1/file_size", "-1" },
         { "files/1/width", "-1" },
         { "files/1/taken_at", "\"yesterday\"" },
+        { "files/1/taken_at", "\"1993-08+02:00\"" },
+        { "files/1/taken_at_source", "1" },
         { "files/1/modified_at", "\"2024-10-18T14:30:52\"" },
         { "files/1/former_hothashes", "[1]" },
         { "files/1/previous", "[{}]" },

@@ -35,7 +35,7 @@ public sealed partial class LayoutTemplate
     /// </summary>
     public string Place(LayoutFacts file)
     {
-        DateTime date = file.Facts.TakenAt ?? file.ModifiedAt;
+        DateTime date = file.Facts.TakenAt?.Time ?? file.ModifiedAt;
         string place = Placeholder().Replace(_text, match => match.Groups[1].Value switch
         {
             "yyyy" => date.ToString("yyyy", CultureInfo.InvariantCulture),

@@ -53,3 +53,8 @@ WHERE json_valid(extra) AND coalesce(json_type(extra, '$.replica_of'), 'text') =
 
 -- On which disk a storage lies (storage_info.place, as JSON): copies in one place count as one.
 ALTER TABLE storage ADD COLUMN place TEXT;
+
+-- Where a file states when it was taken.
+ALTER TABLE file ADD COLUMN taken_at_source TEXT;
+UPDATE file SET taken_at_source = json_extract(extra, '$.taken_at_source'), extra = nullif(json_remove(extra, '$.taken_at_source'), '{}')
+WHERE json_valid(extra) AND json_type(extra, '$.taken_at_source') = 'text';

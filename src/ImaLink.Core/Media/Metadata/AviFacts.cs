@@ -63,7 +63,7 @@ internal static class AviFacts
         var text = Encoding.ASCII.GetString(content.ToArray(64)).TrimEnd('\0', ' ', '\r', '\n');
         const DateTimeStyles styles = DateTimeStyles.AllowWhiteSpaces;
         return DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, styles, out var time)
-            ? new() { TakenAt = time }
+            ? new() { TakenAt = new(time, DatePrecision.Second, null, "RIFF:DateTimeOriginal") }
             : new();
     }
 }

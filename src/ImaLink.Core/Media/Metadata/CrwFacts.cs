@@ -30,7 +30,8 @@ internal static class CrwFacts
                     break;
                 case TimeStamp when bytes.Length >= 4:
                     var seconds = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-                    facts = facts.Or(new() { TakenAt = seconds > 0 ? DateTime.UnixEpoch.AddSeconds(seconds) : null });
+                    if (seconds > 0)
+                        facts = facts.Or(new() { TakenAt = new(new DateTime(1970, 1, 1).AddSeconds(seconds), DatePrecision.Second, null, "CanonRaw:DateTimeOriginal") });
                     break;
                 case ImageInfo:
                     facts = facts.Or(ReadSize(bytes));
@@ -47,8 +48,6 @@ internal static class CrwFacts
             }
         }
 
-        if (facts.TakenAt is { } time)
-            facts = facts with { TakenAt = DateTime.SpecifyKind(time, DateTimeKind.Unspecified) };
         return facts.Or(CanonExposure.Read(shot, settings, focal, facts.CameraModel));
     }
 

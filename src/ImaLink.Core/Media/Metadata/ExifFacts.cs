@@ -42,8 +42,9 @@ internal static class ExifFacts
 
     public static ImageFacts Read(TiffTree tree, List<string> warnings)
     {
-        var facts = ReadTime(tree, warnings) with
+        var facts = new ImageFacts
         {
+            TakenAt = ReadTime(tree, warnings),
             Width = ToPositive(OfMainImage(tree, ImageWidth) ?? OfMainImage(tree, JpegXrWidth)),
             Height = ToPositive(OfMainImage(tree, ImageHeight) ?? OfMainImage(tree, JpegXrHeight)),
             Orientation = OfMainImage(tree, OrientationTag) is { } o and >= 1 and <= 8 ? (int)o : null,
@@ -100,29 +101,24 @@ internal static class ExifFacts
         (ifd.Find(SubfileType) is { } type && tree.GetNumber(type) == 0)
         || (ifd.Find(OldSubfileType) is { } old && tree.GetNumber(old) == 1);
 
-    private static ImageFacts ReadTime(TiffTree tree, List<string> warnings)
-    {
-        return ReadTime(tree, DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings)
-            ?? ReadTime(tree, CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings)
-            ?? new();
-    }
+    private static CaptureTime? ReadTime(TiffTree tree, List<string> warnings) =>
+        ReadTime(tree, "EXIF:DateTimeOriginal", DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings)
+        ?? ReadTime(tree, "EXIF:CreateDate", CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings);
 
-    private static ImageFacts? ReadTime(
-        TiffTree tree, ushort tag, ushort subSecTag, ushort offsetTag, List<string> warnings)
+    private static CaptureTime? ReadTime(
+        TiffTree tree, string source, ushort tag, ushort subSecTag, ushort offsetTag, List<string> warnings)
     {
         if (Text(tree, tag) is not { } text)
             return null;
-        if (!FactDate.TryParse(text, out var time, out var offset))
+        if (FactDate.Parse(text, source) is not { } taken)
         {
             warnings.Add($"EXIF date 0x{tag:x4} is no date.");
             return null;
         }
 
         if (Text(tree, subSecTag) is { } digits)
-            time = FactDate.WithSubSeconds(time, digits);
-        if (FactDate.TryParseOffset(Text(tree, offsetTag), out var stated))
-            offset = stated;
-        return new() { TakenAt = time, TakenAtOffset = offset };
+            taken = taken with { Time = FactDate.WithSubSeconds(taken.Time, digits) };
+        return FactDate.TryParseOffset(Text(tree, offsetTag), out var stated) ? taken with { Offset = stated } : taken;
     }
 
     private static string? Text(TiffTree tree, ushort tag) => Last(tree, tag) is { } entry ? tree.GetText(entry) : null;

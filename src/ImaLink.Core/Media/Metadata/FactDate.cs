@@ -5,6 +5,10 @@ internal static class FactDate
 {
     private const int MinutesPerDay = 24 * 60;
 
+    /// <summary>A date, and where it stands; null for what is none.</summary>
+    public static CaptureTime? Parse(ReadOnlySpan<char> text, string source) =>
+        TryParse(text, out var time, out var offset) ? new(time, DatePrecision.Second, offset, source) : null;
+
     /// <summary>
     /// The local time and, where stated, its offset. False for blanks, zeros and anything that is no date: cameras
     /// without a set clock write such values.

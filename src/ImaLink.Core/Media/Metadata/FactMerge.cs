@@ -7,8 +7,6 @@ internal static class FactMerge
     public static ImageFacts Or(this ImageFacts facts, ImageFacts other) => facts with
     {
         TakenAt = facts.TakenAt ?? other.TakenAt,
-        // An offset belongs to its own time.
-        TakenAtOffset = facts.TakenAt is null ? other.TakenAtOffset : facts.TakenAtOffset,
         Width = facts.Width ?? other.Width,
         Height = facts.Height ?? other.Height,
         Orientation = facts.Orientation ?? other.Orientation,

@@ -3,11 +3,8 @@ namespace ImaLink.Media.Metadata;
 /// <summary>What a file says of the picture in it. An unknown value is null, never a guess.</summary>
 public sealed record ImageFacts
 {
-    /// <summary>The camera's local time of exposure (kind Unspecified), with its sub-seconds.</summary>
-    public DateTime? TakenAt { get; init; }
-
-    /// <summary>The offset from UTC of <see cref="TakenAt"/>, only where the file states one.</summary>
-    public TimeSpan? TakenAtOffset { get; init; }
+    /// <summary>When the picture was taken, and where the file says so.</summary>
+    public CaptureTime? TakenAt { get; init; }
 
     /// <summary>Width in pixels as stored, before orientation is applied.</summary>
     public int? Width { get; init; }

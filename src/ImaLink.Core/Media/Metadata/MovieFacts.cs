@@ -14,7 +14,7 @@ internal sealed class MovieFacts
     private readonly ByteRange _data;
     private readonly IByteSource _file;
     private readonly FactBlocks _blocks;
-    private DateTime? _created;
+    private CaptureTime? _created;
     private int? _orientation;
 
     private MovieFacts(ByteRange data, FactBlocks blocks) => (_data, _file, _blocks) = (data, data, blocks);
@@ -28,7 +28,7 @@ internal sealed class MovieFacts
     /// <summary>True for Canon's CR3, where EXIF describes the picture and the tracks are its parts.</summary>
     public bool IsCanonRaw { get; private set; }
 
-    /// <summary>What is known if nothing else is: a date in UTC, or in local time of a simple camera.</summary>
+    /// <summary>What is known if nothing else is; a header's time is UTC.</summary>
     public ImageFacts Facts => new() { TakenAt = _created, Orientation = IsCanonRaw ? null : _orientation };
 
     public static MovieFacts Read(ByteRange data, in Box movie, FactBlocks blocks)
@@ -72,7 +72,7 @@ internal sealed class MovieFacts
         if (seconds >= SecondsTo1970)
             seconds -= SecondsTo1970;
         if (fields.IsComplete && seconds is > 24 * 3600 and < uint.MaxValue)
-            _created = new DateTime(1970, 1, 1).AddSeconds(seconds);
+            _created = new(new DateTime(1970, 1, 1).AddSeconds(seconds), DatePrecision.Second, TimeSpan.Zero, "QuickTime:CreateDate");
     }
 
     private void ReadTrack(in Box track)

@@ -116,8 +116,7 @@ internal static class MovieKeys
             "com.apple.quicktime.make" => new() { CameraMake = text },
             "com.apple.quicktime.model" => new() { CameraModel = text },
             "com.apple.quicktime.location.ISO6709" => ParsePlace(text),
-            "com.apple.quicktime.creationdate" when FactDate.TryParse(text, out var time, out var offset) =>
-                new() { TakenAt = time, TakenAtOffset = offset },
+            "com.apple.quicktime.creationdate" => new() { TakenAt = FactDate.Parse(text, "QuickTime:CreationDate") },
             _ => new(),
         };
     }

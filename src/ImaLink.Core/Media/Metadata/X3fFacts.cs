@@ -96,7 +96,7 @@ internal static class X3fFacts
         var seconds = Number("TIME");
         return new()
         {
-            TakenAt = seconds is > 0 and < uint.MaxValue ? new DateTime(1970, 1, 1).AddSeconds(seconds.Value) : null,
+            TakenAt = seconds is > 0 and < uint.MaxValue ? new(new DateTime(1970, 1, 1).AddSeconds(seconds.Value), DatePrecision.Second, null, "SigmaRaw:DateTimeOriginal") : null,
             CameraMake = Text("CAMMANUF"),
             CameraModel = Text("CAMMODEL"),
             Iso = Number("ISO") is > 0 and < int.MaxValue and var iso ? (int)iso : null,

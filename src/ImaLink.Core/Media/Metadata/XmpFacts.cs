@@ -124,20 +124,12 @@ internal static class XmpFacts
 
     private static ImageFacts ToFacts(XmpValues values)
     {
-        DateTime? taken = null;
-        TimeSpan? offset = null;
-        if (FactDate.TryParse(values.First("DateTimeOriginal"), out var time, out var stated)
-            || FactDate.TryParse(values.First("DateTimeDigitized"), out time, out stated)
-            || FactDate.TryParse(values.First("CreateDate"), out time, out stated))
-        {
-            (taken, offset) = (time, stated);
-        }
-
         var altitude = Number(values, "GPSAltitude");
         return new ImageFacts
         {
-            TakenAt = taken,
-            TakenAtOffset = offset,
+            TakenAt = FactDate.Parse(values.First("DateTimeOriginal"), "XMP:DateTimeOriginal")
+                ?? FactDate.Parse(values.First("DateTimeDigitized"), "XMP:DateTimeDigitized")
+                ?? FactDate.Parse(values.First("CreateDate"), "XMP:CreateDate"),
             Orientation = Number(values, "Orientation") is >= 1 and <= 8 and var o ? (int)o : null,
             CameraMake = Text(values, "Make"),
             CameraModel = Text(values, "Model"),

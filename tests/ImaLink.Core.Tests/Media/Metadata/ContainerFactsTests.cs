@@ -41,7 +41,7 @@ public sealed class ContainerFactsTests
         if (name is not ("GIF" or "AVI" or "JXL Codestream"))
             Assert.Equal("Model X", facts.CameraModel);
         if (name is not ("GIF" or "JXL Codestream"))
-            Assert.Equal(Taken, facts.TakenAt);
+            Assert.Equal(Taken, facts.TakenAt?.Time);
         if (name is "HEIC" or "CR3" or "JXL" or "JXL packed" or "JP2" or "Extended WEBP" or "AVI" or "GIF" or "PSD")
         {
             Assert.Equal((4, "A title", "Words"), (facts.Rating, facts.Title, facts.Description));
@@ -85,7 +85,7 @@ public sealed class ContainerFactsTests
             ("com.apple.quicktime.location.ISO6709", "+27.1281+100.2508-012.5/")));
         var facts = Read(movie);
 
-        Assert.Equal((Taken.AddHours(6), TimeSpan.FromHours(6)), (facts.TakenAt, facts.TakenAtOffset));
+        Assert.Equal(new CaptureTime(Taken.AddHours(6), DatePrecision.Second, TimeSpan.FromHours(6), "QuickTime:CreationDate"), facts.TakenAt);
         Assert.Equal((27.1281, 100.2508, -12.5), (facts.GpsLatitude, facts.GpsLongitude, facts.GpsAltitude));
         Assert.Equal(6, facts.Orientation);
     }

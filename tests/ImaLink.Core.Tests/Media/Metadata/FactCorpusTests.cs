@@ -186,8 +186,9 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
 
     private static string? Actual(ImageFacts facts, string field) => field switch
     {
-        "DateTimeOriginal" => facts.TakenAt?.ToString("yyyy-MM-dd HH:mm:ss.fffffff", CultureInfo.InvariantCulture),
-        "OffsetTimeOriginal" => facts.TakenAtOffset?.ToString(),
+        "DateTimeOriginal" => facts.TakenAt?.Time.ToString("yyyy-MM-dd HH:mm:ss.fffffff", CultureInfo.InvariantCulture),
+        // ExifTool does not say that a film's header is UTC.
+        "OffsetTimeOriginal" => facts.TakenAt is { IsUtc: false } taken ? taken.Offset?.ToString() : null,
         "ImageWidth" => Format(facts.Width),
         "ImageHeight" => Format(facts.Height),
         "Orientation" => Format(facts.Orientation),
