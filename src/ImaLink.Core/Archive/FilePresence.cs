@@ -27,7 +27,7 @@ internal static class FilePresence
         {
             if (fingerprint is not null && Placeholder.IsAt(path))
                 return new FileInfo(path).Length == size; // nothing is fetched for a sample
-            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle file = FileReading.Open(path);
             return RandomAccess.GetLength(file) == size && (fingerprint is null || IdentityReader.Fingerprint(file) == fingerprint);
         }
         catch (Exception e) when (IoErrors.IsIo(e))

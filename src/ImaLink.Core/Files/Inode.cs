@@ -10,7 +10,8 @@ namespace ImaLink.Files;
 /// </summary>
 internal static partial class Inode
 {
-    private const int AtCurrentDirectory = -100, NoFollow = 0x100, InodeAndLinks = 0x104;
+    private const int AtCurrentDirectory = -100, NoFollow = 0x100, InodeAndLinks = 0x104, Type = 1;
+    private const int TypeBits = 0xF000, OrdinaryFile = 0x8000, Folder = 0x4000;
 
     /// <summary>The id; null where the system does not tell.</summary>
     internal static UInt128? Of(string path) => Of(path, leastNames: 1);
@@ -23,6 +24,23 @@ internal static partial class Inode
     {
         Span<byte> buffer = stackalloc byte[256];
         return Lstat(path, buffer) == 0 ? BitConverter.ToUInt32(buffer[116..]) : 0;
+    }
+
+    /// <summary>Whether what lies at a path, or where a link there leads, is neither a file nor a folder; only Linux tells.</summary>
+    internal static bool IsSpecial(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return false;
+        Span<byte> buffer = stackalloc byte[256];
+        try
+        {
+            return statx(AtCurrentDirectory, path, 0, Type, ref MemoryMarshal.GetReference(buffer)) == 0
+                && (BitConverter.ToUInt16(buffer[28..]) & TypeBits) is not (OrdinaryFile or Folder);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false; // an older C library
+        }
     }
 
     private static int Lstat(string path, Span<byte> buffer) => RuntimeInformation.ProcessArchitecture == Architecture.Arm64

@@ -18,19 +18,12 @@ internal static class OwnFiles
     /// <summary>Opens it.</summary>
     /// <exception cref="IOException">It cannot be read, or is a link.</exception>
     internal static FileStream OpenRead(string path) => LinkTo(path) is { } link ? throw new LinkException(link)
-        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+        : FileReading.OpenStream(path, FileOptions.SequentialScan);
 
     /// <summary>Reads it whole.</summary>
     /// <exception cref="IOException">It cannot be read, is a link, or is larger than any that is written.</exception>
-    internal static byte[] ReadAllBytes(string path, int atMost = 1 << 30)
-    {
-        using FileStream stream = OpenRead(path);
-        if (stream.Length > atMost)
-            throw new IOException("it is absurdly large");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
+    internal static byte[] ReadAllBytes(string path, int atMost = 1 << 30) =>
+        LinkTo(path) is { } link ? throw new LinkException(link) : FileReading.ReadAllBytes(path, atMost);
 
     /// <summary>Refuses a file that is a link, or lies in a folder that is one.</summary>
     /// <exception cref="ImaLinkException">AccessDenied.</exception>

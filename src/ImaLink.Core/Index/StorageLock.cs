@@ -34,6 +34,8 @@ public sealed class StorageLock : IDisposable
                 FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
                 if (new FileInfo(layout.Lock).LinkTarget is not null)
                     throw new ImaLinkException(ErrorCode.WriteFailed, $"'{layout.Lock}' is a link, so what it leads to would be overwritten. Delete the link.", layout.Lock);
+                if (Inode.IsSpecial(layout.Lock))
+                    throw new ImaLinkException(ErrorCode.WriteFailed, $"'{layout.Lock}' is no ordinary file, but a pipe, a socket or a device. Delete it.", layout.Lock);
                 var file = new FileStream(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
                 try
                 {
@@ -72,7 +74,8 @@ public sealed class StorageLock : IDisposable
     {
         try
         {
-            new FileStream(layout.Lock, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0).Dispose();
+            if (!Inode.IsSpecial(layout.Lock))
+                new FileStream(layout.Lock, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0).Dispose();
             return null;
         }
         catch (IOException e) when (IsHeld(e))

@@ -93,7 +93,7 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
     /// <summary>All of a small file at once; of a large one the fingerprint.</summary>
     private static Seen Sample(PlainFile file)
     {
-        using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle handle = FileReading.Open(file.Path);
         if (!IsSmall(file))
             return new Seen(file, IdentityReader.Fingerprint(handle), null, null, null);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length + 1);

@@ -94,7 +94,7 @@ internal sealed class FileProbe(StorageLayout layout)
 
     private Probed Guarded(FoundFile file, Func<SafeFileHandle, Probed> read) => Inside(file, fullName =>
     {
-        using SafeFileHandle handle = File.OpenHandle(fullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle handle = FileReading.Open(fullName);
         if (!IsAsSeen(handle))
             return new Probed(file, StillChanging(fullName));
         Probed result = read(handle);

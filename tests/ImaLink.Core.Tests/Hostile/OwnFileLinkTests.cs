@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ImaLink.Archive;
 using ImaLink.Catalog;
@@ -67,6 +68,31 @@ public sealed class OwnFileLinkTests : HostileStorageTest
         }
 
         AssertNowhere(path);
+    }
+
+    public static TheoryData<string> Pipes => [.. Places.Where(place => place != ".imalink/hotpreviews"), "photos/*"];
+
+    /// <summary>A pipe has no writer, so whoever opens it waits for ever.</summary>
+    [Theory, MemberData(nameof(Pipes))]
+    public async Task AnyCommand_FileIsAPipe_IsNotWaitedFor(string file)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Pipes in folders are made with mkfifo.");
+        Interrupt("remove");
+        Mine.Write();
+        Backup = Second();
+        string path = Plant(file == "photos/*" ? Mine.Layout.RelativePath(Mine.Photo("IMG_001.jpg")) : file, isOfOurs: false);
+        File.Delete(path);
+        using (Process mkfifo = Process.Start("mkfifo", path))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        int number = 0;
+        foreach (Action command in Commands())
+        {
+            Task<Exception?> run = Task.Run(() => Record.Exception(command), TestContext.Current.CancellationToken);
+            Assert.True(await Task.WhenAny(run, Task.Delay(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken)) == run, $"Command {number} waits for '{path}'.");
+            Assert.True(await run is null or ImaLinkException, $"Command {number} at '{path}': {await run}");
+            number++;
+        }
     }
 
     [Theory]

@@ -61,7 +61,7 @@ internal sealed class Beginnings(CatalogDatabase catalog, StorageLayout layout, 
     {
         try
         {
-            using SafeFileHandle first = Open(one), second = Open(other);
+            using SafeFileHandle first = FileReading.Open(one), second = FileReading.Open(other);
             byte[] block = new byte[1 << 16], further = new byte[1 << 16];
             for (long position = 0; position < count;)
             {
@@ -93,6 +93,4 @@ internal sealed class Beginnings(CatalogDatabase catalog, StorageLayout layout, 
 
         return true;
     }
-
-    private static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 }

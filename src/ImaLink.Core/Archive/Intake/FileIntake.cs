@@ -119,7 +119,7 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
                 return TakesEmpty ? Empty(file) : Skip(file, "The file is empty.");
             if (Placeholder.IsAt(file.Path))
                 return new IntakeResult { File = file, Verdict = ImportVerdict.Failed, Reason = Placeholder.Words, IsAway = true };
-            using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            using SafeFileHandle source = FileReading.Open(file.Path, FileOptions.SequentialScan);
             return RandomAccess.GetLength(source) == 0 ? Skip(file, "The file is empty.") : read(source);
         }
         catch (Exception e) when (IoErrors.IsIo(e))

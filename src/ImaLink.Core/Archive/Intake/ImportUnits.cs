@@ -48,7 +48,7 @@ internal sealed class ImportUnits(StorageWriter storage, ImportJournal journal)
             return false;
         try
         {
-            using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle source = FileReading.Open(file.Path);
             return storage.Catalog.Files.Any(within, file.Size, IdentityReader.Fingerprint(source));
         }
         catch (Exception e) when (IoErrors.IsIo(e))

@@ -17,7 +17,7 @@ internal static class LayoutScript
             return new LayoutLine { Number = file.Number }; // told when it is taken in
         try
         {
-            using SafeFileHandle source = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle source = FileReading.Open(file.Path);
             FormatInfo? format = IdentityReader.Detect(source);
             if (format is null || format.Kind == MediaKind.Other)
                 return new LayoutLine { Number = file.Number }; // skipped when it is taken in

@@ -23,7 +23,7 @@ internal static class FileLook
         {
             if (Placeholder.IsAt(layout.Inside(relativePath)))
                 return new FileSight { Exists = true, IsAway = true, Trouble = Placeholder.Words };
-            using SafeFileHandle file = Open(layout.Inside(relativePath));
+            using SafeFileHandle file = FileReading.Open(layout.Inside(relativePath), FileOptions.SequentialScan);
             (long length, DateTime modified) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
             FileIdentity bytes = IdentityReader.Read(file, IdentityParts.Sha256 | (withEnd ? IdentityParts.End : 0), null, progress, cancellationToken);
             var sight = new FileSight { Exists = true, Size = bytes.Length, ModifiedAt = modified, Sha256 = bytes.Sha256 };
@@ -62,7 +62,7 @@ internal static class FileLook
     {
         try
         {
-            using SafeFileHandle file = Open(path), other = Open(whole);
+            using SafeFileHandle file = FileReading.Open(path, FileOptions.SequentialScan), other = FileReading.Open(whole, FileOptions.SequentialScan);
             if (RandomAccess.GetLength(other) != length)
                 return false;
             long end = RandomAccess.GetLength(file);
@@ -89,7 +89,7 @@ internal static class FileLook
     {
         try
         {
-            using SafeFileHandle file = Open(path);
+            using SafeFileHandle file = FileReading.Open(path, FileOptions.SequentialScan);
             return new FileSight { Exists = true, End = FileEnd.Of(file, cancellationToken: cancellationToken) }.EndsEarly;
         }
         catch (Exception e) when (IoErrors.IsIo(e))
@@ -111,8 +111,6 @@ internal static class FileLook
         }
     }
 
-    private static SafeFileHandle Open(string path) =>
-        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
 
     private static int ReadFully(SafeFileHandle file, Span<byte> bytes, long position)
     {

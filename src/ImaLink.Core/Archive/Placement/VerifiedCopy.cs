@@ -49,7 +49,7 @@ internal sealed class VerifiedCopy(DurableFiles files, string incoming, Action<i
     {
         try
         {
-            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            using SafeFileHandle file = FileReading.Open(path, FileOptions.SequentialScan);
             PageCache.Forget(file);
             return IdentityReader.Read(file, IdentityParts.Sha256, cancellationToken: cancellationToken).Sha256!;
         }

@@ -53,7 +53,7 @@ internal static class DocumentFile
             return false;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(File.ReadAllBytes(file.FullName)).TrimStart('\uFEFF'));
+            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(FileReading.ReadAllBytes(file.FullName, MaxLength)).TrimStart('\uFEFF'));
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && (root.TryGetProperty("title", out JsonElement title) && title.ValueKind == JsonValueKind.String
                     && (Array.Exists(TakeoutFields, name => root.TryGetProperty(name, out _)) || IsAlbumName(file.Name))
@@ -80,7 +80,7 @@ internal static class DocumentFile
     {
         try
         {
-            using FileStream stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = FileReading.OpenStream(file.FullName);
             var bytes = new byte[count];
             return Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)).TrimStart('\uFEFF');
         }

@@ -16,7 +16,7 @@ internal static class TakeoutFile
             var file = new FileInfo(path);
             if (!file.Exists || file.Length is 0 or > MaxLength)
                 return null;
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path).AsMemory());
+            using JsonDocument document = JsonDocument.Parse(FileReading.ReadAllBytes(path, MaxLength).AsMemory());
             return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("photoTakenTime", out _)
                 && root.TryGetProperty("title", out JsonElement title) && title.ValueKind == JsonValueKind.String ? title.GetString() : null;
         }

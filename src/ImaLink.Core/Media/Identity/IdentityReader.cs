@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ImaLink.Files;
 using ImaLink.Media.Containers;
 using ImaLink.Media.Formats;
 using ImaLink.Media.Formats.Ends;
@@ -44,7 +45,7 @@ public static class IdentityReader
     public static FileIdentity Read(
         string path, IdentityParts parts = IdentityParts.Hothash, CancellationToken cancellationToken = default)
     {
-        using var source = Open(path);
+        using var source = FileReading.Open(path, FileOptions.SequentialScan);
         return Read(source, parts, cancellationToken: cancellationToken);
     }
 
@@ -75,7 +76,7 @@ public static class IdentityReader
     /// <exception cref="UnauthorizedAccessException">Access is refused, or the path is a folder.</exception>
     public static FormatInfo? Detect(string path)
     {
-        using var file = Open(path);
+        using var file = FileReading.Open(path, FileOptions.SequentialScan);
         return Detect(file);
     }
 
@@ -148,7 +149,4 @@ public static class IdentityReader
             fingerprint?.Append(offset, bytes);
         }
     }
-
-    private static SafeFileHandle Open(string path) => File.OpenHandle(
-        path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
 }

@@ -1,3 +1,4 @@
+using ImaLink.Files;
 using ImaLink.Media.Containers;
 using ImaLink.Media.Formats;
 using NetVips;
@@ -71,7 +72,7 @@ public static class PreviewRenderer
 
     private static byte[] RenderByMagick(string path, FormatInfo format, CancellationToken token)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = FileReading.OpenStream(path);
         using var reader = new ByteReader(stream);
         if (format.Decoder == PictureDecoder.Heif && HeifPreview.Open(new ByteRange(reader), path, format, token) is var (part, orientation))
         {
@@ -203,8 +204,7 @@ public static class PreviewRenderer
     private static EmbeddedPicture? FindEmbedded(string path, string format, bool isDecodable, out JpegFrame? frame)
     {
         frame = null;
-        const FileShare share = FileShare.ReadWrite | FileShare.Delete;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize: 0);
+        using var stream = FileReading.OpenStream(path);
         using var reader = new ByteReader(stream);
         var data = new ByteRange(reader);
         Span<byte> start = stackalloc byte[8];
