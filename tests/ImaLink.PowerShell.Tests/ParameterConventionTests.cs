@@ -40,6 +40,7 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["RequireOnline: TestImaFileCommand, TestImaFileStorageCommand, TestImaIndexCommand"] = "Files, storages and indexes are of three bases.",
         ["Session: FileSelectionCommand, GetImaFileCommand, GetImaImportItemCommand, GetImaIndexCommand, GetImaSessionCommand, IndexCommand, ResumeImaSessionCommand, SessionCommand"] = Role,
         ["Storage: FileSelectionCommand, FindImaDuplicateCommand, GetImaIndexCommand, ImportImaSessionCommand, RemoveImaFileCommand, StorageCommand, StorageFilterCommand, StorageInputCommand, StorageScopeCommand"] = Role,
+        ["TimeZone: ImportImaSessionCommand, SetImaSessionCommand"] = Made,
         ["Title: ImportImaSessionCommand, SetImaSessionCommand, SyncImaFileStorageCommand"] = Made,
     };
 

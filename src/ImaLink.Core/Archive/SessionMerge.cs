@@ -237,7 +237,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         StorageLayout.IsSafePhotoPath(removed.Path) && Hex.IsSha256(removed.Sha256);
 
     private static RecordVersion VersionOf(SessionHeader header) => new(header.Revision, header.Writer,
-        () => RecordVersion.Text(header.Title, header.Description, header.DefaultAuthor?.Name, header.DefaultAuthor?.Email));
+        () => RecordVersion.Text(header.Title, header.Description, header.DefaultAuthor?.Name, header.DefaultAuthor?.Email, header.TimeZone));
 
     private static SessionHeader KeepPending(SessionHeader header, SessionRow? known)
     {
@@ -250,6 +250,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
                 case "title": header.Title = known.Header.Title; break;
                 case "description": header.Description = known.Header.Description; break;
                 case "author": header.DefaultAuthor = known.Header.DefaultAuthor; break;
+                case "time_zone": header.TimeZone = known.Header.TimeZone; break;
             }
         }
 

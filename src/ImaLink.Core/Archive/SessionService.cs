@@ -40,10 +40,11 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
 
     /// <summary>Changes what is recorded of a session; what is null stays. Offline, it is written on the storage's next visit.</summary>
     /// <exception cref="ImaLinkException">InvalidValue, StorageBusy.</exception>
-    public ImportSession Set(ImportSession session, string? title, string? description, string? author, CancellationToken cancellationToken = default)
+    public ImportSession Set(ImportSession session, string? title, string? description, string? author, string? timeZone = null, CancellationToken cancellationToken = default)
     {
         if (title is not null)
             RequireTitle(title);
+        string? zone = timeZone is null ? null : TimeZones.Require(timeZone);
         StorageRow storage = _storages.Row(session.StorageUuid);
         if (StorageProbe.IsReachable(storage))
         {
@@ -64,11 +65,12 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         void Edit()
         {
             SessionRow row = Standing();
-            IEnumerable<string> columns = new[] { (title is not null, "title"), (description is not null, "description"), (author is not null, "author") }
+            IEnumerable<string> columns = new[] { (title is not null, "title"), (description is not null, "description"), (author is not null, "author"), (zone is not null, "time_zone") }
                 .Where(edit => edit.Item1).Select(edit => edit.Item2);
             row.Header.Title = title ?? row.Header.Title;
             row.Header.Description = description ?? row.Header.Description;
             row.Header.DefaultAuthor = author is null ? row.Header.DefaultAuthor : AuthorEntry.Parse(author);
+            row.Header.TimeZone = zone ?? row.Header.TimeZone;
             catalog.Sessions.Update(row with { Dirty = true, Pending = string.Join(',', row.Pending.Split(',', StringSplitOptions.RemoveEmptyEntries).Union(columns)) });
         }
     }

@@ -91,7 +91,7 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             """),
         new(CatalogKind.Session, 2, $"""
             SELECT storage.uuid, session.uuid, session.dirty, session.number, session.title, session.description, session.imported_at,
-                author.name AS author, nullif(author.email, '') AS author_email, session.source_path, session.in_place, session.status,
+                author.name AS author, nullif(author.email, '') AS author_email, session.source_path, session.in_place, session.time_zone, session.status,
                 session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
                 session.still_changing, session.failed, session.ending_early, session.bytes, session.duration_seconds, session.revision, session.writer,
                 session.index_sha256, session.extra, session.refused, session.dirty, session.pending

@@ -13,7 +13,7 @@ internal sealed record SessionRow
     internal string? IndexSha256 { get; init; }
     internal bool Dirty { get; init; }
 
-    /// <summary>Columns edited here that stand in no index yet: "title", "description", "author".</summary>
+    /// <summary>Columns edited here that stand in no index yet: "title", "description", "author", "time_zone".</summary>
     internal string Pending { get; init; } = "";
 
     /// <summary>How many entries of its index were not taken over, because another session has their paths.</summary>
@@ -37,7 +37,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             session.title, session.description, session.imported_at, author.name, nullif(author.email, ''), session.source_path, session.status,
             session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
             session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
-            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early, session.writing
+            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early, session.writing, session.time_zone
         FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
         """;
 
@@ -57,8 +57,8 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal long Insert(SessionRow row) => catalog.Insert("""
         INSERT INTO session (storage_id, index_sha256, dirty, pending, number, uuid, title, description, imported_at, author_id,
             source_path, status, source_files, imported, duplicate, variant, companion, skipped, still_changing, failed, bytes,
-            duration_seconds, revision, writer, extra, in_place, refused, ending_early)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25, @26, @27)
+            duration_seconds, revision, writer, extra, in_place, refused, ending_early, time_zone)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25, @26, @27, @28)
         """, Values(row));
 
     internal void Update(SessionRow row) => catalog.Transaction(() =>
@@ -72,8 +72,8 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             description = @7, imported_at = @8, author_id = @9, source_path = @10, status = @11, source_files = @12,
             imported = @13, duplicate = @14, variant = @15, companion = @16, skipped = @17, still_changing = @18, failed = @19,
             bytes = @20, duration_seconds = @21, revision = @22, writer = @23, extra = @24,
-            in_place = @25, refused = @26, ending_early = @27
-        WHERE id = @28
+            in_place = @25, refused = @26, ending_early = @27, time_zone = @28
+        WHERE id = @29
         """;
 
     /// <summary>Another session has taken the path of a file of this one.</summary>
@@ -133,7 +133,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             counts.StillChanging, counts.Failed, header.Bytes, header.DurationSeconds, header.Revision,
             header.Writer == Guid.Empty ? null : header.Writer.ToString(),
             header.Extra is null ? null : JsonSerializer.Serialize(header.Extra, IndexJson.Instance.DictionaryStringJsonElement),
-            header.InPlace ?? false, row.Refused, counts.EndingEarly,
+            header.InPlace ?? false, row.Refused, counts.EndingEarly, header.TimeZone,
         ];
     }
 
@@ -190,6 +190,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             FileStorageUuid = Guid.Parse(row.GetString(27)),
             StorageDirectory = row.GetString(28),
             InPlace = row.GetBoolean(29) ? true : null,
+            TimeZone = row.TextOrNull(33),
         },
     };
 }

@@ -20,6 +20,9 @@ public sealed record ImportRequest
     /// <summary>Name of the author of the photos.</summary>
     public string? Author { get; init; }
 
+    /// <summary>The zone that the photos were taken in, as IANA or Windows calls it; null for this machine's.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Where files are placed under <c>photos/</c> (<see cref="LayoutTemplate"/>).</summary>
     public string Layout { get; init; } = LayoutTemplate.Default;
 

@@ -49,7 +49,7 @@ public sealed class ImportService : IInterruptible, IAdoption
     {
         ArgumentNullException.ThrowIfNull(request);
         SessionService.RequireTitle(request.Title);
-        return request;
+        return request with { TimeZone = request.TimeZone is null ? null : TimeZones.Require(request.TimeZone) };
     }
 
     string IInterruptible.Kind => ImportPlan.JournalKind;

@@ -71,6 +71,7 @@ internal static class EarlyFormat
         header.ImportedAt = IndexTime.ParseUtc(header.ImportedAt) is { } time ? IndexTime.FormatUtc(time) : "";
         header.Status = SessionStatus.Completed;
         header.Revision = 0;
+        header.TimeZone = null;
         IndexCheck.Unknown(header.Extra);
         return header;
     }

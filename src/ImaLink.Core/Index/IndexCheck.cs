@@ -57,6 +57,7 @@ internal static class IndexCheck
         Require(header.Uuid != Guid.Empty && header.FileStorageUuid != Guid.Empty && header.Id is >= 0 and <= MaxNumber,
             "The import_session lacks its uuid or file_storage_uuid, or its id is out of range.");
         Require(header.Title is not null && header.ImportedAt is not null, "The import_session lacks its title or imported_at.");
+        Require(header.TimeZone is null || TimeZones.IsName(header.TimeZone), $"The time_zone '{Excerpt(header.TimeZone)}' is no name of a zone.");
         Require(header.DefaultAuthor is null or { Name: not null }, "The default_author has no name.");
         Require(header.DurationSeconds is >= 0 and <= MaxSeconds, "The duration_seconds is out of range.");
         Require(IsSize(header.Bytes), "The bytes are out of range.");

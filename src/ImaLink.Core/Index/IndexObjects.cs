@@ -22,6 +22,7 @@ internal static class IndexObjects
             Status = header.Status ?? SessionStatus.Completed,
             InPlace = header.InPlace ?? false,
             SourcePath = header.SourcePath,
+            TimeZone = header.TimeZone,
             SourceFiles = counts.SourceFiles,
             Imported = counts.Imported,
             Duplicate = counts.Duplicate,

@@ -36,6 +36,12 @@ public sealed class SessionHeader
     /// <summary>True where the files were registered where they lay; else absent.</summary>
     public bool? InPlace { get; set; }
 
+    /// <summary>
+    /// The zone that the photos were taken in, by IANA's name: times that are UTC by nature, as those of films, are placed, sorted and
+    /// found in it. Absent where nobody said.
+    /// </summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>"Incomplete" until all of it is done, previews too, or "Completed" (<see cref="SessionStatus"/>).</summary>
     public string? Status { get; set; }
 
@@ -79,6 +85,7 @@ public sealed class SessionHeader
         FileStorageUuid = storage,
         StorageDirectory = directory,
         SourcePath = SourcePath,
+        TimeZone = TimeZone,
         Status = SessionStatus.Completed,
     };
 }

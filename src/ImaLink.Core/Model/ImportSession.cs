@@ -36,6 +36,9 @@ public sealed record ImportSession
     /// <summary>Where the photos came from.</summary>
     public string? SourcePath { get; init; }
 
+    /// <summary>The zone that the photos were taken in, by IANA's name: the times of films, which are UTC, are told in it. Null where nobody said.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Number of source files; the verdicts below add up to it.</summary>
     public required int SourceFiles { get; init; }
 

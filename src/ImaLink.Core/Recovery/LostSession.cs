@@ -19,6 +19,7 @@ internal static class LostSession
             Title = session.Title ?? "",
             ImportedAt = session.Header?.ImportedAt ?? session.Listed?.ImportedAt ?? "",
             FileStorageUuid = storage,
+            TimeZone = session.Header?.TimeZone,
             Status = SessionStatus.Completed,
             Counts = new SessionCounts(),
             Revision = session.Listed?.Revision ?? 0,

@@ -38,6 +38,25 @@ public sealed class MigrationTests : CatalogTest
         Assert.Empty(catalog.Check());
     }
 
+    [Theory]
+    [InlineData("""{"time_zone":"Asia/Tokyo","tool":"x"}""", "Asia/Tokyo", "tool")]
+    [InlineData("""{"time_zone":"Asia/Tokyo"}""", "Asia/Tokyo", "")]
+    [InlineData("""{"time_zone":7,"tool":"x"}""", null, "tool")]
+    [InlineData("""{"time_zone":"a b"}""", null, "")]
+    [InlineData("""{"tool":"x"}""", null, "tool")]
+    [InlineData(null, null, "")]
+    public void Migrate_TimeZoneThatVersion1DidNotKnow_GetsItsColumn(string? extra, string? zone, string left)
+    {
+        Create(1, "0001", "lookup");
+        Sql($"""
+            INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z');
+            INSERT INTO storage (id, uuid, name, directory_name, base_path, created_at) VALUES (1, '{Samples.Storage}', 'NAS', 'imalink_x', '/nowhere', '2026-01-01T00:00:00Z');
+            INSERT INTO session (id, storage_id, number, uuid, title, imported_at, status, extra) VALUES (1, 1, 1, '{Guid.NewGuid()}', 'T', '2026-01-01T00:00:00Z', 'Completed', {(extra is null ? "NULL" : $"'{extra}'")});
+            """);
+        var header = Open().Sessions.Get(1).Header;
+        Assert.Equal((zone, left), (header.TimeZone, string.Join(' ', header.Extra?.Keys ?? (IEnumerable<string>)[])));
+    }
+
     [Fact]
     public void Migrate_EachVersion_HasTheTablesOfANewCatalog()
     {

@@ -45,7 +45,7 @@ public sealed class SessionOperations
 
     public IEnumerable<ImportItem> Items(ImportSession session) => _sessions.Items(session);
 
-    public ImportSession Set(ImportSession session, string? title, string? description, string? author) => _sessions.Set(session, title, description, author);
+    public ImportSession Set(ImportSession session, string? title, string? description, string? author, string? timeZone = null) => _sessions.Set(session, title, description, author, timeZone);
 
     public void Remove(ImportSession session, bool includeFile, CancellationToken cancellationToken) => _removals.Remove(session, includeFile, cancellationToken);
 

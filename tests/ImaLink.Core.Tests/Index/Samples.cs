@@ -108,6 +108,7 @@ internal static class Samples
         FileStorageUuid = Storage,
         StorageDirectory = "imalink_x",
         SourcePath = "/media/card",
+        TimeZone = "Europe/Rome",
         Status = SessionStatus.Completed,
         Counts = new SessionCounts { SourceFiles = 3, Imported = 2, Duplicate = 1 },
         Bytes = 12,

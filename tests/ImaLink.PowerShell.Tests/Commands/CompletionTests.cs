@@ -13,6 +13,8 @@ public sealed class CompletionTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Get-ImaFile -Catalog ./catalog.db -Session ", "'Lake 2024'|Snow")]
     [InlineData("Get-ImaFile -Catalog ./catalog.db -Format j", "JPEG")]
     [InlineData("Get-ImaFile -Catalog ./catalog.db -Camera p", "'Pixel 8'")]
+    [InlineData("Set-ImaSession Snow -TimeZone europe/os", "Europe/Oslo")]
+    [InlineData("Import-ImaSession card Archive X -TimeZone tok", "Asia/Tokyo")]
     [InlineData("Remove-ImaSession -Catalog ./catalog.db S", "Snow")]
     public void Names_AreCompletedByTheCatalogGiven(string line, string expected)
     {

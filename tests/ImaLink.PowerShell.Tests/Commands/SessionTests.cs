@@ -100,4 +100,31 @@ public sealed class SessionTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["ImaLink.AmbiguousSession", "ImaLink.AmbiguousSession"], result.ErrorIds);
         Assert.Equal(2, Run("Get-ImaSession 'T [x]'").Clean().Output.Count);
     }
+
+    [Fact]
+    public void Set_TimeZone_TakesWhateverNamesOne()
+    {
+        FirstImport();
+        Assert.Equal(["Asia/Tokyo", "Asia/Tokyo", "America/New_York", "Europe/Oslo", "UTC"], Texts("""
+            (Set-ImaSession First -TimeZone asia/tokyo).TimeZone
+            (Get-ImaSession).TimeZone
+            (Set-ImaSession First -TimeZone 'Eastern Standard Time').TimeZone
+            ([pscustomobject]@{ Session = 'First'; TimeZone = 'Europe/Oslo' }, [pscustomobject]@{ Session = 'First'; TimeZone = '' } | Set-ImaSession)[1].TimeZone
+            (Set-ImaSession First -TimeZone (Get-TimeZone -Id UTC)).TimeZone
+            """));
+        var refused = Run("Set-ImaSession First -TimeZone Mars; Set-ImaSession First -TimeZone ''; Import-ImaSession card Archive Second -TimeZone 'Kyoto Time'");
+        Assert.Equal(["ImaLink.InvalidValue", "ImaLink.InvalidValue", "ImaLink.InvalidValue"], refused.ErrorIds);
+        Assert.Empty(Run("Get-ImaSession Sec*").Clean().Output);
+    }
+
+    [Fact]
+    public void Import_TimeZoneFromRecords_TheFirstThatSaysItCounts()
+    {
+        Archive();
+        Assert.Equal(["Asia/Tokyo"], Texts("""
+            $rows = '', 'Asia/Tokyo', 'Europe/Oslo' | ForEach-Object { [pscustomobject]@{ Path = 'card'; Storage = 'Archive'; Title = 'T'; TimeZone = $_ } }
+            ($rows | Import-ImaSession).TimeZone
+            """));
+        Assert.NotEqual("", Texts("(Import-ImaSession card Archive Second -WarningAction Ignore).TimeZone").Single());
+    }
 }

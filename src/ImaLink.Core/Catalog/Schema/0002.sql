@@ -51,6 +51,13 @@ UPDATE file SET replica_of = json_extract(extra, '$.replica_of'), linked_since =
     extra = nullif(json_remove(extra, '$.replica_of', '$.linked_since'), '{}')
 WHERE json_valid(extra) AND coalesce(json_type(extra, '$.replica_of'), 'text') = 'text' AND coalesce(json_type(extra, '$.linked_since'), 'text') = 'text';
 
+-- The zone in which a session's photos were taken, by IANA's name: what version 1 kept as a field it did not know.
+ALTER TABLE session ADD COLUMN time_zone TEXT;
+UPDATE session SET time_zone = CASE WHEN json_type(extra, '$.time_zone') = 'text' AND length(extra ->> '$.time_zone') BETWEEN 1 AND 64
+        AND extra ->> '$.time_zone' NOT GLOB '*[^A-Za-z0-9/_+-]*' THEN extra ->> '$.time_zone' END,
+    extra = nullif(json_remove(extra, '$.time_zone'), '{}')
+WHERE json_valid(extra) AND json_type(extra, '$.time_zone') IS NOT NULL;
+
 -- On which disk a storage lies (storage_info.place, as JSON): copies in one place count as one.
 ALTER TABLE storage ADD COLUMN place TEXT;
 

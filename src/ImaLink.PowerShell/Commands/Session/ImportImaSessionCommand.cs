@@ -13,6 +13,8 @@ namespace ImaLink.PowerShell.Commands;
 /// copies, .pp3, .dop, .thm, voice notes and others) travel with their photo and are called like it. What belongs to no photo that
 /// is here, such as descriptions of albums, is kept with the session at its source path, whatever the layout. Pipeline input is collected; each distinct pair of storage
 /// and title becomes one session. An import that was interrupted, by whatever, goes on with Resume-ImaSession.
+/// Films and GPS receivers tell the time in UTC: such files are placed, sorted and found by the local time of the session's time zone, the same on
+/// every machine. So is a file without a date, which is placed by the time of its last modification.
 /// Pictures of which no preview can be made are counted at the end and told with -Verbose; they are as safe as the others. With -WhatIf
 /// each file is read and the verdict it would get is shown; nothing is written.
 /// </remarks>
@@ -29,6 +31,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Lets a script decide the folder of each file.</para>
 /// </example>
 /// <example>
+/// <code>Import-ImaSession /media/phone/DCIM -Storage Archive -Title 'Kyoto 2024' -TimeZone Asia/Tokyo</code>
+/// <para>Imports at home what was taken in Japan: the films are filed by the day that it was there.</para>
+/// </example>
+/// <example>
 /// <code>Import-ImaSession -InPlace -Storage Archive -Title 'Old library' -Path $storage.FullName/photos</code>
 /// <para>Registers photos that were put into the storage's photos folder by other means.</para>
 /// </example>
@@ -39,7 +45,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     private readonly List<Row> _rows = [];
 
     /// <summary>What the pipeline said of one path.</summary>
-    private sealed record Row(Selector Storage, string Title, string Path, string? Description, string? Author);
+    private sealed record Row(Selector Storage, string Title, string Path, string? Description, string? Author, string? TimeZone);
 
     /// <summary>The storage: name, UUID, id, path of its folder, or an object that names a storage.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -62,6 +68,16 @@ public sealed class ImportImaSessionCommand : PathCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Author { get; set; }
+
+    /// <summary>
+    /// The zone that the photos were taken in: IANA's name, such as Europe/Oslo, or that of Windows. By default that of this machine. Of several
+    /// rows of a pipeline, the first that says it counts.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [TimeZoneArgument]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public string? TimeZone { get; set; }
 
     /// <summary>
     /// Where files are placed under photos: a text with {yyyy} {MM} {dd} {session} {camera} {name} {ext} {source}, or a script
@@ -99,7 +115,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     protected override void ProcessPath(string fullName)
     {
         RequireExists(fullName);
-        _rows.Add(new Row(Storage!, Title, fullName, Description, Author));
+        _rows.Add(new Row(Storage!, Title, fullName, Description, Author, TimeZone));
     }
 
     /// <inheritdoc/>
@@ -155,6 +171,7 @@ public sealed class ImportImaSessionCommand : PathCommand
         Title = title,
         Description = rows.Select(row => row.Description).FirstOrDefault(text => !string.IsNullOrEmpty(text)),
         Author = rows.Select(row => row.Author).FirstOrDefault(text => !string.IsNullOrEmpty(text)),
+        TimeZone = rows.Select(row => row.TimeZone).FirstOrDefault(text => !string.IsNullOrEmpty(text)),
         Layout = Given as string ?? LayoutTemplate.Default,
         InPlace = InPlace,
         AllowDuplicate = AllowDuplicate,
