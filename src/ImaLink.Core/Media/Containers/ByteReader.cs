@@ -18,6 +18,7 @@ internal sealed class ByteReader : IDisposable
     private readonly byte[]?[] _pages = new byte[PageCount][];
     private readonly long[] _starts = new long[PageCount];
     private readonly int[] _filled = new int[PageCount];
+    private readonly byte[] _border = new byte[16];
     private int _next;
 
     public ByteReader(Stream stream)
@@ -63,6 +64,23 @@ internal sealed class ByteReader : IDisposable
         return _stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) == destination.Length;
     }
 
+    /// <summary>
+    /// The bytes from a position on that lie at hand: at least <paramref name="count"/> (at most 16); fewer only where the file ends.
+    /// Valid until the next read.
+    /// </summary>
+    public ReadOnlySpan<byte> Peek(long position, int count)
+    {
+        if (position < 0 || position >= Length)
+            return default;
+        var page = FindPage(position);
+        var inPage = (int)Math.Min(position - _starts[page], _filled[page]);
+        var bytes = _pages[page].AsSpan(inPage, _filled[page] - inPage);
+        if (bytes.Length >= count || position + bytes.Length >= Length)
+            return bytes;
+        var border = _border.AsSpan(0, (int)Math.Min(count, Length - position));
+        return TryRead(position, border) ? border : default;
+    }
+
     public void Dispose()
     {
         for (var i = 0; i < PageCount; i++)
@@ -103,12 +121,20 @@ internal readonly record struct ByteRange(ByteReader Reader, long Start, long Le
     /// <summary>Bytes in memory, read like a part of a file.</summary>
     public static ByteRange Of(byte[] bytes) => new(new ByteReader(new MemoryStream(bytes, writable: false)));
 
-    public bool TryRead(long position, Span<byte> destination) =>
-        position >= 0 && position <= Length - destination.Length && Reader.TryRead(Start + position, destination);
+    /// <summary>True where exactly the bytes asked for are read: for walks that leap over image data.</summary>
+    public bool IsSparse { get; init; }
 
-    public bool TryReadUncached(long position, Span<byte> destination) =>
+    public bool TryRead(long position, Span<byte> destination) =>
         position >= 0 && position <= Length - destination.Length
-        && Reader.TryReadUncached(Start + position, destination);
+        && (IsSparse ? Reader.TryReadUncached(Start + position, destination) : Reader.TryRead(Start + position, destination));
+
+    public ReadOnlySpan<byte> Peek(long position, int count, long useful)
+    {
+        if (position < 0 || position >= Length)
+            return default;
+        var bytes = Reader.Peek(Start + position, count);
+        return bytes[..(int)Math.Min(bytes.Length, Length - position)];
+    }
 
     /// <summary>The part of this part; what lies beyond the end is cut off.</summary>
     public ByteRange Slice(long position, long length)

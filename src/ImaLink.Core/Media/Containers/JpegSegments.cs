@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace ImaLink.Media.Containers;
 
 /// <summary>One segment: its marker and what follows the length.</summary>
@@ -32,64 +30,40 @@ internal static class JpegSegments
     public const byte App1 = 0xe1;
     public const byte App2 = 0xe2;
     public const byte App13 = 0xed;
-    public const byte StartOfScan = 0xda;
-    public const byte EndOfImage = 0xd9;
 
     private const int MaxSegments = 4096;
+
+    /// <summary>Strays between two segments are skipped as every decoder does it, up to here.</summary>
+    private const int MaxStray = 64 * 1024;
 
     /// <summary>
     /// Walks the segments up to the image data; the last one is StartOfScan or EndOfImage in a sound file, and
     /// anything else where the file is damaged.
     /// </summary>
-    public static IEnumerable<JpegSegment> Walk(ByteRange data)
+    public static IEnumerable<JpegSegment> Walk(ByteRange data) =>
+        Places(data).Select(place => new JpegSegment(place.Marker, data.Slice(place.Start, place.Length)));
+
+    /// <summary>As <see cref="Walk"/>, but tells where the content of each segment lies; it may reach beyond the end.</summary>
+    public static IEnumerable<(byte Marker, long Start, long Length)> Places<TSource>(TSource data)
+        where TSource : IByteSource
     {
         long position = 2;
-        for (var i = 0; i < MaxSegments && TryFindMarker(data, ref position, out var marker); i++)
+        for (var i = 0; i < MaxSegments && JpegCodes.TryNextMarker(data, ref position, out var marker, MaxStray); i++)
         {
-            if (marker is 0x01 or (>= 0xd0 and <= 0xd8))
-                continue; // these have no content
-            if (marker == EndOfImage)
+            if (marker == JpegCodes.EndOfImage)
             {
-                yield return new(marker, default);
+                yield return (marker, position, 0);
                 yield break;
             }
 
-            if (!TryReadLength(data, position, out var length))
+            if (JpegCodes.StandsAlone(marker))
+                continue;
+            if (JpegCodes.SegmentLength(data, marker, position, out var field) is not { } length)
                 yield break;
-            yield return new(marker, data.Slice(position + 2, length - 2));
-            if (marker == StartOfScan)
+            yield return (marker, position + field, length - field);
+            if (marker == JpegCodes.StartOfScan)
                 yield break;
             position += length;
         }
-    }
-
-    private static bool TryReadLength(ByteRange data, long position, out int length)
-    {
-        Span<byte> bytes = stackalloc byte[2];
-        var ok = data.TryRead(position, bytes);
-        length = BinaryPrimitives.ReadUInt16BigEndian(bytes);
-        return ok && length >= 2;
-    }
-
-    /// <summary>Moves past the next marker, over fill bytes and strays as every decoder does.</summary>
-    private static bool TryFindMarker(ByteRange data, ref long position, out byte marker)
-    {
-        const int maxStray = 64 * 1024;
-        marker = 0;
-        Span<byte> one = stackalloc byte[1];
-        var afterFill = false;
-        for (var i = 0; i < maxStray && data.TryRead(position, one); i++)
-        {
-            position++;
-            if (afterFill && one[0] is not (0 or 0xff))
-            {
-                marker = one[0];
-                return true;
-            }
-
-            afterFill = one[0] == 0xff;
-        }
-
-        return false;
     }
 }

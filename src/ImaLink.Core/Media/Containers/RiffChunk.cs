@@ -8,6 +8,9 @@ namespace ImaLink.Media.Containers;
 /// <param name="Length">Length of its content, as the chunk says: it may reach beyond the end of the file.</param>
 internal readonly record struct RiffChunk(uint Name, long Start, long Length)
 {
+    /// <summary>Where the first chunk begins inside the one around everything.</summary>
+    public const long First = 12;
+
     /// <summary>Length with the byte that pads a chunk of odd length.</summary>
     public long PaddedLength => Length + (Length & 1);
 

@@ -42,16 +42,12 @@ internal static class FormatDetector
 
     private static string Png(FileBytes file)
     {
-        Span<byte> chunk = stackalloc byte[8];
-        var position = 8L;
-        for (var i = 0; i < MostChunks && file.TryRead(position, chunk); i++)
+        var position = PngChunk.First;
+        for (var i = 0; i < MostChunks && PngChunk.Read(file, position) is { } chunk && !chunk.Is("IDAT"u8); i++)
         {
-            var name = chunk[4..];
-            if (name.SequenceEqual("acTL"u8))
+            if (chunk.Is("acTL"u8))
                 return "APNG";
-            if (name.SequenceEqual("IDAT"u8))
-                break;
-            position += 12L + BinaryPrimitives.ReadUInt32BigEndian(chunk);
+            position = chunk.End;
         }
 
         return "PNG";
@@ -68,14 +64,12 @@ internal static class FormatDetector
 
     private static bool HasChunk(FileBytes file, ReadOnlySpan<byte> wanted)
     {
-        Span<byte> chunk = stackalloc byte[8];
-        var position = 12L;
-        for (var i = 0; i < MostChunks && file.TryRead(position, chunk); i++)
+        var position = RiffChunk.First;
+        for (var i = 0; i < MostChunks && RiffChunk.Read(file, position) is { } chunk; i++)
         {
-            if (chunk[..4].SequenceEqual(wanted))
+            if (chunk.Is(wanted))
                 return true;
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
-            position += 8L + length + (length & 1);
+            position = chunk.End;
         }
 
         return false;

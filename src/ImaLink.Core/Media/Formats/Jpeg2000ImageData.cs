@@ -26,48 +26,19 @@ internal static class Jpeg2000ImageData
     public static void ReadCodestream(FileBytes file, ImageData data)
     {
         var position = 2L;
-        while (NextCode(file, ref position, out var marker))
+        while (JpegCodes.TryNext(file, ref position, out var code))
         {
-            if (marker == StartOfData)
+            if (code == StartOfData)
             {
                 data.Add(position, file.Length - position);
                 return;
             }
 
-            if (!JpegImageData.StandsAlone(marker) && !JpegImageData.SkipSegment(file, marker, ref position))
+            if (code != JpegCodes.StartOfScan && !JpegCodes.StandsAlone(code) && !JpegCodes.SkipSegment(file, code, ref position))
                 return;
         }
     }
 
     /// <summary>A bare JPEG XL codestream has nothing but image data.</summary>
     public static void ReadWhole(FileBytes file, ImageData data) => data.Add(0, file.Length);
-
-    private static bool NextCode(FileBytes file, ref long position, out byte marker)
-    {
-        marker = 0;
-        while (true)
-        {
-            var block = file.Peek(position, 2);
-            var at = block.IndexOf((byte)0xFF);
-            if (block.Length < 2)
-                return false;
-            if (at < 0)
-            {
-                position += block.Length;
-                continue;
-            }
-
-            while (at < block.Length && block[at] == 0xFF)
-                at++;
-            if (at == block.Length)
-            {
-                position += at - 1;
-                continue;
-            }
-
-            marker = block[at];
-            position += at + 1;
-            return true;
-        }
-    }
 }

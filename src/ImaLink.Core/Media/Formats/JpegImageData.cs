@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Formats;
@@ -24,15 +23,12 @@ internal static class JpegImageData
 
         while (true)
         {
-            var found = block[(int)(position - blockStart)..].IndexOf((byte)0xFF);
-            var at = found < 0 ? block.Length : (int)(position - blockStart) + found + 1;
-            while (at < block.Length && block[at] == 0xFF)
-                at++;
-            if (at >= block.Length)
+            var at = (int)(position - blockStart);
+            if (!JpegCodes.TryFind(block, ref at))
             {
                 // The next code lies beyond this block. What is certain is hashed while it is in memory; the
                 // rest is kept there if it is small, and read again if it turns out to be image data.
-                position = blockStart + block.Length - (found < 0 ? 0 : 1);
+                position = blockStart + at;
                 if (code != None)
                 {
                     data.Add(run, code - run);
@@ -49,7 +45,7 @@ internal static class JpegImageData
             var next = blockStart + at - 1;
             var marker = block[at];
             position = next + 2;
-            if (marker is 0x00 or (>= 0xD0 and <= 0xD7) or 0xDA)
+            if (marker is 0x00 or (>= 0xD0 and <= 0xD7) or JpegCodes.StartOfScan)
             {
                 if (code == None)
                     run = next;
@@ -57,35 +53,14 @@ internal static class JpegImageData
                 continue;
             }
 
-            var standsAlone = StandsAlone(marker);
+            var standsAlone = JpegCodes.StandsAlone(marker);
             if (code != None)
                 data.Add(run, (standsAlone ? next : code) - run);
             code = None;
-            if (marker is 0xD9 or 0x93 || (!standsAlone && !SkipSegment(file, marker, ref position)))
+            if (marker is JpegCodes.EndOfImage or 0x93 || (!standsAlone && !JpegCodes.SkipSegment(file, marker, ref position)))
                 return;
             blockStart = position;
             block = default;
         }
-    }
-
-    /// <summary>
-    /// True for codes that no length follows (beside those of a scan): TEM, SOI, EOI, JPEG 2000's own.
-    /// </summary>
-    internal static bool StandsAlone(byte marker) =>
-        marker is 0x00 or 0x01 or (>= 0x30 and <= 0x3F) or 0x4F or 0x92 or 0x93 or (>= 0xD0 and <= 0xDA);
-
-    /// <summary>
-    /// Moves on from behind a marker to behind its segment; false where that is not wholly in the file.
-    /// </summary>
-    internal static bool SkipSegment(FileBytes file, byte marker, ref long position)
-    {
-        Span<byte> field = stackalloc byte[4];
-        field = field[..(marker is 0x74 or 0x75 or 0x77 ? 4 : 2)];
-        if (!file.TryRead(position, field))
-            return false;
-        var length = field.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(field)
-            : BinaryPrimitives.ReadUInt16BigEndian(field);
-        position += length;
-        return length >= field.Length && position <= file.Length;
     }
 }

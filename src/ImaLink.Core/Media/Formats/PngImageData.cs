@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Formats;
@@ -11,21 +10,14 @@ internal static class PngImageData
 {
     public static void Read(FileBytes file, ImageData data)
     {
-        Span<byte> head = stackalloc byte[8];
-        file.TryRead(0, head);
-        var end = head[0] == 0x8A ? "MEND"u8 : "IEND"u8;
-        var position = 8L;
-        while (file.TryRead(position, head))
+        var end = PngChunk.EndName(file);
+        for (var position = PngChunk.First; PngChunk.Read(file, position) is { Length: <= int.MaxValue } chunk;)
         {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(head);
-            var name = head[4..];
-            if (length > int.MaxValue)
-                return;
-            if (name.SequenceEqual("IDAT"u8) || name.SequenceEqual("JDAT"u8) || name.SequenceEqual("JDAA"u8))
-                data.Add(position + 8, length);
+            if (chunk.Is("IDAT"u8) || chunk.Is("JDAT"u8) || chunk.Is("JDAA"u8))
+                data.Add(chunk.Start, chunk.Length);
 
             // The reference takes the end chunk for empty whatever it says, and chunks behind it still count.
-            position += 12 + (name.SequenceEqual(end) ? 0 : length);
+            position = (chunk.Name == end ? chunk.Emptied() : chunk).End;
         }
     }
 }

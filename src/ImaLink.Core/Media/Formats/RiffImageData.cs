@@ -11,7 +11,7 @@ internal static class RiffImageData
     public static void Read(FileBytes file, ImageData data)
     {
         Span<byte> kind = stackalloc byte[4];
-        for (var position = 12L; RiffChunk.Read(file, position) is { } chunk; position = chunk.End)
+        for (var position = RiffChunk.First; RiffChunk.Read(file, position) is { } chunk; position = chunk.End)
         {
             if (chunk is { Length: 0, Name: 0 })
                 return;

@@ -21,7 +21,7 @@ internal static class AviFacts
         var blocks = new FactBlocks(warnings);
         var found = new ImageFacts();
         var left = MaxChunks;
-        Walk(data, 12, data.Length, 0, blocks, ref found, ref left);
+        Walk(data, RiffChunk.First, data.Length, 0, blocks, ref found, ref left);
         blocks.AddFacts(new ImageFacts { TakenAt = found.TakenAt });
         return blocks.Complete(found.Width, found.Height);
     }

@@ -32,7 +32,7 @@ internal static class JpegFacts
                 PhotoshopResources.Read(resources, blocks, iptcOnly: true);
         }
 
-        if (last is not (JpegSegments.StartOfScan or JpegSegments.EndOfImage))
+        if (last is not (JpegCodes.StartOfScan or JpegCodes.EndOfImage))
             warnings.Add("The JPEG segments are cut off or damaged.");
         blocks.AddFacts(exif);
         return isPicture ? blocks.Complete(frame?.Width, frame?.Height) : blocks.Complete();

@@ -24,33 +24,27 @@ internal static class PngFacts
     {
         var blocks = new FactBlocks(warnings);
         var size = new ImageFacts();
-        Span<byte> header = stackalloc byte[8];
-        Span<byte> first = stackalloc byte[1];
-        data.TryRead(0, first);
-        var end = first[0] == 0x8A ? "MEND"u8 : "IEND"u8;
-        long position = 8;
+        var end = PngChunk.EndName(data);
+        var position = PngChunk.First;
         for (var i = 0; ; i++)
         {
-            // Uncached: between two chunk headers lies image data that nobody wants to read.
-            if (i == MaxChunks || !data.TryReadUncached(position, header))
+            // Between two chunks lies image data that nobody wants to read.
+            if (i == MaxChunks || PngChunk.Read(data with { IsSparse = true }, position) is not { } chunk)
             {
                 warnings.Add("The PNG chunks are cut off or damaged.");
                 break;
             }
 
-            var length = BinaryPrimitives.ReadUInt32BigEndian(header);
-            var type = header[4..];
-            var content = data.Slice(position + 8, length);
-            if (type.SequenceEqual(end))
+            if (chunk.Name == end)
                 break;
-            if (type[1..].SequenceEqual("HDR"u8) && type[0] is (byte)'I' or (byte)'M' or (byte)'J'
-                && size.Width is null)
+            var content = data.Slice(chunk.Start, chunk.Length);
+            if (size.Width is null && (chunk.Is("IHDR"u8) || chunk.Is("MHDR"u8) || chunk.Is("JHDR"u8)))
                 size = ReadSize(content);
-            else if (type.SequenceEqual("eXIf"u8))
+            else if (chunk.Is("eXIf"u8))
                 blocks.AddExif(content);
-            else if (type.SequenceEqual("iTXt"u8) || type.SequenceEqual("zTXt"u8) || type.SequenceEqual("tEXt"u8))
-                ReadText(content, type[0], warnings, blocks);
-            position += 12 + (long)length;
+            else if (chunk.Is("iTXt"u8) || chunk.Is("zTXt"u8) || chunk.Is("tEXt"u8))
+                ReadText(content, (byte)(chunk.Name >> 24), warnings, blocks);
+            position = chunk.End;
         }
 
         return blocks.Complete(size.Width, size.Height);

@@ -11,7 +11,7 @@ internal static class WebPFacts
     {
         var blocks = new FactBlocks(warnings);
         (int Width, int Height)? size = null;
-        var position = 12L;
+        var position = RiffChunk.First;
         for (var i = 0; i < MaxChunks && RiffChunk.Read(data, position) is { } chunk; i++)
         {
             var content = data.Slice(chunk.Start, chunk.Length);

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Formats.Ends;
@@ -8,42 +6,40 @@ namespace ImaLink.Media.Formats.Ends;
 internal static class PngEnd
 {
     private const int MostChunks = 1_000_000;
+    private const int EmptyLength = 12;
 
     public static void Read(FileBytes file, FileReach reach)
     {
-        Span<byte> head = stackalloc byte[8];
-        file.TryRead(0, head);
-        var end = head[0] == 0x8A ? "MEND"u8 : "IEND"u8;
-        if (file.TryRead(file.Length - 12, head) && head[4..].SequenceEqual(end))
+        var end = PngChunk.EndName(file);
+        if (PngChunk.Read(file, file.Length - EmptyLength) is { } last && last.Name == end)
         {
             // Whatever was damaged before, nothing is missing here.
             reach.Ends();
             return;
         }
 
-        var position = 8L;
-        for (var chunks = 0; chunks < MostChunks && file.TryRead(position, head) && IsName(head[4..]); chunks++)
+        var position = PngChunk.First;
+        for (var chunks = 0; chunks < MostChunks && PngChunk.Read(file, position) is { } chunk && IsName(chunk.Name); chunks++)
         {
-            long length = BinaryPrimitives.ReadUInt32BigEndian(head);
-            if (!reach.Claim(position, length + 12, "its chunk", Box.Named(head[4..])))
+            if (!reach.Claim(position, chunk.End - position, "its chunk", chunk.Name))
                 return;
-            if (head[4..].SequenceEqual(end))
+            if (chunk.Name == end)
             {
                 reach.Ends();
                 return;
             }
 
-            position += length + 12;
+            position = chunk.End;
         }
 
-        reach.Lacks($"its last chunk, {Encoding.ASCII.GetString(end)}, is missing");
+        reach.Lacks($"its last chunk, {(end == Box.Named("MEND"u8) ? "MEND" : "IEND")}, is missing");
     }
 
-    private static bool IsName(ReadOnlySpan<byte> name)
+    private static bool IsName(uint name)
     {
-        foreach (var letter in name)
+        for (var shift = 0; shift < 32; shift += 8)
         {
-            if (!char.IsAsciiLetter((char)letter))
+            if (!char.IsAsciiLetter((char)(name >> shift & 0xFF)))
                 return false;
         }
 

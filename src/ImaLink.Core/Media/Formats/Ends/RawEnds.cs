@@ -59,27 +59,18 @@ internal static class RawEnds
     /// <summary>Minolta's MRW: the pixels of the sensor follow the header, of 12 bits each or of 16.</summary>
     public static void Mrw(FileBytes file, FileReach reach)
     {
-        const int MostSegments = 1024;
         const byte Packed = 0x59;
         const byte Unpacked = 0x52;
-        Span<byte> bytes = stackalloc byte[17];
-        file.TryRead(0, bytes[..8]);
-        var order = new TiffHeader { LittleEndian = bytes[3] == 'I' };
-        var end = order.UInt32(bytes[4..]) + 8L;
-        if (!reach.Claim(0, end, "its header"))
+        if (MrwSegment.HeaderEnd(file) is not { } end || !reach.Claim(0, end, "its header"))
             return;
-        var position = 8L;
-        for (var i = 0; i < MostSegments && position < end && file.TryRead(position, bytes[..8]); i++)
+        Span<byte> bytes = stackalloc byte[17];
+        foreach (var segment in MrwSegment.Walk(file))
         {
-            var length = order.UInt32(bytes[4..]);
-            if (bytes.StartsWith("\0PRD"u8) && length >= 17 && file.TryRead(position + 8, bytes) && bytes[16] is Packed or Unpacked)
-            {
-                reach.Claim(end, (long)order.UInt16(bytes[8..]) * order.UInt16(bytes[10..]) * (bytes[16] == Packed ? 12 : 16) / 8, Picture);
-                reach.EndsWithClaims(file);
-                return;
-            }
-
-            position += 8L + length;
+            if (!segment.Is("\0PRD"u8) || segment.Length < bytes.Length || !file.TryRead(segment.Start, bytes) || bytes[16] is not (Packed or Unpacked))
+                continue;
+            reach.Claim(end, (long)segment.Order.UInt16(bytes[8..]) * segment.Order.UInt16(bytes[10..]) * (bytes[16] == Packed ? 12 : 16) / 8, Picture);
+            reach.EndsWithClaims(file);
+            return;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Formats.Ends;
@@ -10,22 +9,20 @@ internal static class RiffEnd
 
     public static void Read(FileBytes file, FileReach reach)
     {
-        Span<byte> head = stackalloc byte[8];
         var position = 0L;
-        for (var parts = 0; parts < MostParts && file.TryRead(position, head) && (head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8)); parts++)
+        for (var parts = 0; parts < MostParts && RiffChunk.Read(file, position) is { } chunk && (chunk.Is("RIFF"u8) || chunk.Is("RF64"u8)); parts++)
         {
-            long length = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-            if (length is 0 or uint.MaxValue)
+            if (chunk.Length is 0 or uint.MaxValue)
             {
                 // Written when a recording ends; a RF64 says it elsewhere.
-                if (head.StartsWith("RIFF"u8))
+                if (chunk.Is("RIFF"u8))
                     reach.Suspect("its length was never written, as where a recording breaks off");
                 return;
             }
 
-            if (!reach.Claim(position, length + 8, parts == 0 ? "what its first bytes announce" : "its last part"))
+            if (!reach.Claim(position, chunk.Start + chunk.Length - position, parts == 0 ? "what its first bytes announce" : "its last part"))
                 return;
-            position += 8 + length + (length & 1);
+            position = chunk.End;
         }
 
         reach.Ends();
