@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ImaLink.Media.Containers;
 
 /// <content>The values of entries, as numbers and text.</content>
@@ -76,7 +74,7 @@ internal sealed partial class TiffTree
         if (!Data.TryRead(entry.Position, bytes))
             return null;
         var end = bytes.IndexOf((byte)0);
-        var text = Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]).Trim();
+        var text = TextBytes.Decode(end < 0 ? bytes : bytes[..end]).Trim();
         return text.Length == 0 ? null : text;
     }
 

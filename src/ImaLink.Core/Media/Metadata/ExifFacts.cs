@@ -57,6 +57,7 @@ internal static class ExifFacts
             FocalLength = Positive(Number(tree, FocalLength)),
             Rating = Number(tree, RatingTag) is >= 0 and <= 5 and var stars ? (int)stars : null,
         };
+        facts = facts.Or(WindowsWords.Read(tree));
         if (facts.CameraMake == "Canon" && Last(tree, MakerNote) is { } note)
             facts = CanonNotes.Complete(tree, note, facts);
         return GpsFacts.Read(tree, facts);

@@ -11,6 +11,7 @@ internal sealed class FactBlocks(List<string> warnings)
     private const int MaxPackets = 8;
 
     private readonly List<ByteRange> _packets = [];
+    private readonly ExtendedXmp _extensions = new();
     private readonly List<ByteRange> _captions = [];
     private ImageFacts _exif = new();
 
@@ -26,9 +27,16 @@ internal sealed class FactBlocks(List<string> warnings)
     /// <summary>An XMP packet.</summary>
     public void AddXmp(ByteRange packet)
     {
-        if (packet.Length > 0 && _packets.Count < MaxPackets)
-            _packets.Add(packet);
+        var length = _packets.Sum(other => other.Length);
+        if (packet.Length == 0 || _packets.Count == MaxPackets || length >= XmpPacket.MaxLength)
+            return;
+        if (packet.Length > XmpPacket.MaxLength - length)
+            warnings.Add($"There are more than {XmpPacket.MaxLength >> 20} MB of XMP; what comes first was read.");
+        _packets.Add(packet.Slice(0, XmpPacket.MaxLength - length));
     }
+
+    /// <summary>A part of an XMP packet that goes on in further segments of a JPEG.</summary>
+    public void AddExtendedXmp(ByteRange part) => _extensions.Add(part);
 
     /// <summary>An IPTC block.</summary>
     public void AddIptc(ByteRange block)
@@ -46,16 +54,18 @@ internal sealed class FactBlocks(List<string> warnings)
     /// <summary>All facts, where EXIF is what knows the size.</summary>
     public ImageFacts Complete() => Complete(_exif);
 
-    private ImageFacts Complete(ImageFacts facts)
+    private ImageFacts Complete(ImageFacts exif)
     {
         // What an owner wrote into XMP counts before what a camera wrote into EXIF.
-        var rating = facts.Rating;
-        facts = facts with { Rating = null };
+        var facts = exif with { Rating = null, Keywords = [], Title = null, Description = null };
         foreach (var packet in _packets)
-            facts = XmpFacts.Complete(facts, packet, warnings);
+            Add(XmpFacts.Read(packet, _extensions, warnings));
         foreach (var caption in _captions)
-            facts = facts.Or(IptcFacts.Read(caption));
-        return facts with { Rating = facts.Rating ?? rating };
+            Add(IptcFacts.Read(caption));
+        Add(exif);
+        return facts;
+
+        void Add(ImageFacts further) => facts = facts.Or(Words.WithoutCamera(further, facts));
     }
 
     private static ByteRange SkipHeader(ByteRange block)

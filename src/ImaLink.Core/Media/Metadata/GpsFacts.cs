@@ -16,27 +16,23 @@ internal static class GpsFacts
     {
         if (tree.Ifds.FindLast(ifd => ifd.Kind == IfdKind.Gps) is not { } gps)
             return facts;
-        return facts with
-        {
-            GpsLatitude = ReadDegrees(tree, gps, Latitude, LatitudeRef, 'S', 90),
-            GpsLongitude = ReadDegrees(tree, gps, Longitude, LongitudeRef, 'W', 180),
-            GpsAltitude = ReadAltitude(tree, gps),
-        };
+        return Place.Add(
+            facts, ReadDegrees(tree, gps, Latitude, LatitudeRef, 'N', 'S'), ReadDegrees(tree, gps, Longitude, LongitudeRef, 'E', 'W'),
+            ReadAltitude(tree, gps));
     }
 
-    private static double? ReadDegrees(TiffTree tree, Ifd gps, ushort tag, ushort refTag, char negative, double limit)
+    private static double? ReadDegrees(TiffTree tree, Ifd gps, ushort tag, ushort refTag, char positive, char negative)
     {
-        if (gps.Find(tag) is not { } entry || tree.GetNumber(entry) is not { } degrees)
-            return null;
-        // Some phones write seconds as 0/0: the minutes are good all the same.
-        degrees += (tree.GetNumber(entry, 1) ?? 0) / 60 + (tree.GetNumber(entry, 2) ?? 0) / 3600;
-        if (gps.Find(refTag) is { } side && tree.GetText(side) is { } text
-            && char.ToUpperInvariant(text[0]) == negative)
+        if (gps.Find(tag) is not { } entry || tree.GetNumber(entry) is not { } degrees
+            || gps.Find(refTag) is not { } side || tree.GetText(side) is not { } text)
         {
-            degrees = -degrees;
+            return null;
         }
 
-        return Math.Abs(degrees) <= limit ? degrees : null;
+        // Some phones write seconds as 0/0: the minutes are good all the same.
+        degrees += (tree.GetNumber(entry, 1) ?? 0) / 60 + (tree.GetNumber(entry, 2) ?? 0) / 3600;
+        var letter = char.ToUpperInvariant(text[0]);
+        return letter == positive ? degrees : letter == negative ? -degrees : null;
     }
 
     private static double? ReadAltitude(TiffTree tree, Ifd gps)

@@ -45,17 +45,19 @@ public sealed record ImageFacts
     /// <summary>Altitude in metres above sea level, negative below.</summary>
     public double? GpsAltitude { get; init; }
 
-    /// <summary>Rating, 0 (not rated) to 5, as XMP or EXIF states it.</summary>
+    /// <summary>Rating, 0 (not rated) to 5, as XMP or EXIF states it; Windows' percentage as the stars that it stands for.</summary>
     public int? Rating { get; init; }
 
-    /// <summary>Keywords of XMP or IPTC, levels of a hierarchy parted by <c>/</c>; empty where there are none.</summary>
+    /// <summary>
+    /// Keywords of XMP, IPTC or Windows Explorer, levels of a hierarchy parted by <c>/</c>; empty where there are none.
+    /// </summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
-    /// <summary>Title of XMP (dc:title) or IPTC (object name).</summary>
+    /// <summary>Title of XMP (dc:title), IPTC (object name) or Windows Explorer.</summary>
     public string? Title { get; init; }
 
     /// <summary>
-    /// Description of XMP (dc:description) or IPTC (caption). EXIF's is left out: cameras write their names there.
+    /// Description of XMP (dc:description), IPTC (caption), Windows Explorer or EXIF. Texts that only name the camera are none.
     /// </summary>
     public string? Description { get; init; }
 

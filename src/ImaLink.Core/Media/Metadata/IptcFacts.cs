@@ -1,35 +1,84 @@
+using System.Buffers.Binary;
+using System.Text;
 using ImaLink.Media.Containers;
-using MetadataExtractor;
-using MetadataExtractor.Formats.Iptc;
-using MetadataExtractor.IO;
 
 namespace ImaLink.Media.Metadata;
 
 /// <summary>
-/// Title, description and keywords out of an IPTC block (IIM 4.2). MetadataExtractor reads it: a flat list of
-/// records, so there is nothing to recurse into, and the block is at hand in bounded memory.
+/// Title, description and keywords out of an IPTC block (IIM 4.2): a flat list of datasets, each with its record, its number and its
+/// length.
 /// </summary>
-internal static class IptcFacts
+internal sealed class IptcFacts
 {
     private const int MaxBlock = 1 << 20;
+    private const int MaxValues = 10_000;
+    private const int HeaderLength = 5;
+
+    private const int CodedCharacterSet = 0x015a;
+    private const int ObjectName = 0x0205;
+    private const int Keyword = 0x0219;
+    private const int Caption = 0x0278;
+
+    // The parts of ISO 8859 by the letter that ends their escape sequence in ISO 2022.
+    private static readonly Dictionary<byte, int> Iso8859 = new()
+    {
+        [(byte)'B'] = 28592, [(byte)'L'] = 28595, [(byte)'G'] = 28596, [(byte)'F'] = 28597, [(byte)'H'] = 28598, [(byte)'M'] = 28599,
+    };
+
+    private readonly List<(int Id, byte[] Value)> _values = [];
+    private Encoding? _encoding;
 
     public static ImageFacts Read(ByteRange block)
     {
-        var bytes = block.ToArray(MaxBlock);
-        if (bytes is not [0x1c, ..])
-            return new();
-        var directory = new IptcReader().Extract(new SequentialByteArrayReader(bytes), bytes.Length);
-        var keywords = directory.GetStringArray(IptcDirectory.TagKeywords) ?? [];
+        var iptc = new IptcFacts();
+        iptc.ReadAll(block.ToArray(MaxBlock));
         return new()
         {
-            Title = Text(directory, IptcDirectory.TagObjectName),
-            Description = Text(directory, IptcDirectory.TagCaption),
-            Keywords = [.. keywords.Select(Clean).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Title = iptc.Texts(ObjectName).FirstOrDefault(),
+            Description = iptc.Texts(Caption).FirstOrDefault(),
+            Keywords = [.. iptc.Texts(Keyword).Distinct(StringComparer.Ordinal)],
         };
     }
 
-    private static string? Text(IptcDirectory directory, int tag) => Clean(directory.GetString(tag));
+    private void ReadAll(ReadOnlySpan<byte> block)
+    {
+        while (block.Length > HeaderLength && block[0] == 0x1c && _values.Count < MaxValues)
+        {
+            var id = BinaryPrimitives.ReadUInt16BigEndian(block[1..]);
+            int length = BinaryPrimitives.ReadUInt16BigEndian(block[3..]);
+            block = block[HeaderLength..];
+            // Where it does not fit into fifteen bits, the length of the length stands here; longer than the block is none.
+            if (length > 0x7fff && !TryReadLength(ref block, length & 0x7fff, out length))
+                return;
+            if (length > block.Length)
+                return;
+            if (id == CodedCharacterSet)
+                _encoding = Find(block[..length]);
+            else if (id is ObjectName or Keyword or Caption)
+                _values.Add((id, block[..length].ToArray()));
+            block = block[length..];
+        }
+    }
 
-    private static string? Clean(string? text) =>
-        text?.Trim('\0', ' ', '\r', '\n', '\t') is { Length: > 0 } clean ? clean : null;
+    private static bool TryReadLength(ref ReadOnlySpan<byte> block, int size, out int length)
+    {
+        length = 0;
+        if (size is < 1 or > 4 || block.Length < size)
+            return false;
+        foreach (var digit in block[..size])
+            length = length << 8 | digit;
+        block = block[size..];
+        return length >= 0;
+    }
+
+    private IEnumerable<string> Texts(int id) => _values.Where(value => value.Id == id)
+        .Select(value => (_encoding?.GetString(value.Value) ?? TextBytes.Decode(value.Value)).Trim('\0', ' ', '\r', '\n', '\t'))
+        .Where(text => text.Length > 0);
+
+    /// <summary>
+    /// The encoding that an escape sequence states; null where the texts have to tell it: it is often UTF-8 without saying so, and
+    /// not always UTF-8 where that is said.
+    /// </summary>
+    private static Encoding? Find(ReadOnlySpan<byte> set) =>
+        set is [0x1b, (byte)'-' or (byte)'.' or (byte)'/', var part] && Iso8859.TryGetValue(part, out var page) ? TextBytes.CodePage(page) : null;
 }

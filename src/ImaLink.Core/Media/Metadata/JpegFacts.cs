@@ -28,6 +28,8 @@ internal static class JpegFacts
                 exif = ExifFacts.Read(block, warnings).Or(exif);
             else if (last == JpegSegments.App1 && segment.TrySkip(XmpFacts.JpegHeader, out var packet))
                 blocks.AddXmp(packet);
+            else if (last == JpegSegments.App1 && segment.TrySkip(ExtendedXmp.JpegHeader, out var part))
+                blocks.AddExtendedXmp(part);
             else if (last == JpegSegments.App13 && segment.TrySkip(PhotoshopResources.JpegHeader, out var resources))
                 PhotoshopResources.Read(resources, blocks, iptcOnly: true);
         }

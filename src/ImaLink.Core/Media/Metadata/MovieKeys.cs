@@ -140,7 +140,5 @@ internal static class MovieKeys
     }
 
     private static ImageFacts ToPlace(double latitude, double longitude, double? altitude) =>
-        Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180
-            ? new() { GpsLatitude = latitude, GpsLongitude = longitude, GpsAltitude = altitude }
-            : new();
+        Place.Add(new(), latitude, longitude, altitude);
 }

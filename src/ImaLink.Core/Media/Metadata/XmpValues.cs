@@ -1,20 +1,80 @@
+using System.Xml.Linq;
+using XmpCore;
+using XmpCore.Impl;
+using XmpCore.Options;
+
 namespace ImaLink.Media.Metadata;
 
-/// <summary>The values of the properties of an XMP packet, by name; arrays have several.</summary>
+/// <summary>
+/// The values of the properties of an XMP packet; arrays have several, and of texts in several languages the default is the first.
+/// XmpCore reads them. It gets properties alone that a look has chosen (<see cref="XmpPacket"/>), because it descends by recursion and
+/// keeps every namespace it has met for the life of the process.
+/// </summary>
 internal sealed class XmpValues
 {
-    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
+    // As it stands in the file: normalising would take an alias (DateTimeDigitized) for what it is an alias of.
+    private static readonly ParseOptions Options = new() { OmitNormalization = true, DisallowDoctype = true };
 
-    public void Add(string name, string value)
+    private readonly Dictionary<XName, List<string>> _values = [];
+
+    // Those that XmpCore does not know by itself.
+    static XmpValues()
     {
-        if (_values.TryGetValue(name, out var values))
-            values.Add(value);
-        else
-            _values[name] = [value];
+        var registry = XmpMetaFactory.SchemaRegistry;
+        registry.RegisterNamespace(XmpName.LightroomNamespace.NamespaceName, "lr");
+        registry.RegisterNamespace(XmpName.DigikamNamespace.NamespaceName, "digiKam");
+        registry.RegisterNamespace(XmpName.MicrosoftNamespace.NamespaceName, "MicrosoftPhoto");
     }
 
-    /// <summary>The first value: of texts in several languages the one for everybody.</summary>
-    public string? First(string name) => _values.GetValueOrDefault(name)?[0];
+    public static XmpValues Read(IReadOnlyCollection<XElement> properties, List<string> warnings)
+    {
+        var values = new XmpValues();
+        if (properties.Count == 0 || values.TryAdd(properties))
+            return values;
 
-    public IReadOnlyList<string> All(string name) => _values.GetValueOrDefault(name) ?? [];
+        // It refuses a packet as a whole. Each property alone tells which it cannot make sense of.
+        foreach (var property in properties)
+        {
+            if (!values.TryAdd([property]))
+                warnings.Add($"The XMP property {property.Name.LocalName} is damaged.");
+        }
+
+        return values;
+    }
+
+    /// <summary>The first value that is more than blanks; null if there is none.</summary>
+    public string? First(XName name) => All(name) is [var first, ..] ? first : null;
+
+    /// <summary>All values that are more than blanks.</summary>
+    public IReadOnlyList<string> All(XName name) => _values.GetValueOrDefault(name) ?? [];
+
+    private bool TryAdd(IReadOnlyCollection<XElement> properties)
+    {
+        try
+        {
+            var packet = (XmpMeta)XmpMetaFactory.ParseFromXDocument(ToDocument(properties), Options);
+            foreach (var property in properties)
+                _values[property.Name] = [.. Read(packet, property.Name).Select(value => value.Trim()).Where(value => value.Length > 0)];
+            return true;
+        }
+        catch (XmpException)
+        {
+            return false;
+        }
+    }
+
+    private static XDocument ToDocument(IReadOnlyCollection<XElement> properties) => new(new XElement(
+        XmpName.Rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", XmpName.Rdf.NamespaceName), new XElement(XmpName.Rdf + "Description", properties)));
+
+    // Out of the tree: asked by name, XmpCore follows aliases here too, and looks for each item from the root.
+    private static IEnumerable<string> Read(XmpMeta packet, XName name)
+    {
+        var prefixed = XmpMetaFactory.SchemaRegistry.GetNamespacePrefix(name.NamespaceName) + name.LocalName;
+        if (packet.GetRoot().FindChildByName(name.NamespaceName)?.FindChildByName(prefixed) is not { } property)
+            yield break;
+        if (!property.Options.IsArray)
+            yield return property.Value ?? "";
+        for (var i = 1; property.Options.IsArray && i <= property.GetChildrenLength(); i++)
+            yield return property.GetChild(i).Value ?? "";
+    }
 }

@@ -72,7 +72,8 @@ internal static class ContainerSamples
             "uuid", CanonId,
             Box("CMT1", new TiffBuilder().Short(0x0100, 40).Short(0x0101, 30).Ascii(0x0110, "Model X").Build()),
             Box("CMT2", new TiffBuilder().Ascii(0x9003, "2024:10:18 14:30:52").Build()),
-            Box("CMT4", new TiffBuilder().Ascii(1, "S").Rational(2, TiffBuilder.Degrees(34, 30, 0)).Build())), Track()),
+            Box("CMT4", new TiffBuilder().Ascii(1, "S").Rational(2, TiffBuilder.Degrees(34, 30, 0))
+                .Ascii(3, "E").Rational(4, TiffBuilder.Degrees(151, 0, 10)).Build())), Track()),
         Box("uuid", XmpId, Packet));
 
     public static byte[] Jxl(bool packed = false) => Join(

@@ -17,6 +17,8 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
     private const string Angle = "ExifTool tells this rotation by a tag of its own, the angle";
     private const string OtherPicture = "fuzzed: by its references it describes another picture of the file (ExifTool: Doc1)";
     private const string SizeZero = "the boxes reach to the end of the file or beyond; ExifTool stops there";
+    private const string NoPlace = "0, 0 is what devices write that do not know their place";
+    private const string Hemisphere = "ExifTool composes no place of it either: the hemisphere is not stated";
     private const string Hostile = "fuzzed: a value out of a damaged place";
 
     // "file-name field" → why our value is another one on purpose.
@@ -99,6 +101,16 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
         ["21ad703b38e2c350215bb92a849486f3.jpg ImageHeight"] = Hostile,
         ["metadata.jxr ImageWidth"] = "the picture has 256 columns; ExifTool prints those of the second directory",
         ["metadata.jxr ImageHeight"] = "the picture has 256 rows; ExifTool prints those of the second directory",
+        ["colors-animated-8bpc-alpha-exif-xmp.avif GPSLatitude"] = NoPlace,
+        ["colors-animated-8bpc-alpha-exif-xmp.avif GPSLongitude"] = NoPlace,
+        ["colors-animated-8bpc-alpha-exif-xmp.avif GPSAltitude"] = NoPlace,
+        ["image-2011.jpg GPSLatitude"] = NoPlace,
+        ["image-2011.jpg GPSLongitude"] = NoPlace,
+        ["image-2011.jpg GPSAltitude"] = NoPlace,
+        ["paris_exif_xmp_icc.jpg GPSLatitude"] = NoPlace,
+        ["paris_exif_xmp_icc.jpg GPSLongitude"] = NoPlace,
+        ["paris_exif_xmp_icc.jpg GPSAltitude"] = NoPlace,
+        ["yaminabe.tif GPSLatitude"] = Hemisphere,
     };
 
     // Formats that are no photos, or that hardly anybody photographs in.

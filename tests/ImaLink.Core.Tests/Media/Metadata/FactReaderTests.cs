@@ -87,7 +87,7 @@ public sealed class FactReaderTests
         const string xmp = """
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
             <rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
-              exif:DateTimeOriginal="2024-10-18T14:30:52.5+02:00" tiff:Make="Other" exif:GPSLatitude="34,30.0S"
+              exif:DateTimeOriginal="2024-10-18T14:30:52.5+02:00" tiff:Make="Other" exif:GPSLatitude="34,30.0S" exif:GPSLongitude="151,0E"
               exif:FNumber="28/10">
             <exif:ISOSpeedRatings><rdf:Seq><rdf:li>400</rdf:li></rdf:Seq></exif:ISOSpeedRatings>
             </rdf:Description></rdf:RDF></x:xmpmeta>
@@ -124,7 +124,7 @@ public sealed class FactReaderTests
     public void Read_Png_GivesSizeExifAndXmp()
     {
         byte[] size = [0, 0, 0, 40, 0, 0, 0, 30, 8, 2, 0, 0, 0];
-        const string xmp = "<x xmlns:exif='http://ns.adobe.com/exif/1.0/' exif:FNumber='28/10' exif:ExposureTime='1/8'/>";
+        var xmp = XmpSamples.Packet("", "exif:FNumber='28/10' exif:ExposureTime='1/8'");
         byte[] png =
         [
             0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a,

@@ -1,0 +1,94 @@
+using System.Xml.Linq;
+
+namespace ImaLink.Media.Metadata;
+
+/// <summary>
+/// The properties of XMP that can tell a fact. Prefixes are free in XML, so namespace and name decide; nothing else of a packet is
+/// kept, and no other name ever gets into a table that outlives the packet.
+/// </summary>
+internal static class XmpName
+{
+    public static readonly XNamespace Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    public static readonly XNamespace LightroomNamespace = "http://ns.adobe.com/lightroom/1.0/";
+    public static readonly XNamespace DigikamNamespace = "http://www.digikam.org/ns/1.0/";
+    public static readonly XNamespace MicrosoftNamespace = "http://ns.microsoft.com/photo/1.0/";
+
+    private static readonly XNamespace Dc = "http://purl.org/dc/elements/1.1/";
+    private static readonly XNamespace Exif = "http://ns.adobe.com/exif/1.0/";
+    private static readonly XNamespace ExifAux = "http://ns.adobe.com/exif/1.0/aux/";
+    private static readonly XNamespace ExifEx = "http://cipa.jp/exif/1.0/";
+    private static readonly XNamespace Note = "http://ns.adobe.com/xmp/note/";
+    private static readonly XNamespace Photoshop = "http://ns.adobe.com/photoshop/1.0/";
+    private static readonly XNamespace Tiff = "http://ns.adobe.com/tiff/1.0/";
+    private static readonly XNamespace Xmp = "http://ns.adobe.com/xap/1.0/";
+
+    // Collects those that follow.
+    private static readonly List<XName> Known = [];
+
+    public static readonly XName DateTimeOriginal = Add(Exif, "DateTimeOriginal");
+    public static readonly XName DateCreated = Add(Photoshop, "DateCreated");
+    public static readonly XName DateTimeDigitized = Add(Exif, "DateTimeDigitized");
+    public static readonly XName CreateDate = Add(Xmp, "CreateDate");
+    public static readonly XName Orientation = Add(Tiff, "Orientation");
+    public static readonly XName Make = Add(Tiff, "Make");
+    public static readonly XName Model = Add(Tiff, "Model");
+    public static readonly XName LensModel = Add(ExifEx, "LensModel");
+    public static readonly XName LensModelInExif = Add(Exif, "LensModel");
+    public static readonly XName LensModelInAux = Add(ExifAux, "LensModel");
+    public static readonly XName IsoSpeedRatings = Add(Exif, "ISOSpeedRatings");
+    public static readonly XName PhotographicSensitivity = Add(ExifEx, "PhotographicSensitivity");
+    public static readonly XName FNumber = Add(Exif, "FNumber");
+    public static readonly XName ExposureTime = Add(Exif, "ExposureTime");
+    public static readonly XName FocalLength = Add(Exif, "FocalLength");
+    public static readonly XName GpsLatitude = Add(Exif, "GPSLatitude");
+    public static readonly XName GpsLatitudeRef = Add(Exif, "GPSLatitudeRef");
+    public static readonly XName GpsLongitude = Add(Exif, "GPSLongitude");
+    public static readonly XName GpsLongitudeRef = Add(Exif, "GPSLongitudeRef");
+    public static readonly XName GpsAltitude = Add(Exif, "GPSAltitude");
+    public static readonly XName GpsAltitudeRef = Add(Exif, "GPSAltitudeRef");
+    public static readonly XName Rating = Add(Xmp, "Rating");
+    public static readonly XName RatingPercent = Add(MicrosoftNamespace, "Rating");
+    public static readonly XName Title = Add(Dc, "title");
+    public static readonly XName Description = Add(Dc, "description");
+    public static readonly XName Subject = Add(Dc, "subject");
+    public static readonly XName HierarchicalSubject = Add(LightroomNamespace, "hierarchicalSubject");
+    public static readonly XName TagsList = Add(DigikamNamespace, "TagsList");
+    public static readonly XName LastKeywordXmp = Add(MicrosoftNamespace, "LastKeywordXMP");
+    public static readonly XName HasExtendedXmp = Add(Note, "HasExtendedXMP");
+
+    // What a property is made of.
+    private static readonly Dictionary<string, XName> Syntax = new[]
+    {
+        "Alt", "Bag", "Description", "Seq", "about", "li", "parseType", "resource", "value",
+    }.ToDictionary(name => name, name => Rdf + name, StringComparer.Ordinal);
+
+    private static readonly ILookup<string, XName> ByLocalName = Known.ToLookup(name => name.LocalName, StringComparer.Ordinal);
+
+    /// <summary>The property of that name; null if it tells no fact.</summary>
+    public static XName? Find(string space, string name)
+    {
+        foreach (var known in ByLocalName[name])
+        {
+            // Windows and others leave out the slash at the end.
+            if (space.AsSpan().TrimEnd('/').SequenceEqual(known.NamespaceName.AsSpan().TrimEnd('/')))
+                return known;
+        }
+
+        return null;
+    }
+
+    /// <summary>The word of RDF's syntax, or xml:lang; null if it is none that a value is written with.</summary>
+    public static XName? FindSyntax(string space, string name)
+    {
+        if (space == XNamespace.Xml.NamespaceName && name == "lang")
+            return XNamespace.Xml + "lang";
+        return space == Rdf.NamespaceName ? Syntax.GetValueOrDefault(name) : null;
+    }
+
+    private static XName Add(XNamespace space, string name)
+    {
+        var known = space + name;
+        Known.Add(known);
+        return known;
+    }
+}

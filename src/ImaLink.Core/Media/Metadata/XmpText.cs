@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace ImaLink.Media.Metadata;
+
+/// <summary>
+/// The characters of an XMP packet, which is in UTF-8, UTF-16 or UTF-32, with or without a byte order mark. Characters that XML does
+/// not know become blanks: programs copy texts with NULs and bells out of EXIF, and every other reader overlooks them.
+/// </summary>
+internal sealed class XmpText : StreamReader
+{
+    // What XmlReader has to hold at once is a tag with its attributes; a text is no longer.
+    private const int LongestTag = (4 << 20) - (1 << 16);
+
+    private int _tag;
+
+    private XmpText(byte[] packet, int length, Encoding encoding)
+        : base(new MemoryStream(packet, 0, length, writable: false), encoding, detectEncodingFromByteOrderMarks: false)
+    {
+    }
+
+    /// <summary>Opens a packet at its first character of text; the zeros behind it are left out.</summary>
+    public static XmpText Open(byte[] packet)
+    {
+        var encoding = Find(packet);
+        var unit = encoding.GetByteCount("<");
+        var length = packet.AsSpan().TrimEnd((byte)0).Length;
+        var text = new XmpText(packet, Math.Min(packet.Length, (length + unit - 1) / unit * unit), encoding);
+        while (text.Peek() is '\0' or '\uFEFF' or ' ' or '\t' or '\r' or '\n')
+            text.Read();
+        return text;
+    }
+
+    public override int Read(char[] buffer, int index, int count)
+    {
+        var read = base.Read(buffer, index, count);
+        var text = buffer.AsSpan(index, read);
+        var mark = text.LastIndexOfAny('<', '>');
+        _tag = mark < 0 ? _tag + read : read - mark;
+        if (_tag > LongestTag)
+            throw new InvalidDataException($"The XMP packet has a part of more than {LongestTag} characters.");
+        foreach (ref var character in text)
+        {
+            if (character is (< ' ' and not ('\t' or '\r' or '\n')) or '\uFFFE' or '\uFFFF')
+                character = ' ';
+        }
+
+        return read;
+    }
+
+    // Without a mark the zeros beside the first two characters tell; both are ASCII in every packet.
+    private static Encoding Find(ReadOnlySpan<byte> packet) => packet switch
+    {
+        [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, > 0, 0, 0, 0, > 0, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
+        [0xFF, 0xFE, 0, 0, ..] or [> 0, 0, 0, 0, > 0, 0, 0, 0, ..] => Encoding.UTF32,
+        [0xFE, 0xFF, ..] or [0, > 0, 0, > 0, ..] => Encoding.BigEndianUnicode,
+        [0xFF, 0xFE, ..] or [> 0, 0, > 0, 0, ..] => Encoding.Unicode,
+        _ => Encoding.UTF8,
+    };
+}
