@@ -21,8 +21,9 @@ public sealed class ConfigurationTests
         foreach (string name in new[] { "ImaLink.Core", "ImaLink.PowerShell" })
         {
             string compiled = Path.Combine(Repository.Root, "src", name, "obj", Repository.Configuration, "net8.0", name + ".dll");
-            string assembled = Directory.EnumerateFiles(Repository.Module, name + ".dll", SearchOption.AllDirectories).Single();
-            Assert.NotEqual(Inode(compiled), Inode(assembled));
+            string[] assembled = Directory.GetFiles(Repository.Module, name + ".dll", SearchOption.AllDirectories); // Release has one that is compiled ahead
+            Assert.NotEmpty(assembled);
+            Assert.All(assembled, file => Assert.NotEqual(Inode(compiled), Inode(file)));
         }
     }
 

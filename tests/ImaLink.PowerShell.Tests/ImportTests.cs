@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ImaLink.PowerShell.Tests;
 
 /// <summary>The module as it is shipped, in a process that references nothing of ours.</summary>
@@ -37,5 +39,32 @@ public sealed class ImportTests
         Assert.Equal((0, ""), (exit, error));
         Assert.Contains("ImaLink.Core", output);
         Assert.DoesNotContain("NetVips", output);
+    }
+
+    /// <summary>What is compiled ahead for another platform does not load at all; that of this one is taken, file by file.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FirstCommand_CoreThatIsCompiledAhead_IsTakenWhereItIsOfThisPlatform(bool isOfThisPlatform)
+    {
+        string folder = Directory.CreateTempSubdirectory("imalink-module-").FullName;
+        try
+        {
+            string core = Directory.CreateDirectory(Path.Combine(folder, "core")).FullName;
+            foreach (string part in new[] { "", "core" })
+                foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Module, part)))
+                    File.Copy(file, Path.Combine(folder, part, Path.GetFileName(file)));
+            string platform = isOfThisPlatform ? RuntimeInformation.RuntimeIdentifier : "plan9-x64";
+            string ahead = Directory.CreateDirectory(Path.Combine(core, "ahead", platform)).FullName;
+            File.Copy(Path.Combine(core, "ImaLink.Core.dll"), Path.Combine(ahead, "ImaLink.Core.dll"));
+            var (exit, output, error) = HostProcess.Run("-Command", $"Import-Module '{folder}/ImaLink.PowerShell.psd1'; $null = Get-ImaHothash -LiteralPath '{Repository.Manifest}';"
+                + " ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'ImaLink.Core' }).Location");
+            Assert.Equal((0, ""), (exit, error));
+            Assert.Equal(Path.Combine(isOfThisPlatform ? ahead : core, "ImaLink.Core.dll"), output.Trim());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

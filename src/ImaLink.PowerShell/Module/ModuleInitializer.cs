@@ -26,11 +26,18 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
     {
         internal const string RootAssembly = "ImaLink.Core";
 
-        private readonly AssemblyDependencyResolver _resolver = new(Path.Combine(
-            Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!, "core", RootAssembly + ".dll"));
+        private static readonly string Folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!, "core");
+        private readonly AssemblyDependencyResolver _resolver = new(Path.Combine(Folder, RootAssembly + ".dll"));
 
         protected override Assembly? Load(AssemblyName assemblyName) =>
-            _resolver.ResolveAssemblyToPath(assemblyName) is { } path && !RuntimeHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
+            _resolver.ResolveAssemblyToPath(assemblyName) is { } path && !RuntimeHas(assemblyName) ? LoadFromAssemblyPath(CompiledAhead(path) ?? path) : null;
+
+        // The same assembly, compiled for this platform. One of another platform would not load, so each has a folder.
+        private static string? CompiledAhead(string path)
+        {
+            string ahead = Path.Combine(Folder, "ahead", RuntimeInformation.RuntimeIdentifier, Path.GetFileName(path));
+            return File.Exists(ahead) ? ahead : null;
+        }
 
         // What a newer runtime brings itself is compiled ahead there; ours would be compiled at first use.
         private static bool RuntimeHas(AssemblyName name)
