@@ -161,9 +161,12 @@ public sealed partial class CatalogDatabase
                 if (Scalar<long>("PRAGMA user_version") >= next)
                     return;
                 ExecuteScript(Script($"{next:D4}"));
+                if (next == 2)
+                    Files.SetLocalTimes();
+                if (next == SchemaVersion)
+                    ExecuteScript(Script(BulkLoad.Indexes));
                 if (next == 1)
                 {
-                    ExecuteScript(Script(BulkLoad.Indexes));
                     Execute("INSERT INTO catalog_info (uuid, created_at) VALUES (@0, @1)", Guid.NewGuid().ToString(), IndexTime.FormatUtc(DateTime.UtcNow));
                     Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
                 }

@@ -139,7 +139,7 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             ORDER BY 1, 2, 3, 4
             """),
         new(CatalogKind.File, 2, $"""
-            SELECT storage.uuid, file.path, session.dirty, session.uuid AS session, image.hothash, image.width, image.height,
+            SELECT storage.uuid, file.path, session.dirty, session.uuid AS session, image.hothash, image.width, image.height, file.taken_local,
                 {string.Join(", ", FileColumns.All.Select(column => column.Name).Where(name => name != "path").Select(name => $"file.{name}"))}
             FROM file JOIN storage ON storage.id = file.storage_id JOIN session ON session.id = file.session_id
             JOIN image ON image.id = file.image_id

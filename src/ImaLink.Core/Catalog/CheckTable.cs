@@ -77,7 +77,7 @@ internal sealed class CheckTable(CatalogDatabase catalog)
     private static string Key(MeasureGrouping grouping) => grouping switch
     {
         MeasureGrouping.Session => "session.title",
-        MeasureGrouping.Year => "substr(file.taken_at, 1, 4)",
+        MeasureGrouping.Year => "substr(file.taken_local, 1, 4)",
         MeasureGrouping.Format => "file.format",
         MeasureGrouping.Camera => "file.camera_model",
         _ => "NULL",

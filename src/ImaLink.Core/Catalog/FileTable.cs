@@ -140,8 +140,6 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         return Enumerable.Range(0, int.MaxValue).Select(n => FileNames.Numbered(aside, n)).First(name => !IsTaken(storageId, FileNames.Key(name)));
     }
 
-    internal void SetSession(long id, long sessionId) => catalog.Execute("UPDATE file SET session_id = @1 WHERE id = @0", id, sessionId);
-
     /// <summary>Records that a file is not there; everything else that is known of it stays.</summary>
     internal void SetMissing(long id, string since) => catalog.Execute("UPDATE file SET state = @1, missing_since = @2 WHERE id = @0", id, FileState.Missing, since);
 
@@ -197,7 +195,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         catalog.Photos.Release(image);
     });
 
-    private static readonly string[] Columns = ["image_id", "storage_id", "session_id", .. FileColumns.All.Select(column => column.Name)];
+    private static readonly string[] Columns = ["image_id", "storage_id", "session_id", "taken_local", .. FileColumns.All.Select(column => column.Name)];
 
     private static readonly string InsertSql =
         $"INSERT INTO file ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"@{i}"))}) ON CONFLICT DO NOTHING";
@@ -205,12 +203,12 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
     private static readonly string UpdateSql =
         $"UPDATE file SET {string.Join(", ", Columns.Select((name, i) => $"{name} = @{i}"))} WHERE id = @{Columns.Length}";
 
-    private static object?[] Values(long storageId, long sessionId, long imageId, FileEntry file)
+    private object?[] Values(long storageId, long sessionId, long imageId, FileEntry file)
     {
         var values = new object?[Columns.Length];
-        (values[0], values[1], values[2]) = (imageId, storageId, sessionId);
+        (values[0], values[1], values[2], values[3]) = (imageId, storageId, sessionId, LocalTime(file.TakenAt, file.TakenAtSource, sessionId));
         for (int i = 0; i < FileColumns.All.Length; i++)
-            values[3 + i] = FileColumns.All[i].Get(file);
+            values[4 + i] = FileColumns.All[i].Get(file);
         return values;
     }
 

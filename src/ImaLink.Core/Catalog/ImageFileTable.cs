@@ -11,7 +11,7 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
 {
     private static readonly string Columns = $"""
         SELECT {FileColumns.Shown.Sql}, file.id, session.id, storage.name, storage.uuid, storage.base_path, storage.directory_name, session.title, session.uuid,
-            EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id)
+            EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id), session.time_zone
         FROM file
         JOIN image ON image.id = file.image_id
         JOIN storage ON storage.id = file.storage_id
@@ -57,9 +57,9 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
             if (filter.Ids is not null)
                 In("file.id", Numbers(filter.Ids));
             if (filter.After is { } after)
-                Add("file.taken_at >= {0}", IndexTime.FormatLocal(after));
+                Add("file.taken_local >= {0}", IndexTime.FormatLocal(after));
             if (filter.Before is { } before)
-                Add("file.taken_at < {0}", IndexTime.FormatLocal(before));
+                Add("file.taken_local < {0}", IndexTime.FormatLocal(before));
             if (filter.State is not null)
                 Add("file.state = {0}", filter.State);
             if (places is not null)
@@ -98,7 +98,7 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
     /// <param name="homes">By session: very many files have the same.</param>
     private ImageFile Map(SqliteDataReader row, Dictionary<long, FileHome> homes)
     {
-        const int Id = 0, Session = 1, Storage = 2, Companions = 8; // after the columns of the file
+        const int Id = 0, Session = 1, Storage = 2, Companions = 8, TimeZone = 9; // after the columns of the file
         int first = FileColumns.Shown.Count;
         FileEntry file = FileColumns.Shown.Read(row);
         if (row.GetBoolean(first + Companions))
@@ -106,7 +106,7 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
         if (!homes.TryGetValue(row.GetInt64(first + Session), out FileHome? home))
         {
             string Text(int i) => row.GetString(first + Storage + i);
-            home = new FileHome(new StorageLayout(Path.Combine(Text(2), Text(3))), Text(0), Guid.Parse(Text(1)), Text(4), Guid.Parse(Text(5)));
+            home = new FileHome(new StorageLayout(Path.Combine(Text(2), Text(3))), Text(0), Guid.Parse(Text(1)), Text(4), Guid.Parse(Text(5)), row.TextOrNull(first + TimeZone));
             homes.Add(row.GetInt64(first + Session), home);
         }
 

@@ -61,9 +61,13 @@ internal sealed class SessionTable(CatalogDatabase catalog)
         VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25, @26, @27, @28)
         """, Values(row));
 
+    /// <summary>Writes a session; where it is in another zone now, its files have another local time.</summary>
     internal void Update(SessionRow row) => catalog.Transaction(() =>
     {
+        string? zone = TimeZone(row.Id);
         catalog.Execute(UpdateSql, [.. Values(row), row.Id]);
+        if (zone != row.Header.TimeZone)
+            catalog.Files.SetLocalTimes(row.Id);
         DropUnusedAuthors();
     });
 
@@ -90,6 +94,9 @@ internal sealed class SessionTable(CatalogDatabase catalog)
         catalog.Execute("DELETE FROM session WHERE id = @0", id);
         DropUnusedAuthors();
     });
+
+    /// <summary>The zone that the photos of a session were taken in; null where nobody said.</summary>
+    internal string? TimeZone(long id) => catalog.Scalar<string>("SELECT time_zone FROM session WHERE id = @0", id);
 
     internal long FileCount(long id) => catalog.Scalar<long>("SELECT count(*) FROM file WHERE session_id = @0", id);
 

@@ -166,7 +166,7 @@ public sealed class ImportService : IInterruptible, IAdoption
         {
             cancellationToken.ThrowIfCancellationRequested();
             reporter.Progress?.Invoke(new OperationProgress { Activity = "Asking the layout script", Item = file.Path, Items = file.Number, TotalItems = plan.SourceFiles });
-            return LayoutScript.Ask(file, script, plan.Session.Title);
+            return LayoutScript.Ask(file, script, plan.Session);
         }));
     }
 }

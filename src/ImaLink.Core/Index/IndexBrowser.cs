@@ -74,7 +74,7 @@ public sealed class IndexBrowser
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(filter);
         SessionHeader header = Header(source);
-        var home = new FileHome(_inventory.Layout, _info.DisplayName, header.FileStorageUuid, header.Title, header.Uuid);
+        var home = new FileHome(_inventory.Layout, _info.DisplayName, header.FileStorageUuid, header.Title, header.Uuid, header.TimeZone);
         return SessionIndexFile.ReadFiles(source.UsablePath!)
             .Select(entry => IndexObjects.File(entry, 0, home))
             .Where(file => Fits(file, filter));

@@ -45,7 +45,7 @@ internal static class IndexObjects
     internal static ImageFile File(FileEntry entry, long id, FileHome home)
     {
         string path = entry.Path!;
-        CaptureTime? taken = CaptureTime.Parse(entry.TakenAt, entry.TakenAtSource);
+        CaptureTime? taken = CaptureTime.Parse(entry.TakenAt, entry.TakenAtSource)?.In(home.TimeZone);
         return new ImageFile
         {
             Id = id,
@@ -91,5 +91,5 @@ internal static class IndexObjects
     }
 }
 
-/// <summary>Storage and session of a file.</summary>
-internal sealed record FileHome(StorageLayout Layout, string Storage, Guid StorageUuid, string Session, Guid SessionUuid);
+/// <summary>Storage and session of a file, and the zone of the session.</summary>
+internal sealed record FileHome(StorageLayout Layout, string Storage, Guid StorageUuid, string Session, Guid SessionUuid, string? TimeZone);

@@ -45,6 +45,11 @@ public sealed partial record CaptureTime(DateTime Time, DatePrecision Precision,
     /// </summary>
     public bool IsUtc => Offset == TimeSpan.Zero && UtcSources.Contains(Source);
 
+    /// <summary>The local time, by which a picture is placed, sorted and found: UTC becomes that of the zone, what is local is left.</summary>
+    /// <param name="zone">The zone of its session; where there is none, UTC stays UTC.</param>
+    public CaptureTime In(string? zone) =>
+        IsUtc && Precision >= DatePrecision.Minute && TimeZones.At(zone, Time) is var (local, offset) ? this with { Time = local, Offset = offset } : this;
+
     /// <summary>Reads a time as an index has it; null where the text is none.</summary>
     /// <param name="text">"1993", "1993-08", "1993-08-07", "2015-03-04T01:02", "2015-03-04T01:02:03.25+02:00".</param>
     /// <param name="source">Its <c>taken_at_source</c>.</param>

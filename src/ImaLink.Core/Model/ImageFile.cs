@@ -43,10 +43,13 @@ public sealed record ImageFile
     /// <summary>ExifTool's FileType.</summary>
     public string? Format { get; init; }
 
-    /// <summary>The camera's local time of exposure; null where unknown.</summary>
+    /// <summary>
+    /// The local time of exposure: the camera's, or where the file states UTC, as a film does, that of the time zone of its session. The same on every
+    /// machine; null where unknown.
+    /// </summary>
     public DateTime? TakenAt { get; init => field = value is { } time ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified) : null; }
 
-    /// <summary>The offset from UTC of <see cref="TakenAt"/>, where the file states one.</summary>
+    /// <summary>How far <see cref="TakenAt"/> is ahead of UTC: as the file states it, or of a film as its session's zone has it; null where unknown.</summary>
     public TimeSpan? TakenAtOffset { get; init; }
 
     /// <summary>Where the file states <see cref="TakenAt"/>, named as ExifTool does: <c>EXIF:DateTimeOriginal</c>; null where that was not recorded.</summary>

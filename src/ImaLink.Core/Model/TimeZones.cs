@@ -19,11 +19,13 @@ public static class TimeZones
     /// <summary>All names, in order.</summary>
     public static IReadOnlyList<string> Names => [.. Rules.GetIds().Order(StringComparer.Ordinal)];
 
-    /// <summary>The zone of this machine. Without tables .NET knows none; what TZ says counts all the same.</summary>
+    /// <summary>The zone of this machine. Without tables .NET takes UTC, and what TZ says counts all the same.</summary>
     public static string Machine
     {
         get
         {
+            if (TimeZoneInfo.Local.Id is var local && local.Contains('/', StringComparison.Ordinal) && IsName(local))
+                return local; // IANA's already, and no need for rules yet
             string? told = OperatingSystem.IsWindows() ? null : Environment.GetEnvironmentVariable("TZ")?.TrimStart(':');
             return (string.IsNullOrEmpty(told) ? null : Find(told)) ?? Rules.GetSystemDefaultId() ?? Utc;
         }
@@ -45,8 +47,15 @@ public static class TimeZones
     /// <summary>Whether a text can be the name of a zone, known or not.</summary>
     internal static bool IsName(string text) => text.Length is > 0 and <= MaxNameLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
 
-    /// <summary>How far a zone is ahead of UTC at a time in UTC; null where the zone is not known.</summary>
-    internal static TimeSpan? OffsetAt(string zone, DateTime utc) => IsKnown(zone)
-        ? DateTimeZoneProviders.Tzdb[zone].GetUtcOffset(Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc))).ToTimeSpan()
-        : null;
+    /// <summary>
+    /// What clocks of a zone show at a time in UTC, and how far that is ahead of UTC. Where clocks are set back two times show the same, and
+    /// the offset tells them apart. Without a zone, or with one that is not known, UTC stays UTC.
+    /// </summary>
+    internal static (DateTime Time, TimeSpan Offset) At(string? zone, DateTime utc)
+    {
+        TimeSpan offset = zone is null || !IsKnown(zone) ? TimeSpan.Zero
+            : DateTimeZoneProviders.Tzdb[zone].GetUtcOffset(Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc))).ToTimeSpan();
+        long ticks = utc.Ticks + offset.Ticks;
+        return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? (new DateTime(ticks), offset) : (new DateTime(utc.Ticks), TimeSpan.Zero);
+    }
 }

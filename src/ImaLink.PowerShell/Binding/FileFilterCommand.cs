@@ -33,6 +33,16 @@ public abstract class FileFilterCommand : StorageFilterCommand
     [ValidateSet("Present", "Missing")]
     public string? State { get; set; }
 
+    /// <summary>Whether a file states UTC and nobody says of which zone it is.</summary>
+    private protected static bool IsInUtc(ImageFile file) => file is { TakenAtOffset: { Ticks: 0 }, TakenAtSource: not null };
+
+    /// <summary>Says where a zone is the reason that times are told in UTC.</summary>
+    private protected void WarnOfZone(string? zone, string session)
+    {
+        if (zone is not null && !TimeZones.IsKnown(zone))
+            WriteWarning($"The session '{session}' is in the time zone '{zone}', which this version does not know: the times of its films are told in UTC. Install a newer ImaLink, or give the session a zone that is known with Set-ImaSession -TimeZone.");
+    }
+
     /// <summary>What these parameters ask for; equal to an empty filter where none is given.</summary>
     private protected FileFilter Filter => new()
     {

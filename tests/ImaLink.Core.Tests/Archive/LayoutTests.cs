@@ -11,7 +11,7 @@ public sealed class LayoutTests : ImportTest
 {
     private static LayoutFacts Facts(string source = "DCIM/IMG 1.JPG", DateTime? takenAt = null, string? camera = "Canon EOS R6", string session = "Italy") => new(
         new ImageFacts { TakenAt = takenAt is { } time ? new CaptureTime(time, DatePrecision.Second, null, "EXIF:DateTimeOriginal") : null, CameraModel = camera }, "/card/" + source, source, Path.GetFileNameWithoutExtension(source), Path.GetExtension(source),
-        "JPEG", 100, new DateTime(2021, 2, 3, 4, 5, 6, DateTimeKind.Utc), session);
+        "JPEG", 100, new DateTime(2021, 2, 3, 4, 5, 6, DateTimeKind.Utc), session, null);
 
     [Theory]
     [InlineData("{yyyy}/{session}/{source}", "2024/Italy/DCIM/IMG 1.JPG")]

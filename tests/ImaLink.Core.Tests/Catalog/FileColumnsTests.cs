@@ -15,7 +15,7 @@ public sealed class FileColumnsTests : CatalogTest
 
     [Fact]
     public void Columns_OfTheCatalog_AreThoseOfTheTable() => Assert.Equal(
-        Open().Query("SELECT name FROM pragma_table_info('file')", row => row.GetString(0)).Except(["id", "image_id", "storage_id", "session_id"]).Order(),
+        Open().Query("SELECT name FROM pragma_table_info('file')", row => row.GetString(0)).Except(["id", "image_id", "storage_id", "session_id", "taken_local"]).Order(),
         FileColumns.All.Select(column => column.Name).Order());
 
     [Fact]

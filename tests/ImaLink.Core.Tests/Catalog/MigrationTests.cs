@@ -13,7 +13,7 @@ public sealed class MigrationTests : CatalogTest
     [Fact]
     public void Migrate_CompanionsOfVersion1_GetColumnsOfTheirOwn()
     {
-        Create(1, "0001", "lookup");
+        Create(1);
         Sql($"""
             INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z');
             INSERT INTO storage (id, uuid, name, directory_name, base_path, created_at) VALUES (1, '{Samples.Storage}', 'NAS', 'imalink_x', '/nowhere', '2026-01-01T00:00:00Z');
@@ -47,7 +47,7 @@ public sealed class MigrationTests : CatalogTest
     [InlineData(null, null, "")]
     public void Migrate_TimeZoneThatVersion1DidNotKnow_GetsItsColumn(string? extra, string? zone, string left)
     {
-        Create(1, "0001", "lookup");
+        Create(1);
         Sql($"""
             INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z');
             INSERT INTO storage (id, uuid, name, directory_name, base_path, created_at) VALUES (1, '{Samples.Storage}', 'NAS', 'imalink_x', '/nowhere', '2026-01-01T00:00:00Z');
@@ -58,13 +58,30 @@ public sealed class MigrationTests : CatalogTest
     }
 
     [Fact]
+    public void Migrate_TimesOfVersion1_AreFoundByTheirDigits()
+    {
+        Create(1);
+        Sql($"""
+            INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z');
+            INSERT INTO storage (id, uuid, name, directory_name, base_path, created_at) VALUES (1, '{Samples.Storage}', 'NAS', 'imalink_x', '/nowhere', '2026-01-01T00:00:00Z');
+            INSERT INTO session (id, storage_id, number, uuid, title, imported_at, status) VALUES (1, 1, 1, '{Guid.NewGuid()}', 'T', '2026-01-01T00:00:00Z', 'Completed');
+            INSERT INTO photo (id, uuid, revision, writer) VALUES (1, '{Guid.NewGuid()}', 1, '{Samples.Writer}');
+            INSERT INTO image (id, hothash, width, height, scheme, photo_id) VALUES (1, {Hash}, 1, 1, 'image-data', 1);
+            """);
+        (string? Taken, string? Local)[] times = [("2024-07-01T10:00:00", "2024-07-01T10:00:00"), ("2024-07-01T10:00:00.25-05:00", "2024-07-01T10:00:00.25"), ("2024-07", "2024-07-01T00:00:00"), ("yesterday", null), (null, null)];
+        for (int i = 0; i < times.Length; i++)
+            Sql($"INSERT INTO file (image_id, storage_id, session_id, path, path_key, size, sha256, state, taken_at) VALUES (1, 1, 1, '{i}', '{i}', 1, {Hash}, 'Present', {(times[i].Taken is { } taken ? $"'{taken}'" : "NULL")})");
+        Assert.Equal(times.Select(time => time.Local ?? ""), Open().Query("SELECT coalesce(taken_local, '') FROM file ORDER BY id", row => row.GetString(0)));
+    }
+
+    [Fact]
     public void Migrate_EachVersion_HasTheTablesOfANewCatalog()
     {
         string wanted = Tables(Open("new"));
         for (int version = 1; version < CatalogDatabase.SchemaVersion; version++)
         {
             System.IO.File.Delete(Path.Combine(Folder, "catalog.db"));
-            Create(version, [.. Enumerable.Range(1, version).Select(number => number.ToString("D4", CultureInfo.InvariantCulture)), "lookup"]);
+            Create(version);
             Sql($"INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z')");
             Assert.Equal(wanted, Tables(Open()));
         }
@@ -73,10 +90,12 @@ public sealed class MigrationTests : CatalogTest
     }
 
     /// <summary>A catalog as an earlier version made it.</summary>
-    private void Create(int version, params string[] scripts)
+    private void Create(int version)
     {
-        foreach (string script in scripts)
-            Sql(CatalogDatabase.Script(script));
+        foreach (int number in Enumerable.Range(1, version))
+            Sql(CatalogDatabase.Script(number.ToString("D4", CultureInfo.InvariantCulture)));
+        string indexes = CatalogDatabase.Script("lookup");
+        Sql(version == 1 ? indexes.Replace("taken_local", "taken_at", StringComparison.Ordinal) : indexes);
         Sql($"PRAGMA application_id = {CatalogDatabase.ApplicationId}; PRAGMA user_version = {version};");
     }
 

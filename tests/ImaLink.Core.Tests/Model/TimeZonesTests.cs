@@ -33,16 +33,22 @@ public sealed class TimeZonesTests
     [InlineData("2020-11-01T05:30:00", -4)]
     [InlineData("2020-11-01T06:30:00", -5)]
     [InlineData("1944-01-01T00:00:00", -4)]
-    public void OffsetAt_NewYork_FollowsItsSummer(string utc, int hours) =>
-        Assert.Equal(TimeSpan.FromHours(hours), TimeZones.OffsetAt("America/New_York", DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture)));
+    public void At_NewYork_FollowsItsSummer(string utc, int hours) =>
+        Assert.Equal(TimeSpan.FromHours(hours), TimeZones.At("America/New_York", DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture)).Offset);
 
     [Fact]
-    public void OffsetAt_AnyZoneAtAnyTime_IsADayAtMost()
+    public void At_AnyZoneAtAnyTime_IsADayAtMostFromUtc()
     {
         foreach (string zone in TimeZones.Names)
-            foreach (DateTime time in new[] { DateTime.MinValue, new DateTime(1904, 1, 1), DateTime.UnixEpoch, new DateTime(2100, 1, 1), DateTime.MaxValue })
-                Assert.InRange(TimeZones.OffsetAt(zone, time)!.Value, TimeSpan.FromHours(-24), TimeSpan.FromHours(24));
-        Assert.Null(TimeZones.OffsetAt("Mars/Olympus", DateTime.UnixEpoch));
+            foreach (DateTime time in new DateTime[] { DateTime.MinValue, new DateTime(1904, 1, 1), DateTime.UnixEpoch, new DateTime(2100, 1, 1), DateTime.MaxValue })
+            {
+                (DateTime local, TimeSpan offset) = TimeZones.At(zone, time);
+                Assert.InRange(offset, TimeSpan.FromHours(-24), TimeSpan.FromHours(24));
+                Assert.Equal((time.Ticks, DateTimeKind.Unspecified), (local.Ticks - offset.Ticks, local.Kind));
+            }
+
+        foreach (string? none in new[] { null, "Mars/Olympus" })
+            Assert.Equal((DateTime.UnixEpoch, TimeSpan.Zero), TimeZones.At(none, DateTime.UnixEpoch));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImaLink.SamplePhotos;
 
 namespace ImaLink.PowerShell.Tests.Commands;
 
@@ -115,6 +116,66 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(tokyo, newYork);
         Assert.Equal(Say("America/New_York", get + tell), newYork);
         Assert.Equal(13, newYork.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    /// <summary>What two machines in different zones know of the same card, imported with the same -TimeZone, is the same to the byte.</summary>
+    [Fact]
+    public void Import_InTokyoAndInNewYork_GivesByteEqualFactsIndexesAndPlaces()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there the zone belongs to the machine");
+        DateTime newYear = new(2021, 1, 1, 1, 0, 0, DateTimeKind.Utc); // in New York 20:00 of the day before
+        File.WriteAllBytes(Path.Combine(Card, "film.mp4"), TinyFilm.Encode(1, newYear));
+        File.WriteAllBytes(Path.Combine(Card, "bare.jpg"), TinyJpeg.Encode(1));
+        File.SetLastWriteTimeUtc(Path.Combine(Card, "bare.jpg"), newYear);
+        string tokyo = Told("Asia/Tokyo"), newYork = Told("America/New_York");
+        Assert.Equal(tokyo, newYork);
+        Assert.Contains("photos/2020/12/31/film.mp4", tokyo);
+        Assert.Contains("photos/2020/12/31/bare.jpg", tokyo);
+        Assert.Contains("\"TakenAt\":\"2020-12-31T20:00:00\"", tokyo);
+        Assert.Contains("\"taken_at\": \"2021-01-01T01:00:00+00:00\"", tokyo);
+        Assert.Contains("\"time_zone\": \"America/New_York\"", tokyo);
+        Assert.Contains("Found 1 1 0 0", tokyo);
+
+        string Told(string zone)
+        {
+            string disk = Path.Combine(Folder, zone[..4]);
+            Directory.CreateDirectory(disk);
+            return Say(zone, $$"""
+                $PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '{{disk}}.db' }
+                $facts = 'RelativePath', 'Hothash', 'Sha256', 'Format', 'TakenAt', 'TakenAtOffset', 'TakenAtSource', 'TakenAtPrecision', 'Width', 'Height', 'CameraModel', 'Length'
+                $storage = New-ImaFileStorage Archive '{{disk}}'
+                (Import-ImaSession '{{Card}}' Archive T -TimeZone America/New_York -Layout '{yyyy}/{MM}/{dd}/{name}').TimeZone
+                Get-ImaFile | Sort-Object TakenAt, RelativePath | Select-Object $facts | ConvertTo-Json -Compress
+                Get-ImaIndex $storage.FullName -File | Sort-Object TakenAt, RelativePath | Select-Object $facts | ConvertTo-Json -Compress
+                $when = @{ After = '2020-12-31'; Before = '2021' }, @{ After = '2021'; Before = '2022' }
+                "Found $($when | ForEach-Object { $one = $_; @(Get-ImaFile @one).Count; @(Get-ImaIndex $storage.FullName -File @one).Count })"
+                Measure-ImaFileStorage -By Year | ForEach-Object { "$($_.Key) $($_.Files)" }
+                Get-Content "$($storage.FullName)/imports/session_1.json" | Where-Object { $_ -notmatch '"(uuid|writer|imported_at|last_verified|created_at|duration_seconds|file_storage_uuid|storage_directory|index_generated)"' }
+                """);
+        }
+    }
+
+    [Fact]
+    public void ZoneOfANewerVersion_IsKeptAndToldWhereItMatters()
+    {
+        Archive();
+        Run("$null = Import-ImaSession card Archive Stills -TimeZone Europe/Oslo").Clean();
+        File.WriteAllBytes(Path.Combine(Folder, "film.mp4"), TinyFilm.Encode(1, new DateTime(2021, 1, 1)));
+        Run("$null = Import-ImaSession film.mp4 Archive Films -TimeZone Europe/Rome").Clean();
+        foreach (string index in Directory.EnumerateFiles(Path.Combine(Root, "imports"), "session_?.json"))
+            File.WriteAllText(index, File.ReadAllText(index).Replace("Europe/", "Moon/").Replace("\"revision\": ", "\"revision\": 7"));
+        Run("Set-ImaFileStorage Archive -Description x").Clean();
+        Assert.Equal(["Moon/Oslo", "Moon/Rome"], Texts("(Get-ImaSession).TimeZone"));
+        foreach (string command in new[] { "Get-ImaFile", "Get-ImaIndex disk/* -File" })
+        {
+            var told = Run(command);
+            Assert.Empty(told.Errors);
+            Assert.Equal(6, told.Output.Count);
+            Assert.Contains("'Films'", Assert.Single(told.Warnings));
+        }
+
+        Run("Set-ImaSession Films -TimeZone Europe/Rome").Clean();
+        Assert.Equal(["01:00:00"], Texts("(Get-ImaFile *film.mp4).TakenAtOffset"));
     }
 
     private static string Say(string zone, string command)

@@ -72,7 +72,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         ImportRecord record = Ruled(taken, ruling);
         if (!ruling.IsTaken)
             return record;
-        path ??= Reserve(scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session.Title)));
+        path ??= Reserve(scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session)));
         if (!plan.InPlace && IsTooLong(path))
             return TooLongFor(record);
         record.Ledger!.Path = path;
@@ -132,8 +132,10 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         return record;
     }
 
-    internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedAt, string session) => new(
-        facts, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path), Path.GetExtension(file.Path), format, file.Size, modifiedAt.ToLocalTime(), session);
+    /// <summary>What a layout is told of a file: UTC is what clocks of the session's time zone showed.</summary>
+    internal static LayoutFacts FactsFor(PlannedFile file, ImageFacts facts, string format, DateTime modifiedUtc, SessionHeader session) => new(
+        facts with { TakenAt = facts.TakenAt?.In(session.TimeZone) }, file.Path, file.Source, Path.GetFileNameWithoutExtension(file.Path),
+        Path.GetExtension(file.Path), format, file.Size, modifiedUtc, session.Title, session.TimeZone);
 
     /// <summary>A companion is called like its photo; what its own name adds to that is made portable.</summary>
     private static string CompanionPath(string source, string photoSource, string holder)
@@ -145,7 +147,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
 
     /// <summary>A layout is for photos: what says where something lay, such as an album's description, says it by its path.</summary>
     private string DocumentPlace(IntakeResult taken) => new LayoutTemplate(LayoutTemplate.Default).Place(FactsFor(
-        taken.File, new ImageFacts(), "", IndexTime.ParseUtc(plan.Session.ImportedAt) ?? DateTime.UtcNow, plan.Session.Title));
+        taken.File, new ImageFacts(), "", IndexTime.ParseUtc(plan.Session.ImportedAt) ?? DateTime.UtcNow, plan.Session));
 
     private string Reserve(string place) => _names.Reserve($"{StorageLayout.PhotosFolder}/{place}");
 

@@ -10,7 +10,13 @@ namespace ImaLink.Archive.Intake;
 /// <param name="Extension">Extension with its dot.</param>
 /// <param name="Format">ExifTool's FileType.</param>
 /// <param name="Length">Length in bytes.</param>
-/// <param name="ModifiedAt">Time of last modification, local.</param>
+/// <param name="ModifiedUtc">Time of last modification, UTC.</param>
 /// <param name="Session">Title of the session.</param>
+/// <param name="TimeZone">The session's time zone.</param>
 public sealed record LayoutFacts(
-    ImageFacts Facts, string SourcePath, string Source, string Name, string Extension, string Format, long Length, DateTime ModifiedAt, string Session);
+    ImageFacts Facts, string SourcePath, string Source, string Name, string Extension, string Format, long Length, DateTime ModifiedUtc, string Session,
+    string? TimeZone)
+{
+    /// <summary>Time of last modification, as clocks of the session's time zone showed it.</summary>
+    public DateTime ModifiedAt => TimeZones.At(TimeZone, ModifiedUtc).Time;
+}

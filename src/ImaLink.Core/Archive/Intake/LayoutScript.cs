@@ -1,4 +1,5 @@
 using ImaLink.Files;
+using ImaLink.Index;
 using ImaLink.Index.Journals;
 using ImaLink.Media.Formats;
 using ImaLink.Media.Identity;
@@ -11,7 +12,7 @@ namespace ImaLink.Archive.Intake;
 internal static class LayoutScript
 {
     /// <summary>The answer, or what kept the script from answering; the file then fails.</summary>
-    internal static LayoutLine Ask(PlannedFile file, Func<LayoutFacts, string> script, string session)
+    internal static LayoutLine Ask(PlannedFile file, Func<LayoutFacts, string> script, SessionHeader session)
     {
         if (file.Trouble is not null || file.Size == 0)
             return new LayoutLine { Number = file.Number }; // told when it is taken in

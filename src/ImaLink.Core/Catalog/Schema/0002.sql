@@ -65,3 +65,7 @@ ALTER TABLE storage ADD COLUMN place TEXT;
 ALTER TABLE file ADD COLUMN taken_at_source TEXT;
 UPDATE file SET taken_at_source = json_extract(extra, '$.taken_at_source'), extra = nullif(json_remove(extra, '$.taken_at_source'), '{}')
 WHERE json_valid(extra) AND json_type(extra, '$.taken_at_source') = 'text';
+
+-- The local time, by which files are sorted and found: a time in UTC as clocks of the session's zone show it (FileTable.Times fills it).
+ALTER TABLE file ADD COLUMN taken_local TEXT;
+DROP INDEX IF EXISTS file_taken_at;

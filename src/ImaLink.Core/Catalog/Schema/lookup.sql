@@ -3,7 +3,7 @@ CREATE INDEX IF NOT EXISTS file_path_key ON file (storage_id, path_key);
 CREATE INDEX IF NOT EXISTS file_sha256 ON file (sha256);
 CREATE INDEX IF NOT EXISTS file_size ON file (size, fingerprint);
 CREATE INDEX IF NOT EXISTS file_original_filename ON file (original_filename);
-CREATE INDEX IF NOT EXISTS file_taken_at ON file (taken_at);
+CREATE INDEX IF NOT EXISTS file_taken_local ON file (taken_local);
 CREATE INDEX IF NOT EXISTS companion_path_key ON companion (path_key);
 CREATE INDEX IF NOT EXISTS companion_sha256 ON companion (sha256);
 CREATE INDEX IF NOT EXISTS photo_tag_tag ON photo_tag (tag_id);

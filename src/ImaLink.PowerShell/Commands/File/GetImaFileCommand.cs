@@ -36,6 +36,7 @@ namespace ImaLink.PowerShell.Commands;
 public sealed class GetImaFileCommand : FileFilterCommand
 {
     private readonly SortedDictionary<string, int> _awaiting = new(StringComparer.Ordinal);
+    private readonly HashSet<Guid> _inUtc = [];
 
     /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location, one that begins with * fits anywhere.</summary>
     [Parameter(Position = 0)]
@@ -102,12 +103,16 @@ public sealed class GetImaFileCommand : FileFilterCommand
             WriteObject(file);
             if (CopiesLessThan is not null && file.AwaitsReading)
                 _awaiting[file.Storage] = _awaiting.GetValueOrDefault(file.Storage) + 1;
+            if (IsInUtc(file))
+                _inUtc.Add(file.SessionUuid);
         }
     });
 
     /// <inheritdoc/>
     protected override void EndInput()
     {
+        foreach (ImportSession session in _inUtc.SelectMany(session => SessionService.Find(Selector.ByUuid(session))).DistinctBy(session => (session.Title, session.TimeZone)))
+            WarnOfZone(session.TimeZone, session.Title);
         foreach ((string storage, int count) in _awaiting)
         {
             WriteWarning(string.Create(CultureInfo.InvariantCulture,

@@ -100,10 +100,15 @@ public sealed class GetImaIndexCommand : FileFilterCommand
             return;
         }
 
+        bool inUtc = false;
         foreach (ImageFile file in browser.Files(source, files))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(file);
+            inUtc |= IsInUtc(file);
         }
+
+        if (inUtc)
+            WarnOfZone(source.Header!.TimeZone, source.Header.Title);
     }
 }
