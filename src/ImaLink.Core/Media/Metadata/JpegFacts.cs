@@ -26,7 +26,8 @@ internal static class JpegFacts
                 frame ??= JpegFrame.Read(segment);
             else if (segment.TryGetExif(out var block))
                 exif = ExifFacts.Read(block, warnings).Or(exif);
-            else if (last == JpegSegments.App1 && segment.TrySkip(XmpFacts.JpegHeader, out var packet))
+            else if (last == JpegSegments.App1
+                && (segment.TrySkip(XmpFacts.JpegHeader, out var packet) || segment.TrySkip(XmpFacts.JpegHeaderWithBlank, out packet)))
                 blocks.AddXmp(packet);
             else if (last == JpegSegments.App1 && segment.TrySkip(ExtendedXmp.JpegHeader, out var part))
                 blocks.AddExtendedXmp(part);

@@ -18,6 +18,9 @@ internal static class XmpFacts
     /// <summary>What precedes the packet in a JPEG's APP1 segment.</summary>
     public static ReadOnlySpan<byte> JpegHeader => "http://ns.adobe.com/xap/1.0/\0"u8;
 
+    /// <summary>The same as some programs write it.</summary>
+    public static ReadOnlySpan<byte> JpegHeaderWithBlank => "http://ns.adobe.com/xap/1.0/ \0"u8;
+
     /// <summary>Reads a packet, and the extension that it names.</summary>
     public static ImageFacts Read(ByteRange packet, ExtendedXmp extensions, List<string> warnings)
     {
@@ -49,7 +52,7 @@ internal static class XmpFacts
                 : Words.Stars(Number(values, XmpName.RatingPercent)),
             Keywords = ReadKeywords(values),
             Title = values.First(XmpName.Title),
-            Description = values.First(XmpName.Description),
+            Description = values.First(XmpName.Description) ?? values.First(XmpName.ImageDescription),
         };
         return Place.Add(
             facts, XmpPlace.Degrees(values.First(XmpName.GpsLatitude), values.First(XmpName.GpsLatitudeRef), 'N', 'S'),

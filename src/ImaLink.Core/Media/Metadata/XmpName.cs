@@ -50,6 +50,7 @@ internal static class XmpName
     public static readonly XName RatingPercent = Add(MicrosoftNamespace, "Rating");
     public static readonly XName Title = Add(Dc, "title");
     public static readonly XName Description = Add(Dc, "description");
+    public static readonly XName ImageDescription = Add(Tiff, "ImageDescription");
     public static readonly XName Subject = Add(Dc, "subject");
     public static readonly XName HierarchicalSubject = Add(LightroomNamespace, "hierarchicalSubject");
     public static readonly XName TagsList = Add(DigikamNamespace, "TagsList");

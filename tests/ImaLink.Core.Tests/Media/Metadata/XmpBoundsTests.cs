@@ -1,4 +1,5 @@
 using System.Text;
+using ImaLink.Tests.Fuzz;
 using XmpCore;
 using static ImaLink.Tests.Media.Metadata.XmpSamples;
 
@@ -7,7 +8,6 @@ namespace ImaLink.Tests.Media.Metadata;
 /// <summary>Packets that are made to cost memory, time or the stack; what stands before them is read.</summary>
 public sealed class XmpBoundsTests(ITestOutputHelper output)
 {
-    private const int SmallestStack = 128 << 10;
     private const string Before = "<tiff:Model>Model</tiff:Model>";
 
     public static TheoryData<string> Bombs() =>
@@ -18,8 +18,8 @@ public sealed class XmpBoundsTests(ITestOutputHelper output)
     public void Read_Bomb_IsBoundedOnASmallStack(string name)
     {
         var file = File(Encoding.UTF8.GetBytes(Bomb(name)));
-        OnSmallStack(() => ReadFile(file[..1000]));
-        OnSmallStack(() =>
+        SmallStack.Run(() => ReadFile(file[..1000]));
+        SmallStack.Run(() =>
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -72,7 +72,7 @@ public sealed class XmpBoundsTests(ITestOutputHelper output)
     {
         var seconds = double.TryParse(Environment.GetEnvironmentVariable("IMALINK_FUZZ_SECONDS"), System.Globalization.CultureInfo.InvariantCulture, out var given) ? given : 0;
         var seed = seconds > 0 ? Environment.TickCount : 1;
-        OnSmallStack(() =>
+        SmallStack.Run(() =>
         {
             var mutator = new XmpMutator(new Random(seed));
             var (count, most) = (0, 0L);
@@ -118,27 +118,4 @@ public sealed class XmpBoundsTests(ITestOutputHelper output)
 
     private static string Nested(string name, int depth) =>
         string.Concat(Enumerable.Repeat($"<{name}>", depth)) + string.Concat(Enumerable.Repeat($"</{name}>", depth));
-
-    /// <summary>Threads of some hosts have no more than this; a recursion that a packet leads dies here with the process.</summary>
-    private static void OnSmallStack(Action action)
-    {
-        Exception? failure = null;
-        var thread = new Thread(
-            () =>
-            {
-                try
-                {
-                    action();
-                }
-                catch (Exception e)
-                {
-                    failure = e;
-                }
-            },
-            SmallestStack);
-        thread.Start();
-        thread.Join();
-        if (failure is not null)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-    }
 }

@@ -140,6 +140,23 @@ public sealed class XmpFactsTests
     }
 
     [Fact]
+    public void Read_HeaderWithABlank_IsThatOfAPacket()
+    {
+        byte[] segment = [.. "http://ns.adobe.com/xap/1.0/ \0"u8, .. Encoding.UTF8.GetBytes(Packet("<tiff:Model>Model</tiff:Model>"))];
+
+        Assert.Equal("Model", ReadFile(TiffBuilder.Jpeg(null, app1: segment)).CameraModel);
+    }
+
+    [Fact]
+    public void Read_DescriptionUnderItsOtherName_IsTheDescription()
+    {
+        const string other = "<tiff:ImageDescription><rdf:Alt><rdf:li xml:lang='x-default'>Other</rdf:li></rdf:Alt></tiff:ImageDescription>";
+
+        Assert.Equal("Other", Read(Packet(other)).Description);
+        Assert.Equal("Own", Read(Packet(other + Bag("dc:description", "Own"))).Description);
+    }
+
+    [Fact]
     public void Read_PacketThatIsCutOff_KeepsWhatStoodBefore()
     {
         var packet = Packet("<tiff:Model>Model</tiff:Model>" + Bag("dc:title", "A title"));
