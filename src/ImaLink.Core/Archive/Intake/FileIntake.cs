@@ -70,7 +70,7 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         {
             identity = IdentityReader.Read(source, parts, null, progress, cancellationToken);
             if (parts == IdentityParts.All)
-                (facts, end) = (Facts(source, identity), FileEnd.Of(source, cancellationToken: cancellationToken));
+                (facts, end) = (Facts(source, identity, file), FileEnd.Of(source, cancellationToken: cancellationToken));
         }
         else
         {
@@ -78,7 +78,7 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             using DurableFile written = files.Create(target);
             identity = IdentityReader.Read(source, parts, written, progress, cancellationToken);
             if (parts == IdentityParts.All)
-                (facts, end) = (FactReader.Read(written, identity.Format), FileEnd.Of(written.Handle, cancellationToken: cancellationToken));
+                (facts, end) = (FactReader.Read(written, identity.Format, NameOf(file)), FileEnd.Of(written.Handle, cancellationToken: cancellationToken));
             File.SetLastWriteTimeUtc(written.Handle, modified);
             written.Commit();
         }
@@ -102,11 +102,13 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         };
     }
 
-    private static ImageFacts Facts(SafeFileHandle source, FileIdentity identity)
+    private static ImageFacts Facts(SafeFileHandle source, FileIdentity identity, PlannedFile file)
     {
         using var stream = new UnownedFileStream(source);
-        return FactReader.Read(stream, identity.Format);
+        return FactReader.Read(stream, identity.Format, NameOf(file));
     }
+
+    private static string NameOf(PlannedFile file) => Path.GetFileName(file.Path);
 
     private IntakeResult Guarded(PlannedFile file, Func<SafeFileHandle, IntakeResult> read)
     {

@@ -52,6 +52,9 @@ internal static class IntakeEntry
         read.CreatedAt = former.CreatedAt;
         read.OriginalFilename = former.OriginalFilename;
         read.OriginalPath = former.OriginalPath;
+        // The name that told it may be another now.
+        if (read.TakenAt is null && former.TakenAtSource == DateSources.FileName)
+            (read.TakenAt, read.TakenAtSource) = (former.TakenAt, former.TakenAtSource);
         read.State = FileState.Present;
         read.LastVerified = now;
         read.Photo = former.Photo;

@@ -24,7 +24,7 @@ internal static class LayoutScript
                 return new LayoutLine { Number = file.Number }; // skipped when it is taken in
             using var stream = new UnownedFileStream(source);
             LayoutFacts facts = ImportDecision.FactsFor(
-                file, FactReader.Read(stream, format.Name), format.Name, File.GetLastWriteTimeUtc(source), session);
+                file, FactReader.Read(stream, format.Name, Path.GetFileName(file.Path)), format.Name, File.GetLastWriteTimeUtc(source), session);
             return new LayoutLine { Number = file.Number, Path = LayoutTemplate.PlaceOf(script(facts), facts) };
         }
         catch (ImaLinkException e)

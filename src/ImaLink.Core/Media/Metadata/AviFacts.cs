@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 using ImaLink.Media.Containers;
 
@@ -11,18 +10,13 @@ internal static class AviFacts
     private const int MaxChunks = 1 << 12;
     private const int MaxDepth = 4;
 
-    // "Mon Mar 10 15:04:43 2003", "2009/10/27/ 12:14", "2001/ 1/27  1:42PM" and the like.
-    private static readonly string[] DateFormats =
-        ["ddd MMM d HH:mm:ss yyyy", "yyyy/M/d/ H:mm", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss", "yyyy/M/d h:mmtt",
-         "yyyy-M-d H:mm:ss", "yyyy:M:d H:mm:ss"];
-
     public static ImageFacts Read(ByteRange data, List<string> warnings)
     {
         var blocks = new FactBlocks(warnings);
         var found = new ImageFacts();
         var left = MaxChunks;
         Walk(data, RiffChunk.First, data.Length, 0, blocks, ref found, ref left);
-        blocks.AddFacts(new ImageFacts { TakenAt = found.TakenAt });
+        blocks.AddFacts(new ImageFacts { Dates = found.Dates });
         return blocks.Complete(found.Width, found.Height);
     }
 
@@ -58,12 +52,7 @@ internal static class AviFacts
         return new() { Width = width > 0 ? width : null, Height = height > 0 ? height : null };
     }
 
-    private static ImageFacts ReadDate(ByteRange content)
-    {
-        var text = Encoding.ASCII.GetString(content.ToArray(64)).TrimEnd('\0', ' ', '\r', '\n');
-        const DateTimeStyles styles = DateTimeStyles.AllowWhiteSpaces;
-        return DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, styles, out var time)
-            ? new() { TakenAt = new(time, DatePrecision.Second, null, "RIFF:DateTimeOriginal") }
-            : new();
-    }
+    // "Mon Mar 10 15:04:43 2003", "2009/10/27/ 12:14", "2001/ 1/27  1:42PM" and the like.
+    private static ImageFacts ReadDate(ByteRange content) =>
+        new() { TakenAt = WrittenDate.Parse(Encoding.ASCII.GetString(content.ToArray(64)), "RIFF:DateTimeOriginal") };
 }

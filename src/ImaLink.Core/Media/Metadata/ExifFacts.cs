@@ -21,14 +21,8 @@ internal static class ExifFacts
     private const ushort ExposureTime = 0x829a;
     private const ushort FNumber = 0x829d;
     private const ushort Iso = 0x8827;
-    private const ushort DateTimeOriginal = 0x9003;
-    private const ushort CreateDate = 0x9004;
-    private const ushort OffsetTimeOriginal = 0x9011;
-    private const ushort OffsetTimeDigitized = 0x9012;
     private const ushort FocalLength = 0x920a;
     private const ushort MakerNote = 0x927c;
-    private const ushort SubSecTimeOriginal = 0x9291;
-    private const ushort SubSecTimeDigitized = 0x9292;
     private const ushort LensModel = 0xa434;
     private const ushort JpegXrWidth = 0xbc80;
     private const ushort JpegXrHeight = 0xbc81;
@@ -44,7 +38,7 @@ internal static class ExifFacts
     {
         var facts = new ImageFacts
         {
-            TakenAt = ReadTime(tree, warnings),
+            Dates = ExifDates.Read(tree, warnings),
             Width = ToPositive(OfMainImage(tree, ImageWidth) ?? OfMainImage(tree, JpegXrWidth)),
             Height = ToPositive(OfMainImage(tree, ImageHeight) ?? OfMainImage(tree, JpegXrHeight)),
             Orientation = OfMainImage(tree, OrientationTag) is { } o and >= 1 and <= 8 ? (int)o : null,
@@ -102,27 +96,8 @@ internal static class ExifFacts
         (ifd.Find(SubfileType) is { } type && tree.GetNumber(type) == 0)
         || (ifd.Find(OldSubfileType) is { } old && tree.GetNumber(old) == 1);
 
-    private static CaptureTime? ReadTime(TiffTree tree, List<string> warnings) =>
-        ReadTime(tree, "EXIF:DateTimeOriginal", DateTimeOriginal, SubSecTimeOriginal, OffsetTimeOriginal, warnings)
-        ?? ReadTime(tree, "EXIF:CreateDate", CreateDate, SubSecTimeDigitized, OffsetTimeDigitized, warnings);
-
-    private static CaptureTime? ReadTime(
-        TiffTree tree, string source, ushort tag, ushort subSecTag, ushort offsetTag, List<string> warnings)
-    {
-        if (Text(tree, tag) is not { } text)
-            return null;
-        if (FactDate.Parse(text, source) is not { } taken)
-        {
-            warnings.Add($"EXIF date 0x{tag:x4} is no date.");
-            return null;
-        }
-
-        if (Text(tree, subSecTag) is { } digits)
-            taken = taken with { Time = FactDate.WithSubSeconds(taken.Time, digits) };
-        return FactDate.TryParseOffset(Text(tree, offsetTag), out var stated) ? taken with { Offset = stated } : taken;
-    }
-
-    private static string? Text(TiffTree tree, ushort tag) => Last(tree, tag) is { } entry ? tree.GetText(entry) : null;
+    /// <summary>The text of a tag; null if there is none.</summary>
+    public static string? Text(TiffTree tree, ushort tag) => Last(tree, tag) is { } entry ? tree.GetText(entry) : null;
 
     private static double? Number(TiffTree tree, ushort tag) =>
         Last(tree, tag) is { } entry ? tree.GetNumber(entry) : null;

@@ -6,7 +6,7 @@ internal static class FactMerge
     /// <summary>The facts, with those that are unknown taken from <paramref name="other"/>.</summary>
     public static ImageFacts Or(this ImageFacts facts, ImageFacts other) => facts with
     {
-        TakenAt = facts.TakenAt ?? other.TakenAt,
+        Dates = facts.Dates.Count == 0 ? other.Dates : other.Dates.Count == 0 ? facts.Dates : [.. facts.Dates.Union(other.Dates)],
         Width = facts.Width ?? other.Width,
         Height = facts.Height ?? other.Height,
         Orientation = facts.Orientation ?? other.Orientation,

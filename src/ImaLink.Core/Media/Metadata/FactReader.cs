@@ -18,13 +18,14 @@ public static class FactReader
     /// <param name="format">
     /// ExifTool's FileType of the content ("JPEG", "NEF"); "" where it is of no known format.
     /// </param>
+    /// <param name="name">Name of the file, which is the last place that may tell when it was taken; null where it is none of its own.</param>
     /// <returns>
     /// The facts; what is unknown, damaged or impossible is null, and <see cref="ImageFacts.Warnings"/> says why.
     /// Damage never throws.
     /// </returns>
     /// <exception cref="IOException">The stream itself could not be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The stream itself refused to be read.</exception>
-    public static ImageFacts Read(Stream stream, string format)
+    public static ImageFacts Read(Stream stream, string format, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(format);
@@ -32,6 +33,8 @@ public static class FactReader
         var warnings = new List<string>();
         using var reader = new ByteReader(stream);
         var facts = Read(new ByteRange(reader), format, warnings);
+        if (facts.Dates.Count == 0)
+            facts = facts with { TakenAt = NameDate.Parse(name) };
         return warnings.Count == 0 ? facts : facts with { Warnings = [.. warnings.Distinct()] };
     }
 

@@ -4,7 +4,14 @@ namespace ImaLink.Media.Metadata;
 public sealed record ImageFacts
 {
     /// <summary>When the picture was taken, and where the file says so.</summary>
-    public CaptureTime? TakenAt { get; init; }
+    public CaptureTime? TakenAt
+    {
+        get => DateSources.Choose(Dates);
+        init => Dates = value is null ? [] : [value];
+    }
+
+    /// <summary>All dates that the file states; <see cref="TakenAt"/> is that which counts.</summary>
+    internal IReadOnlyList<CaptureTime> Dates { get; init; } = [];
 
     /// <summary>Width in pixels as stored, before orientation is applied.</summary>
     public int? Width { get; init; }

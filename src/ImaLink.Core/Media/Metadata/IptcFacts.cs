@@ -5,7 +5,7 @@ using ImaLink.Media.Containers;
 namespace ImaLink.Media.Metadata;
 
 /// <summary>
-/// Title, description and keywords out of an IPTC block (IIM 4.2): a flat list of datasets, each with its record, its number and its
+/// Title, description, keywords and dates out of an IPTC block (IIM 4.2): a flat list of datasets, each with its record, its number and its
 /// length.
 /// </summary>
 internal sealed class IptcFacts
@@ -34,6 +34,7 @@ internal sealed class IptcFacts
         iptc.ReadAll(block.ToArray(MaxBlock));
         return new()
         {
+            Dates = IptcDates.Read(id => iptc.Texts(id).FirstOrDefault()),
             Title = iptc.Texts(ObjectName).FirstOrDefault(),
             Description = iptc.Texts(Caption).FirstOrDefault(),
             Keywords = [.. iptc.Texts(Keyword).Distinct(StringComparer.Ordinal)],
@@ -54,7 +55,7 @@ internal sealed class IptcFacts
                 return;
             if (id == CodedCharacterSet)
                 _encoding = Find(block[..length]);
-            else if (id is ObjectName or Keyword or Caption)
+            else if (id is ObjectName or Keyword or Caption || IptcDates.IsOf(id))
                 _values.Add((id, block[..length].ToArray()));
             block = block[length..];
         }

@@ -66,7 +66,10 @@ internal sealed class MovieFacts
     private void ReadHeader(in Box box)
     {
         var fields = new BoxFields(_file, box);
-        var seconds = fields.Next(fields.Next(4) >> 24 == 1 ? 8 : 4);
+        var version = fields.Next(4) >> 24;
+        if (version > 1)
+            return;
+        var seconds = fields.Next(version == 1 ? 8 : 4);
 
         // Some recorders count from 1970 instead of 1904; those without a clock leave either epoch.
         if (seconds >= SecondsTo1970)

@@ -12,6 +12,7 @@ internal static class MovieKeys
 {
     private const int MaxKeys = 1024;
     private const int MaxText = 4096;
+    private const string ContentDate = "content date";
 
     /// <summary>The keys and values of a 'meta' box.</summary>
     public static ImageFacts Read(ByteRange data, in Box meta)
@@ -45,7 +46,12 @@ internal static class MovieKeys
         var length = fields.Next(2);
         fields.Next(2); // language
         var content = data.Slice(fields.Position, Math.Min(length, box.End - fields.Position));
-        return ToFacts(key, Encoding.UTF8.GetString(content.ToArray(MaxText)));
+        var facts = ToFacts(key, Encoding.UTF8.GetString(content.ToArray(MaxText)));
+
+        // Some write the date without length and language before it.
+        return key == ContentDate && facts.Dates.Count == 0
+            ? ToFacts(key, Encoding.UTF8.GetString(data.Slice(box.Start, box.End - box.Start).ToArray(MaxText)))
+            : facts;
     }
 
     /// <summary>The place as 3GPP has it: a name, then longitude, latitude and altitude.</summary>
@@ -103,6 +109,7 @@ internal static class MovieKeys
         0xA96D616B => "com.apple.quicktime.make", // ©mak
         0xA96D6F64 => "com.apple.quicktime.model", // ©mod
         0xA978797A => "com.apple.quicktime.location.ISO6709", // ©xyz
+        0xA9646179 => ContentDate, // ©day
         _ => null,
     };
 
@@ -116,10 +123,17 @@ internal static class MovieKeys
             "com.apple.quicktime.make" => new() { CameraMake = text },
             "com.apple.quicktime.model" => new() { CameraModel = text },
             "com.apple.quicktime.location.ISO6709" => ParsePlace(text),
+            ContentDate => new() { TakenAt = ContentDateOf(text) },
             "com.apple.quicktime.creationdate" => new() { TakenAt = FactDate.Parse(text, "QuickTime:CreationDate") },
             _ => new(),
         };
     }
+
+    // A year alone is that of a publication: iTunes writes it there.
+    private static CaptureTime? ContentDateOf(string text) =>
+        WrittenDate.Parse(text, "QuickTime:ContentCreateDate") is { Precision: < DatePrecision.Day } year
+            ? year with { Source = "QuickTime:Year" }
+            : WrittenDate.Parse(text, "QuickTime:ContentCreateDate");
 
     /// <summary>"+12.3456-098.7654+010.500/" (ISO 6709, decimal degrees).</summary>
     private static ImageFacts ParsePlace(string text)

@@ -42,6 +42,8 @@ internal static class PngFacts
                 size = ReadSize(content);
             else if (chunk.Is("eXIf"u8))
                 blocks.AddExif(content);
+            else if (chunk.Is("tIME"u8))
+                blocks.AddFacts(PngDates.ReadTime(content));
             else if (chunk.Is("iTXt"u8) || chunk.Is("zTXt"u8) || chunk.Is("tEXt"u8))
                 ReadText(content, (byte)(chunk.Name >> 24), warnings, blocks);
             position = chunk.End;
@@ -72,6 +74,8 @@ internal static class PngFacts
             var text = content.Slice(nameEnd + 5, content.Length);
             blocks.AddXmp(start[nameEnd + 1] == 0 ? text : ByteRange.Of(Inflate(text, warnings)));
         }
+        else if (PngDates.SourceOf(name) is { } source)
+            blocks.AddFacts(PngDates.ReadText(content.Slice(nameEnd + 1, content.Length), source, kind));
         else if (name.StartsWith("Raw profile type "u8))
         {
             var profile = name["Raw profile type ".Length..];

@@ -6,13 +6,13 @@ namespace ImaLink.Media.Metadata;
 /// <summary>The facts that an XMP packet states, for files whose EXIF is missing or poor, and the words of the photo's owner.</summary>
 internal static class XmpFacts
 {
-    // What counts first stands first.
     private static readonly (string Source, XName Name)[] Dates =
     [
         ("XMP:DateTimeOriginal", XmpName.DateTimeOriginal),
         ("XMP:DateCreated", XmpName.DateCreated),
         ("XMP:DateTimeDigitized", XmpName.DateTimeDigitized),
         ("XMP:CreateDate", XmpName.CreateDate),
+        ("XMP:GPSDateTime", XmpName.GpsTimeStamp),
     ];
 
     /// <summary>What precedes the packet in a JPEG's APP1 segment.</summary>
@@ -36,7 +36,7 @@ internal static class XmpFacts
         var altitude = Number(values, XmpName.GpsAltitude);
         var facts = new ImageFacts
         {
-            TakenAt = ReadTime(values),
+            Dates = [.. Dates.Select(date => FactDate.Parse(values.First(date.Name), date.Source)).OfType<CaptureTime>()],
             Orientation = Number(values, XmpName.Orientation) is >= 1 and <= 8 and var o ? (int)o : null,
             CameraMake = values.First(XmpName.Make),
             CameraModel = values.First(XmpName.Model),
@@ -58,17 +58,6 @@ internal static class XmpFacts
             facts, XmpPlace.Degrees(values.First(XmpName.GpsLatitude), values.First(XmpName.GpsLatitudeRef), 'N', 'S'),
             XmpPlace.Degrees(values.First(XmpName.GpsLongitude), values.First(XmpName.GpsLongitudeRef), 'E', 'W'),
             values.First(XmpName.GpsAltitudeRef) == "1" ? -altitude : altitude);
-    }
-
-    private static CaptureTime? ReadTime(XmpValues values)
-    {
-        foreach (var (source, name) in Dates)
-        {
-            if (FactDate.Parse(values.First(name), source) is { } time)
-                return time;
-        }
-
-        return null;
     }
 
     /// <summary>

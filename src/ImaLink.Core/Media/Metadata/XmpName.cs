@@ -46,6 +46,7 @@ internal static class XmpName
     public static readonly XName GpsLongitudeRef = Add(Exif, "GPSLongitudeRef");
     public static readonly XName GpsAltitude = Add(Exif, "GPSAltitude");
     public static readonly XName GpsAltitudeRef = Add(Exif, "GPSAltitudeRef");
+    public static readonly XName GpsTimeStamp = Add(Exif, "GPSTimeStamp");
     public static readonly XName Rating = Add(Xmp, "Rating");
     public static readonly XName RatingPercent = Add(MicrosoftNamespace, "Rating");
     public static readonly XName Title = Add(Dc, "title");

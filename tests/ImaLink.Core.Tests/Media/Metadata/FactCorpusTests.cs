@@ -113,6 +113,25 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
         ["yaminabe.tif GPSLatitude"] = Hemisphere,
     };
 
+    // What the collection's answers leave out: the last change, as ExifTool 12.57 prints it, of files that tell nothing else of their time.
+    private static readonly Dictionary<string, string> LastChange = new()
+    {
+        ["DC0010S.KDC"] = "1994:01:01 14:39:22",
+        ["testPEF.pef"] = "2010:01:01 12:00:00",
+        ["testDNG.dng"] = "2010:01:01 12:00:00",
+        ["testMP4AudioOnly.mp4"] = "2008", // its year of publication
+        ["InfiRay.jpg"] = "2023:02:08 12:24:35",
+        ["9b286add70871bbbef1601997b429344.tif"] = "2007:05:14 16:44:35",
+        ["c-m5-a46ce91d8975a017917156b8824f936e.png"] = "2007:03:07 02:33:28",
+        ["extraneous-bytes-after-sos.jpg"] = "2019:08:06 11:28:33",
+        ["test.tiff"] = "2009:04:26 12:38:18",
+        ["xerox-jpeg-ycbcr-weird-coefficients.tif"] = "2016:05:17 14:27:22",
+        ["m2-f228b1103fd7b629c08c1bbba94708e0.tif"] = "2008:01:05 13:29:.0",
+        ["m6-299787ea764c0a88bc481364eded5556.tif"] = "2008:09:08 09:42:29",
+        ["Issue 609.jpg"] = "2023:04:05 09:06:56",
+        ["infinite_loop_exif.jpg"] = "2007:05:10 19:04:16",
+    };
+
     // Formats that are no photos, or that hardly anybody photographs in.
     private static readonly HashSet<string> WithoutFacts =
         ["BPG", "EIP", "EPS", "EXR", "FLIF", "HDR", "M2T", "M2TS", "M2V", "MIE", "MKV", "WEBM", "WMV"];
@@ -178,13 +197,13 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
                 // The sub-seconds and the offset of the composite belong to the same date.
                 if (Text(entry, "SubSecDateTimeOriginal") is { } full)
                     text = full;
-                return ToDate(text) ?? ToDate(Text(entry, "CreateDate"));
+                return ToDate(text) ?? ToDate(Text(entry, "CreateDate")) ?? ToDate(LastChange.GetValueOrDefault(Path.GetFileName(FactCorpus.PathOf(entry))));
             case "OffsetTimeOriginal":
                 if (FactDate.TryParseOffset(Text(entry, field), out var offset))
                     return offset.ToString();
                 // XMP dates carry their offset with them.
                 var date = Text(entry, "DateTimeOriginal") ?? Text(entry, "CreateDate");
-                return FactDate.TryParse(date, out _, out var stated) ? stated?.ToString() : null;
+                return FactDate.Parse(date, "")?.Offset?.ToString();
             case "ISO" or "FNumber" or "ExposureTime" or "FocalLength" or "ImageWidth" or "ImageHeight":
                 return Number(entry, field) is > 0 and var value ? Format(value) : null; // 0 means unknown
             case "Orientation":
@@ -226,7 +245,7 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
             && Math.Abs(e - a) <= 1e-8 * Math.Max(1e-6, Math.Abs(e));
     }
 
-    private static string? ToDate(string? text) => FactDate.TryParse(text, out var time, out _)
+    private static string? ToDate(string? text) => FactDate.Parse(text, "") is { Time: var time }
         ? time.ToString("yyyy-MM-dd HH:mm:ss.fffffff", CultureInfo.InvariantCulture)
         : null;
 

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using ImaLink.Media.Containers;
+
+namespace ImaLink.Media.Metadata;
+
+/// <summary>Dates in the chunks of a PNG: texts by their keyword, and the time of the last change, which is UTC.</summary>
+internal static class PngDates
+{
+    private const int MaxText = 256;
+
+    /// <summary>What the text with a keyword tells of the date; null if nothing.</summary>
+    public static string? SourceOf(ReadOnlySpan<byte> keyword) =>
+        keyword.SequenceEqual("Creation Time"u8) ? "PNG:CreationTime"
+        : keyword.SequenceEqual("create-date"u8) ? "PNG:CreateDate"
+        : null;
+
+    /// <summary>The date of a text that is not compressed; those that are have more to say.</summary>
+    /// <param name="content">What follows the keyword.</param>
+    /// <param name="source">What it is.</param>
+    /// <param name="kind">First letter of the chunk's name.</param>
+    public static ImageFacts ReadText(ByteRange content, string source, byte kind)
+    {
+        if (kind == (byte)'z')
+            return new();
+        var text = Encoding.UTF8.GetString(content.ToArray(MaxText));
+        // Of international text flag, method, language and translated keyword stand before it.
+        if (kind == (byte)'i')
+            text = text.Length > 2 && text[0] == '\0' && text[2..].Split('\0', 3) is [_, _, var words] ? words : "";
+        return new() { TakenAt = WrittenDate.Parse(text, source) };
+    }
+
+    /// <summary>The date of a 'tIME' chunk.</summary>
+    public static ImageFacts ReadTime(ByteRange content)
+    {
+        Span<byte> time = stackalloc byte[7];
+        if (!content.TryRead(0, time))
+            return new();
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{BinaryPrimitives.ReadUInt16BigEndian(time):0000}:{time[2]:00}:{time[3]:00} {time[4]:00}:{time[5]:00}:{time[6]:00}Z");
+        return new() { TakenAt = FactDate.Parse(text, "PNG:ModifyDate") };
+    }
+}
