@@ -17,7 +17,7 @@
         'Get-ImaImportItem', 'Get-ImaIndex', 'Get-ImaSession', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage',
         'Move-ImaFileStorage', 'New-ImaFileStorage', 'Optimize-ImaCatalog', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
         'Restore-ImaCatalog', 'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
-        'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Test-ImaIndex', 'Update-ImaHothash',
+        'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Test-ImaIndex', 'Update-ImaFact', 'Update-ImaHothash',
         'Update-ImaIndex'
     )
     VariablesToExport    = @()

@@ -6,6 +6,19 @@ namespace ImaLink.PowerShell.Tests;
 /// <summary>What is emitted: plain properties, survival of remoting, and how it looks.</summary>
 public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
 {
+    /// <summary>A copy of the archive in aged/ and aged.db, as an earlier version left it.</summary>
+    private const string AgedCopy = """
+        if (-not (Test-Path aged.db)) {
+            Copy-Item disk aged -Recurse
+            Get-ChildItem aged/*/imports/session_*.json | ForEach-Object {
+                $text = (Get-Content -Raw $_) -replace '\s*"facts_version": \d+,', '' -replace '"camera_model": "[^"]*"', '"camera_model": "EARLIER"'
+                [IO.File]::WriteAllText($_, $text)
+            }
+            $null = Restore-ImaCatalog aged -Catalog aged.db -WarningAction Ignore
+        }
+
+        """;
+
     private static readonly Dictionary<string, string> Samples = new()
     {
         ["ImaLink.FileStorage"] = "Get-ImaFileStorage",
@@ -17,6 +30,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.TrashItem"] = "Get-ImaTrash",
         ["ImaLink.CheckResult"] = "Test-ImaImport card",
         ["ImaLink.FileCheck"] = "Test-ImaFile",
+        ["ImaLink.FactChange"] = AgedCopy + "Update-ImaFact -Catalog aged.db -WhatIf -ErrorAction Ignore",
         ["ImaLink.StorageMeasure"] = "Measure-ImaFileStorage -By Session",
         ["ImaLink.DuplicateGroup"] = "Find-ImaDuplicate card",
         ["ImaLink.CatalogInfo"] = "Get-ImaCatalog",

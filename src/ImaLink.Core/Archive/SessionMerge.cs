@@ -192,11 +192,24 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             // One that is absent was cleared: the file was linked again by its fingerprint alone.
             if (entry.LastVerified is not null && IndexTime.IsLater(row.LastVerified, entry.LastVerified) && row.Sha256 == entry.Sha256)
                 (entry.LastVerified, _knewMore) = (row.LastVerified, true);
+            if (row.FactsVersion > (entry.FactsVersion ?? 0) && row.Sha256 == entry.Sha256)
+            {
+                EntryFacts.Take(entry, new FileEntries(catalog).Get(row.Id)); // the same bytes, read by better readers
+                _knewMore = true;
+            }
+
             List<string?> verified = entry.Companions?.ConvertAll(companion => companion.LastVerified) ?? [];
             entry.Companions = CompanionMerge.Union(entry.Companions, catalog.Files.Companions(row.Id));
             _knewMore |= entry.Companions?.Select(companion => companion.LastVerified).SequenceEqual(verified) == false;
             catalog.Files.Put(storageId, session, entry);
             return;
+        }
+
+        if (entry.FactsVersion > row.FactsVersion && row.Sha256 == entry.Sha256)
+        {
+            FileEntry known = new FileEntries(catalog).Get(row.Id);
+            EntryFacts.Take(known, entry);
+            catalog.Files.Put(storageId, row.SessionId, known);
         }
 
         if (entry.Photo is not null)

@@ -80,6 +80,7 @@ internal static class FileColumns
         Json("previous", IndexJson.Instance.ListFormerContent, file => file.Previous, (file, value) => file.Previous = value) with { IsHidden = true },
         Json("extra", IndexJson.Instance.DictionaryStringJsonElement, file => file.Extra, (file, value) => file.Extra = value) with { IsHidden = true },
         Text("replica_of", file => file.ReplicaOf?.ToString(), (file, value) => file.ReplicaOf = Guid.TryParse(value, out Guid source) ? source : null),
+        Integer("facts_version", file => file.FactsVersion, (file, value) => file.FactsVersion = value) with { IsHidden = true },
         Text("linked_since", file => file.LinkedSince, (file, value) => file.LinkedSince = value),
     ];
 

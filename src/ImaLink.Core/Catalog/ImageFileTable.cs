@@ -62,6 +62,8 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
                 Add("file.taken_local < {0}", IndexTime.FormatLocal(before));
             if (filter.State is not null)
                 Add("file.state = {0}", filter.State);
+            if (filter.FactsBefore is { } version)
+                Add("coalesce(file.facts_version, 0) < {0}", version);
             if (places is not null)
                 Add(Copies(places) + " < {0}", filter.CopiesLessThan!);
 

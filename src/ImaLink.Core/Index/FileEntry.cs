@@ -118,6 +118,9 @@ public sealed class FileEntry
     /// <summary>Altitude in metres.</summary>
     public double? GpsAltitude { get; set; }
 
+    /// <summary>Which version of the fact readers told these facts (<c>FactReader.Version</c>); null where an earlier ImaLink did.</summary>
+    public int? FactsVersion { get; set; }
+
     /// <summary>The shot that the image belongs to.</summary>
     public PhotoBlock? Photo { get; set; }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ImaLink.Archive;
 using ImaLink.Archive.Judging;
 using ImaLink.Catalog;
 using ImaLink.Files;
@@ -55,7 +54,7 @@ public sealed class FileCheckService
             foreach (FileExamination seen in ParallelOrdered.Map(targets, Environment.ProcessorCount, 64,
                 (target, token) => FileExamination.Of(target, count => Interlocked.Add(ref bytes, count), token), cancellationToken))
             {
-                if (!IsStillThere(seen, selection, reporter))
+                if (!IsStillThere(seen, selection))
                     continue;
                 FileCheck check = seen.Judge(judge, cancellationToken);
                 ledger.Add(seen);
@@ -77,43 +76,17 @@ public sealed class FileCheckService
             ledger.Keep();
         }
 
+        var kept = new KeptInCatalog(_catalog, _files, _lockTimeout, "When the files were checked");
         foreach (long id in ledger.Storages)
-            WriteIndexes(_catalog.Storages.Get(id), reporter, cancellationToken);
+            IsComplete &= kept.Write(_catalog.Storages.Get(id), null, reporter, cancellationToken);
     }
 
     /// <summary>A storage that is unplugged in the middle makes no file missing.</summary>
-    private bool IsStillThere(FileExamination seen, FileSelection selection, OperationReporter reporter)
+    private bool IsStillThere(FileExamination seen, FileSelection selection)
     {
-        if (!selection.Online.TryGetValue(seen.Target.StorageId, out StorageRow? storage))
-            return false;
-        if (seen.Sight is { Exists: true, Sha256: not null } || StorageProbe.IsOnline(storage))
+        if (selection.IsStillThere(seen.Target.StorageId, seen.Sight is { Exists: true, Sha256: not null }))
             return true;
-        selection.Online.Remove(storage.Id);
-        IsComplete = false;
-        reporter.Error?.Invoke(new ImaLinkException(ErrorCode.StorageOffline,
-            $"The storage '{storage.Name}' went offline during the check. Connect it and run the command again; what was checked is kept.", storage.Name));
+        IsComplete &= selection.IsComplete;
         return false;
     }
-
-    private void WriteIndexes(StorageRow storage, OperationReporter reporter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using StorageWriter writer = StorageWriter.Open(_catalog, storage, _files, _lockTimeout, cancellationToken);
-            writer.WriteIndexes(cancellationToken);
-        }
-        catch (ImaLinkException e) when (e.Code is ErrorCode.StorageBusy or ErrorCode.StorageRetired)
-        {
-            reporter.Detail?.Invoke($"{Kept(storage)} {e.Message}"); // others write there, or nobody does any more
-        }
-        catch (ImaLinkException e)
-        {
-            // What was found has been told, and is kept in the catalog: nothing is lost that would be worth an error.
-            IsComplete &= e.Code is ErrorCode.ReadOnly or ErrorCode.AccessDenied or ErrorCode.IndexTooNew or ErrorCode.StorageFull or ErrorCode.StorageOffline;
-            reporter.Warning?.Invoke($"{Kept(storage)} {e.Message}");
-        }
-    }
-
-    private static string Kept(StorageRow storage) =>
-        $"When the files were checked is kept in the catalog, and not yet in the indexes of '{storage.Name}', which get it with the next command that can write them.";
 }

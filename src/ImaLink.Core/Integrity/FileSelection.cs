@@ -60,21 +60,39 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
         }
     }
 
+    /// <summary>Whether a file that was read or not lies in a storage that is there. One that is unplugged in the middle is told once, and its files are left out from then on.</summary>
+    internal bool IsStillThere(long storageId, bool wasRead)
+    {
+        if (!Online.TryGetValue(storageId, out StorageRow? storage))
+            return false;
+        if (wasRead || StorageProbe.IsOnline(storage))
+            return true;
+        Online.Remove(storageId);
+        IsComplete = false;
+        reporter.Error?.Invoke(new ImaLinkException(ErrorCode.StorageOffline,
+            $"The storage '{storage.Name}' went offline in the middle. Connect it and run the command again; what was done is kept.", storage.Name));
+        return false;
+    }
+
     private List<DueFile> Look(FileCheckRequest request, CancellationToken cancellationToken)
     {
-        var due = new Dictionary<long, DueFile>();
         Dictionary<Guid, long> storages = catalog.Storages.All().ToDictionary(row => row.Uuid, row => row.Id);
         var query = new FileQuery(catalog);
-        foreach (FileFilter filter in request.Filters)
+        if (request.Filters is [var only])
+            return [.. Found(only)]; // in the order of their ids, each once
+        var due = new Dictionary<long, DueFile>();
+        foreach (DueFile file in request.Filters.SelectMany(Found))
+            due[file.Id] = file;
+        return [.. due.Values.OrderBy(file => file.Id)];
+
+        IEnumerable<DueFile> Found(FileFilter filter)
         {
             foreach (ImageFile file in query.Run(filter))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                due[file.Id] = new DueFile(file.Id, storages[file.StorageUuid], file.VerifiedUtc);
+                yield return new DueFile(file.Id, storages[file.StorageUuid], file.VerifiedUtc);
             }
         }
-
-        return [.. due.Values.OrderBy(file => file.Id)];
     }
 
     private HashSet<long> Named(FileCheckRequest request)
@@ -95,7 +113,7 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
         catch (ImaLinkException e) when (!isRequired)
         {
             IsComplete &= e.Code == ErrorCode.StorageOffline && !Directory.Exists(storage.Root);
-            reporter.Warning?.Invoke($"{e.Message} Its files were not checked.");
+            reporter.Warning?.Invoke($"{e.Message} Its files are left out.");
             return false;
         }
         catch (ImaLinkException e)
@@ -117,7 +135,7 @@ internal sealed class FileSelection(CatalogDatabase catalog, OperationReporter r
         catch (ImaLinkException e)
         {
             IsComplete = false;
-            reporter.Warning?.Invoke($"What others wrote to '{storage.Name}' could not all be taken over before the check: {e.Message}");
+            reporter.Warning?.Invoke($"What others wrote to '{storage.Name}' could not all be taken over before: {e.Message}");
             return false;
         }
     }

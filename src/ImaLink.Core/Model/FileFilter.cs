@@ -40,6 +40,9 @@ public sealed record FileFilter
     /// <summary>Counts for <see cref="CopiesLessThan"/> what can be reached now.</summary>
     public bool OnlineOnly { get; init; }
 
+    /// <summary>Whose facts were last read by readers of an earlier version than this.</summary>
+    public int? FactsBefore { get; init; }
+
     /// <summary>With which ids in the catalog.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
 

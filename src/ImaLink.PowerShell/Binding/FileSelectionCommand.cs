@@ -19,7 +19,7 @@ public abstract class FileSelectionCommand : CatalogCommand
     [Parameter(Position = 0, ParameterSetName = FilterSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
+    public virtual string[]? Path { get; set; }
 
     /// <summary>Files with exactly this full path.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
@@ -33,7 +33,7 @@ public abstract class FileSelectionCommand : CatalogCommand
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector[]? Storage { get; set; }
+    public virtual Selector[]? Storage { get; set; }
 
     /// <summary>Files of these sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
     [Parameter(ParameterSetName = FilterSet)]

@@ -40,6 +40,12 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
             (db, files, archive) => new FileCheckService(db, Timeout, files)
                 .Run(new FileCheckRequest { Filters = [archive.FilesOfA], OlderThan = archive.Start }, OperationReporter.None, default).ToList(),
             (db, archive) => new FileQuery(db).Run(archive.FilesOfA).All(file => file.LastVerified >= archive.Start)),
+        new("Update-ImaFact",
+            (db, files, archive) => new FactUpdateService(db, Timeout, files).Run(new FactUpdateRequest { Filters = [archive.FilesOfA] }, OperationReporter.None, default).ToList(),
+            (db, archive) => new FileQuery(db).Run(archive.FilesOfA).All(file => file.CameraModel == "Canon EOS R6"))
+        {
+            Prepare = AgeFacts,
+        },
         new("Copy-ImaSession", (db, files, archive) => Copy(db, files, archive), (db, archive) => !new FileQuery(db).Run(new FileFilter { CopiesLessThan = 2 }).Any()),
         new("Copy-ImaSession, lost files", (db, files, archive) => Copy(db, files, archive), (db, archive) => !new FileQuery(db).Run(new FileFilter { CopiesLessThan = 2 }).Any())
         {
@@ -143,6 +149,15 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         archive.Write(Path.Combine(photos, "by hand", "30.jpg"), TestPhotos.Jpeg(30));
         archive.Write(Path.Combine(photos, "by hand", "31.jpg"), TestPhotos.Jpeg(31));
     }
+
+    /// <summary>An earlier version read the facts of all photos, some of them wrongly.</summary>
+    private static void AgeFacts(Situation archive) => archive.Use(db =>
+    {
+        using StorageWriter writer = StorageWriter.Open(db, db.Storages.Find(archive.A)!, new DurableFiles(), Timeout, default);
+        db.Execute("UPDATE file SET facts_version = NULL, camera_model = 'EARLIER'");
+        db.Execute("UPDATE session SET dirty = 1");
+        writer.WriteIndexes();
+    });
 
     /// <summary>A replica of all is there, and has lost files, a sidecar too.</summary>
     private static void LoseReplica(Situation archive)

@@ -32,6 +32,11 @@ internal sealed record Operation(string Name, string Command, string IsDone)
             Prepare = Reorganise,
         },
         new("Test-ImaFile", "Test-ImaFile -Storage Archive", "-not (Get-ImaFile -Storage Archive | Where-Object LastVerified -lt $Start)"),
+        new("Update-ImaFact", "Update-ImaFact Archive",
+            "-not (Get-ImaFile -Storage Archive | Where-Object CameraModel -eq EARLIER) -and -not (Select-String EARLIER disk/*/imports/session_*.json)")
+        {
+            Prepare = AgeFacts,
+        },
         new("Copy-ImaSession", "Copy-ImaSession Italy -Destination Backup", "-not (Get-ImaFile -CopiesLessThan 2)"),
         new("Copy-ImaSession, newer versions", "Copy-ImaSession Italy -Destination Backup", "-not (Get-ImaFile -CopiesLessThan 2) -and (Get-ImaTrash -Storage Backup -Reason Superseded)")
         {
@@ -97,6 +102,17 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         Directory.Move(folder, Path.Combine(Path.GetDirectoryName(folder)!, "renamed"));
         Disk.Copy(Path.Combine(archive.Folder, "more"), Path.Combine(Path.GetDirectoryName(folder)!, "by-hand"));
     }
+
+    /// <summary>An earlier version read the facts of all photos, some of them wrongly.</summary>
+    private static void AgeFacts(Situation archive) => archive.Run("""
+        foreach ($index in Get-ChildItem disk/*/imports/session_*.json) {
+            $text = (Get-Content -Raw $index) -replace '\s*"facts_version": \d+,', '' -replace '"camera_model": "[^"]*"', '"camera_model": "EARLIER"' -replace '(?s)^(.*?"revision": )\d+', '${1}99'
+            [IO.File]::WriteAllText($index, $text)
+        }
+        Remove-Item catalog.db*
+        $null = Restore-ImaCatalog disk, other
+        if (@(Get-ImaFile | Where-Object CameraModel -eq EARLIER).Count -lt 10) { throw 'They are not known as an earlier version knew them.' }
+        """).Clean();
 
     /// <summary>The card is gone: the archive has the only copies.</summary>
     private static void LoseCard(Situation archive)

@@ -13,7 +13,7 @@ internal static class IntakeEntry
     internal static FileEntry Of(IntakeResult taken, string path)
     {
         (FileIdentity identity, ImageFacts facts) = (taken.Identity!, taken.Facts);
-        return new FileEntry
+        var entry = new FileEntry
         {
             Hothash = identity.Hothash,
             Path = path,
@@ -25,22 +25,30 @@ internal static class IntakeEntry
             FileFormat = identity.Format,
             MimeType = identity.MimeType,
             ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
-            TakenAt = facts.TakenAt?.ToString(),
-            TakenAtSource = facts.TakenAt?.Source,
-            Width = facts.Width,
-            Height = facts.Height,
-            Orientation = facts.Orientation,
-            CameraMake = facts.CameraMake,
-            CameraModel = facts.CameraModel,
-            LensModel = facts.LensModel,
-            Iso = facts.Iso,
-            Aperture = facts.Aperture,
-            ExposureTime = facts.ExposureTime,
-            FocalLength = facts.FocalLength,
-            GpsLatitude = facts.GpsLatitude,
-            GpsLongitude = facts.GpsLongitude,
-            GpsAltitude = facts.GpsAltitude,
         };
+        SetFacts(entry, facts);
+        return entry;
+    }
+
+    /// <summary>What a file says of its picture, as the present readers tell it, in place of what an entry says (<see cref="EntryFacts"/>).</summary>
+    internal static void SetFacts(FileEntry entry, ImageFacts facts)
+    {
+        entry.TakenAt = facts.TakenAt?.ToString();
+        entry.TakenAtSource = facts.TakenAt?.Source;
+        entry.Width = facts.Width;
+        entry.Height = facts.Height;
+        entry.Orientation = facts.Orientation;
+        entry.CameraMake = facts.CameraMake;
+        entry.CameraModel = facts.CameraModel;
+        entry.LensModel = facts.LensModel;
+        entry.Iso = facts.Iso;
+        entry.Aperture = facts.Aperture;
+        entry.ExposureTime = facts.ExposureTime;
+        entry.FocalLength = facts.FocalLength;
+        entry.GpsLatitude = facts.GpsLatitude;
+        entry.GpsLongitude = facts.GpsLongitude;
+        entry.GpsAltitude = facts.GpsAltitude;
+        entry.FactsVersion = FactReader.Version;
     }
 
     /// <summary>

@@ -58,6 +58,12 @@ UPDATE session SET time_zone = CASE WHEN json_type(extra, '$.time_zone') = 'text
     extra = nullif(json_remove(extra, '$.time_zone'), '{}')
 WHERE json_valid(extra) AND json_type(extra, '$.time_zone') IS NOT NULL;
 
+-- Which version of the fact readers read a file last; absent before 0.2.
+ALTER TABLE file ADD COLUMN facts_version INTEGER;
+UPDATE file SET facts_version = CASE WHEN extra ->> '$.facts_version' BETWEEN 1 AND 1000000 THEN extra ->> '$.facts_version' END,
+    extra = nullif(json_remove(extra, '$.facts_version'), '{}')
+WHERE json_valid(extra) AND json_type(extra, '$.facts_version') = 'integer';
+
 -- On which disk a storage lies (storage_info.place, as JSON): copies in one place count as one.
 ALTER TABLE storage ADD COLUMN place TEXT;
 

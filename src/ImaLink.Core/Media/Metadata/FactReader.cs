@@ -11,6 +11,12 @@ namespace ImaLink.Media.Metadata;
 /// </summary>
 public static class FactReader
 {
+    /// <summary>
+    /// The version of these readers, recorded with what they read. Raise it where a release reads more, or better: Update-ImaFact then
+    /// reads the files of every archive once more. 1 is that of 0.2; what came before recorded none.
+    /// </summary>
+    public const int Version = 1;
+
     /// <summary>Reads the facts of one file.</summary>
     /// <param name="stream">
     /// The file; readable and seekable. Read from its beginning, left at any position, not closed.

@@ -1,0 +1,34 @@
+using ImaLink.Index;
+
+namespace ImaLink.Catalog;
+
+/// <summary>A registered file whose facts are to be read again, with what is recorded of it, without photo and companions.</summary>
+internal sealed record FactCandidate(long FileId, long StorageId, long SessionId, FileEntry Entry);
+
+/// <summary>What an update of the facts needs of files: the rest goes through <see cref="FileTable.Put"/>.</summary>
+internal sealed class FactTable(CatalogDatabase catalog)
+{
+    private static readonly string Select = $"""
+        SELECT {FileColumns.Whole.Sql}, file.id, file.storage_id, file.session_id FROM file JOIN image ON image.id = file.image_id
+        WHERE file.id IN (SELECT value FROM json_each(@0)) AND file.state = '{FileState.Present}' ORDER BY file.id
+        """;
+
+    /// <summary>Those of these files that are still there.</summary>
+    internal List<FactCandidate> Candidates(IEnumerable<long> ids)
+    {
+        int next = FileColumns.Whole.Count;
+        return catalog.Query(Select, row => new FactCandidate(row.GetInt64(next), row.GetInt64(next + 1), row.GetInt64(next + 2), FileColumns.Whole.Read(row)),
+            $"[{string.Join(',', ids)}]").ToList();
+    }
+
+    /// <summary>Remembers that readers of this version have read a file and found what is recorded.</summary>
+    internal void SetVersion(long id, int version) => catalog.Execute("UPDATE file SET facts_version = @1 WHERE id = @0", id, version);
+
+    /// <summary>The image of this hothash has no hotpreview in a storage any more.</summary>
+    internal void ClearHotpreview(long storageId, string hothash)
+    {
+        const string affected = "storage_id = @0 AND has_hotpreview = 1 AND image_id IN (SELECT id FROM image WHERE hothash = @1)";
+        catalog.Execute($"UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE {affected})", storageId, RowReading.Bytes(hothash));
+        catalog.Execute($"UPDATE file SET has_hotpreview = 0 WHERE {affected}", storageId, RowReading.Bytes(hothash));
+    }
+}

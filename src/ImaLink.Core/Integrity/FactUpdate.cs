@@ -1,0 +1,100 @@
+using ImaLink.Catalog;
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Media.Metadata;
+
+namespace ImaLink.Integrity;
+
+/// <summary>
+/// Puts facts that were read again into the catalog, many files in one transaction, each with the version of the readers: a crash leaves a
+/// file read or to be read. What its owner said of a photo, its place and its identity stay as they are.
+/// </summary>
+internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
+{
+    private readonly FactTable _table = new(catalog);
+    private readonly FileEntries _entries = new(catalog);
+    private readonly Dictionary<long, StorageRow> _storages = [];
+    private readonly Dictionary<long, SessionHeader> _sessions = [];
+
+    /// <summary>Sessions with photos that are turned otherwise now, whose previews are to be made again.</summary>
+    internal HashSet<long> Turned { get; } = [];
+
+    /// <summary>What differs from what is recorded.</summary>
+    internal IEnumerable<FactChange> Changes(FactsRead read)
+    {
+        (FactCandidate file, StorageRow storage, SessionHeader session) = (read.Candidate, Storage(read.Candidate.StorageId), Session(read.Candidate.SessionId));
+        return EntryFacts.Differing(file.Entry, read.Facts!).Where(IsNews).Select(fact => new FactChange
+        {
+            FullName = new StorageLayout(storage.Root).FullName(file.Entry.Path!),
+            RelativePath = file.Entry.Path!,
+            Storage = storage.Name,
+            StorageUuid = storage.Uuid,
+            Session = session.Title,
+            SessionUuid = session.Uuid,
+            Fact = fact.Name,
+            Old = fact.TextIn(file.Entry),
+            New = fact.TextIn(read.Facts!),
+        });
+
+        // Where the same date stands was not recorded by earlier versions: no news, and of every file.
+        bool IsNews(EntryFact fact) => fact.Name != nameof(FileEntry.TakenAtSource) || file.Entry.TakenAtSource is not null || file.Entry.TakenAt != read.Facts!.TakenAt;
+    }
+
+    /// <summary>Applies what was read.</summary>
+    /// <returns>The changes, now in the catalog.</returns>
+    internal List<FactChange> Apply(IReadOnlyCollection<FactsRead> batch)
+    {
+        // The old preview first: after a crash one that is missing is made again, and one that is turned wrongly would stay.
+        foreach (FactsRead read in batch.Where(IsTurned))
+            Hotpreviews.Drop(files, new StorageLayout(Storage(read.Candidate.StorageId).Root), read.Candidate.Entry.Hothash);
+        var changes = new List<FactChange>();
+        catalog.Transaction(() =>
+        {
+            foreach (FactsRead read in batch)
+                if (Apply(read))
+                    changes.AddRange(Changes(read));
+            foreach (long session in batch.Select(read => read.Candidate.SessionId).Distinct())
+                catalog.Sessions.MarkDirty(session);
+        });
+        return changes;
+    }
+
+    private bool Apply(FactsRead read)
+    {
+        (long id, long storage, long session, FileEntry seen) = read.Candidate;
+        if (catalog.Files.Find(id) is not { } row || row.Sha256 != seen.Sha256 || row.Path != seen.Path)
+            return false; // removed, moved or changed meanwhile: the next run reads it
+        if (!EntryFacts.Differing(seen, read.Facts!).Any())
+        {
+            _table.SetVersion(id, FactReader.Version);
+            return false;
+        }
+
+        FileEntry entry = _entries.Get(id);
+        EntryFacts.Take(entry, read.Facts!);
+        catalog.Files.Put(row.StorageId, row.SessionId, entry);
+        if (IsTurned(read))
+        {
+            _table.ClearHotpreview(storage, seen.Hothash);
+            Turned.Add(session);
+        }
+
+        return true;
+    }
+
+    private static bool IsTurned(FactsRead read) => (read.Candidate.Entry.Orientation ?? 1) != (read.Facts!.Orientation ?? 1);
+
+    private StorageRow Storage(long id)
+    {
+        if (!_storages.TryGetValue(id, out StorageRow? row))
+            _storages.Add(id, row = catalog.Storages.Get(id));
+        return row;
+    }
+
+    private SessionHeader Session(long id)
+    {
+        if (!_sessions.TryGetValue(id, out SessionHeader? header))
+            _sessions.Add(id, header = catalog.Sessions.Get(id).Header);
+        return header;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using ImaLink.Integrity;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Reads again what files say of their pictures, where an earlier version read it, and records what is better known now.</summary>
+/// <remarks>
+/// Dates, sizes, orientation, cameras, exposure and places are facts: a file states them, and a newer ImaLink reads more of them and reads them better.
+/// With each file it is remembered by which version of the readers it was read, so this command reads what an earlier version has read, and
+/// run again it reads nothing; -Force reads all. A fact that is none, such as a place of 0, 0 that a phone wrote without a fix, goes. For each fact that changed one
+/// object is emitted: the file, the name of the fact, what was recorded and what the file states. Where the orientation changed, the preview is made again.
+/// <para>
+/// No photo is touched, moved or renamed, its hothash stays, and so does whatever its owner said. A file that has not the size and time that are recorded of it is an
+/// error and left as it is: Sync-ImaFileStorage records edits with their facts. (Where only the zone of the disk changed, the bytes of the file tell.)
+/// </para>
+/// <para>
+/// Storages are not locked while files are read. What was read is kept in the catalog at once, so a command that was stopped or killed goes on where it was, and
+/// goes into the storages' indexes at the end. A storage that cannot be written, such as a read-only medium, is a warning, and its better facts are in the catalog alone.
+/// A storage that is offline is a warning, and an error where it was named.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Update-ImaFact -WhatIf | Group-Object Fact</code>
+/// <para>Counts what would change in all storages, by fact; nothing is recorded.</para>
+/// </example>
+/// <example>
+/// <code>Update-ImaFact Archive | Where-Object Fact -eq TakenAt | Export-Csv dates.csv</code>
+/// <para>Updates one storage and keeps a list of the dates that changed.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFile -Format HEIC | Update-ImaFact -Force</code>
+/// <para>Reads the facts of all HEIC files once more.</para>
+/// </example>
+[Cmdlet(VerbsData.Update, "ImaFact", SupportsShouldProcess = true, DefaultParameterSetName = "Filter")]
+[OutputType(typeof(FactChange))]
+public sealed class UpdateImaFactCommand : FileSelectionCommand
+{
+    /// <inheritdoc/>
+    public override string[]? Path { get; set; }
+
+    /// <summary>Files of these storages: name, UUID, wildcard, id, path, or objects that name a storage. Without it those of all that are enabled.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Filter")]
+    [StorageArgument]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override Selector[]? Storage { get; set; }
+
+    /// <summary>Reads also the files that this version has read.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        IReadOnlyList<FileFilter> filters = Filters();
+        if (filters.Count == 0 || (!ShouldProcess(Target, "Read facts again") && !this.IsWhatIf()))
+            return;
+        var request = new FactUpdateRequest { Filters = filters, Force = Force, Rehearsal = this.IsWhatIf() };
+        PipelinePump.Run(this, (pump, token) =>
+        {
+            foreach (FactChange change in new FactUpdateService(Database, Timeout).Run(request, pump.Reporter, token))
+                pump.WriteObject(change);
+        });
+    }
+
+    private string Target => MyInvocation.ExpectingInput || LiteralPath.Length > 0 ? "the files that were given"
+        : string.Join(", ", [.. (Storage ?? []).Select(storage => storage.Text), .. (Session ?? []).Select(session => session.Text), .. Hothash ?? []]) is { Length: > 0 } named ? named
+        : "all storages";
+}
