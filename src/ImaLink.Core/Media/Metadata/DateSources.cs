@@ -18,6 +18,8 @@ internal static class DateSources
         "CanonRaw:DateTimeOriginal",
         "SigmaRaw:DateTimeOriginal",
         "RIFF:DateTimeOriginal",
+        "OpenEXR:DateTimeOriginal",
+        "Radiance:Capdate",
         "XMP:DateTimeOriginal",
         "IPTC:DateCreated",
         "XMP:DateCreated",

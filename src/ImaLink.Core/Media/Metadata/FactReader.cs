@@ -81,6 +81,10 @@ public static class FactReader
             return IsoMediaFacts.Read(data, warnings);
         if (start.StartsWith("GIF8"u8))
             return GifFacts.Read(data, warnings);
+        if (ExrFacts.IsExr(start))
+            return ExrFacts.Read(data, warnings);
+        if (RadianceFacts.IsRadiance(start))
+            return RadianceFacts.Read(data);
         return start.StartsWith("8BPS"u8)
             ? PsdFacts.Read(data, warnings)
             : HeaderFacts.Read(data, source, warnings);

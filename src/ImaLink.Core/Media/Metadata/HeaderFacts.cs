@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using ImaLink.Media.Containers;
 using ImaLink.Media.Formats;
-using MetadataExtractor.Formats.Bmp;
 using MetadataExtractor.Formats.Ico;
 using MetadataExtractor.Formats.Netpbm;
 using MetadataExtractor.Formats.Pcx;
@@ -9,7 +9,7 @@ using Directory = MetadataExtractor.Directory;
 namespace ImaLink.Media.Metadata;
 
 /// <summary>
-/// Size of formats that are a header and pixels. MetadataExtractor reads them, each by the reader that it has for the
+/// Size of formats that are a header and pixels. MetadataExtractor reads them but bitmaps, each by the reader that it has for the
 /// format alone and from the first bytes in memory: none of these looks for nested structures.
 /// </summary>
 internal static class HeaderFacts
@@ -18,12 +18,13 @@ internal static class HeaderFacts
 
     public static ImageFacts Read(ByteRange data, FactSource source, List<string> warnings)
     {
+        if (source == FactSource.BitmapHeader)
+            return ReadBitmap(data);
         using var head = new MemoryStream(data.ToArray(HeadLength), writable: false);
         try
         {
             return source switch
             {
-                FactSource.BitmapHeader => ToFacts(BmpMetadataReader.ReadMetadata(head)),
                 FactSource.IconHeader => ToFacts(IcoMetadataReader.ReadMetadata(head)),
                 FactSource.PcxHeader => ToFacts([PcxMetadataReader.ReadMetadata(head)]),
                 FactSource.PortableMapHeader => ToFacts([NetpbmMetadataReader.ReadMetadata(head)]),
@@ -36,6 +37,19 @@ internal static class HeaderFacts
             warnings.Add($"The header could not be read: {e.Message}");
             return new();
         }
+    }
+
+    /// <summary>A height below zero says that the rows follow each other from the top down.</summary>
+    private static ImageFacts ReadBitmap(ByteRange data)
+    {
+        const int OldHeader = 12;
+        Span<byte> head = stackalloc byte[12];
+        if (!data.TryRead(14, head))
+            return new();
+        var (width, height) = BinaryPrimitives.ReadUInt32LittleEndian(head) == OldHeader
+            ? (BinaryPrimitives.ReadUInt16LittleEndian(head[4..]), BinaryPrimitives.ReadUInt16LittleEndian(head[6..]))
+            : (BinaryPrimitives.ReadInt32LittleEndian(head[4..]), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(head[8..])));
+        return width > 0 && height is > 0 and <= int.MaxValue ? new() { Width = width, Height = (int)height } : new();
     }
 
     // The directories have no common base, but all name these two alike.

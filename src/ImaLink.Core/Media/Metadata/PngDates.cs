@@ -16,20 +16,9 @@ internal static class PngDates
         : keyword.SequenceEqual("create-date"u8) ? "PNG:CreateDate"
         : null;
 
-    /// <summary>The date of a text that is not compressed; those that are have more to say.</summary>
-    /// <param name="content">What follows the keyword.</param>
-    /// <param name="source">What it is.</param>
-    /// <param name="kind">First letter of the chunk's name.</param>
-    public static ImageFacts ReadText(ByteRange content, string source, byte kind)
-    {
-        if (kind == (byte)'z')
-            return new();
-        var text = Encoding.UTF8.GetString(content.ToArray(MaxText));
-        // Of international text flag, method, language and translated keyword stand before it.
-        if (kind == (byte)'i')
-            text = text.Length > 2 && text[0] == '\0' && text[2..].Split('\0', 3) is [_, _, var words] ? words : "";
-        return new() { TakenAt = WrittenDate.Parse(text, source) };
-    }
+    /// <summary>The date in a text.</summary>
+    public static ImageFacts ReadText(ByteRange text, string source) =>
+        new() { TakenAt = WrittenDate.Parse(Encoding.UTF8.GetString(text.ToArray(MaxText)), source) };
 
     /// <summary>The date of a 'tIME' chunk.</summary>
     public static ImageFacts ReadTime(ByteRange content)

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Text;
 using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Metadata;
@@ -12,7 +10,6 @@ namespace ImaLink.Media.Metadata;
 internal static class PngFacts
 {
     private const int MaxChunks = 1 << 16;
-    private const int MaxText = 4 << 20;
 
     /// <summary>Whether a file with these first eight bytes is a PNG, MNG or JNG.</summary>
     public static bool IsPng(ReadOnlySpan<byte> start) =>
@@ -44,8 +41,8 @@ internal static class PngFacts
                 blocks.AddExif(content);
             else if (chunk.Is("tIME"u8))
                 blocks.AddFacts(PngDates.ReadTime(content));
-            else if (chunk.Is("iTXt"u8) || chunk.Is("zTXt"u8) || chunk.Is("tEXt"u8))
-                ReadText(content, (byte)(chunk.Name >> 24), warnings, blocks);
+            else if (PngText.Read(chunk, content) is { } text)
+                ReadText(text, warnings, blocks);
             position = chunk.End;
         }
 
@@ -62,74 +59,38 @@ internal static class PngFacts
         return new() { Width = width > 0 ? width : null, Height = height > 0 ? height : null };
     }
 
-    private static void ReadText(ByteRange content, byte kind, List<string> warnings, FactBlocks blocks)
+    private static void ReadText(PngText text, List<string> warnings, FactBlocks blocks)
     {
-        Span<byte> start = stackalloc byte[(int)Math.Min(80, content.Length)];
-        if (!content.TryRead(0, start) || start.IndexOf((byte)0) is not (> 0 and var nameEnd))
-            return;
-        var name = start[..nameEnd];
-        if (kind == (byte)'i' && name.SequenceEqual("XML:com.adobe.xmp"u8))
-        {
-            // Language and translated keyword, both empty in XMP, end with a NUL each.
-            var text = content.Slice(nameEnd + 5, content.Length);
-            blocks.AddXmp(start[nameEnd + 1] == 0 ? text : ByteRange.Of(Inflate(text, warnings)));
-        }
-        else if (PngDates.SourceOf(name) is { } source)
-            blocks.AddFacts(PngDates.ReadText(content.Slice(nameEnd + 1, content.Length), source, kind));
-        else if (name.StartsWith("Raw profile type "u8))
-        {
-            var profile = name["Raw profile type ".Length..];
-            var isExif = profile.SequenceEqual("exif"u8) || profile.SequenceEqual("APP1"u8);
-            var isXmp = profile.SequenceEqual("xmp"u8);
-            var isIptc = profile.SequenceEqual("iptc"u8);
-            if (!isExif && !isXmp && !isIptc)
-                return;
-            var text = content.Slice(nameEnd + (kind == (byte)'z' ? 2 : 1), content.Length);
-            var bytes = ParseHexProfile(kind == (byte)'z' ? Inflate(text, warnings) : text.ToArray(MaxText));
-            if (isXmp)
-                blocks.AddXmp(ByteRange.Of(bytes));
-            else if (isIptc)
-                PhotoshopResources.Read(ByteRange.Of(bytes), blocks, iptcOnly: true);
-            else if (bytes.AsSpan().StartsWith(XmpFacts.JpegHeader))
-                blocks.AddXmp(ByteRange.Of(bytes[XmpFacts.JpegHeader.Length..]));
-            else
-                blocks.AddExif(ByteRange.Of(bytes));
-        }
+        if (text.Is("XML:com.adobe.xmp"u8))
+            blocks.AddXmp(text.ToRange(warnings));
+        else if (text.DateSource is { } source)
+            blocks.AddFacts(PngDates.ReadText(text.ToRange(warnings), source));
+        else if (text.Is("Raw profile type xmp"u8))
+            AddXmp(text.ToProfile(warnings), blocks);
+        else if (text.Is("Raw profile type iptc"u8) || text.Is("Raw profile type 8bim"u8))
+            ReadIptc(text.ToProfile(warnings), blocks);
+        else if (text.Is("Raw profile type exif"u8) || text.Is("Raw profile type APP1"u8))
+            ReadApp1(text.ToProfile(warnings), blocks);
     }
 
-    /// <summary>A blank line, the name, the length in decimal, then hex digits with line ends between them.</summary>
-    private static byte[] ParseHexProfile(byte[] text)
+    private static void ReadApp1(byte[] bytes, FactBlocks blocks)
     {
-        var lines = Encoding.ASCII.GetString(text).Split('\n', 4);
-        if (lines.Length < 4)
-            return [];
-        var digits = string.Concat(lines[3].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        try
-        {
-            return Convert.FromHexString(digits);
-        }
-        catch (FormatException)
-        {
-            return [];
-        }
+        if (bytes.AsSpan().StartsWith(XmpFacts.JpegHeader))
+            AddXmp(bytes[XmpFacts.JpegHeader.Length..], blocks);
+        else if (bytes.Length > 0)
+            blocks.AddExif(ByteRange.Of(bytes));
     }
 
-    private static byte[] Inflate(ByteRange data, List<string> warnings)
-    {
-        using var packed = new MemoryStream(data.ToArray(MaxText), writable: false);
-        using var unpacked = new ZLibStream(packed, CompressionMode.Decompress);
-        using var result = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        try
-        {
-            for (int count; result.Length < MaxText && (count = unpacked.Read(buffer)) > 0;)
-                result.Write(buffer, 0, count);
-        }
-        catch (InvalidDataException)
-        {
-            warnings.Add("A compressed text of the PNG is damaged.");
-        }
+    // Writers leave bytes behind a packet, which are no XML.
+    private static void AddXmp(byte[] bytes, FactBlocks blocks) =>
+        blocks.AddXmp(ByteRange.Of(bytes[..(Array.LastIndexOf(bytes, (byte)'>') + 1)]));
 
-        return result.ToArray();
+    /// <summary>The block alone, or among Photoshop's resources.</summary>
+    private static void ReadIptc(byte[] bytes, FactBlocks blocks)
+    {
+        if (bytes is [0x1C, ..])
+            blocks.AddIptc(ByteRange.Of(bytes));
+        else
+            PhotoshopResources.Read(ByteRange.Of(bytes), blocks, iptcOnly: true);
     }
 }

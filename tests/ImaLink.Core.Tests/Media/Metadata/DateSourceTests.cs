@@ -163,6 +163,13 @@ public sealed class DateSourceTests
         Assert.Equal("SigmaRaw:DateTimeOriginal", Read(ContainerSamples.X3f()).TakenAt?.Source);
     }
 
+    [Fact]
+    public void ExrCapDate_IsItsDate() => Is("2024-01-06T08:52:20", "OpenEXR:DateTimeOriginal", PixelFactsTests.ExrWithDate("2024:01:06 08:52:20"));
+
+    [Fact]
+    public void RadianceCapdate_IsItsDate() => Is(
+        "2024-10-18T14:30:52", "Radiance:Capdate", Vectors.Text("#?RADIANCE\nCAPDATE= 2024:10:18 14:30:52\n\n-Y 30 +X 40\n"));
+
     // The day of IPTC and the time of day in EXIF are one moment; another day is another.
     [Theory]
     [InlineData("20160101", "2016-01-01T10:11:12", "EXIF:CreateDate")]

@@ -22,7 +22,7 @@ internal static class ExrEnd
         var flags = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
         if ((flags & DeepOrParts) != 0)
             return;
-        var position = 8L;
+        var position = ExrAttribute.First;
         for (var i = 0; ; i++)
         {
             if (!file.TryRead(position, bytes[..1]))
@@ -33,9 +33,9 @@ internal static class ExrEnd
 
             if (bytes[0] == 0)
                 break;
-            if (i == MostAttributes || !SkipText(file, ref position) || !SkipText(file, ref position) || !file.TryRead(position, bytes[..4]))
+            if (i == MostAttributes || ExrAttribute.Read(file, position) is not { } attribute)
                 return;
-            position += 4L + BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            position = attribute.End;
         }
 
         ClaimChunks(file, reach, position + 1, (flags & Tiled) != 0 ? 16 : 4);
@@ -60,13 +60,5 @@ internal static class ExrEnd
             return;
         reach.Claim(last + coordinates + 4, BinaryPrimitives.ReadUInt32LittleEndian(bytes), "its picture");
         reach.Ends();
-    }
-
-    private static bool SkipText(FileBytes file, ref long position)
-    {
-        const int MostLetters = 256;
-        var end = file.Peek(position, MostLetters, MostLetters).IndexOf((byte)0);
-        position += end + 1;
-        return end is >= 0 and < MostLetters;
     }
 }
