@@ -18,6 +18,7 @@ internal sealed class StorageWriter : IDisposable
     {
         (Catalog, Files, Layout, StorageId, _lock) = (catalog, files, layout, storageId, held);
         Indexes = new StorageIndexes(catalog, files, layout, storageId);
+        Previews = new PreviewUpkeep(this);
     }
 
     internal CatalogDatabase Catalog { get; }
@@ -25,6 +26,10 @@ internal sealed class StorageWriter : IDisposable
     internal StorageLayout Layout { get; }
     internal long StorageId { get; }
     internal StorageIndexes Indexes { get; }
+
+    /// <summary>The previews that this command makes stale.</summary>
+    internal PreviewUpkeep Previews { get; }
+
     internal StorageRow Row => Catalog.Storages.Get(StorageId);
 
     /// <summary>What opening has completed of this catalog's own interrupted operations.</summary>

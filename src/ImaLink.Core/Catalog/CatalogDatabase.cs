@@ -67,6 +67,8 @@ public sealed partial class CatalogDatabase : IDisposable
 
     internal DocumentTable Documents => new(this);
 
+    internal PreviewTable Previews => new(this);
+
     internal bool IsInTransaction => (_transaction ?? _rehearsal) is not null;
 
     /// <summary>Describes the catalog.</summary>

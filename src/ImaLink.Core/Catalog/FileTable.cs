@@ -9,9 +9,6 @@ internal sealed record FileRow(
     long Id, long StorageId, long SessionId, string Path, long Size, string Sha256, string? Fingerprint, string State, string Hothash, string? LastVerified,
     int FactsVersion);
 
-/// <summary>A file whose image has no hotpreview yet.</summary>
-internal sealed record PreviewCandidate(long FileId, string Hothash, string Path, string Format);
-
 /// <summary>A file whose hothash may be one of an earlier rule.</summary>
 internal sealed record RekeyCandidate(long FileId, string Path, long Size, string Sha256, string Hothash);
 
@@ -143,28 +140,6 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
 
     /// <summary>Records that a file is not there; everything else that is known of it stays.</summary>
     internal void SetMissing(long id, string since) => catalog.Execute("UPDATE file SET state = @1, missing_since = @2 WHERE id = @0", id, FileState.Missing, since);
-
-    internal void SetHotpreview(long id) => catalog.Execute("UPDATE file SET has_hotpreview = 1 WHERE id = @0", id);
-
-    internal long CountWithoutHotpreview(long sessionId) => catalog.Scalar<long>(
-        "SELECT count(*) FROM file WHERE session_id = @0 AND has_hotpreview = 0 AND state = 'Present'", sessionId);
-
-    /// <summary>The files of a session without a hotpreview, read in pages so that they can be changed meanwhile.</summary>
-    internal IEnumerable<PreviewCandidate> WithoutHotpreview(long sessionId)
-    {
-        for (long last = 0; ;)
-        {
-            var page = catalog.Query("""
-                SELECT file.id, image.hothash, file.path, coalesce(file.format, '') FROM file JOIN image ON image.id = file.image_id
-                WHERE file.session_id = @0 AND file.has_hotpreview = 0 AND file.state = 'Present' AND file.id > @1 ORDER BY file.id LIMIT 256
-                """, row => new PreviewCandidate(row.GetInt64(0), row.HexOrNull(1)!, row.GetString(2), row.GetString(3)), sessionId, last).ToList();
-            if (page.Count == 0)
-                yield break;
-            foreach (PreviewCandidate candidate in page)
-                yield return candidate;
-            last = page[^1].FileId;
-        }
-    }
 
     /// <summary>
     /// The present files of a storage that are identified as a whole, or all of them, read in pages so that they can be

@@ -51,6 +51,10 @@ internal sealed partial class ScanTable
 
     internal bool AnyNew() => _catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM temp.disk WHERE verdict IN ('New', 'Copied'))") != 0;
 
+    /// <summary>Whether a registered file moved, went missing or came back.</summary>
+    internal bool AnyOutOfPlace() => _catalog.Scalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM temp.lost WHERE verdict = 'Found' OR (verdict = 'Missing' AND was_missing = 0))") != 0;
+
     private IEnumerable<ScanChange> Changes(string condition) => _catalog.Query($"""
         SELECT {FoundColumns}, {LostColumns}, disk.verdict, disk.detail, disk.file_id, image.hothash, session.title, session.uuid, disk.former
         FROM temp.disk AS disk

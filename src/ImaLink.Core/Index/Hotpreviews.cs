@@ -1,4 +1,5 @@
 using ImaLink.Files;
+using ImaLink.Media.Containers;
 
 namespace ImaLink.Index;
 
@@ -18,6 +19,25 @@ internal static class Hotpreviews
             if (!File.Exists(wanted) && OwnFiles.Exists(old))
                 files.WriteRebuildable(wanted, OwnFiles.ReadAllBytes(old), target.Root);
             return File.Exists(wanted);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e) || e is ImaLinkException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether a preview lies as a picture of this size and orientation does: upright or across, which its header tells. One that cannot be read fits nothing.
+    /// </summary>
+    internal static bool Fits(StorageLayout layout, string hothash, int width, int height, int orientation)
+    {
+        const double clearly = 1.03; // what stands in a camera file for the picture may be a few pixels wider
+        try
+        {
+            if (JpegFrame.Read(ByteRange.Of(OwnFiles.ReadAllBytes(layout.Hotpreview(hothash)))) is not { Width: > 0, Height: > 0 } frame)
+                return false;
+            (double seen, double due) = ((double)frame.Width / frame.Height, orientation > 4 ? (double)height / width : (double)width / height);
+            return width <= 0 || height <= 0 || !((seen > clearly && due < 1 / clearly) || (seen < 1 / clearly && due > clearly));
         }
         catch (Exception e) when (IoErrors.IsIo(e) || e is ImaLinkException)
         {

@@ -95,6 +95,7 @@ public sealed class FileRepairService
         using StorageWriter writer = StorageWriter.Open(_catalog, _catalog.Storages.Get(storageId), _files, _lockTimeout, cancellationToken);
         ILookup<bool, DamagedFile> done = batch.ToLookup(file => writer.Completed.Repaired.Contains(file.Path));
         long[] ids = [.. done[true].Concat(new FileRepair(writer).Repair([.. done[false]], reporter, Count, cancellationToken)).Select(file => file.Target.File.Id).Distinct()];
+        writer.Previews.Make(reporter, cancellationToken);
         return ids.Length == 0 ? [] : new FileQuery(_catalog).Run(new FileFilter { Ids = ids }).ToList();
     }
 

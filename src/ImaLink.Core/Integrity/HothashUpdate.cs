@@ -27,6 +27,7 @@ internal sealed class HothashUpdate(StorageWriter storage)
             foreach (ReadAgain file in files)
                 if (Apply(file.Candidate, file.Identity!))
                     changed.Add(file.Candidate.FileId);
+            storage.Previews.Settle();
         });
         foreach (ReadAgain file in moved)
             DropHotpreview(file.Candidate.Hothash);
@@ -44,6 +45,8 @@ internal sealed class HothashUpdate(StorageWriter storage)
         {
             entry.FormerHothashes = [.. (entry.FormerHothashes ?? []).Append(entry.Hothash).Distinct().Where(former => former != identity.Hothash)];
             entry.HasHotpreview = File.Exists(storage.Layout.Hotpreview(identity.Hothash));
+            storage.Previews.Note(entry.Hothash);
+            storage.Previews.Note(identity.Hothash);
         }
 
         (entry.Hothash, entry.HothashScheme) = (identity.Hothash, identity.Scheme);

@@ -77,6 +77,7 @@ public sealed class HothashUpdateService(CatalogDatabase catalog, TimeSpan lockT
 
         Apply();
         writer.WriteIndexes(cancellationToken);
+        writer.Previews.Make(reporter, cancellationToken);
 
         void Apply()
         {

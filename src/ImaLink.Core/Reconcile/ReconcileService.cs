@@ -108,7 +108,7 @@ public sealed class ReconcileService
             application.Run(request.AddNewTitle is not null);
             _catalog.Transaction(() => _catalog.Documents.Move(scan.MovedDocuments.ConvertAll(moved => (moved.Document, moved.Found.Path))));
             // What was recorded is told even if an index could not be written: the next command writes it.
-            trouble = Try(application.WriteIndexes);
+            trouble = Try(application.WriteIndexes) ?? Try(() => writer.Previews.Make(reporter, cancellationToken));
         }
 
         trouble ??= Try(() => new Departures(_catalog, _files).Record(application.Arrived, application.Time, reporter, cancellationToken));

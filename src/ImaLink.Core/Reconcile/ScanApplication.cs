@@ -27,6 +27,8 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
         PrepareSessions();
         _catalog.LargeTransaction(() =>
         {
+            if (table.AnyOutOfPlace())
+                storage.Previews.NoteContested();
             _writer.ParkMoved();
             foreach ((long id, long session, string path) in _writer.Displaced(withNew))
             {
@@ -46,6 +48,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
                 companions.Apply(change);
             foreach (NewCompanion companion in table.NewCompanions())
                 companions.Add(companion);
+            storage.Previews.Settle();
             _writer.SetLastScan(_now);
         });
     }
@@ -72,6 +75,8 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     {
         FileRow row = _catalog.Files.Get(id);
         FileEntry entry = IntakeEntry.Replace(_entries.Get(id), table.Read(found.Id)!, _now);
+        storage.Previews.Note(lost.Hothash);
+        Show(entry);
         if (found.Path != lost.Path)
         {
             // Another catalog knows the file by its old path and bytes: it must not take the new ones for a further file.
@@ -98,10 +103,18 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
         entry.HasHotpreview = false;
         (entry.ReplicaOf, entry.LinkedSince) = (null, null); // its owner moved it: it is the file itself
         entry.Companions = null;
+        Show(entry);
         long session = _sessions[_catalog.Sessions.Get(former.SessionId).Header.Uuid];
         _catalog.Files.Put(storage.StorageId, session, entry);
         _catalog.Sessions.MarkDirty(session);
         Arrived.Add(id);
+    }
+
+    private void Show(FileEntry entry)
+    {
+        storage.Previews.Note(entry.Hothash);
+        if (!entry.HasHotpreview)
+            storage.Previews.Want(entry.Hothash);
     }
 
     /// <summary>Sessions whose files came from another storage get an index here, with the same UUID.</summary>

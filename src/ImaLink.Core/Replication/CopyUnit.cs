@@ -29,4 +29,7 @@ internal sealed record CopiedUnit(CopyUnit Unit, List<(ImportRecord Record, stri
 {
     /// <summary>Why its file could not be copied.</summary>
     internal string? Trouble { get; set; }
+
+    /// <summary>Whether it has a preview in the source, and that one could not be taken along.</summary>
+    internal bool LacksPreview { get; set; }
 }

@@ -33,6 +33,8 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             if (copied.Trouble is not null)
                 copied.Errors.Add(Failed(source.FullName(copied.Unit.Row.Path), Why(copied, cancellationToken)));
             copied.Errors.ForEach(error => reporter.Error?.Invoke(error));
+            if (copied.LacksPreview)
+                target.Previews.Want(copied.Unit.Row.Hothash);
             GivePlaces(copied);
             batch.AddRange(copied.Parts);
             reporter.Progress?.Invoke(new OperationProgress
@@ -54,23 +56,27 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
     }
 
     /// <summary>Numbers begin behind those of a run that was interrupted.</summary>
-    private IEnumerable<(CopyUnit Unit, FileEntry Entry, int Number, string? Former)> Numbered(List<CopyUnit> units)
+    private IEnumerable<(CopyUnit Unit, FileEntry Entry, int Number, string? Former, bool IsShown)> Numbered(List<CopyUnit> units)
     {
         int number = journal.HighestNumber();
         foreach (CopyUnit unit in units)
         {
             FileEntry entry = _entries.Get(unit.Row.Id);
             entry.ReplicaOf = ReplicaOf(unit, entry);
-            yield return (unit, entry, number + 1, _judge.Former(Recorded(unit, entry), CancellationToken.None) is (var former, not true) ? former : null);
+            yield return (unit, entry, number + 1, _judge.Former(Recorded(unit, entry), CancellationToken.None) is (var former, not true) ? former : null, IsShown(unit));
             number += 1 + unit.Companions.Count;
         }
     }
+
+    /// <summary>Whether the preview in the source is that of this file, and no other one's of the image.</summary>
+    private bool IsShown(CopyUnit unit) => target.Catalog.Previews.Shown(unit.Row.StorageId, unit.Row.Hothash) is { } shown
+        && (shown.Id == unit.Row.Id || target.Catalog.Previews.OfImage(unit.Row.StorageId, unit.Row.Hothash).Exists(file => file.FileId == unit.Row.Id && file.Own.LooksLike(shown)));
 
     /// <summary>What comes back is what it was there: the replica that was lost, or the file that a replica was made of.</summary>
     private Guid? ReplicaOf(CopyUnit unit, FileEntry entry) => unit.Lost is { } lost ? _entries.Get(lost.Id).ReplicaOf
         : entry.ReplicaOf == target.Row.Uuid ? null : target.Catalog.Storages.Get(unit.Row.StorageId).Uuid;
 
-    private CopiedUnit Take(VerifiedCopy copy, (CopyUnit Unit, FileEntry Entry, int Number, string? Former) item, CancellationToken cancellationToken)
+    private CopiedUnit Take(VerifiedCopy copy, (CopyUnit Unit, FileEntry Entry, int Number, string? Former, bool IsShown) item, CancellationToken cancellationToken)
     {
         var copied = new CopiedUnit(item.Unit, [], []);
         (CopyUnit unit, FileEntry entry) = (item.Unit, item.Entry);
@@ -94,7 +100,10 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             entry.MissingSince = null;
             entry.ModifiedAt = IndexTime.FormatUtc(file.ModifiedAt);
             (entry.LastVerified, entry.LinkedSince) = (IndexTime.FormatUtc(DateTime.UtcNow), null);
-            entry.HasHotpreview = Hotpreviews.Copy(target.Files, source, entry.Hothash, target.Layout, entry.Hothash);
+            copied.LacksPreview = entry.HasHotpreview;
+            entry.HasHotpreview = item.IsShown && Hotpreviews.Fits(source, entry.Hothash, entry.Width ?? 0, entry.Height ?? 0, entry.Orientation ?? 1)
+                && Hotpreviews.Copy(target.Files, source, entry.Hothash, target.Layout, entry.Hothash);
+            copied.LacksPreview &= !entry.HasHotpreview;
             copied.Parts.Add((new ImportRecord { Number = item.Number, Entry = entry, Ledger = Ledger(from, entry.Path!, unit.Row.Sha256, unit.Row.Size, entry.Hothash) }, file.Copy));
         }
 

@@ -69,6 +69,7 @@ public sealed class SessionCopyService : IInterruptible
         SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, compare.Of(from, cancellationToken));
         _catalog.Sessions.Update(_catalog.Sessions.Get(replica.Id) with { Header = header, Dirty = true });
         target.WriteIndexes(cancellationToken);
+        target.Previews.Make(reporter, cancellationToken);
         End(journal);
         return Describe(replica.Id);
     }

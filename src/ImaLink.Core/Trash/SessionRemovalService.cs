@@ -43,6 +43,7 @@ public sealed class SessionRemovalService
         Dictionary<string, PassedFile> passes = new SessionHeirs(_catalog, _files).Of(writer, row, cancellationToken);
         IEnumerable<FileRow> rows = _catalog.Files.IdsOfSession(row.Id).Select(_catalog.Files.Get).Where(file => !passes.ContainsKey(file.Path));
         new FileRemoval(writer).Remove(rows, row, passes.Values, row.Header.InPlace == true && !includeFile, cancellationToken);
+        writer.Previews.Make(OperationReporter.None, cancellationToken);
     }
 
     /// <summary>

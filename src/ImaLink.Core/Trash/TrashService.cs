@@ -30,6 +30,7 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
             RequireRoom(catalog.Sessions.Get(session.Key), session.Count());
         if (ids.Count > 0)
             new FileRemoval(writer).Remove(ids.Select(Known), null, [], keepOnDisk: false, cancellationToken);
+        writer.Previews.Make(OperationReporter.None, cancellationToken);
 
         // Opening has merged what other catalogs did: a file may be gone, or have passed to another storage.
         FileRow Known(long id) => catalog.Files.Find(id) is { } row && row.StorageId == writer.StorageId ? row
@@ -87,6 +88,7 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
         new FileRestoration(writer).Restore(Locate(writer, [.. done[false]], reporter), reporter, file => Add(file.Path), cancellationToken);
         foreach (string id in done[true])
             Add(writer.Completed.Restored[id]);
+        writer.Previews.Make(reporter, cancellationToken);
         return back;
 
         void Add(string path)

@@ -54,7 +54,7 @@ public sealed class HostileLinkTests : HostileStorageTest
         Assert.Empty(backup.Photos());
 
         Mine.Details.Clear();
-        Change(writer => new PreviewPass(writer, Mine.Reporter).Run(writer.Catalog.Sessions.OfStorage(writer.StorageId)[0].Id, default));
+        Change(writer => new ImaLink.Archive.PreviewPass(writer, Mine.Reporter).Run(writer.Catalog.Sessions.OfStorage(writer.StorageId)[0].Id, default));
         Assert.Equal(3, Mine.Errors.Count);
         Assert.Equal(3, Mine.Details.Count(detail => detail.Contains("link", StringComparison.Ordinal)));
         Assert.False(Directory.Exists(Mine.Layout.Hotpreviews));

@@ -26,6 +26,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Repair-ImaFile"] = "",
         ["Move-ImaFileStorage"] = "",
         ["Update-ImaHothash"] = "Update-ImaHothash Archive -Force",
+        ["Update-ImaPreview"] = "Update-ImaPreview Archive -Force",
         ["Update-ImaIndex"] = "Update-ImaIndex Archive -Force",
         ["Resume-ImaSession"] = "", // ImportSessionTests, with something to resume
     };

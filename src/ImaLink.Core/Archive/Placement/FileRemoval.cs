@@ -104,7 +104,12 @@ internal sealed class FileRemoval(StorageWriter storage)
         var sessions = new Dictionary<long, SessionHeader>();
         int number = 0;
         foreach (FileRow row in rows)
-            yield return Entry(row.SessionId, entries.Get(row.Id), row.Hothash, null);
+        {
+            FileEntry entry = entries.Get(row.Id);
+            entry.HasHotpreview &= storage.Previews.IsOf(entry); // what comes back knows then whether what lies there is its own
+            yield return Entry(row.SessionId, entry, row.Hothash, null);
+        }
+
         foreach (DocumentRow row in documents)
             yield return Entry(row.SessionId, new FileEntry { Path = row.Entry.Path, FileSize = row.Entry.FileSize, Sha256 = row.Entry.Sha256, Extra = row.Entry.Extra }, "", true);
 
@@ -188,6 +193,7 @@ internal sealed class FileRemoval(StorageWriter storage)
 
             if (_catalog.Files.ByPath(storage.StorageId, passed.Path) is not { } row || _catalog.Sessions.Find(storage.StorageId, passed.ToSession) is not { } heir)
                 continue;
+            storage.Previews.Note(row.Hothash);
             _catalog.Files.SetSession(row.Id, heir.Id);
             _catalog.Sessions.MarkDirty(heir.Id);
         }
@@ -198,6 +204,7 @@ internal sealed class FileRemoval(StorageWriter storage)
             if (_catalog.Files.ByPath(storage.StorageId, entry.Entry.Path!) is not { } row || row.Sha256 != entry.Entry.Sha256)
                 continue;
             ids.Add(row.Id);
+            storage.Previews.Note(row.Hothash);
             if (row.SessionId == leaving?.Id)
                 continue; // it goes with its session, all at once
             SessionRow session = _catalog.Sessions.Get(row.SessionId);
@@ -212,6 +219,7 @@ internal sealed class FileRemoval(StorageWriter storage)
             _catalog.Sessions.Delete(leaving.Id);
         }
 
+        storage.Previews.Settle();
         _catalog.Storages.MarkDirty(storage.StorageId);
     }
 

@@ -90,12 +90,18 @@ internal sealed class FileRepair(StorageWriter storage)
         placement.Flush();
         string now = IndexTime.FormatUtc(DateTime.UtcNow);
         var table = new CheckTable(storage.Catalog);
-        storage.Catalog.Transaction(() => back.ForEach(file =>
+        storage.Catalog.Transaction(() =>
         {
-            if (file.Entry is not null)
-                Record(file);
-            table.SetPresent(storage.StorageId, file.Path, file.Sha256, now);
-        }));
+            back.ForEach(file =>
+            {
+                if (storage.Catalog.Files.ByPath(storage.StorageId, file.Path) is { } row)
+                    storage.Previews.Note(row.Hothash);
+                if (file.Entry is not null)
+                    Record(file);
+                table.SetPresent(storage.StorageId, file.Path, file.Sha256, now);
+            });
+            storage.Previews.Settle();
+        });
         storage.WriteIndexes(CancellationToken.None);
         journal.End();
         folder.DeleteIfEmpty();
@@ -133,6 +139,9 @@ internal sealed class FileRepair(StorageWriter storage)
         if (storage.Catalog.Files.ByPath(storage.StorageId, file.Path) is not { } row || row.Sha256 != file.Replaces)
             return;
         file.Entry!.Hothash = file.Hothash!;
+        storage.Previews.Note(file.Hothash!);
+        if (!file.Entry.HasHotpreview)
+            storage.Previews.Want(file.Hothash!);
         storage.Catalog.Files.Put(storage.StorageId, row.SessionId, file.Entry);
         storage.Catalog.Sessions.MarkDirty(row.SessionId);
     }

@@ -58,7 +58,11 @@ internal sealed class FileRestoration(StorageWriter storage)
             foreach (SessionHeader session in batch.Select(file => file.Entry.Session).Where(session => sessions.Add(session.Uuid)))
                 kept.AddRange(BringBackLedger(session, isResumed));
             _placement.Flush();
-            _catalog.LargeTransaction(() => Array.ForEach(batch, file => Register(file.Entry)));
+            _catalog.LargeTransaction(() =>
+            {
+                Array.ForEach(batch, file => Register(file.Entry));
+                storage.Previews.Settle();
+            });
             Array.ForEach(batch, back);
         }
 
@@ -210,6 +214,7 @@ internal sealed class FileRestoration(StorageWriter storage)
         foreach (CompanionEntry companion in entry.Entry.Companions ?? [])
             if (storage.Layout.Reaches(companion.Path) && File.Exists(storage.Layout.FullName(companion.Path)))
                 (companion.State, companion.MissingSince) = (FileState.Present, null);
+        storage.Previews.Note(entry.Hothash, entry.Entry.HasHotpreview ? IndexTime.ParseUtc(entry.RemovedAt) : DateTime.MinValue);
         entry.Entry.HasHotpreview = File.Exists(storage.Layout.Hotpreview(entry.Hothash));
         _catalog.Files.Put(storage.StorageId, session, entry.Entry);
     }

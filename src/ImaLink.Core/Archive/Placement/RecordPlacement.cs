@@ -44,6 +44,8 @@ internal sealed class RecordPlacement(StorageWriter storage, ImportJournal journ
             if (record.Entry is not null)
             {
                 record.Entry.Hothash = record.Ledger!.Hothash!;
+                if (record.Entry.HasHotpreview)
+                    storage.Previews.Note(record.Entry.Hothash); // a copy brought its preview; an import makes what it needs
                 catalog.Files.Put(storage.StorageId, sessionId, record.Entry);
             }
             else if (record.Companion is not null && catalog.Files.ByPath(storage.StorageId, record.Holder!) is { } holder)
@@ -57,6 +59,7 @@ internal sealed class RecordPlacement(StorageWriter storage, ImportJournal journ
             }
         }
 
+        storage.Previews.Settle();
         catalog.Sessions.MarkDirty(sessionId);
     });
 
