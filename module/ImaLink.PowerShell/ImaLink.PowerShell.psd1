@@ -18,8 +18,7 @@
         'Move-ImaFileStorage', 'New-ImaFileStorage', 'Optimize-ImaCatalog', 'Remove-ImaFile', 'Remove-ImaFileStorage', 'Remove-ImaSession', 'Repair-ImaFile',
         'Restore-ImaCatalog', 'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaFileStorage', 'Set-ImaSession', 'Sync-ImaFileStorage',
         'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Test-ImaIndex', 'Update-ImaFact', 'Update-ImaHothash',
-        'Update-ImaPreview',
-        'Update-ImaIndex'
+        'Update-ImaIndex', 'Update-ImaPreview'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -1,5 +1,4 @@
 using ImaLink.Catalog;
-using ImaLink.Files;
 using ImaLink.Index;
 
 namespace ImaLink.Archive;

@@ -46,7 +46,8 @@ internal sealed class HothashUpdate(StorageWriter storage)
             entry.FormerHothashes = [.. (entry.FormerHothashes ?? []).Append(entry.Hothash).Distinct().Where(former => former != identity.Hothash)];
             entry.HasHotpreview = File.Exists(storage.Layout.Hotpreview(identity.Hothash));
             storage.Previews.Note(entry.Hothash);
-            storage.Previews.Note(identity.Hothash);
+            if (_catalog.Previews.Shown(storage.StorageId, identity.Hothash) is not null) // else it has brought its preview along
+                storage.Previews.Note(identity.Hothash);
         }
 
         (entry.Hothash, entry.HothashScheme) = (identity.Hothash, identity.Scheme);

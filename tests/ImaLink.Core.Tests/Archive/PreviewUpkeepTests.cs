@@ -1,5 +1,3 @@
-using ImaLink.Archive;
-using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Integrity;

@@ -1,5 +1,4 @@
 using ImaLink.Files;
-using ImaLink.Import;
 using ImaLink.Integrity;
 using ImaLink.Replication;
 using ImaLink.Tests.Import;

@@ -9,6 +9,15 @@ internal enum PictureDecoder
     /// <summary>libvips, which tells by the content which of its few decoders it takes.</summary>
     Vips,
 
+    /// <summary>libvips, and ImageMagick's decoder of TIFF for the kinds that libvips refuses.</summary>
+    Tiff,
+
+    /// <summary>libvips, and ImageMagick's decoder of AVIF for the sequences that libvips refuses.</summary>
+    Avif,
+
+    /// <summary>What decodes films, else a picture that is drawn.</summary>
+    Film,
+
     /// <summary>ImageMagick's decoder of HEIF.</summary>
     Heif,
 
@@ -29,4 +38,31 @@ internal enum PictureDecoder
 
     /// <summary>ImageMagick's decoder of bitmaps.</summary>
     Bitmap,
+
+    /// <summary>ImageMagick's decoder of OpenEXR.</summary>
+    OpenExr,
+
+    /// <summary>ImageMagick's decoder of Radiance's format.</summary>
+    Radiance,
+
+    /// <summary>ImageMagick's decoder of portable maps.</summary>
+    PortableMap,
+
+    /// <summary>ImageMagick's decoder of Truevision's format.</summary>
+    Targa,
+
+    /// <summary>ImageMagick's decoder of PC Paintbrush's format.</summary>
+    Pcx,
+
+    /// <summary>ImageMagick's decoder of QOI.</summary>
+    Qoi,
+
+    /// <summary>ImageMagick's decoder of JNG.</summary>
+    Jng,
+
+    /// <summary>ImageMagick's decoder of MNG, of which the first picture counts.</summary>
+    Mng,
+
+    /// <summary>LibRaw in ImageMagick, for Kodak's RAW files, which hold no preview.</summary>
+    KodakRaw,
 }

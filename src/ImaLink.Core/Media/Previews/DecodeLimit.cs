@@ -8,6 +8,12 @@ internal static class DecodeLimit
     /// <summary>Pixels of the largest image that is decoded, whatever memory it needs: it bounds the time.</summary>
     public const long MaxPixels = 500_000_000;
 
+    /// <summary>
+    /// Of a picture that is decoded at a fraction of its size there may be more pixels, as panoramas have, where the file is as large as such a
+    /// picture is: so many for each byte. What claims more is a bomb, or all of one colour.
+    /// </summary>
+    private const long PixelsPerByte = 128;
+
     /// <summary>Bytes of memory that one image may need.</summary>
     public const long MaxMemory = 512L << 20;
 
@@ -28,9 +34,14 @@ internal static class DecodeLimit
         Check(header.Width, header.Height, EstimateMemory(header), path);
 
     /// <summary>Refuses an image by its size and the bytes that decoding it needs, which it gives.</summary>
-    public static long Check(long width, long height, long memory, string path)
+    /// <param name="width">Its width.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="memory">The bytes.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="streamed">The bytes of a picture that is decoded row by row, at a fraction of its size; 0 of others.</param>
+    public static long Check(long width, long height, long memory, string path, long streamed = 0)
     {
-        if (width * height > MaxPixels || memory > MaxMemory)
+        if (width * height > Math.Max(MaxPixels, streamed * PixelsPerByte) || memory > MaxMemory)
         {
             throw new ImaLinkException(
                 ErrorCode.PreviewFailed,

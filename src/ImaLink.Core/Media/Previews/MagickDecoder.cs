@@ -5,7 +5,7 @@ using ImaLink.Media.Metadata;
 
 namespace ImaLink.Media.Previews;
 
-/// <summary>Decodes HEIC, JPEG XL, JPEG 2000, PSD and BMP to a small upright picture in sRGB.</summary>
+/// <summary>Decodes what libvips does not to a small upright picture in sRGB.</summary>
 internal static class MagickDecoder
 {
     /// <summary>
@@ -23,10 +23,21 @@ internal static class MagickDecoder
         [PictureDecoder.Photoshop] = ("Psd", 6),
         [PictureDecoder.PhotoshopLarge] = ("Psb", 6),
         [PictureDecoder.Bitmap] = ("Bmp", 8),
+        [PictureDecoder.OpenExr] = ("Exr", 16),
+        [PictureDecoder.Radiance] = ("Hdr", 10),
+        [PictureDecoder.PortableMap] = ("Pnm", 8),
+        [PictureDecoder.Targa] = ("Tga", 8),
+        [PictureDecoder.Pcx] = ("Pcx", 8),
+        [PictureDecoder.Qoi] = ("Qoi", 8),
+        [PictureDecoder.Jng] = ("Jng", 10),
+        [PictureDecoder.Mng] = ("Mng", 10),
+        [PictureDecoder.KodakRaw] = ("Kdc", 24),
+        [PictureDecoder.Tiff] = ("Tiff", 10),
+        [PictureDecoder.Avif] = ("Avif", 10),
     };
 
-    /// <summary>Whether this is what decodes a format.</summary>
-    public static bool Decodes(PictureDecoder decoder) => Decoders.ContainsKey(decoder);
+    /// <summary>Whether this is what decodes a format in the first place.</summary>
+    public static bool Decodes(PictureDecoder decoder) => Decoders.ContainsKey(decoder) && decoder is not (PictureDecoder.Tiff or PictureDecoder.Avif);
 
     /// <summary>Decodes one file; the picture is at most <see cref="IntermediateSide"/> large.</summary>
     public static Pixels Decode(Stream stream, string path, FormatInfo format, CancellationToken token)

@@ -34,9 +34,11 @@ public static class PreviewRenderer
         token.ThrowIfCancellationRequested();
 
         var known = FormatTable.Find(format);
-        if (known is not null && MagickDecoder.Decodes(known.Decoder))
+        if (known is { Decoder: PictureDecoder.Film })
+            return FilmPreview.Render(path, known, token);
+        if (known is not null && (MagickDecoder.Decodes(known.Decoder) || (known.Decoder == PictureDecoder.Tiff && TiffKind.IsBeyondVips(path))))
             return RenderElsewhere(path, known, token);
-        var isDecodable = known is { Decoder: PictureDecoder.Vips };
+        var isDecodable = known is { Decoder: PictureDecoder.Vips or PictureDecoder.Tiff or PictureDecoder.Avif };
         var embedded = FindEmbedded(path, format, isDecodable, out var frame);
         if (embedded is null && !isDecodable)
             return null;
@@ -50,7 +52,7 @@ public static class PreviewRenderer
         catch (VipsException e)
         {
             token.ThrowIfCancellationRequested();
-            throw Undecodable(path, e);
+            return known is { Decoder: PictureDecoder.Avif } && Magick.IsAvailable ? RenderByMagick(path, known, token) : throw Undecodable(path, e);
         }
     }
 
@@ -83,7 +85,8 @@ public static class PreviewRenderer
         }
 
         stream.Position = 0;
-        using var image = MagickDecoder.Decode(stream, path, format, token).ToImage();
+        using var plain = format.Decoder == PictureDecoder.JpegXl ? UnpackedJpegXl.Of(stream) : null;
+        using var image = MagickDecoder.Decode(plain ?? (Stream)stream, path, format, token).ToImage();
         using var small = image.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down);
         return Save(small, hasOwnColour: false, token);
     }
@@ -125,12 +128,20 @@ public static class PreviewRenderer
     private static byte[] RenderJpeg(string path, JpegFrame frame, CancellationToken token)
     {
         using var opened = JpegPicture.Open(path, frame);
-        return RenderJpeg(opened, frame, path, opened.Contains("orientation") ? (int)opened.Get("orientation") : 1, token);
+        var streamed = frame.IsProgressive ? 0 : new FileInfo(path).Length;
+        return RenderJpeg(opened, frame, path, opened.Contains("orientation") ? (int)opened.Get("orientation") : 1, token, streamed);
     }
 
-    private static byte[] RenderJpeg(Image opened, JpegFrame frame, string path, int orientation, CancellationToken token)
+    /// <summary>The preview of a JPEG in memory.</summary>
+    internal static byte[] RenderJpeg(byte[] jpeg, JpegFrame frame, string path, int orientation, CancellationToken token)
     {
-        using var turn = DecodeLimit.Enter(DecodeLimit.Check(frame.Width, frame.Height, JpegPicture.Memory(opened, frame), path), token);
+        using var opened = JpegPicture.Open(jpeg, frame);
+        return RenderJpeg(opened, frame, path, orientation, token);
+    }
+
+    private static byte[] RenderJpeg(Image opened, JpegFrame frame, string path, int orientation, CancellationToken token, long streamed = 0)
+    {
+        using var turn = DecodeLimit.Enter(DecodeLimit.Check(frame.Width, frame.Height, JpegPicture.Memory(opened, frame), path, streamed), token);
         var profile = Colour.ProfileWhileShrinking(opened);
         using var image = JpegPicture.Fit(opened, frame, profile);
         using var memory = image.CopyMemory();
@@ -166,9 +177,8 @@ public static class PreviewRenderer
                 return null;
         }
 
-        using var opened = JpegPicture.Open(embedded.Data, frame);
         // What the camera file says of its orientation counts; embedded JPEGs repeat it or not.
-        return RenderJpeg(opened, frame, path, embedded.Orientation, token);
+        return RenderJpeg(embedded.Data, frame, path, embedded.Orientation, token);
     }
 
     /// <summary>The eight orientations of EXIF: a mirror image for the even half, then a turn.</summary>
@@ -190,7 +200,7 @@ public static class PreviewRenderer
             return second(first);
     }
 
-    private static byte[] Save(Image image, bool hasOwnColour, CancellationToken token)
+    internal static byte[] Save(Image image, bool hasOwnColour, CancellationToken token)
     {
         using var colour = Colour.ToSrgb(image, hasOwnColour);
         // JPEG has no transparency; on white a drawing is what its maker saw.

@@ -206,6 +206,24 @@ public sealed class PreviewRendererTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Render_JpegPanoramaOfMoreThan500Megapixels_IsShrunkWhileItIsRead()
+    {
+        var path = Path.Combine(_folder, "panorama.jpg");
+        using (var grey = Image.Black(65_000, 7_800).Linear([1.0], [150.0], uchar: true))
+            grey.Jpegsave(path);
+
+        using var preview = Image.NewFromBuffer(PreviewRenderer.Render(path, "JPEG", TestContext.Current.CancellationToken)!);
+        Assert.Equal((256, 31), (preview.Width, preview.Height));
+        Assert.InRange(preview.Getpoint(128, 15)[0], 149, 151);
+
+        // The same claim in a file that cannot hold such a picture.
+        using (var file = File.OpenWrite(path))
+            file.SetLength(1 << 20);
+        var error = Assert.Throws<ImaLinkException>(() => PreviewRenderer.Render(path, "JPEG", TestContext.Current.CancellationToken));
+        Assert.Contains("65000 x 7800", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(30_000, 30_000, 0)]
     [InlineData(22_000, 22_000, 1)]
