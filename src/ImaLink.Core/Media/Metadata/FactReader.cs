@@ -6,8 +6,8 @@ namespace ImaLink.Media.Metadata;
 /// <summary>
 /// Reads what a file says of its picture, by bounded readers of our own that touch a few kilobytes however large the
 /// file is: they walk the container to the EXIF, XMP and IPTC blocks in it. MetadataExtractor reads flat structures in
-/// memory only (IPTC, headers of BMP, ICO, PCX and portable maps), because it descends into nested ones by recursion
-/// without a limit. Values agree with ExifTool's.
+/// memory only (headers of BMP, ICO, PCX and portable maps), because it descends into nested ones by recursion
+/// without a limit; XMP is read by XmpCore behind a bounded look. Values agree with ExifTool's.
 /// </summary>
 public static class FactReader
 {

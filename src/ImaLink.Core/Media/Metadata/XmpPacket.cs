@@ -26,6 +26,7 @@ internal sealed class XmpPacket
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
         ConformanceLevel = ConformanceLevel.Fragment,
+        CheckCharacters = false, // "&#0;"; in plain text there are none (XmpText)
     };
 
     private readonly XmlReader _reader;

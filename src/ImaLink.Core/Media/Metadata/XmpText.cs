@@ -40,12 +40,18 @@ internal sealed class XmpText : StreamReader
             throw new InvalidDataException($"The XMP packet has a part of more than {LongestTag} characters.");
         foreach (ref var character in text)
         {
-            if (character is (< ' ' and not ('\t' or '\r' or '\n')) or '\uFFFE' or '\uFFFF')
+            if (IsUnknown(character))
                 character = ' ';
         }
 
         return read;
     }
+
+    /// <summary>A value without blanks around it, and without characters that XML does not know: they can be written as numbers.</summary>
+    public static string Clean(string value) =>
+        (value.Any(IsUnknown) ? string.Concat(value.Select(character => IsUnknown(character) ? ' ' : character)) : value).Trim();
+
+    private static bool IsUnknown(char character) => character is (< ' ' and not ('\t' or '\r' or '\n')) or '\uFFFE' or '\uFFFF';
 
     // Without a mark the zeros beside the first two characters tell; both are ASCII in every packet.
     private static Encoding Find(ReadOnlySpan<byte> packet) => packet switch

@@ -54,7 +54,7 @@ internal sealed class XmpValues
         {
             var packet = (XmpMeta)XmpMetaFactory.ParseFromXDocument(ToDocument(properties), Options);
             foreach (var property in properties)
-                _values[property.Name] = [.. Read(packet, property.Name).Select(value => value.Trim()).Where(value => value.Length > 0)];
+                _values[property.Name] = [.. Read(packet, property.Name).Select(XmpText.Clean).Where(value => value.Length > 0)];
             return true;
         }
         catch (XmpException)

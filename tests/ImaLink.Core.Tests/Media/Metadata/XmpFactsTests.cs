@@ -81,10 +81,10 @@ public sealed class XmpFactsTests
     {
         var facts = Read(Start + """
             <rdf:Description xmlns:t="http://ns.adobe.com/tiff/1.0/" xmlns:u="http://ns.adobe.com/tiff/1.0"><t:Model>CAM</t:Model><t:Make>MAKER</t:Make>
-            <u:Orientation>6</u:Orientation><tiff:Model xmlns:tiff="http://example.org/">Other</tiff:Model></rdf:Description>
+            <u:Orientation>6</u:Orientation><LensModel xmlns="http://cipa.jp/exif/1.0/">Lens</LensModel><tiff:Model xmlns:tiff="http://example.org/">Other</tiff:Model></rdf:Description>
             """ + End);
 
-        Assert.Equal(("MAKER", "CAM", 6), (facts.CameraMake, facts.CameraModel, facts.Orientation));
+        Assert.Equal(("MAKER", "CAM", "Lens", 6), (facts.CameraMake, facts.CameraModel, facts.LensModel, facts.Orientation));
     }
 
     [Theory]
@@ -101,6 +101,29 @@ public sealed class XmpFactsTests
 
         Assert.Equal(("A title", "Model", 4), (facts.Title, facts.CameraModel, facts.Rating));
         Assert.Empty(facts.Warnings);
+    }
+
+    [Fact]
+    public void Read_ControlCharacterByNumber_DoesNotCutThePacket()
+    {
+        var facts = Read(Packet(Bag("dc:title", "A&#1;title&#0;") + "<tiff:Model>Model&#xFFFF;</tiff:Model>", "tiff:Make='&#8;Maker'"));
+
+        Assert.Equal(("A title", "Model", "Maker"), (facts.Title, facts.CameraModel, facts.CameraMake));
+        Assert.Empty(facts.Warnings);
+    }
+
+    [Fact]
+    public void Read_InManyThreads_GivesTheSame()
+    {
+        var packet = Packet(Own + Bag("lr:hierarchicalSubject", "Places|Rome"), "MicrosoftPhoto:Rating='1'");
+        var expected = Read(packet);
+
+        Parallel.For(0, 1000, _ =>
+        {
+            var facts = Read(packet);
+            Assert.Equal((expected.Title, expected.GpsLatitude), (facts.Title, facts.GpsLatitude));
+            Assert.Equal(expected.Keywords, facts.Keywords);
+        });
     }
 
     public static TheoryData<string, bool> Encodings() => new MatrixTheoryData<string, bool>(
@@ -138,6 +161,37 @@ public sealed class XmpFactsTests
 
         Assert.Equal(("Maker", "Model"), (facts.CameraMake, facts.CameraModel));
     }
+
+    [Theory]
+    [InlineData("tiff:Orientation", "6", "Orientation")]
+    [InlineData("tiff:Make", "Maker", "CameraMake")]
+    [InlineData("tiff:Model", "Model", "CameraModel")]
+    [InlineData("exifEX:LensModel", "Lens", "LensModel")]
+    [InlineData("exif:ISOSpeedRatings", "400", "Iso")]
+    [InlineData("exifEX:PhotographicSensitivity", "400", "Iso")]
+    [InlineData("exif:FNumber", "28/10", "Aperture")]
+    [InlineData("exif:ExposureTime", "1/60", "ExposureTime")]
+    [InlineData("exif:FocalLength", "50/1", "FocalLength")]
+    [InlineData("exif:GPSAltitude", "50/1", "GpsAltitude")]
+    [InlineData("xmp:Rating", "3", "Rating")]
+    [InlineData("MicrosoftPhoto:Rating", "50", "Rating")]
+    [InlineData("dc:title", "A title", "Title")]
+    [InlineData("dc:description", "Words", "Description")]
+    [InlineData("tiff:ImageDescription", "Words", "Description")]
+    public void Read_OnePropertyAlone_IsItsFact(string name, string value, string fact)
+    {
+        var property = typeof(ImaLink.Media.Metadata.ImageFacts).GetProperty(fact)!;
+
+        Assert.NotNull(property.GetValue(Read(Packet($"<{name}>{value}</{name}>"))));
+        Assert.NotNull(property.GetValue(Read(Packet("", $"{name}='{value}'"))));
+    }
+
+    [Theory]
+    [InlineData("dc:subject")]
+    [InlineData("lr:hierarchicalSubject")]
+    [InlineData("digiKam:TagsList")]
+    [InlineData("MicrosoftPhoto:LastKeywordXMP")]
+    public void Read_OneListOfKeywordsAlone_IsRead(string name) => Assert.Equal(["Rome"], Read(Packet(Bag(name, "Rome"))).Keywords);
 
     [Fact]
     public void Read_HeaderWithABlank_IsThatOfAPacket()
