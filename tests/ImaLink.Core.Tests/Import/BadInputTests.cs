@@ -2,6 +2,8 @@ using System.Text;
 using ImaLink.Archive.Intake;
 using ImaLink.Files;
 using ImaLink.Index.Journals;
+using ImaLink.Tests.Media.Formats;
+using ImaLink.Tests.Media.Metadata;
 
 namespace ImaLink.Tests.Import;
 
@@ -67,6 +69,30 @@ public sealed class BadInputTests : ImportTest
         Assert.Empty(Mine.Errors); // they are safe as they are; what has no preview is counted, and told on request
         Assert.Contains(" of the 3 files have no preview", Mine.News[^1]);
         Assert.Contains(Mine.Details, detail => detail.StartsWith("No preview", StringComparison.Ordinal) && !detail.Contains("damage"));
+    }
+
+    [Fact]
+    public void Import_PhotosWithHostileXmp_AreImportedWithWhatCouldBeRead()
+    {
+        string title = XmpSamples.Bag("dc:title", "A title");
+        string named = XmpSamples.Packet(title, $"xmpNote:HasExtendedXMP='{new string('0', 32)}'");
+        PutXmp("nested", XmpSamples.Packet(title + string.Concat(Enumerable.Repeat("<xmpMM:Pantry>", 4000))));
+        PutXmp("entities", "<!DOCTYPE x [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;'>]>" + XmpSamples.Packet(XmpSamples.Bag("dc:title", "&b;")));
+        PutXmp("claim", named, XmpSamples.Extension(new string('0', 32), uint.MaxValue, 0, [1, 2, 3]));
+        PutXmp("md5", named, XmpSamples.Extension(new string('0', 32), 3, 0, [1, 2, 3]));
+        PutXmp("halves", XmpSamples.Packet(XmpSamples.Bag("dc:title", "A title&#xD800;&#0;")));
+
+        var session = Mine.Import(Source);
+
+        Assert.Equal(["claim.jpg: Imported", "entities.jpg: Imported", "halves.jpg: Imported", "md5.jpg: Imported", "nested.jpg: Imported"], Verdicts(session));
+        Assert.Empty(Mine.Errors);
+
+        void PutXmp(string name, string packet, params byte[][] further)
+        {
+            byte[] jpeg = TestPhotos.Jpeg(name[0]);
+            byte[][] segments = [[.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.UTF8.GetBytes(packet)], .. further];
+            Put(name + ".jpg", [.. jpeg[..2], .. Vectors.Join([.. segments.Select(segment => Vectors.Segment(0xE1, segment))]), .. jpeg[2..]]);
+        }
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class XmpPacket
     private const int MaxDepth = 64;
     private const int MaxNodes = 100_000;
     private const int MaxCopies = 30_000;
-    private const int MaxText = 1 << 20;
+    private const int MaxText = 1 << 16;
 
     private static readonly XmlReaderSettings Settings = new()
     {

@@ -47,9 +47,12 @@ internal sealed class XmpText : StreamReader
         return read;
     }
 
-    /// <summary>A value without blanks around it, and without characters that XML does not know: they can be written as numbers.</summary>
-    public static string Clean(string value) =>
-        (value.Any(IsUnknown) ? string.Concat(value.Select(character => IsUnknown(character) ? ' ' : character)) : value).Trim();
+    /// <summary>
+    /// A value without blanks around it, and without characters that XML does not know, or halves of one: they can be written as numbers.
+    /// </summary>
+    public static string Clean(string value) => (value.Any(character => IsUnknown(character) || char.IsSurrogate(character))
+        ? string.Concat(value.EnumerateRunes().Select(rune => rune.IsBmp && IsUnknown((char)rune.Value) ? " " : rune.ToString()))
+        : value).Trim();
 
     private static bool IsUnknown(char character) => character is (< ' ' and not ('\t' or '\r' or '\n')) or '\uFFFE' or '\uFFFF';
 

@@ -106,9 +106,10 @@ public sealed class XmpFactsTests
     [Fact]
     public void Read_ControlCharacterByNumber_DoesNotCutThePacket()
     {
-        var facts = Read(Packet(Bag("dc:title", "A&#1;title&#0;") + "<tiff:Model>Model&#xFFFF;</tiff:Model>", "tiff:Make='&#8;Maker'"));
+        var facts = Read(Packet(Bag("dc:title", "A&#1;title&#0;") + Bag("dc:description", "&#xD800;half, &#xD83D;&#xDE00; whole") + "<tiff:Model>Model&#xFFFF;</tiff:Model>", "tiff:Make='&#8;Maker'"));
 
         Assert.Equal(("A title", "Model", "Maker"), (facts.Title, facts.CameraModel, facts.CameraMake));
+        Assert.Equal("\uFFFDhalf, \U0001F600 whole", facts.Description);
         Assert.Empty(facts.Warnings);
     }
 
