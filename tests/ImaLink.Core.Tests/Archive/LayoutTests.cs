@@ -14,6 +14,15 @@ public sealed class LayoutTests : ImportTest
         "JPEG", 100, new DateTime(2021, 2, 3, 4, 5, 6, DateTimeKind.Utc), session, null);
 
     [Theory]
+    [InlineData("1993", "1993/00/00")]
+    [InlineData("1993-08", "1993/08/00")]
+    [InlineData("1993-08-07", "1993/08/07")]
+    [InlineData("2015-03-04T01:02", "2015/03/04")]
+    public void Place_DateKnownInPart_InventsNothing(string taken, string expected) => Assert.Equal(
+        expected + "/IMG 1.JPG",
+        new LayoutTemplate("{yyyy}/{MM}/{dd}/{name}").Place(Facts() with { Facts = new ImageFacts { TakenAt = CaptureTime.Parse(taken, "XMP:CreateDate") } }));
+
+    [Theory]
     [InlineData("{yyyy}/{session}/{source}", "2024/Italy/DCIM/IMG 1.JPG")]
     [InlineData("{yyyy}/{MM}/{dd}", "2024/06/07/IMG 1.JPG")]
     [InlineData("{camera}/{name}", "Canon EOS R6/IMG 1.JPG")]

@@ -6,13 +6,14 @@ namespace ImaLink.Archive.Intake;
 
 /// <summary>
 /// A layout such as <c>{yyyy}/{session}/{source}</c>: says where a file is placed under <c>photos/</c>. Dates are the camera's,
-/// or the file's time of modification, local, where the camera's is unknown.
+/// or the file's time of modification, local, where the camera's is unknown; a month or a day that is left open is 00.
 /// </summary>
 public sealed partial class LayoutTemplate
 {
     /// <summary>The layout where none is given.</summary>
     public const string Default = "{yyyy}/{session}/{source}";
 
+    private const string Unknown = "00";
     private static readonly string[] Known = ["yyyy", "MM", "dd", "session", "camera", "name", "ext", "source"];
     private readonly string _text;
 
@@ -39,8 +40,9 @@ public sealed partial class LayoutTemplate
         string place = Placeholder().Replace(_text, match => match.Groups[1].Value switch
         {
             "yyyy" => date.ToString("yyyy", CultureInfo.InvariantCulture),
-            "MM" => date.ToString("MM", CultureInfo.InvariantCulture),
-            "dd" => date.ToString("dd", CultureInfo.InvariantCulture),
+            // What the photo leaves open is not made up.
+            "MM" => file.Facts.TakenAt?.Precision < DatePrecision.Month ? Unknown : date.ToString("MM", CultureInfo.InvariantCulture),
+            "dd" => file.Facts.TakenAt?.Precision < DatePrecision.Day ? Unknown : date.ToString("dd", CultureInfo.InvariantCulture),
             "session" => Segment(file.Session),
             "camera" => Segment(file.Facts.CameraModel ?? "unknown"),
             "name" => Segment(file.Name),

@@ -20,6 +20,9 @@ internal static class DateSources
         "RIFF:DateTimeOriginal",
         "OpenEXR:DateTimeOriginal",
         "Radiance:Capdate",
+        "H264:DateTimeOriginal",
+        "Matroska:CreationDate",
+        "Matroska:DateRecorded",
         "XMP:DateTimeOriginal",
         "IPTC:DateCreated",
         "XMP:DateCreated",
@@ -29,6 +32,8 @@ internal static class DateSources
         "XMP:DateTimeDigitized",
         "XMP:CreateDate",
         "IPTC:DigitalCreationDate",
+        "Matroska:CreateDate",
+        "Matroska:DateTimeOriginal",
         "QuickTime:CreateDate",
 
         // What tells it roughly.

@@ -85,6 +85,10 @@ public static class FactReader
             return ExrFacts.Read(data, warnings);
         if (RadianceFacts.IsRadiance(start))
             return RadianceFacts.Read(data);
+        if (MatroskaFacts.IsEbml(start))
+            return MatroskaFacts.Read(data);
+        if (TransportFacts.FindStride(data) is { } stride)
+            return TransportFacts.Read(data, stride);
         return start.StartsWith("8BPS"u8)
             ? PsdFacts.Read(data, warnings)
             : HeaderFacts.Read(data, source, warnings);

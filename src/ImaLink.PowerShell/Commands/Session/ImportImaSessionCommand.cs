@@ -82,6 +82,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     /// <summary>
     /// Where files are placed under photos: a text with {yyyy} {MM} {dd} {session} {camera} {name} {ext} {source}, or a script
     /// block that gets the file's facts as $_ and answers with a path. By default {yyyy}/{session}/{source}.
+    /// A month or a day that the photo leaves open is 00.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

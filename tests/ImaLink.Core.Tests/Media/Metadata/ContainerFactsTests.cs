@@ -26,6 +26,9 @@ public sealed class ContainerFactsTests
         ["CRW"] = ContainerSamples.Crw(),
         ["X3F"] = ContainerSamples.X3f(),
         ["JXL Codestream"] = ContainerSamples.JxlCodestream,
+        ["M2TS"] = FilmSamples.Transport([0x04, 0x20, 0x24, 0x10, 0x18, 0x14, 0x30, 0x52]),
+        ["M2T"] = FilmSamples.Transport([0x04, 0x20, 0x24, 0x10, 0x18, 0x14, 0x30, 0x52], timeCode: false),
+        ["MKV"] = FilmSamples.Matroska(750_954_652_000_000_000, ("DATE_RECORDED", "2024-10-18 14:30:52.000"), tagBehind: true),
         ["MOV"] = ContainerSamples.Movie(ContainerSamples.Keys(("com.apple.quicktime.model", "Model X"))),
     };
 
@@ -38,7 +41,7 @@ public sealed class ContainerFactsTests
         var facts = Read(Samples[name]);
 
         Assert.Equal((40, 30), (facts.Width, facts.Height));
-        if (name is not ("GIF" or "AVI" or "JXL Codestream"))
+        if (name is not ("GIF" or "AVI" or "JXL Codestream" or "M2TS" or "M2T" or "MKV"))
             Assert.Equal("Model X", facts.CameraModel);
         if (name is not ("GIF" or "JXL Codestream"))
             Assert.Equal(Taken, facts.TakenAt?.Time);
@@ -111,6 +114,18 @@ public sealed class ContainerFactsTests
             Vectors.Box("moov", Vectors.FullBox("mvhd", 0, Vectors.Big(0, 0)), ContainerSamples.Track()));
 
         Assert.Null(Read(movie).TakenAt);
+    }
+
+    // What a fuzzed file had: a list of places that names itself, and a unit of no bytes.
+    [Fact]
+    public void Read_FilmThatLeadsBackOrHasEmptyUnits_Ends()
+    {
+        var matroska = FilmSamples.Matroska(1, ("DATE_RECORDED", "2024-10-18 14:30:52"), tagBehind: true);
+        var seek = matroska.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x53, 0xAC]);
+        matroska.AsSpan(seek + 6, 4).Clear();
+        Assert.Equal(40, Read(matroska).Width);
+
+        Assert.Equal(new ImageFacts(), H264Facts.Read([0, 0, 1, 0, 0, 1, 0, 0, 1, 6, 0, 0, 1]));
     }
 
     [Fact]

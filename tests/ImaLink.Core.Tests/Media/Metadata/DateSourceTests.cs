@@ -156,6 +156,50 @@ public sealed class DateSourceTests
     [InlineData("2001/ 1/27  1:42PM", "2001-01-27T13:42")]
     public void AviIdit_InAnyForm_IsItsDate(string text, string expected) => Is(expected, "RIFF:DateTimeOriginal", ContainerSamples.Avi(text));
 
+    [Theory]
+    [InlineData(0x00, "2024-10-18T14:30:52+00:00")]
+    [InlineData(0x04, "2024-10-18T14:30:52+02:00")]
+    [InlineData(0x2b, "2024-10-18T14:30:52-05:30")]
+    [InlineData(0x44, "2024-10-18T14:30:52")]
+    public void AvchdCameraData_OfAnyPicture_IsItsDate(byte zone, string expected)
+    {
+        byte[] date = [zone, 0x20, 0x24, 0x10, 0x18, 0x14, 0x30, 0x52];
+        Is(expected, "H264:DateTimeOriginal", FilmSamples.Transport(date));
+        Is(expected, "H264:DateTimeOriginal", FilmSamples.Transport(date, timeCode: false));
+    }
+
+    [Fact]
+    public void AvchdCameraData_EmptyOrNone_IsNone()
+    {
+        Assert.Equal((null, 40, 30), (Read(FilmSamples.Transport(null)).TakenAt, Read(FilmSamples.Transport(null)).Width, Read(FilmSamples.Transport(null)).Height));
+        Assert.Null(Read(FilmSamples.Transport([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])).TakenAt);
+        Assert.Null(Read(FilmSamples.Transport([0, 0, 0, 0, 0, 0, 0, 0])).TakenAt);
+    }
+
+    [Theory]
+    [InlineData("com.apple.quicktime.creationdate", "2024-10-18T14:30:52+0200", "2024-10-18T14:30:52+02:00", "Matroska:CreationDate")]
+    [InlineData("COM.APPLE.QUICKTIME.CREATIONDATE", "2024-10-18T14:30:52+0200", "2024-10-18T14:30:52+02:00", "Matroska:CreationDate")]
+    [InlineData("DATE_RECORDED", "2024-10-18 14:30:52.250", "2024-10-18T14:30:52.25", "Matroska:DateRecorded")]
+    [InlineData("DATE_DIGITIZED", "2024-10-18", "2024-10-18", "Matroska:CreateDate")]
+    [InlineData("DATE_RELEASED", "2024-10-18", "2010-02-03T21:17:48+00:00", "Matroska:DateTimeOriginal")]
+    public void MatroskaTags_BeforeOrBehindTheFilm_CountBeforeTheHeader(string name, string text, string expected, string source)
+    {
+        const long header = 286_924_668_000_000_000;
+        Is(expected, source, FilmSamples.Matroska(header, (name, text)));
+        Is(expected, source, FilmSamples.Matroska(header, (name, text), tagBehind: true));
+        Is(expected, source, FilmSamples.Matroska(header, (name, text), openSegment: true));
+    }
+
+    [Fact]
+    public void MatroskaDateUtc_Alone_IsUtc()
+    {
+        Is("2010-02-03T21:17:48+00:00", "Matroska:DateTimeOriginal", FilmSamples.Matroska(286_924_668_000_000_000));
+        Assert.True(Read(FilmSamples.Matroska(286_924_668_000_000_000)).TakenAt!.IsUtc);
+        Assert.Null(Read(FilmSamples.Matroska(0)).TakenAt);
+        Assert.Equal(2293, Read(FilmSamples.Matroska(long.MaxValue)).TakenAt!.Time.Year);
+        Assert.Equal(1708, Read(FilmSamples.Matroska(long.MinValue)).TakenAt!.Time.Year);
+    }
+
     [Fact]
     public void CanonAndSigma_InTheirOwnStructures_HaveTheirOwnNames()
     {

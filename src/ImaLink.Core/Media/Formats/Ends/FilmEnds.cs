@@ -16,18 +16,18 @@ internal static class FilmEnds
         var position = 0L;
         for (var parts = 0; parts < MostParts && position < file.Length; parts++)
         {
-            if (Number(file, ref position, keepsMark: true) is not { } id || Number(file, ref position, keepsMark: false) is not { } length)
+            if (EbmlElement.Read(file, position) is not { } element)
             {
                 reach.Lacks("an element begins at its end");
                 return;
             }
 
-            if (length < 0)
+            if (element.Length is not { } length)
                 return; // to the end of the file, wherever that is
-            if (!reach.Claim(position, length, Announced))
+            if (!reach.Claim(element.Start, length, Announced))
                 return;
-            position += length;
-            if (id == Segment)
+            position = element.End;
+            if (element.Id == Segment)
                 reach.Ends();
         }
     }
@@ -87,26 +87,5 @@ internal static class FilmEnds
     {
         if (file.Length % length != 0)
             reach.Suspect("its last packet is not complete");
-    }
-
-    /// <summary>A number whose first byte tells its length; -1 where all its bits say that it is not known.</summary>
-    private static long? Number(FileBytes file, ref long position, bool keepsMark)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        if (!file.TryRead(position, bytes[..1]) || bytes[0] == 0)
-            return null;
-        var length = System.Numerics.BitOperations.LeadingZeroCount((uint)bytes[0]) - 23;
-        if (!file.TryRead(position, bytes[..length]))
-            return null;
-        long number = keepsMark ? bytes[0] : bytes[0] & (1 << 8 - length) - 1;
-        var isUnknown = !keepsMark && number == (1 << 8 - length) - 1;
-        foreach (var value in bytes[1..length])
-        {
-            number = number << 8 | value;
-            isUnknown &= value == 0xFF;
-        }
-
-        position += length;
-        return isUnknown ? -1 : number;
     }
 }
