@@ -1,13 +1,14 @@
 using System.Globalization;
 using ImaLink.Benchmarks;
 using ImaLink.Media.Identity;
+using ImaLink.Media.Metadata;
 using ImaLink.Media.Previews;
 using ImaLink.SamplePhotos;
 
 // What is measured, and why so: docs/benchmarks.md.
 if (args is ["previews-of", .. var folders])
     return PreviewMemory.Run(folders);
-string[] all = ["hothash", "formats", "import", "tiny", "previews", "startup", "query", "scan", "verify", "trash", "duplicates", "find", "browse", "restore"];
+string[] all = ["hothash", "formats", "facts", "import", "tiny", "previews", "startup", "query", "scan", "verify", "trash", "duplicates", "find", "browse", "restore"];
 string[] wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -27,6 +28,7 @@ try
         {
             case "hothash": Hothash(); break;
             case "formats": Formats(); break;
+            case "facts": Facts(); break;
             case "import": Import(); break;
             case "tiny": Tiny(); break;
             case "previews": Previews(); break;
@@ -86,6 +88,50 @@ void Formats()
             + $" {bytes / 1e6 / Pair.Median(pairs.Select(pair => pair.Ours)),6:0} MB/s {bytes / 1e6 / Pair.Median(pairs.Select(pair => pair.Theirs)),6:0} MB/s"
             + $"  {ratio:0.00} {(ratio <= 1.5 ? "met" : "MISSED")}");
     }
+}
+
+void Facts()
+{
+    const int Count = 20_000;
+    string corpus = Path.Combine(Repository(), "..", "shared", "corpus");
+    if (Directory.Exists(corpus) && Measured.IsThere("exiftool"))
+    {
+        // All of them several times in one process, by one thread, as exiftool is: neither starting one nor the medium is measured.
+        const int Times = 20;
+        string[] files = [.. Directory.GetFiles(corpus, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is not (".json" or ".md"))];
+        string list = Path.Combine(folder, "list");
+        File.WriteAllLines(list, files);
+        Pair.Compare($"facts of the corpus, {files.Length} files {Times} times", () =>
+        {
+            long began = System.Diagnostics.Stopwatch.GetTimestamp();
+            for (int i = 0; i < Times; i++)
+                foreach (string file in files)
+                    using (FileStream stream = File.OpenRead(file))
+                        FactReader.Read(stream, IdentityReader.Detect(stream.SafeFileHandle)?.Name ?? "");
+            double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds / Times;
+            Console.WriteLine($"    {files.Length / seconds:N0} files/s");
+            return new Measured(seconds, 0, "");
+        }, "exiftool -fast -json, one process for all", () =>
+        {
+            Measured run = Measured.Run("sh", "-c", "exiftool -q -fast -json -@ \"$0\" > /dev/null 2>&1; true", list); // it ends with 1 where files are damaged
+            Console.WriteLine($"    {files.Length / run.Seconds:N0} files/s");
+            return run;
+        }, 0.05);
+    }
+    else
+    {
+        Console.WriteLine("  ../shared/corpus, or exiftool, is not on this machine: not compared.");
+    }
+
+    string photos = Path.Combine(folder, $"tiny{Count}");
+    if (!Directory.Exists(photos))
+        BulkPhotos.Tiny(photos, Count);
+    string archive = Fresh("facts");
+    ImportInto(archive, photos);
+    Pair.Alone($"Update-ImaFact -Force, {Count:N0} tiny photos, in a session", () => InSession("$env:IMALINK_CATALOG = \"$Source/catalog.db\"; Update-ImaFact -Force", archive),
+        seconds => $"{Count / seconds:N0} files/s, bound 2,000: {(Count / seconds >= 2000 ? "met" : "MISSED")}");
+    Pair.Alone("Update-ImaFact again, where nothing is to be read", () => InSession("$env:IMALINK_CATALOG = \"$Source/catalog.db\"; Update-ImaFact", archive),
+        seconds => $"{seconds * 1000:0} ms, bound 500: {(seconds < 0.5 ? "met" : "MISSED")}");
 }
 
 void Import()
