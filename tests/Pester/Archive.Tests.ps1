@@ -136,3 +136,38 @@ Describe 'Two storages' {
         $null = Enable-ImaFileStorage Backup
     }
 }
+
+Describe 'An archive of an earlier version' {
+    BeforeAll {
+        New-Archive
+        $null = Import-ImaSession $photos Archive 'Lake and snow' 6> $null
+        # Its readers recorded no version, and knew no camera.
+        $index = (Get-ImaSession).IndexFile
+        $text = (Get-Content -Raw $index) -replace '\s*"facts_version": \d+,' -replace '(?s)^(.*?"revision": )\d+', '${1}99' -replace '"camera_model": "[^"]*"', '"camera_model": "Unknown"'
+        [IO.File]::WriteAllText($index, $text)
+        Remove-Item "$folder/catalog.db*"
+        $null = Restore-ImaCatalog "$folder/disk"
+    }
+
+    It 'tells what would be better known' {
+        $told = Update-ImaFact -WhatIf
+        $told.Fact | Sort-Object -Unique | Should -Be 'CameraModel'
+        $told.Old | Sort-Object -Unique | Should -Be 'Unknown'
+        (Get-ImaFile).CameraModel | Sort-Object -Unique | Should -Be 'Unknown'
+    }
+
+    It 'gets it by one command, which touches no photo' {
+        $before = Get-ChildItem "$($storage.FullName)/photos" -Recurse -File | Get-FileHash
+        $changes = Update-ImaFact Archive
+        $changes | Export-Clixml "$folder/changes.xml"
+        (Import-Clixml "$folder/changes.xml").FullName | Sort-Object | Should -Be ((Get-ImaFile).FullName | Sort-Object)
+        (Get-ImaFile).CameraModel | Should -Not -Contain 'Unknown'
+        (Get-ChildItem "$($storage.FullName)/photos" -Recurse -File | Get-FileHash).Hash | Should -Be $before.Hash
+        Test-ImaIndex -Quiet | Should -BeTrue
+        Update-ImaFact | Should -BeNullOrEmpty
+    }
+
+    It 'reads files from the pipeline once more where that is asked' {
+        Get-ImaFile *DSC_0107* | Update-ImaFact -Force | Should -BeNullOrEmpty
+    }
+}

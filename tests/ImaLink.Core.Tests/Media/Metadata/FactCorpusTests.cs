@@ -184,6 +184,7 @@ public sealed class FactCorpusTests(ITestOutputHelper output)
                 ", ", format.Select(c => $"{c.Key[(format.Key.Length + 1)..]} {c.Value.Same}/{c.Value.Total}")).AppendLine();
         }
 
+        report.AppendLine(CultureInfo.InvariantCulture, $"{counts.Values.Sum(count => count.Same)} of {counts.Values.Sum(count => count.Total)} values agree with ExifTool; {used.Count} differ with a reason.");
         report.AppendJoin(Environment.NewLine, differences);
         output.WriteLine(report.ToString());
         Console.WriteLine(report);
