@@ -41,6 +41,34 @@ public sealed class ImportTests
         Assert.DoesNotContain("NetVips", output);
     }
 
+    /// <summary>The rules of time zones are loaded for a film, not for the start, nor for pictures of cameras.</summary>
+    [Fact]
+    public void FirstImport_OfCamerasPictures_NeedsNoRulesOfZones()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there the zone has no name of IANA's");
+        string folder = Directory.CreateTempSubdirectory("imalink-zones-").FullName;
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder, "film.mp4"), SamplePhotos.TinyFilm.Encode(1, new DateTime(2021, 1, 1)));
+            var (exit, output, error) = HostProcess.Finish(HostProcess.StartUnder(["env", "TZ=Europe/Oslo"], "-Command", $$"""
+                function Rules { @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'NodaTime' }).Count }
+                $PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '{{folder}}/catalog.db' }
+                $null = New-ImaFileStorage Archive '{{folder}}'
+                (Import-ImaSession '{{Repository.Root}}/examples/photos' Archive Stills -InformationAction Ignore).TimeZone
+                $null = Get-ImaFile -After 2020; $null = Get-ImaSession
+                Rules
+                $null = Import-ImaSession '{{folder}}/film.mp4' Archive Films -InformationAction Ignore
+                Rules
+                """));
+            Assert.Equal((0, ""), (exit, error));
+            Assert.Equal(["Europe/Oslo", "0", "1"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>What is compiled ahead for another platform does not load at all; that of this one is taken, file by file.</summary>
     [Theory]
     [InlineData(true)]

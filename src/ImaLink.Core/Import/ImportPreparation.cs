@@ -124,7 +124,7 @@ internal static class ImportPreparation
         StorageDirectory = writer.Row.DirectoryName,
         SourcePath = request.Paths.Count == 1 ? request.Paths[0] : string.Join(Path.PathSeparator, request.Paths),
         InPlace = request.InPlace ? true : null,
-        TimeZone = request.TimeZone ?? TimeZones.Machine,
+        TimeZone = request.TimeZone ?? MachineZone.Name,
         Status = SessionStatus.Incomplete,
     };
 }

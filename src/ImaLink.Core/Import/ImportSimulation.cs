@@ -17,7 +17,7 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
         RequireRoom(cancellationToken);
         var plan = new ImportPlan
         {
-            Session = new SessionHeader { Title = request.Title, TimeZone = request.TimeZone ?? TimeZones.Machine },
+            Session = new SessionHeader { Title = request.Title, TimeZone = request.TimeZone ?? MachineZone.Name },
             Layout = request.Layout,
             InPlace = request.InPlace,
             AllowDuplicate = request.AllowDuplicate,

@@ -19,17 +19,8 @@ public static class TimeZones
     /// <summary>All names, in order.</summary>
     public static IReadOnlyList<string> Names => [.. Rules.GetIds().Order(StringComparer.Ordinal)];
 
-    /// <summary>The zone of this machine. Without tables .NET takes UTC, and what TZ says counts all the same.</summary>
-    public static string Machine
-    {
-        get
-        {
-            if (TimeZoneInfo.Local.Id is var local && local.Contains('/', StringComparison.Ordinal) && IsName(local))
-                return local; // IANA's already, and no need for rules yet
-            string? told = OperatingSystem.IsWindows() ? null : Environment.GetEnvironmentVariable("TZ")?.TrimStart(':');
-            return (string.IsNullOrEmpty(told) ? null : Find(told)) ?? Rules.GetSystemDefaultId() ?? Utc;
-        }
-    }
+    /// <summary>That of the system, or the one that its rules are most like; null where there is none.</summary>
+    internal static string? OfSystem => Rules.GetSystemDefaultId();
 
     /// <summary>IANA's name of a zone that is called so by IANA, in whatever case, or by Windows; null where none is.</summary>
     public static string? Find(string name) =>

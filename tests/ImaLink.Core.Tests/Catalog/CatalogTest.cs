@@ -37,7 +37,7 @@ public abstract class CatalogTest : TemporaryFolderTest
             lines.AddRange(catalog.Storages.Removed(storage.Id).OrderBy(removed => removed.Uuid).Select(removed => $"  removed {removed.Uuid} {removed.Revision}"));
             foreach (var session in catalog.Sessions.OfStorage(storage.Id))
             {
-                lines.Add($"  session {session.Header.Id} {session.Header.Uuid} '{session.Header.Title}' '{session.Header.Description}' '{session.Header.DefaultAuthor?.Name}' {session.Header.Status} revision {session.Header.Revision} {session.Header.Writer}");
+                lines.Add($"  session {session.Header.Id} {session.Header.Uuid} '{session.Header.Title}' '{session.Header.Description}' '{session.Header.DefaultAuthor?.Name}' {session.Header.TimeZone} {session.Header.Status} revision {session.Header.Revision} {session.Header.Writer}");
                 lines.AddRange(catalog.Sessions.Removed(session.Id).Select(removed => $"    removed {removed.Path} {removed.Sha256[..8]} {removed.Revision}"));
                 lines.AddRange(new FileEntries(catalog).OfSession(session.Id).Select(file => "    " + Index.Samples.TextOf(file)));
             }
@@ -46,7 +46,7 @@ public abstract class CatalogTest : TemporaryFolderTest
         return string.Join('\n', lines);
     }
 
-    /// <summary>What points nowhere, or is pointed at by nothing.</summary>
+    /// <summary>What points nowhere, or is pointed at by nothing, and local times that are not what the zones of their sessions make of them.</summary>
     internal static void AssertWhole(CatalogDatabase catalog)
     {
         Assert.Empty(catalog.Check());
@@ -55,5 +55,9 @@ public abstract class CatalogTest : TemporaryFolderTest
         Assert.Equal(
             catalog.Query("SELECT id FROM photo WHERE EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id) ORDER BY id", row => row.GetInt64(0)).ToList(),
             catalog.Query("SELECT rowid FROM photo_text ORDER BY rowid", row => row.GetInt64(0)).ToList());
+        Assert.All(
+            catalog.Query("SELECT taken_local, taken_at, taken_at_source, time_zone FROM file JOIN session ON session.id = session_id WHERE taken_at NOT NULL OR taken_local NOT NULL",
+                row => (Local: row.TextOrNull(0), Taken: CaptureTime.Parse(row.TextOrNull(1), row.TextOrNull(2))?.In(row.TextOrNull(3)))).ToList(),
+            file => Assert.Equal(file.Taken is { } taken ? ImaLink.Index.IndexTime.FormatLocal(taken.Time) : null, file.Local));
     }
 }

@@ -36,7 +36,7 @@ public sealed class FilmTimeTests : ImportTest
         return (Mine.Use(db => new FileQuery(db).Run(filter).Count()), browser.Sessions(null).Sum(session => browser.Files(session, filter).Count()));
     }
 
-    private static string Told(ImageFile file) => $"{file.TakenAt:yyyy-MM-dd HH:mm:ss} {file.TakenAtOffset} {file.TakenAtSource}";
+    private static string Told(ImageFile file) => FormattableString.Invariant($"{file.TakenAt:yyyy-MM-dd HH:mm:ss} {file.TakenAtOffset} {file.TakenAtSource}");
 
     private string ByIndex()
     {
@@ -121,7 +121,7 @@ public sealed class FilmTimeTests : ImportTest
             Put($"{i}.mp4", TinyFilm.Encode((uint)i, times[i]));
         Import(NewYork);
         List<ImageFile> files = Mine.Use(db => new FileQuery(db).Run(new()).OrderBy(file => file.Name, StringComparer.Ordinal).ToList());
-        Assert.Equal(["01:30:00 -04:00:00", "01:30:00 -05:00:00", "01:59:59 -05:00:00", "03:00:00 -04:00:00"], files.Select(file => $"{file.TakenAt:HH:mm:ss} {file.TakenAtOffset}"));
+        Assert.Equal(["01:30:00 -04:00:00", "01:30:00 -05:00:00", "01:59:59 -05:00:00", "03:00:00 -04:00:00"], files.Select(file => FormattableString.Invariant($"{file.TakenAt:HH:mm:ss} {file.TakenAtOffset}")));
         Assert.Equal(times, files.Select(file => file.TakenAt!.Value - file.TakenAtOffset!.Value));
         Assert.Equal((2, 2), Found(new(2020, 11, 1, 1, 0, 0), new(2020, 11, 1, 2, 0, 0)));
         Assert.Equal((0, 0), Found(new(2020, 3, 8, 2, 0, 0), new(2020, 3, 8, 3, 0, 0)));

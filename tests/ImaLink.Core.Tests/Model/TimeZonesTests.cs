@@ -52,13 +52,5 @@ public sealed class TimeZonesTests
     }
 
     [Fact]
-    public void Machine_IsNamedByIana()
-    {
-        Assert.True(TimeZones.IsKnown(TimeZones.Machine), TimeZones.Machine);
-        if (CultureTests.Zone?.Contains('/') == true)
-            Assert.Equal(CultureTests.Zone, TimeZones.Machine);
-    }
-
-    [Fact]
     public void Names_AreAllUsable() => Assert.All(TimeZones.Names, name => Assert.True(TimeZones.IsName(name) && TimeZones.Find(name) == name, name));
 }

@@ -175,7 +175,7 @@ internal sealed class GrownArchive
         }
 
         foreach (ImportSession session in _sessions.Where((_, i) => i % 7 == 2))
-            Service.Set(Service.Get(Selector.ByUuid(session.Uuid), Selector.ByUuid(session.StorageUuid)), session.Title + " (renamed)", "said later", "Céline");
+            Service.Set(Service.Get(Selector.ByUuid(session.Uuid), Selector.ByUuid(session.StorageUuid)), session.Title + " (renamed)", "said later", "Céline", "Pacific/Auckland");
         new StorageService(_catalog, Timeout).Set(Storages[1].Uuid, "NAS upstairs", "in the attic", null, isActive: null);
         var check = new FileCheckRequest { Filters = [new FileFilter { Storages = [Selector.ByUuid(Storages[2].Uuid)] }] };
         foreach (FileCheck _ in new FileCheckService(_catalog, Timeout).Run(check, OperationReporter.None, default))

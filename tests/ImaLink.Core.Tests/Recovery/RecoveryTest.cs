@@ -61,10 +61,11 @@ public abstract class RecoveryTest : StorageTest
             file.Previous = [new FormerContent { Sha256 = Hash("previous"), FileSize = 7, Until = "2024-12-31T00:00:00Z" }];
             file.Companions = [new CompanionEntry { Path = $"photos/{name}/1.xmp", FileSize = 3, Sha256 = Hash("xmp"), Kind = "xmp" }];
             (file.CameraModel, file.GpsLatitude, file.TakenAt, file.HasHotpreview) = ("X100", 47.5, "2024-06-14T09:00:00+02:00", true);
+            file.TakenAtSource = "XMP:DateTimeOriginal";
             (file.Photo!.Title, file.Photo.Rating, file.Photo.Author, file.Photo.Tags) = ("Forum", 4, "Ada", ["Italy/Rome", "ruins"]);
             (file.Photo.Location, file.Photo.TakenAtOverride, file.Photo.Revision) = ("Rome", "2024-06-14T10:00:00", 5);
         });
-        Sessions(catalog).Set(Sessions(catalog).Get(new Selector("Rome"), null), null, "Two days", "Ada <ada@example.org>");
+        Sessions(catalog).Set(Sessions(catalog).Get(new Selector("Rome"), null), null, "Two days", "Ada <ada@example.org>", "Europe/Rome");
         Remove(catalog, $"photos/{name}/2.jpg");
         RemoveSession(catalog, gone);
         Move(catalog, ($"photos/{name}/3.jpg", "photos/elsewhere.jpg"));

@@ -81,7 +81,7 @@ internal sealed class CatalogStep(CatalogDatabase db, DurableFiles files, string
     private void SetSession()
     {
         if (Choose() is { } session)
-            Sessions.Set(Sessions.Get(Selector.ByUuid(session.Header.Uuid), null), random.Next(2) == 0 ? $"Title {random.Next(100)}" : null, $"Description {random.Next(100)}", null);
+            Sessions.Set(Sessions.Get(Selector.ByUuid(session.Header.Uuid), null), random.Next(2) == 0 ? $"Title {random.Next(100)}" : null, $"Description {random.Next(100)}", null, random.GetItems<string?>(["Asia/Tokyo", "America/New_York", null], 1)[0]);
     }
 
     private SessionRow? Choose()

@@ -155,6 +155,23 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
         }
     }
 
+    [Theory]
+    [InlineData("TZ=Asia/Tokyo")]
+    [InlineData("TZ=:asia/tokyo")]
+    public void Import_OnAMachineWithoutTablesOfZones_KnowsItsZoneAllTheSame(string zone)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there the zone belongs to the machine");
+        File.WriteAllBytes(Path.Combine(Folder, "film.mp4"), TinyFilm.Encode(1, new DateTime(2020, 12, 31, 20, 0, 0)));
+        var (exit, output, error) = HostProcess.Finish(HostProcess.StartUnder(["env", "TZDIR=/nowhere", zone], "-Command", $$"""
+            $PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '{{Catalog}}' }
+            $null = New-ImaFileStorage Archive '{{Folder}}/disk'
+            (Import-ImaSession '{{Folder}}/film.mp4' Archive T -InformationAction Ignore).TimeZone
+            Get-ImaFile | ForEach-Object { "$($_.RelativePath) $($_.TakenAtOffset)" }
+            """));
+        Assert.True(exit == 0, error);
+        Assert.Equal(["Asia/Tokyo", "photos/2021/T/film.mp4 09:00:00"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public void ZoneOfANewerVersion_IsKeptAndToldWhereItMatters()
     {
