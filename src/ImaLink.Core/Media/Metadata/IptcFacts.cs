@@ -12,6 +12,7 @@ internal sealed class IptcFacts
 {
     private const int MaxBlock = 1 << 20;
     private const int MaxValues = 10_000;
+    private const int MaxText = 1 << 16;
     private const int HeaderLength = 5;
 
     private const int CodedCharacterSet = 0x015a;
@@ -55,7 +56,7 @@ internal sealed class IptcFacts
                 return;
             if (id == CodedCharacterSet)
                 _encoding = Find(block[..length]);
-            else if (id is ObjectName or Keyword or Caption || IptcDates.IsOf(id))
+            else if (length <= MaxText && (id is ObjectName or Keyword or Caption || IptcDates.IsOf(id)))
                 _values.Add((id, block[..length].ToArray()));
             block = block[length..];
         }

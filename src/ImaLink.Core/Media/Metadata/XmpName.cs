@@ -22,6 +22,13 @@ internal static class XmpName
     private static readonly XNamespace Tiff = "http://ns.adobe.com/tiff/1.0/";
     private static readonly XNamespace Xmp = "http://ns.adobe.com/xap/1.0/";
 
+    private static readonly Dictionary<string, XNamespace> UsualPrefixes = new(StringComparer.Ordinal)
+    {
+        ["rdf"] = Rdf, ["dc"] = Dc, ["exif"] = Exif, ["aux"] = ExifAux, ["exifEX"] = ExifEx, ["xmpNote"] = Note, ["photoshop"] = Photoshop,
+        ["tiff"] = Tiff, ["xmp"] = Xmp, ["xap"] = Xmp, ["lr"] = LightroomNamespace, ["digiKam"] = DigikamNamespace,
+        ["MicrosoftPhoto"] = MicrosoftNamespace,
+    };
+
     // Collects those that follow.
     private static readonly List<XName> Known = [];
 
@@ -65,6 +72,9 @@ internal static class XmpName
     }.ToDictionary(name => name, name => Rdf + name, StringComparer.Ordinal);
 
     private static readonly ILookup<string, XName> ByLocalName = Known.ToLookup(name => name.LocalName, StringComparer.Ordinal);
+
+    /// <summary>The namespace that a prefix usually stands for; one that tells nothing for any other.</summary>
+    public static string UsualNamespace(string prefix) => UsualPrefixes.GetValueOrDefault(prefix)?.NamespaceName ?? "undeclared";
 
     /// <summary>The property of that name; null if it tells no fact.</summary>
     public static XName? Find(string space, string name)

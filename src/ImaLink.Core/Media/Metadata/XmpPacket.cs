@@ -41,7 +41,8 @@ internal sealed class XmpPacket
     public static void Read(byte[] packet, Dictionary<XName, XElement> properties, List<string> warnings)
     {
         using var text = XmpText.Open(packet);
-        using var reader = XmlReader.Create(text, Settings);
+        var names = new NameTable();
+        using var reader = XmlReader.Create(text, Settings, new XmlParserContext(names, new Prefixes(names), null, XmlSpace.None));
         try
         {
             new XmpPacket(reader, properties).Read();
@@ -176,5 +177,11 @@ internal sealed class XmpPacket
         while (!_reader.IsEmptyElement && Next() && (_reader.NodeType != XmlNodeType.EndElement || _reader.Depth > depth))
         {
         }
+    }
+
+    /// <summary>A prefix that is not declared means what it usually does, as for ExifTool: whoever cuts packets and joins them forgets it.</summary>
+    private sealed class Prefixes(XmlNameTable names) : XmlNamespaceManager(names)
+    {
+        public override string? LookupNamespace(string prefix) => base.LookupNamespace(prefix) ?? XmpName.UsualNamespace(prefix);
     }
 }

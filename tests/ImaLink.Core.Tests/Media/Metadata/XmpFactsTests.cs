@@ -87,6 +87,18 @@ public sealed class XmpFactsTests
         Assert.Equal(("MAKER", "CAM", "Lens", 6), (facts.CameraMake, facts.CameraModel, facts.LensModel, facts.Orientation));
     }
 
+    [Fact]
+    public void Read_PrefixThatIsNotDeclared_MeansWhatItUsuallyDoes()
+    {
+        var facts = Read(Start + """
+            <rdf:Description rdf:about="" foo:bar="x" xmlns:tiff="http://example.org/"><dc:title>A title</dc:title><foo:baz/><xmp:Rating>3</xmp:Rating>
+            <tiff:Model>Other</tiff:Model></rdf:Description><rdf:Description tiff:Model="Model"/>
+            """ + End);
+
+        Assert.Equal(("A title", 3, "Model"), (facts.Title, facts.Rating, facts.CameraModel));
+        Assert.Empty(facts.Warnings);
+    }
+
     [Theory]
     [InlineData("A garden<!-- of roses --> at night")]
     [InlineData("A garden<![CDATA[ at]]> night")]
