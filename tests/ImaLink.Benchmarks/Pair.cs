@@ -5,7 +5,8 @@ internal static class Pair
 {
     private const int Runs = 5;
 
-    public static void Compare(string name, Func<Measured> ours, string peer, Func<Measured> theirs, double bound, int runs = Runs)
+    /// <returns>The median of our seconds.</returns>
+    public static double Compare(string name, Func<Measured> ours, string peer, Func<Measured> theirs, double bound, int runs = Runs)
     {
         var (a, b) = (new List<Measured>(), new List<Measured>());
         for (int run = -1; run < runs; run++)
@@ -21,6 +22,7 @@ internal static class Pair
         Print(name, a);
         Print(peer, b);
         Console.WriteLine($"  ratio {ratio:0.00}, bound {bound:0.00}: {(ratio <= bound ? "met" : "MISSED")}");
+        return Median(a.Select(run => run.Seconds));
     }
 
     public static void Alone(string name, Func<Measured> ours, Func<double, string> judge)

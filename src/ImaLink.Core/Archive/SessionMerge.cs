@@ -50,17 +50,28 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         (_isAlone, _number) = (!catalog.Files.AnyOfOthers(storageId, id), header.Id);
         _refused.Clear();
         RefusedCount = 0;
-        // Of a session that is new, no entry belongs to a row that is there: its groups need not be held whole.
-        foreach (List<FileEntry> group in GroupByHothash(files, known is null ? 256 : int.MaxValue))
+        OpenImage? open = null;
+        foreach (List<FileEntry> group in GroupByHothash(files, 256))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (group.Exists(file => file.Photo is not null && catalog.Photos.IsBehind(file.Photo)))
                 catalog.RenewUuid();
-            merged += known is null ? Add(id, group) : MergeGroup(id, group, newer);
+            merged += group.Count;
+            if (open?.Hothash != group[0].Hothash)
+            {
+                Close(id, open, newer);
+                open = new OpenImage(group[0].Hothash);
+            }
+
+            if (known is null)
+                Add(id, group);
+            else
+                MergeByPath(id, group, open, newer);
             if (tombstones.Count > 0)
                 group.ForEach(file => tombstones.Remove((file.Path!, file.Sha256!))); // it came back, whatever else is said
         }
 
+        Close(id, open, newer);
         catalog.Files.DeleteDisplaced(storageId);
         if (newer)
             catalog.Sessions.DropRemovedUpTo(id, header.Revision); // whoever wrote this knew of them: those not in it came back
@@ -85,12 +96,11 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         });
     }
 
-    private long Add(long session, List<FileEntry> group)
+    private void Add(long session, List<FileEntry> group)
     {
         foreach (FileEntry file in group)
             if (MayHave(session, file))
                 catalog.Files.Put(storageId, session, file);
-        return group.Count;
     }
 
     /// <summary>Whether the path of an entry is free for this session.</summary>
@@ -110,25 +120,37 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         return false;
     }
 
-    /// <summary>
-    /// One image: entries and rows belong together by path, what is left of both by SHA-256 (another catalog recorded a
-    /// move); entries without a row are new, rows without an entry stay.
-    /// </summary>
-    private long MergeGroup(long session, List<FileEntry> entries, bool newer)
+    /// <summary>One image of which not all entries were seen yet. Entries that have their row are not held: there may be very many.</summary>
+    private sealed record OpenImage(string Hothash)
     {
-        var rows = catalog.Files.ByHothash(entries[0].Hothash).Where(row => row.StorageId == storageId && row.SessionId == session).ToList();
-        var byPath = rows.ToDictionary(row => row.Path);
-        var unmatched = new List<FileEntry>();
+        internal HashSet<long> Matched { get; } = [];
+
+        internal List<FileEntry> Unmatched { get; } = [];
+    }
+
+    /// <summary>One image, or a part of one: entries and rows belong together by path.</summary>
+    private void MergeByPath(long session, List<FileEntry> entries, OpenImage image, bool newer)
+    {
         foreach (FileEntry entry in entries)
         {
-            if (byPath.Remove(entry.Path!, out FileRow? same))
-                Update(session, entry, same, newer);
+            if (catalog.Files.ByPath(storageId, entry.Path!) is { } row && row.SessionId == session && row.Hothash == entry.Hothash && image.Matched.Add(row.Id))
+                Update(session, entry, row, newer);
             else
-                unmatched.Add(entry);
+                image.Unmatched.Add(entry);
         }
+    }
 
-        var bySha256 = rows.Where(row => byPath.ContainsKey(row.Path)).GroupBy(row => row.Sha256).ToDictionary(same => same.Key, same => new Queue<FileRow>(same));
-        foreach (FileEntry entry in unmatched)
+    /// <summary>
+    /// The whole of an image was seen: what is left of entries and rows belongs together by SHA-256 (another catalog recorded a
+    /// move); entries without a row are new, rows without an entry stay.
+    /// </summary>
+    private void Close(long session, OpenImage? image, bool newer)
+    {
+        if (image is not { Unmatched.Count: > 0 })
+            return;
+        var bySha256 = catalog.Files.ByHothash(image.Hothash).Where(row => row.StorageId == storageId && row.SessionId == session && !image.Matched.Contains(row.Id))
+            .GroupBy(row => row.Sha256).ToDictionary(same => same.Key, same => new Queue<FileRow>(same));
+        foreach (FileEntry entry in image.Unmatched)
         {
             if (bySha256.GetValueOrDefault(entry.Sha256!)?.TryDequeue(out FileRow? moved) == true)
             {
@@ -145,19 +167,17 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             else if (newer || catalog.Files.ByPath(storageId, entry.Path!) is null)
             {
                 if (MayHave(session, entry))
-                    MergeByPath(session, entry, newer);
+                    MergeAlone(session, entry, newer);
             }
             else if (_isRepeated)
             {
                 MayHave(session, entry); // what was refused before is refused again
             }
         }
-
-        return entries.Count;
     }
 
     /// <summary>An entry whose image is not known at its path: new, or the file there is known as another image.</summary>
-    private void MergeByPath(long session, FileEntry entry, bool newer)
+    private void MergeAlone(long session, FileEntry entry, bool newer)
     {
         FileRow? row = catalog.Files.ByPath(storageId, entry.Path!);
         if (row is null)

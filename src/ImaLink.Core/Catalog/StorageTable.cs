@@ -81,7 +81,7 @@ internal sealed class StorageTable(CatalogDatabase catalog)
     });
 
     internal (long Files, long Bytes) Totals(long id) => catalog.Query(
-        "SELECT count(*), CAST(total(size) AS INTEGER) FROM file WHERE storage_id = @0", row => (row.GetInt64(0), row.GetInt64(1)), id).First();
+        "SELECT count(*), CAST(total(size) AS INTEGER) FROM file WHERE session_id IN (SELECT id FROM session WHERE storage_id = @0)", row => (row.GetInt64(0), row.GetInt64(1)), id).First();
 
     internal IEnumerable<RemovedSession> Removed(long id) => catalog.Query(
         "SELECT uuid, revision FROM removed_session WHERE storage_id = @0 ORDER BY revision, uuid",

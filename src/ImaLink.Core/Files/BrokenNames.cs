@@ -40,7 +40,7 @@ internal static partial class BrokenNames
 
     /// <summary>The names beside a path that are shown as its own is.</summary>
     internal static List<string> ShownAs(string path) => Path.GetFileName(path).Contains(Replacement, StringComparison.Ordinal) && Path.GetDirectoryName(path) is { Length: > 0 } folder
-        ? [.. In(folder).Where(raw => Encoding.UTF8.GetString(raw) == Path.GetFileName(path)).Select(Escaped)] : [];
+        ? [.. In(folder).Where(raw => Encoding.UTF8.GetString(raw) == Path.GetFileName(path)).Select(raw => Escaped(raw))] : [];
 
     /// <summary>What is to be said of such a name.</summary>
     internal static string Message(string path) =>
@@ -76,7 +76,8 @@ internal static partial class BrokenNames
         return names;
     }
 
-    private static string Escaped(byte[] raw)
+    /// <summary>A name with the bytes that are no text as <c>\xE9</c>.</summary>
+    internal static string Escaped(ReadOnlySpan<byte> raw)
     {
         var text = new StringBuilder();
         for (ReadOnlySpan<byte> rest = raw; !rest.IsEmpty;)

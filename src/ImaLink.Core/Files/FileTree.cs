@@ -32,15 +32,16 @@ public static class FileTree
         List<string> files = [], folders = [];
         try
         {
-            List<FileSystemInfo> entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()];
-            foreach (string broken in BrokenNames.TakeOut(folder, entries, entry => entry.Name, entry => entry is DirectoryInfo))
-                onError(new ImaLinkException(ErrorCode.ReadFailed, BrokenNames.Message(Path.Combine(folder, broken)), Path.Combine(folder, broken)));
-            foreach (FileSystemInfo entry in entries)
+            (List<FolderEntry> entries, List<string> broken) = FolderEntries.Of(folder);
+            foreach (string name in broken)
+                onError(new ImaLinkException(ErrorCode.ReadFailed, BrokenNames.Message(Path.Combine(folder, name)), Path.Combine(folder, name)));
+            foreach (FolderEntry entry in entries)
             {
-                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
-                    files.Add(entry.FullName);
-                else if (entry.LinkTarget is null)
-                    folders.Add(entry.FullName);
+                string path = Path.Combine(folder, entry.Name);
+                if (entry.IsFolder)
+                    folders.Add(path);
+                else if (!entry.IsLink || !Directory.Exists(path))
+                    files.Add(path);
             }
         }
         catch (Exception exception) when (IoErrors.IsIo(exception))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using ImaLink.Files;
@@ -11,6 +12,8 @@ namespace ImaLink.Index;
 /// </summary>
 public static class SessionIndexFile
 {
+    private const int BlockBytes = 1 << 16;
+
     /// <summary>Reads the session's own data.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no session index.</exception>
     public static SessionHeader ReadHeader(string path)
@@ -46,7 +49,9 @@ public static class SessionIndexFile
     {
         if (remainder?.Counts is not null)
             (header.Counts ??= new SessionCounts()).Extra = remainder.Counts;
-        using var writer = new Utf8JsonWriter(stream, IndexJson.Indented);
+        // Into a buffer: the serializer flushes what it writes to after every entry, down to the disk's file.
+        var buffer = new ArrayBufferWriter<byte>(2 * BlockBytes);
+        using var writer = new Utf8JsonWriter(buffer, IndexJson.Indented);
         writer.WriteStartObject();
         writer.WritePropertyName("import_session");
         JsonSerializer.Serialize(writer, header, IndexJson.Instance.SessionHeader);
@@ -66,12 +71,11 @@ public static class SessionIndexFile
                 writer.Flush();
             if (writer.BytesCommitted - before > JsonFileScanner.MaxValueBytes)
                 throw new ImaLinkException(ErrorCode.WriteFailed, string.Create(CultureInfo.InvariantCulture, $"The session '{header.Title}' has {entry.Copies!.Count + 1:N0} copies of one image, {entry.Path}, more than an index can hold. Remove some of them."), entry.Path);
-            if (writer.BytesPending > 1 << 16)
-                writer.Flush();
+            Send(stream, buffer, BlockBytes);
         }
 
         writer.WriteEndObject();
-        if (WriteDocuments(writer, documents ?? []))
+        if (WriteDocuments(writer, documents ?? [], () => Send(stream, buffer, BlockBytes)))
             version = MasterIndex.CurrentVersion;
         writer.WriteStartObject("statistics");
         writer.WriteNumber("total_files", count);
@@ -83,6 +87,7 @@ public static class SessionIndexFile
         SessionRemainder.Write(writer, remainder?.TopLevel);
         writer.WriteEndObject();
         writer.Flush();
+        Send(stream, buffer, 1);
         stream.WriteByte((byte)'\n');
 
         FileEntry Noted(FileEntry file)
@@ -94,7 +99,15 @@ public static class SessionIndexFile
     }
 
     /// <returns>Whether there are any.</returns>
-    private static bool WriteDocuments(Utf8JsonWriter writer, IEnumerable<DocumentEntry> documents)
+    private static void Send(Stream stream, ArrayBufferWriter<byte> buffer, int least)
+    {
+        if (buffer.WrittenCount < least)
+            return;
+        stream.Write(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+    }
+
+    private static bool WriteDocuments(Utf8JsonWriter writer, IEnumerable<DocumentEntry> documents, Action send)
     {
         bool any = false;
         foreach (DocumentEntry document in documents)
@@ -103,8 +116,7 @@ public static class SessionIndexFile
                 writer.WriteStartArray("documents");
             any = true;
             JsonSerializer.Serialize(writer, document, IndexJson.Instance.DocumentEntry);
-            if (writer.BytesPending > 1 << 16)
-                writer.Flush();
+            send();
         }
 
         if (any)

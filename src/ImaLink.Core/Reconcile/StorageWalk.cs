@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Media.Companions;
@@ -20,11 +19,8 @@ internal readonly record struct DiskFile(string Path, long Size, long Modified, 
 internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException> onError)
 {
     private const int Ahead = 4;
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    private readonly record struct Entry(string Name, bool IsFolder, bool IsLink, long Size, long Modified);
-
-    private sealed record Listing(List<Entry> Entries, List<string> Broken, Exception? Trouble = null);
+    private sealed record Listing(List<FolderEntry> Entries, List<string> Broken, Exception? Trouble = null);
 
     /// <summary>Folders (with a <c>/</c> at their end) that could not be listed: what is registered below is not missing.</summary>
     internal List<string> Unread { get; } = [];
@@ -36,11 +32,11 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
     private IEnumerable<DiskFile> Folder(string fullName, string path, Listing listing, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        List<Entry> entries = Told(listing, fullName, path);
+        List<FolderEntry> entries = Told(listing, fullName, path);
         FolderCompanions? companions = null;
         using IEnumerator<string> folders = entries.Where(entry => entry.IsFolder).Select(entry => System.IO.Path.Combine(fullName, entry.Name)).GetEnumerator();
         var ahead = new Queue<Task<Listing>>();
-        foreach (Entry entry in entries)
+        foreach (FolderEntry entry in entries)
         {
             if (entry.IsLink)
             {
@@ -70,7 +66,7 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
     }
 
     /// <summary>The entries of a folder that is looked at now; what there is to say of it is said in its turn.</summary>
-    private List<Entry> Told(Listing listing, string fullName, string path)
+    private List<FolderEntry> Told(Listing listing, string fullName, string path)
     {
         if (listing.Trouble is { } trouble)
         {
@@ -86,11 +82,9 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
     /// <summary>Lists a folder, on any thread.</summary>
     private static Listing List(string fullName)
     {
-        var entries = new List<Entry>();
         try
         {
-            entries.AddRange(new FileSystemEnumerable<Entry>(fullName, Map, Everything));
-            List<string> broken = BrokenNames.TakeOut(fullName, entries, entry => entry.Name, entry => entry.IsFolder);
+            (List<FolderEntry> entries, List<string> broken) = FolderEntries.Of(fullName);
             entries.Sort(static (one, other) => PathOrder.Compare(one.Name, one.IsFolder, other.Name, other.IsFolder));
             return new Listing(entries, broken);
         }
@@ -98,15 +92,6 @@ internal sealed class StorageWalk(StorageLayout layout, Action<ImaLinkException>
         {
             return new Listing([], [], e); // half a folder is none
         }
-    }
-
-    private static Entry Map(ref FileSystemEntry entry)
-    {
-        bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
-        bool isFolder = !isLink && entry.IsDirectory;
-        return isFolder || isLink
-            ? new Entry(entry.FileName.ToString(), isFolder, isLink, 0, 0)
-            : new Entry(entry.FileName.ToString(), false, false, entry.Length, entry.LastWriteTimeUtc.UtcTicks);
     }
 
     /// <summary>What a link leads to, if that is a file.</summary>

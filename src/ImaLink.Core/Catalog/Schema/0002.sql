@@ -75,3 +75,7 @@ WHERE json_valid(extra) AND json_type(extra, '$.taken_at_source') = 'text';
 -- The local time, by which files are sorted and found: a time in UTC as clocks of the session's zone show it (FileTable.Times fills it).
 ALTER TABLE file ADD COLUMN taken_local TEXT;
 DROP INDEX IF EXISTS file_taken_at;
+
+-- What is counted of a storage and of a session comes from the index alone: the rows of all files would have to be read for it.
+DROP INDEX file_session;
+CREATE INDEX file_session ON file (session_id, state, size);
