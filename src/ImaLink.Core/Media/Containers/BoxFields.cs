@@ -9,6 +9,16 @@ internal struct BoxFields(IByteSource file, Box box)
     /// <summary>False once a field was asked for that the box does not hold.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>The next field of a size that the box itself states; null, and moved on, where no number has that size.</summary>
+    public long? NextNumber(int size)
+    {
+        if (size is 0 or 4 or 8)
+            return Next(size);
+        Position += size;
+        IsComplete &= Position <= box.End;
+        return null;
+    }
+
     /// <summary>The next field; 0 where there is none.</summary>
     public long Next(int size)
     {

@@ -32,17 +32,22 @@ internal sealed class BoxTable
     public long Count { get; private init; }
 
     /// <summary>
-    /// Opens a table whose number of entries stands right before them; null where the box is too short for it.
+    /// Opens a table of several numbers an entry, whose number of entries stands right before them; null where the box is too short for it.
     /// </summary>
-    public static BoxTable? Open(FileBytes file, in Box box, int header, int width, int perEntry = 1)
+    public static BoxTable? Open(FileBytes file, in Box box, int header, int width, int perEntry)
     {
         if (Number(file, box, header - 4) is not { } count || box.Start + header + count * width * perEntry > box.End)
             return null;
         return new BoxTable(file, box, header, width) { Count = count };
     }
 
+    /// <summary>Opens a table of one number an entry: as many of them as the box holds, if it says that there are more.</summary>
+    public static BoxTable? Open(FileBytes file, in Box box, int header, int width) =>
+        Number(file, box, header - 4) is { } count
+            ? new BoxTable(file, box, header, width) { Count = Math.Clamp((box.End - box.Start - header) / width, 0, count) } : null;
+
     /// <summary>
-    /// Opens a table of sample sizes: one size for all ('stsz'), or one each, possibly of few bits ('stz2').
+    /// Opens a table of sample sizes: one size for all ('stsz'), or one each, possibly of few bits ('stz2'); as many as the box holds.
     /// </summary>
     public static BoxTable? OpenSizes(FileBytes file, in Box box)
     {
@@ -52,8 +57,9 @@ internal sealed class BoxTable
         if (box.Is("stsz"u8) && size > 0)
             return new BoxTable(file, box, Header, width: 0, size) { Count = count };
         var bits = box.Is("stsz"u8) ? 32 : (int)(size & 0xFF);
-        if (bits is not (4 or 8 or 16 or 32) || box.Start + Header + (count * bits + 7) / 8 > box.End)
+        if (bits is not (4 or 8 or 16 or 32))
             return null;
+        count = Math.Clamp((box.End - box.Start - Header) * 8 / bits, 0, count);
 
         // Two sizes of four bits share a byte; the reference takes the byte for the second (HOTHASH 7.2).
         return new BoxTable(file, box, Header, bits == 4 ? HalfByte : bits / 8) { Count = count };

@@ -74,14 +74,15 @@ internal sealed class IsoMediaItemTable
     {
         for (var position = parent.Start; Box.Read(_file, position, parent.End) is { IsOpen: false } box;)
         {
+            // It counts where it begins, however long it claims to be.
+            if (box.Is("idat"u8))
+                ItemData = box.Start;
             if (box.End > parent.End)
                 return;
             if (box.Is("iinf"u8))
                 ReadInfo(box);
             else if (box.Is("iloc"u8))
                 ReadLocations(box);
-            else if (box.Is("idat"u8))
-                ItemData = box.Start;
             else if (box.Is("pitm"u8))
                 ReadPrimary(box);
             else if (box.Is("iprp"u8))
@@ -172,28 +173,36 @@ internal sealed class IsoMediaItemTable
         var sizes = fields.Next(2);
         var (offsetSize, lengthSize) = ((int)(sizes >> 12) & 15, (int)(sizes >> 8) & 15);
         var (baseSize, indexSize) = ((int)(sizes >> 4) & 15, version is 1 or 2 ? (int)sizes & 15 : 0);
-        if (new[] { offsetSize, lengthSize, baseSize, indexSize }.Any(size => size is not (0 or 4 or 8)))
-            return;
-        var extents = 0;
-        for (var left = fields.Next(version == 2 ? 4 : 2); left > 0 && fields.IsComplete; left--)
+        var idSize = version < 2 ? 2 : 4;
+        var extents = new List<(long Offset, long Length)>();
+        var count = 0;
+        for (var left = fields.Next(idSize); left > 0 && fields.IsComplete; left--)
         {
-            var item = Of(fields.Next(version == 2 ? 4 : 2));
+            var item = Of(fields.Next(idSize));
             item.Construction = version is 1 or 2 ? (int)fields.Next(2) & 15 : 0;
             item.DataReference = fields.Next(2);
-            var origin = fields.Next(baseSize);
-            item.Extents.Clear();
+            var origin = fields.NextNumber(baseSize) ?? 0;
+            extents.Clear();
             for (var parts = fields.Next(2); parts > 0 && fields.IsComplete; parts--)
             {
-                if (++extents > MostExtents)
+                if (++count > MostExtents)
                 {
                     IsTooLarge = true;
                     return;
                 }
 
-                fields.Next(indexSize);
-                var offset = fields.Next(offsetSize);
-                item.Extents.Add((unchecked(origin + offset), fields.Next(lengthSize)));
+                fields.NextNumber(indexSize);
+                var offset = fields.NextNumber(offsetSize) ?? 0;
+                if (fields.NextNumber(lengthSize) is not { } length)
+                    return;
+                extents.Add((unchecked(origin + offset), length));
             }
+
+            // An item whose list breaks off has none of it.
+            if (!fields.IsComplete)
+                return;
+            item.Extents.Clear();
+            item.Extents.AddRange(extents);
         }
     }
 

@@ -28,4 +28,10 @@ internal static class TiffTag
     public const ushort JxrAlphaByteCount = 0xBCC3;
     public const ushort DngVersion = 0xC612;
     public const ushort PrivateData = 0xC634;
+
+    /// <summary>Whether a tag is one of those on which it depends what the image data is.</summary>
+    public static bool LeadsToImage(ushort tag) => tag
+        is NewSubfileType or Compression or Photometric or Make or Model or StripOffsets or StripByteCounts or PanasonicRawOffset
+        or TileOffsets or TileByteCounts or SubIfds or OtherIfd or JpegOffset or JpegByteCount or ExifIfd or MakerNote
+        or JxrImageOffset or JxrImageByteCount or JxrAlphaOffset or JxrAlphaByteCount or DngVersion or PrivateData;
 }

@@ -50,10 +50,10 @@ internal sealed class IsoMediaTrack(FileBytes file, Action<long, long> chunk)
             position = box.End;
         }
 
-        if (offsets is null || runs is null || sizes is null || (times is not null && !Covers(times, sizes)))
+        if (offsets is null || runs is not { Count: > 0 } || sizes is null || (times is not null && !Covers(times, sizes)))
             return;
-        if (SamplesIn(runs, offsets.Count) == sizes.Count)
-            AddChunks(offsets, runs, sizes);
+        if (ChunksOf(runs, offsets.Count, sizes.Count) is { } chunks)
+            AddChunks(offsets, chunks, new ChunkRuns(runs), sizes);
     }
 
     private static bool Covers(BoxTable times, BoxTable sizes)
@@ -68,39 +68,32 @@ internal sealed class IsoMediaTrack(FileBytes file, Action<long, long> chunk)
         return samples >= sizes.Count;
     }
 
-    /// <summary>How many samples the runs of chunks hold: a run goes on until the next begins.</summary>
-    private static Int128 SamplesIn(BoxTable runs, long chunks)
+    /// <summary>
+    /// How many chunks hold the samples; null where these are not exactly all that have a size. What is listed behind the last sample, at least
+    /// one more in each, is left out.
+    /// </summary>
+    private static long? ChunksOf(BoxTable table, long chunks, long samples)
     {
-        var (samples, first, perChunk) = (Int128.Zero, 1L, 0L);
-        for (var i = 0L; i < runs.Count; i++)
+        var runs = new ChunkRuns(table);
+        var (used, found) = (0L, (Int128)0);
+        for (; used < chunks; used++)
         {
-            var next = Math.Clamp(runs.Next(), first, chunks + 1);
-            samples += (Int128)(next - first) * perChunk;
-            (first, perChunk) = (next, runs.Next());
-            runs.Next();
+            runs.MoveNext();
+            if (found + runs.Stated > samples)
+                break;
+            found += runs.Samples;
         }
 
-        return samples + (Int128)(chunks + 1 - first) * perChunk;
+        return found == samples ? used : null;
     }
 
-    private void AddChunks(BoxTable offsets, BoxTable runs, BoxTable sizes)
+    private void AddChunks(BoxTable offsets, long chunks, ChunkRuns runs, BoxTable sizes)
     {
-        runs.Restart();
-        var (run, perChunk) = (0L, 0L);
-        var nextRun = NextRun();
-        for (var number = 1L; number <= offsets.Count; number++)
+        for (var number = 0L; number < chunks; number++)
         {
-            while (run <= runs.Count && number >= nextRun)
-            {
-                perChunk = runs.Next();
-                runs.Next();
-                nextRun = NextRun();
-            }
-
-            Add(offsets.Next(), sizes.Sum(perChunk));
+            runs.MoveNext();
+            Add(offsets.Next(), sizes.Sum(runs.Samples));
         }
-
-        long NextRun() => run++ < runs.Count ? runs.Next() : long.MaxValue;
     }
 
     private void Add(long offset, long length)
@@ -108,5 +101,38 @@ internal sealed class IsoMediaTrack(FileBytes file, Action<long, long> chunk)
         if (_mediaData is { } box && offset >= box.Start && offset + length > box.End)
             length = box.End - offset;
         chunk(offset, length);
+    }
+
+    /// <summary>
+    /// The numbers of samples in the chunks, one after the other: a run goes on until the next begins. Of a table whose runs do not begin
+    /// with the first chunk, or do not ascend, each chunk takes at most one run more.
+    /// </summary>
+    private sealed class ChunkRuns
+    {
+        private readonly BoxTable _table;
+        private long _left, _number, _next;
+
+        public ChunkRuns(BoxTable table)
+        {
+            (_table, _left) = (table, table.Count);
+            _table.Restart();
+            _table.Next();
+        }
+
+        /// <summary>The number that the table states for the chunk.</summary>
+        public long Stated { get; private set; }
+
+        /// <summary>The number that counts: no chunk is without a sample.</summary>
+        public long Samples => Math.Max(1, Stated);
+
+        public void MoveNext()
+        {
+            if (++_number < _next || _left == 0)
+                return;
+            Stated = _table.Next();
+            _table.Next();
+            if (--_left > 0)
+                _next = _table.Next();
+        }
     }
 }

@@ -82,6 +82,10 @@ internal sealed class TiffImageData
 
             if (entry.IsElsewhere)
             {
+                // Reading a value fails before its place is doubted, and one that is too large to be of use is not read.
+                var isCut = entry.Position + entry.Length > _file.Length;
+                if (isCut && entry.Length <= int.MaxValue && (entry.Length <= LargeValue || TiffTag.LeadsToImage(entry.Tag)))
+                    return null;
                 if (entry.Length > int.MaxValue || entry.Position < 8
                     || (entry.Position < ifd.End && entry.Position + entry.Length > offset))
                 {
@@ -89,12 +93,8 @@ internal sealed class TiffImageData
                     continue;
                 }
 
-                if (entry.Position + entry.Length > _file.Length)
-                {
-                    if (entry.Length > LargeValue)
-                        continue;
-                    return null;
-                }
+                if (isCut)
+                    continue;
             }
 
             Note(entry, directory);
