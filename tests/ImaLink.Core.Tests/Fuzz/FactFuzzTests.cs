@@ -24,7 +24,7 @@ public sealed class FactFuzzTests(ITestOutputHelper output)
         FilmSamples.Matroska(1, ("DATE_RECORDED", "2024-10-18 14:30:52"), tagBehind: true), FilmSamples.Matroska(1, openSegment: true),
         ContainerSamples.Movie(ContainerSamples.Keys(("com.apple.quicktime.make", "Maker"), ("com.apple.quicktime.location.ISO6709", "+12.5-098.5/"))),
         PngTextTests.Sample(), PixelFactsTests.ExrSample(), Text("#?RADIANCE\nCAPDATE= 2024:10:18 14:30:52\n\n-Y 30 +X 40\n"),
-        Words(), Extended(), .. SampleFiles.All(),
+        Words(), Extended(), .. MakerExposureTests.Samples(), .. SampleFiles.All(),
     ];
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed class IsoMediaItemTable
     /// <summary>Where the 'idat' box begins; -1 if there is none.</summary>
     public long ItemData { get; private set; } = -1;
 
+    /// <summary>Where it ends, by its own words.</summary>
+    public long ItemDataEnd { get; private set; }
+
     /// <summary>The item that a viewer shows; 0 if none is named.</summary>
     public long Primary { get; private set; }
 
@@ -76,7 +79,7 @@ internal sealed class IsoMediaItemTable
         {
             // It counts where it begins, however long it claims to be.
             if (box.Is("idat"u8))
-                ItemData = box.Start;
+                (ItemData, ItemDataEnd) = (box.Start, box.End);
             if (box.End > parent.End)
                 return;
             if (box.Is("iinf"u8))

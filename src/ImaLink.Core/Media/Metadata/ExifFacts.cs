@@ -52,8 +52,8 @@ internal static class ExifFacts
             Rating = Number(tree, RatingTag) is >= 0 and <= 5 and var stars ? (int)stars : null,
         };
         facts = facts.Or(WindowsWords.Read(tree));
-        if (facts.CameraMake == "Canon" && Last(tree, MakerNote) is { } note)
-            facts = CanonNotes.Complete(tree, note, facts);
+        if (Last(tree, MakerNote) is { } note)
+            facts = facts.CameraMake == "Canon" ? CanonNotes.Complete(tree, note, facts) : MakerExposure.Complete(tree, note, facts);
         return GpsFacts.Read(tree, facts);
     }
 

@@ -121,7 +121,7 @@ internal sealed class IsoMediaEnd
     private void ClaimItems(in Box meta)
     {
         var table = IsoMediaItemTable.Read(_file, meta);
-        _hasData |= table.ItemData >= 0;
+        _hasData |= table.ItemData >= 0 && table.ItemDataEnd <= _file.Length;
         foreach (var item in table.Items.Values)
         {
             if (item is not { Construction: 0, DataReference: 0 })
