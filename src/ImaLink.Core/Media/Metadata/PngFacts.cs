@@ -11,6 +11,9 @@ internal static class PngFacts
 {
     private const int MaxChunks = 1 << 16;
 
+    /// <summary>Bytes of texts that are read, each counted as a 64th of this at least: a hostile file repeats them without end.</summary>
+    private const int MaxTexts = 4 << 20;
+
     /// <summary>Whether a file with these first eight bytes is a PNG, MNG or JNG.</summary>
     public static bool IsPng(ReadOnlySpan<byte> start) =>
         start is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, ..]
@@ -23,6 +26,7 @@ internal static class PngFacts
         var size = new ImageFacts();
         var end = PngChunk.EndName(data);
         var position = PngChunk.First;
+        var texts = (long)MaxTexts;
         for (var i = 0; ; i++)
         {
             // Between two chunks lies image data that nobody wants to read.
@@ -41,8 +45,8 @@ internal static class PngFacts
                 blocks.AddExif(content);
             else if (chunk.Is("tIME"u8))
                 blocks.AddFacts(PngDates.ReadTime(content));
-            else if (PngText.Read(chunk, content) is { } text)
-                ReadText(text, warnings, blocks);
+            else if (texts > 0 && PngText.Read(chunk, content) is { } text)
+                texts -= ReadText(text, warnings, blocks);
             position = chunk.End;
         }
 
@@ -59,18 +63,38 @@ internal static class PngFacts
         return new() { Width = width > 0 ? width : null, Height = height > 0 ? height : null };
     }
 
-    private static void ReadText(PngText text, List<string> warnings, FactBlocks blocks)
+    /// <summary>Reads a text if it is one of those that say something.</summary>
+    /// <returns>What that took of <see cref="MaxTexts"/>.</returns>
+    private static long ReadText(PngText text, List<string> warnings, FactBlocks blocks)
     {
+        const int most = MaxTexts / 64;
         if (text.Is("XML:com.adobe.xmp"u8))
-            blocks.AddXmp(text.ToRange(warnings));
-        else if (text.DateSource is { } source)
-            blocks.AddFacts(PngDates.ReadText(text.ToRange(warnings), source));
-        else if (text.Is("Raw profile type xmp"u8))
-            AddXmp(text.ToProfile(warnings), blocks);
-        else if (text.Is("Raw profile type iptc"u8) || text.Is("Raw profile type 8bim"u8))
-            ReadIptc(text.ToProfile(warnings), blocks);
-        else if (text.Is("Raw profile type exif"u8) || text.Is("Raw profile type APP1"u8))
-            ReadApp1(text.ToProfile(warnings), blocks);
+        {
+            var packet = text.ToRange(warnings);
+            blocks.AddXmp(packet);
+            return most + packet.Length;
+        }
+
+        if (text.DateSource is { } source)
+        {
+            var date = text.ToRange(warnings);
+            blocks.AddFacts(PngDates.ReadText(date, source));
+            return most + date.Length;
+        }
+
+        var isXmp = text.Is("Raw profile type xmp"u8);
+        var isIptc = text.Is("Raw profile type iptc"u8) || text.Is("Raw profile type 8bim"u8);
+        if (!isXmp && !isIptc && !text.Is("Raw profile type exif"u8) && !text.Is("Raw profile type APP1"u8))
+            return 0;
+        var content = text.ToRange(warnings);
+        var profile = PngText.Profile(content);
+        if (isXmp)
+            AddXmp(profile, blocks);
+        else if (isIptc)
+            ReadIptc(profile, blocks);
+        else
+            ReadApp1(profile, blocks);
+        return most + content.Length;
     }
 
     private static void ReadApp1(byte[] bytes, FactBlocks blocks)

@@ -68,9 +68,9 @@ internal readonly record struct PngText(ByteRange Content, int KeywordLength, lo
     /// What ImageMagick packs into a text: an empty line, a name, the length in decimal, then hexadecimal digits with blanks between
     /// them. The length is not always true, and what follows is left out.
     /// </summary>
-    public byte[] ToProfile(List<string> warnings)
+    public static byte[] Profile(ByteRange content)
     {
-        var text = ToRange(warnings).ToArray(MaxText).AsSpan();
+        var text = content.ToArray(MaxText).AsSpan();
         if (text.IsEmpty || text[0] != '\n' || text[1..].IndexOf((byte)'\n') is not (>= 0 and var name))
             return [];
         text = text[(name + 2)..];

@@ -78,6 +78,22 @@ public sealed class PngTextTests
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 << 20);
     }
 
+    [Fact]
+    public void Read_TextsRepeatedWithoutEnd_AreBounded()
+    {
+        var bomb = Chunk("zTXt", [.. "XML:com.adobe.xmp\0\0"u8, .. Zlib(new byte[1 << 20])]);
+        var profile = Chunk("zTXt", Packed(Profile("iptc", ContainerSamples.Iptc((5, "A title")), ""), "iptc"));
+        var empty = Chunk("zTXt", [.. "Raw profile type exif\0\0"u8, .. Zlib(new byte[4 << 20])]);
+        foreach (var text in new[] { bomb, profile, empty })
+        {
+            var png = Png([.. Enumerable.Repeat(text, 1000)]);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            using var stream = new MemoryStream(png);
+            FactReader.Read(stream, "PNG");
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+        }
+    }
+
     /// <summary>A PNG with a text of every kind.</summary>
     internal static byte[] Sample() => Png(
         Chunk("tEXt", Profile("exif", ContainerSamples.Exif, "\n")), Chunk("zTXt", Packed(Profile("iptc", ContainerSamples.Iptc((5, "A title")), ""), "iptc")),
