@@ -18,6 +18,9 @@ internal enum FactSource
     /// <summary>In the header of PC Paintbrush.</summary>
     PcxHeader,
 
+    /// <summary>In the header of a Targa file, which has no signature.</summary>
+    TargaHeader,
+
     /// <summary>In the words that a portable map begins with.</summary>
     PortableMapHeader,
 }

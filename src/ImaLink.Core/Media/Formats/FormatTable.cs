@@ -154,7 +154,7 @@ internal static class FormatTable
         new(Photo, "PBM", "image/x-portable-bitmap", "pbm") { End = PixelEnds.Pnm, Facts = FactSource.PortableMapHeader, Decoder = PictureDecoder.PortableMap },
         new(Photo, "PGM", "image/x-portable-graymap", "pgm") { End = PixelEnds.Pnm, Facts = FactSource.PortableMapHeader, Decoder = PictureDecoder.PortableMap },
         new(Photo, "PPM", "image/x-portable-pixmap", "ppm") { End = PixelEnds.Pnm, Facts = FactSource.PortableMapHeader, Decoder = PictureDecoder.PortableMap },
-        new(Photo, "TGA", "image/tga", "tga") { End = PixelEnds.Tga, Decoder = PictureDecoder.Targa },
+        new(Photo, "TGA", "image/tga", "tga") { End = PixelEnds.Tga, Facts = FactSource.TargaHeader, Decoder = PictureDecoder.Targa },
 
         // Videos that are identified as whole files
         new(Video, "MKV", "video/x-matroska", "mkv") { End = FilmEnds.Matroska, Decoder = PictureDecoder.Film },

@@ -9,8 +9,8 @@ using Directory = MetadataExtractor.Directory;
 namespace ImaLink.Media.Metadata;
 
 /// <summary>
-/// Size of formats that are a header and pixels. MetadataExtractor reads them but bitmaps, each by the reader that it has for the
-/// format alone and from the first bytes in memory: none of these looks for nested structures.
+/// Size of formats that are a header and pixels. Where it is more than two numbers at fixed places, MetadataExtractor reads them, each by the
+/// reader that it has for the format alone and from the first bytes in memory: none of these looks for nested structures.
 /// </summary>
 internal static class HeaderFacts
 {
@@ -20,6 +20,8 @@ internal static class HeaderFacts
     {
         if (source == FactSource.BitmapHeader)
             return ReadBitmap(data);
+        if (ReadFixed(data, source) is { } size)
+            return size;
         using var head = new MemoryStream(data.ToArray(HeadLength), writable: false);
         try
         {
@@ -36,6 +38,36 @@ internal static class HeaderFacts
         {
             warnings.Add($"The header could not be read: {e.Message}");
             return new();
+        }
+    }
+
+    /// <summary>Two numbers at places that never change; null for other formats.</summary>
+    private static ImageFacts? ReadFixed(ByteRange data, FactSource source)
+    {
+        Span<byte> start = stackalloc byte[4];
+        data.TryRead(0, start);
+        if (source == FactSource.TargaHeader)
+            return ReadSides(data, 12, 14, 2, littleEndian: true);
+        if (start.SequenceEqual("qoif"u8))
+            return ReadSides(data, 4, 8, 4, littleEndian: false);
+        if (start.SequenceEqual("gimp"u8))
+            return ReadSides(data, 14, 18, 4, littleEndian: false);
+        if (start.SequenceEqual("DDS "u8))
+            return ReadSides(data, 16, 12, 4, littleEndian: true);
+        return start.SequenceEqual("SDPX"u8) || start.SequenceEqual("XPDS"u8)
+            ? ReadSides(data, 772, 776, 4, littleEndian: start[0] == 'X') : null;
+    }
+
+    private static ImageFacts ReadSides(ByteRange data, int widthPlace, int heightPlace, int size, bool littleEndian)
+    {
+        var (width, height) = (Side(widthPlace), Side(heightPlace));
+        return width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? new() { Width = (int)width, Height = (int)height } : new();
+
+        long Side(int place)
+        {
+            Span<byte> bytes = stackalloc byte[4];
+            var order = new TiffHeader { LittleEndian = littleEndian };
+            return !data.TryRead(place, bytes[..size]) ? 0 : size == 2 ? order.UInt16(bytes) : order.UInt32(bytes);
         }
     }
 

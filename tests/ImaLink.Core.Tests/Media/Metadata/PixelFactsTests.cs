@@ -23,6 +23,25 @@ public sealed class PixelFactsTests
     public void Read_BitmapOfImpossibleSize_HasNone(int width, int height) =>
         Assert.Null(Read("BMP", Text("BM"), new byte[12], Little(40, width, height), new byte[28]).Width);
 
+    public static TheoryData<string, byte[]> Headers => new()
+    {
+        { "QOI", Join(Text("qoif"), Big(40, 30), [3, 0]) },
+        { "XCF", Join(Text("gimp xcf v011\0"), Big(40, 30)) },
+        { "DDS", Join(Text("DDS "), Little(124, 0, 30, 40)) },
+        { "DPX", Join(Text("SDPX"), new byte[768], Big(40, 30)) },
+        { "DPX", Join(Text("XPDS"), new byte[768], Little(40, 30)) },
+        { "TGA", Join([0, 0, 2], new byte[9], Little16(40, 30)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public void Read_HeaderWithTheSizeAtAFixedPlace_GivesIt(string format, byte[] file)
+    {
+        AssertSize(40, 30, Read(format, file, new byte[20]));
+        for (var length = 0; length < file.Length - 3; length++)
+            Assert.NotNull(Read(format, file[..length]));
+    }
+
     [Fact]
     public void Read_Exr_GivesWhatItsAttributesState()
     {
