@@ -1,5 +1,4 @@
 using static ImaLink.Tests.Media.Formats.IsoMediaImageDataTests;
-using static ImaLink.Tests.Media.Formats.TiffTestEntry;
 using static ImaLink.Tests.Media.Formats.Vectors;
 
 namespace ImaLink.Tests.Media.Formats;
