@@ -105,8 +105,9 @@ internal readonly record struct PngText(ByteRange Content, int KeywordLength, lo
             for (int count; result.Length < MaxText && (count = unpacked.Read(buffer)) > 0;)
                 result.Write(buffer, 0, count);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The latter is zlib's, of a text that asks for a dictionary: it is no error of the medium, the bytes are in memory.
             warnings.Add("A compressed text of the PNG is damaged.");
         }
 

@@ -6,6 +6,9 @@ namespace ImaLink.Media.Metadata;
 /// <summary>The facts that an XMP packet states, for files whose EXIF is missing or poor, and the words of the photo's owner.</summary>
 internal static class XmpFacts
 {
+    // Nobody parts keywords so finely; a packet that does is made to cost memory.
+    private const int MaxLevels = 100;
+
     private static readonly (string Source, XName Name)[] Dates =
     [
         ("XMP:DateTimeOriginal", XmpName.DateTimeOriginal),
@@ -72,20 +75,22 @@ internal static class XmpFacts
             .. values.All(XmpName.TagsList), .. values.All(XmpName.LastKeywordXmp),
         ];
         // darktable notes in them what it did itself.
-        paths = [.. paths.Where(path => !path.StartsWith("darktable/", StringComparison.Ordinal))];
-        var parents = paths.SelectMany(Parents).ToHashSet(StringComparer.Ordinal);
+        paths = [.. paths.Where(path => !path.StartsWith("darktable/", StringComparison.Ordinal) && path.AsSpan().Count('/') < MaxLevels)];
+        var sorted = paths.Order(StringComparer.Ordinal).ToArray();
         var levels = paths.SelectMany(path => path.Split('/')).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. paths.Where(path => !parents.Contains(path))
+            .. paths.Where(path => !IsParent(path))
                 .Concat(values.All(XmpName.Subject).Where(word => !levels.Contains(word))).Distinct(StringComparer.Ordinal),
         ];
-    }
 
-    private static IEnumerable<string> Parents(string path)
-    {
-        for (var at = path.LastIndexOf('/'); at > 0; at = path.LastIndexOf('/', at - 1))
-            yield return path[..at];
+        bool IsParent(string path)
+        {
+            var start = path + "/";
+            var found = Array.BinarySearch(sorted, start, StringComparer.Ordinal);
+            found = found < 0 ? ~found : found;
+            return found < sorted.Length && sorted[found].StartsWith(start, StringComparison.Ordinal);
+        }
     }
 
     private static double? Number(XmpValues values, XName name) =>

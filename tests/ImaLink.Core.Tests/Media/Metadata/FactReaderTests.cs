@@ -139,6 +139,20 @@ public sealed class FactReaderTests
     }
 
     [Fact]
+    public void Read_PngTextThatAsksForADictionary_IsWarnedAndTheRestRead()
+    {
+        byte[] png =
+        [
+            0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, .. PngChunk("IHDR"u8, [0, 0, 0, 40, 0, 0, 0, 30, 8, 2, 0, 0, 0]),
+            .. PngChunk("zTXt"u8, [.. "Raw profile type exif\0\0"u8, 0x78, 0x20, 0, 0, 0, 1, 0, 0, 0, 0]), .. PngChunk("IEND"u8, []),
+        ];
+        var facts = Read(png, "PNG");
+
+        Assert.Equal(40, facts.Width);
+        Assert.Contains("A compressed text of the PNG is damaged.", facts.Warnings);
+    }
+
+    [Fact]
     public void Read_HugeCounts_AllocatesNothingByThem()
     {
         var bytes = TiffBuilder.Jpeg(WithExif(new TiffBuilder()

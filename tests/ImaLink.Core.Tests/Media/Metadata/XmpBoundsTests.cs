@@ -11,7 +11,7 @@ public sealed class XmpBoundsTests(ITestOutputHelper output)
     private const string Before = "<tiff:Model>Model</tiff:Model>";
 
     public static TheoryData<string> Bombs() =>
-        ["elements in elements", "arrays in arrays", "structures in a title", "attributes", "namespaces", "keywords", "pieces of a text", "one text", "one attribute", "attributes of 4 MB", "many keywords", "comments", "17 MB"];
+        ["elements in elements", "arrays in arrays", "structures in a title", "attributes", "namespaces", "keywords", "pieces of a text", "one text", "one attribute", "attributes of 4 MB", "many keywords", "levels of keywords", "keywords of many levels", "comments", "17 MB"];
 
     [Theory]
     [MemberData(nameof(Bombs))]
@@ -111,6 +111,8 @@ public sealed class XmpBoundsTests(ITestOutputHelper output)
         "one text" => Packet(Before + Bag("dc:title", new string('a', 15 << 20))),
         "one attribute" => Packet(Before + $"<xmpMM:Pantry stRef='{new string('a', 15 << 20)}'/>"),
         "attributes of 4 MB" => Packet(Before + string.Concat(Enumerable.Repeat($"<xmpMM:Pantry a='{new string('a', 4_000_000)}'/>", 3))),
+        "levels of keywords" => Packet(Before + Bag("lr:hierarchicalSubject", [.. Enumerable.Range(0, 50).Select(i => $"{i}" + string.Concat(Enumerable.Repeat("|a", 30_000)))])),
+        "keywords of many levels" => Packet(Before + Bag("lr:hierarchicalSubject", [.. Enumerable.Range(0, 9_900).Select(i => $"{i}" + string.Concat(Enumerable.Repeat("|a", 98)))])),
         "many keywords" => Packet(Before + Bag("dc:subject", [.. Enumerable.Range(0, 99_000).Select(i => $"k{i}")])),
         "comments" => Packet(Before + string.Concat(Enumerable.Repeat("<!-- -->", 1_000_000))),
         _ => Packet(Before + string.Concat(Enumerable.Repeat("<!-- a comment of a hundred characters, which nobody reads, and which is not a hundred -->", 200_000))),
