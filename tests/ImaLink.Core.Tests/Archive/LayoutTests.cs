@@ -1,6 +1,7 @@
 using ImaLink.Archive.Intake;
 using ImaLink.Files;
 using ImaLink.Import;
+using ImaLink.Index;
 using ImaLink.Media.Metadata;
 using ImaLink.Tests.Import;
 
@@ -81,6 +82,24 @@ public sealed class LayoutTests : ImportTest
         Put("b.jpg", TestPhotos.Bare(2));
         Mine.Import(Source, options: request => request with { Layout = "{yyyy}-{MM}-{dd}" });
         Assert.Equal(["1999-12-31/a.jpg", "2023-05-06/b.jpg"], Mine.Photos());
+    }
+
+    [Fact]
+    public void Import_DateInTheNameAlone_DecidesTheFolder()
+    {
+        Put("IMG-20150304-WA0001.jpg", TestPhotos.Bare(1));
+        Put("IMG_20991399.jpg", TestPhotos.Bare(2));
+        Mine.Import(Source, options: request => request with { Layout = "{yyyy}-{MM}-{dd}" });
+        Assert.Equal(["2015-03-04/IMG-20150304-WA0001.jpg", "2023-05-06/IMG_20991399.jpg"], Mine.Photos());
+    }
+
+    [Fact]
+    public void Replace_FileThatWasRenamedAndEdited_KeepsTheDateOfItsFormerName()
+    {
+        FileEntry Replaced(FileEntry read) => IntakeEntry.Replace(new FileEntry { TakenAt = "2015-03-04", TakenAtSource = "FileName" }, read, "2024-01-01T00:00:00Z");
+        Assert.Equal(("2015-03-04", "FileName"), (Replaced(new FileEntry()).TakenAt, Replaced(new FileEntry()).TakenAtSource));
+        var dated = new FileEntry { TakenAt = "2014-01-01", TakenAtSource = "XMP:CreateDate" };
+        Assert.Equal(("2014-01-01", "XMP:CreateDate"), (Replaced(dated).TakenAt, Replaced(dated).TakenAtSource));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class FactFuzzTests(ITestOutputHelper output)
     [
         ContainerSamples.Heic(), ContainerSamples.Cr3(), ContainerSamples.Jxl(), ContainerSamples.Jxl(packed: true), ContainerSamples.Jp2(), ContainerSamples.WebP(),
         ContainerSamples.Avi("2024:10:18 14:30:52"), ContainerSamples.Gif(), ContainerSamples.Psd(), ContainerSamples.Mrw(), ContainerSamples.X3f(), ContainerSamples.Crw(),
+        ContainerSamples.Movie(Box("udta", Box("CNTH", Box("CNDA", TiffBuilder.Jpeg(ContainerSamples.Exif))))),
         FilmSamples.Transport([0x04, 0x20, 0x24, 0x10, 0x18, 0x14, 0x30, 0x52]), FilmSamples.Transport(null, timeCode: false),
         FilmSamples.Matroska(1, ("DATE_RECORDED", "2024-10-18 14:30:52"), tagBehind: true), FilmSamples.Matroska(1, openSegment: true),
         ContainerSamples.Movie(ContainerSamples.Keys(("com.apple.quicktime.make", "Maker"), ("com.apple.quicktime.location.ISO6709", "+12.5-098.5/"))),

@@ -15,6 +15,7 @@ internal static class DateSources
         "EXIF:DateTimeOriginal",
         "QuickTime:CreationDate",
         "QuickTime:ContentCreateDate",
+        "XML:CreationDateValue",
         "CanonRaw:DateTimeOriginal",
         "SigmaRaw:DateTimeOriginal",
         "RIFF:DateTimeOriginal",

@@ -25,7 +25,10 @@ internal static class IsoMediaFacts
         for (var i = 0; i < MaxBoxes && Box.Read(data, position, data.Length) is { } box; i++)
         {
             if (box.Is("meta"u8))
+            {
                 picture = HeifFacts.Read(data, box, blocks) ?? picture;
+                blocks.AddFacts(SonyFilmFacts.Read(data, box));
+            }
             else if (box.Is("moov"u8))
                 movie ??= MovieFacts.Read(data, box, blocks);
             else if (box.Is("uuid"u8) && BoxId.Is(data, box, BoxId.Xmp))

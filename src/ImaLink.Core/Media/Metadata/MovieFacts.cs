@@ -122,10 +122,22 @@ internal sealed class MovieFacts
                 _blocks.AddXmp(_data.Slice(box.Start, box.End - box.Start));
             else if (box.Is("meta"u8))
                 _blocks.AddFacts(MovieKeys.Read(_data, box));
+            else if (box.Is("CNTH"u8))
+                ReadThumbnail(box);
             else if (box.Is("loci"u8))
                 _blocks.AddFacts(MovieKeys.ReadPlace3Gp(_file, box));
             else
                 _blocks.AddFacts(MovieKeys.ReadText(_data, box));
+        }
+    }
+
+    // Canon's films carry a small picture with the camera's EXIF, which knows the local time.
+    private void ReadThumbnail(in Box parent)
+    {
+        foreach (var box in Boxes(parent))
+        {
+            if (box.Is("CNDA"u8))
+                _blocks.AddFacts(JpegFacts.Read(_data.Slice(box.Start, box.End - box.Start), []) with { Width = null, Height = null, Orientation = null, Warnings = [] });
         }
     }
 

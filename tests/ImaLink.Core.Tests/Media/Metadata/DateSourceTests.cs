@@ -148,6 +148,24 @@ public sealed class DateSourceTests
     public void QuickTimeHeader_EmptyClockOrUnknownVersion_IsNone(int version, long seconds) => Assert.Null(Read(Film(version, seconds)).TakenAt);
 
     [Fact]
+    public void SonyXml_BesideAFilm_CountsBeforeTheHeader()
+    {
+        byte[] Xml(string date) => Vectors.FullBox("meta", 0, Vectors.FullBox("hdlr", 0, Vectors.Big(0), Vectors.Text("nrtm"), new byte[13]), Vectors.FullBox(
+            "xml ", 0, Vectors.Text($"<?xml version=\"1.0\"?><NonRealTimeMeta><Duration value=\"250\"/><CreationDate value=\"{date}\"/></NonRealTimeMeta>")));
+        Is("2024-10-18T16:30:52+02:00", "XML:CreationDateValue", Vectors.Join(ContainerSamples.Movie(), Xml("2024-10-18T16:30:52+02:00")));
+        Is("2024-10-18T14:30:52+00:00", "QuickTime:CreateDate", Vectors.Join(ContainerSamples.Movie(), Xml(new string('9', 10_000))));
+    }
+
+    [Fact]
+    public void CanonFilm_SmallPictureWithExif_KnowsTheLocalTime()
+    {
+        var film = ContainerSamples.Movie(Vectors.Box("udta", Vectors.Box("CNTH", Vectors.Box("CNDA", Jpeg(
+            new TiffBuilder().Short(0x0112, 8).Ascii(0x0110, "Model X").Pointer(0x8769, new TiffBuilder().Ascii(0x9003, "2024:10:18 16:30:52")))))));
+        Is("2024-10-18T16:30:52", "EXIF:DateTimeOriginal", film);
+        Assert.Equal(("Model X", 40, 30, 6), (Read(film).CameraModel, Read(film).Width, Read(film).Height, Read(film).Orientation));
+    }
+
+    [Fact]
     public void ExifOfCr3_CountsBeforeTheHeaderOfItsFilm() => Assert.Equal("EXIF:DateTimeOriginal", Read(ContainerSamples.Cr3()).TakenAt?.Source);
 
     [Theory]
