@@ -12,6 +12,9 @@ internal static class Jpeg2000Facts
     private const int MaxBoxes = 1 << 14;
     private const int MaxUnpacked = 4 << 20;
 
+    // What unpacking a box costs, however little is in it.
+    private const int LeastUnpacked = 64 << 10;
+
     /// <summary>Whether a file is such a container or a bare codestream.</summary>
     public static bool IsJpeg2000(ReadOnlySpan<byte> start) =>
         start is [0, 0, 0, 12, (byte)'j' or (byte)'J', (byte)'P' or (byte)'X', ..] or [0xFF, 0x4F, 0xFF, 0x51, ..]
@@ -26,10 +29,11 @@ internal static class Jpeg2000Facts
         var blocks = new FactBlocks(warnings);
         (int Width, int Height)? size = null;
         var position = 0L;
+        var left = MaxUnpacked;
         for (var i = 0; i < MaxBoxes && Box.Read(data, position, data.Length) is { } box; i++)
         {
             size ??= ReadSize(data, box);
-            ReadBlock(data, box.Name, box, blocks, warnings);
+            ReadBlock(data, box.Name, box, blocks, ref left, warnings);
             position = box.End;
         }
 
@@ -67,7 +71,7 @@ internal static class Jpeg2000Facts
     private static (int, int)? Checked(uint width, uint height) =>
         width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? ((int)width, (int)height) : null;
 
-    private static void ReadBlock(ByteRange data, uint name, in Box box, FactBlocks blocks, List<string> warnings)
+    private static void ReadBlock(ByteRange data, uint name, in Box box, FactBlocks blocks, ref int left, List<string> warnings)
     {
         var content = data.Slice(box.Start, box.End - box.Start);
         if (name == Box.Named("Exif"u8))
@@ -76,11 +80,12 @@ internal static class Jpeg2000Facts
             blocks.AddXmp(content);
         else if (name == Box.Named("uuid"u8))
             ReadNamed(data, box, blocks);
-        else if (name == Box.Named("brob"u8) && content.TryReadUInt32BigEndian(0, out var packed)
+        else if (name == Box.Named("brob"u8) && left > 0 && content.TryReadUInt32BigEndian(0, out var packed)
             && (packed == Box.Named("Exif"u8) || packed == Box.Named("xml "u8)))
         {
-            var bytes = ByteRange.Of(Unpack(content.Slice(4, content.Length - 4), warnings));
-            ReadBlock(bytes, packed, new Box(packed, 0, bytes.Length, IsOpen: false), blocks, warnings);
+            var bytes = ByteRange.Of(Unpack(content.Slice(4, content.Length - 4), left, warnings));
+            left -= (int)Math.Max(bytes.Length, LeastUnpacked);
+            ReadBlock(bytes, packed, new Box(packed, 0, bytes.Length, IsOpen: false), blocks, ref left, warnings);
         }
     }
 
@@ -97,7 +102,7 @@ internal static class Jpeg2000Facts
             PhotoshopResources.Read(content, blocks, iptcOnly: true);
     }
 
-    private static byte[] Unpack(ByteRange data, List<string> warnings)
+    private static byte[] Unpack(ByteRange data, int most, List<string> warnings)
     {
         using var packed = new MemoryStream(data.ToArray(MaxUnpacked), writable: false);
         using var unpacked = new BrotliStream(packed, CompressionMode.Decompress);
@@ -105,7 +110,7 @@ internal static class Jpeg2000Facts
         var buffer = new byte[16 * 1024];
         try
         {
-            for (int count; result.Length < MaxUnpacked && (count = unpacked.Read(buffer)) > 0;)
+            for (int count; result.Length < most && (count = unpacked.Read(buffer)) > 0;)
                 result.Write(buffer, 0, count);
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)

@@ -174,6 +174,20 @@ public sealed class ContainerFactsTests
     }
 
     [Fact]
+    public void Read_ManyPackedBoxes_AreBounded()
+    {
+        var file = ContainerSamples.Jxl(packed: true);
+        var packed = file.AsSpan().IndexOf("brob"u8) - 4;
+        var box = file[packed..file.AsSpan().IndexOf("jxlc"u8)][..^4];
+        byte[] many = [.. file[..packed], .. Enumerable.Repeat(box, 4000).SelectMany(bytes => bytes), .. file[packed..]];
+        Assert.Equal("Model X", Read(many).CameraModel);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Read(many);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
+
+    [Fact]
     public void Read_ManyEmptyBoxes_EndsSoon()
     {
         var many = Enumerable.Repeat(Vectors.Box("udta"), 1_000_000).SelectMany(box => box).ToArray();
