@@ -6,7 +6,7 @@ namespace ImaLink.Media.Previews;
 internal static class Colour
 {
     private const string Srgb = "srgb";
-    private const string EmbeddedProfile = "icc-profile-data";
+    public const string EmbeddedProfile = "icc-profile-data";
 
     /// <summary>
     /// The profile that shrinking has to convert to: only for colours that cannot be shrunk as they are. Converting

@@ -29,10 +29,6 @@ internal static class DecodeLimit
     private static readonly object Gate = new();
     private static long _underWay;
 
-    /// <summary>Refuses an image by its header; gives the bytes that decoding it needs.</summary>
-    public static long Check(Image header, string path) =>
-        Check(header.Width, header.Height, EstimateMemory(header), path);
-
     /// <summary>Refuses an image by its size and the bytes that decoding it needs, which it gives.</summary>
     /// <param name="width">Its width.</param>
     /// <param name="height">Its height.</param>
@@ -70,23 +66,37 @@ internal static class DecodeLimit
         return new Release(memory);
     }
 
+    /// <summary>Whether an image is to be shrunk strip by strip: it is read row by row, and would need more than is to be under way.</summary>
+    public static bool IsForStrips(Image header) => IsReadByRows(header) && EstimateMemory(header) > MemoryUnderWay;
+
+    /// <summary>Refuses an image that is shrunk strip by strip where its file cannot hold what it claims; gives the bytes that it needs.</summary>
+    public static long CheckStrips(Image header, string path)
+    {
+        var length = new FileInfo(path).Length;
+        var isPlausible = (long)header.Width * header.Height <= length * PixelsPerByte;
+        return Check(header.Width, header.Height, isPlausible ? StripPicture.Memory : EstimateMemory(header), path, length);
+    }
+
     // Measured: shrinking holds the lines of about twenty rows of the result; what cannot be read line by line lies
     // in memory as a whole; and the decoder of AVIF needs more than what it delivers.
-    private static long EstimateMemory(Image header)
+    public static long EstimateMemory(Image header)
     {
-        var loader = header.Contains("vips-loader") ? (string)header.Get("vips-loader") : "";
-        bool Is(string name) => loader.StartsWith(name, StringComparison.Ordinal);
-
         long width = header.Width;
         long height = header.Height;
         var pixel = Math.Max(3, header.Bands * SizeOf(header.Format));
-        if (Is("heif"))
+        if (IsOf(header, "heif"))
             return width * height * Math.Max(pixel, 12);
-        if (!(Is("jpeg") || Is("png") || Is("tiff")) || (header.Contains("interlaced") && !Is("jpeg")))
+        if (!IsReadByRows(header))
             return width * height * pixel;
         var lines = 20 * Math.Max(1, Math.Max(width, height) / PreviewRenderer.MaxSide);
         return width * pixel * Math.Min(height, lines);
     }
+
+    private static bool IsReadByRows(Image header) =>
+        IsOf(header, "jpeg") || ((IsOf(header, "png") || IsOf(header, "tiff")) && !header.Contains("interlaced"));
+
+    private static bool IsOf(Image header, string loader) =>
+        header.Contains("vips-loader") && ((string)header.Get("vips-loader")).StartsWith(loader, StringComparison.Ordinal);
 
     private static int SizeOf(Enums.BandFormat format) => format switch
     {

@@ -105,7 +105,9 @@ public static class PreviewRenderer
         using (var probe = Source.NewFromFile(path))
         using (var header = Image.NewFromSource(probe, access: Enums.Access.Sequential))
         {
-            memory = DecodeLimit.Check(header, path);
+            if (DecodeLimit.IsForStrips(header))
+                return RenderStrips(header, path, token);
+            memory = DecodeLimit.Check(header.Width, header.Height, DecodeLimit.EstimateMemory(header), path);
             profile = Colour.ProfileWhileShrinking(header);
         }
 
@@ -123,6 +125,15 @@ public static class PreviewRenderer
         using var sourced = Image.ThumbnailSource(
             source, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: profile);
         return Save(sourced, profile is null, token);
+    }
+
+    private static byte[] RenderStrips(Image opened, string path, CancellationToken token)
+    {
+        using var turn = DecodeLimit.Enter(DecodeLimit.CheckStrips(opened, path), token);
+        using var shrunk = StripPicture.Shrink(opened, token);
+        using var small = shrunk.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down);
+        using var upright = Turn(small, opened.Contains("orientation") ? (int)opened.Get("orientation") : 1);
+        return Save(upright, hasOwnColour: false, token);
     }
 
     private static byte[] RenderJpeg(string path, JpegFrame frame, CancellationToken token)

@@ -32,4 +32,18 @@ public sealed class DecodeLimitTests
 
         Assert.ThrowsAny<OperationCanceledException>(() => DecodeLimit.Enter(400 << 20, new CancellationToken(canceled: true)));
     }
+
+    [Theory]
+    [InlineData(25_000, 20_000, 0, true)]
+    [InlineData(65_000, 7_800, 0, false)]
+    [InlineData(65_000, 7_800, 5_000_000, true)] // a panorama
+    [InlineData(65_000, 7_800, 1_000_000, false)] // claims more than its file can hold
+    public void Check_MoreThan500Megapixels_OnlyWhereTheFileCanHoldThem(long width, long height, long streamed, bool isAllowed)
+    {
+        const long memory = 1 << 20;
+        if (isAllowed)
+            Assert.Equal(memory, DecodeLimit.Check(width, height, memory, "picture", streamed));
+        else
+            Assert.Equal(ErrorCode.PreviewFailed, Assert.Throws<ImaLinkException>(() => DecodeLimit.Check(width, height, memory, "picture", streamed)).Code);
+    }
 }

@@ -207,21 +207,41 @@ public sealed class PreviewRendererTests : IDisposable
     }
 
     [Fact]
-    public void Render_JpegPanoramaOfMoreThan500Megapixels_IsShrunkWhileItIsRead()
+    public void Render_TiffInStrips_IsOnePictureWithoutSeams()
     {
-        var path = Path.Combine(_folder, "panorama.jpg");
-        using (var grey = Image.Black(65_000, 7_800).Linear([1.0], [150.0], uchar: true))
-            grey.Jpegsave(path);
+        var path = Path.Combine(_folder, "panorama.tif");
+        byte[] heights = [.. Enumerable.Range(0, 1_501).Select(y => (byte)(y * 255 / 1_500))];
+        using (var column = Image.NewFromMemory(heights, 1, 1_501, bands: 1, Enums.BandFormat.Uchar))
+        using (var wide = column.Embed(0, 0, 6_007, 1_501, extend: Enums.Extend.Copy))
+            wide.Tiffsave(path, compression: Enums.ForeignTiffCompression.Packbits);
 
-        using var preview = Image.NewFromBuffer(PreviewRenderer.Render(path, "JPEG", TestContext.Current.CancellationToken)!);
-        Assert.Equal((256, 31), (preview.Width, preview.Height));
-        Assert.InRange(preview.Getpoint(128, 15)[0], 149, 151);
+        using var opened = Image.NewFromFile(path, access: Enums.Access.Sequential);
+        using var shrunk = StripPicture.Shrink(opened, TestContext.Current.CancellationToken);
+        Assert.Equal((1024, 256), (shrunk.Width, shrunk.Height));
+        for (var y = 0; y < 256; y++)
+            Assert.InRange(shrunk.Getpoint(500, y)[0], y - 2, y + 2);
+    }
 
-        // The same claim in a file that cannot hold such a picture.
-        using (var file = File.OpenWrite(path))
-            file.SetLength(1 << 20);
-        var error = Assert.Throws<ImaLinkException>(() => PreviewRenderer.Render(path, "JPEG", TestContext.Current.CancellationToken));
-        Assert.Contains("65000 x 7800", error.Message, StringComparison.Ordinal);
+    [Fact]
+    public void Render_WideColouredPngWithOrientationAndTransparency_IsAsThatOfASmallOne()
+    {
+        // 18,000 x 1,500 pixels of four samples would need 101 MB as a whole.
+        var (large, small) = (Path.Combine(_folder, "large.png"), Path.Combine(_folder, "small.png"));
+        using (var part = Image.Black(180, 15, bands: 3).Linear([1.0, 1.0, 1.0], [200.0, 100.0, 20.0], uchar: true).Copy(interpretation: Enums.Interpretation.Srgb))
+        using (var clear = part.Bandjoin(Image.Black(180, 15).Linear([1.0], [128.0], uchar: true)))
+        using (var turned = clear.Mutate(image => image.Set(GValue.GIntType, "orientation", 6)))
+        {
+            turned.Pngsave(small);
+            using var enlarged = turned.Zoom(100, 100);
+            enlarged.Pngsave(large, compression: 1);
+        }
+
+        using var one = Decode(Render(large, "PNG"));
+        using var other = Decode(Render(small, "PNG"));
+        Assert.Equal((21, 256), (one.Width, one.Height));
+        Assert.Equal((15, 180), (other.Width, other.Height));
+        for (var band = 0; band < 3; band++)
+            Assert.Equal(other.Getpoint(7, 90)[band], one.Getpoint(10, 128)[band], tolerance: 3);
     }
 
     [Theory]
