@@ -8,6 +8,9 @@ internal sealed record FactCandidate(long FileId, long StorageId, long SessionId
 /// <summary>What an update of the facts needs of files: the rest goes through <see cref="FileTable.Put"/>.</summary>
 internal sealed class FactTable(CatalogDatabase catalog)
 {
+    /// <summary>The version of a file that was read, and whose preview still has to be turned: an interrupted update goes on with it.</summary>
+    internal const int PreviewDue = 0;
+
     private static readonly string Select = $"""
         SELECT {FileColumns.Whole.Sql}, file.id, file.storage_id, file.session_id FROM file JOIN image ON image.id = file.image_id
         WHERE file.id IN (SELECT value FROM json_each(@0)) AND file.state = '{FileState.Present}' ORDER BY file.id
@@ -24,11 +27,15 @@ internal sealed class FactTable(CatalogDatabase catalog)
     /// <summary>Remembers that readers of this version have read a file and found what is recorded.</summary>
     internal void SetVersion(long id, int version) => catalog.Execute("UPDATE file SET facts_version = @1 WHERE id = @0", id, version);
 
-    /// <summary>The image of this hothash has no hotpreview in a storage any more.</summary>
-    internal void ClearHotpreview(long storageId, string hothash)
+    /// <summary>The images of a storage that are turned otherwise by their facts, and whose previews are not made yet.</summary>
+    internal List<string> PreviewsDue(long storageId) => catalog.Query($"""
+        SELECT DISTINCT image.hothash FROM file JOIN image ON image.id = file.image_id WHERE file.storage_id = @0 AND file.facts_version = {PreviewDue}
+        """, row => row.HexOrNull(0)!, storageId).ToList();
+
+    /// <summary>They are made: their files have been read by readers of this version.</summary>
+    internal void SetPreviewsMade(long storageId, int version)
     {
-        const string affected = "storage_id = @0 AND has_hotpreview = 1 AND image_id IN (SELECT id FROM image WHERE hothash = @1)";
-        catalog.Execute($"UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE {affected})", storageId, RowReading.Bytes(hothash));
-        catalog.Execute($"UPDATE file SET has_hotpreview = 0 WHERE {affected}", storageId, RowReading.Bytes(hothash));
+        catalog.Execute($"UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE storage_id = @0 AND facts_version = {PreviewDue})", storageId);
+        catalog.Execute($"UPDATE file SET facts_version = @1 WHERE storage_id = @0 AND facts_version = {PreviewDue}", storageId, version);
     }
 }

@@ -118,7 +118,7 @@ public sealed class FileEntry
     /// <summary>Altitude in metres.</summary>
     public double? GpsAltitude { get; set; }
 
-    /// <summary>Which version of the fact readers told these facts (<c>FactReader.Version</c>); null where an earlier ImaLink did.</summary>
+    /// <summary>Which version of the fact readers told these facts (<c>FactReader.Version</c>); null where an earlier ImaLink did, 0 where the preview has still to follow them.</summary>
     public int? FactsVersion { get; set; }
 
     /// <summary>The shot that the image belongs to.</summary>

@@ -1,3 +1,4 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
@@ -15,9 +16,6 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
     private readonly FileEntries _entries = new(catalog);
     private readonly Dictionary<long, StorageRow> _storages = [];
     private readonly Dictionary<long, SessionHeader> _sessions = [];
-
-    /// <summary>Sessions with photos that are turned otherwise now, whose previews are to be made again.</summary>
-    internal HashSet<long> Turned { get; } = [];
 
     /// <summary>What differs from what is recorded.</summary>
     internal IEnumerable<FactChange> Changes(FactsRead read)
@@ -61,28 +59,42 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
 
     private bool Apply(FactsRead read)
     {
-        (long id, long storage, long session, FileEntry seen) = read.Candidate;
+        (long id, long storage, _, FileEntry seen) = read.Candidate;
         if (catalog.Files.Find(id) is not { } row || row.Sha256 != seen.Sha256 || row.Path != seen.Path)
             return false; // removed, moved or changed meanwhile: the next run reads it
         if (!EntryFacts.Differing(seen, read.Facts!).Any())
         {
-            _table.SetVersion(id, FactReader.Version);
+            if (seen.FactsVersion != FactTable.PreviewDue)
+                _table.SetVersion(id, FactReader.Version);
             return false;
         }
 
         FileEntry entry = _entries.Get(id);
         EntryFacts.Take(entry, read.Facts!);
-        catalog.Files.Put(row.StorageId, row.SessionId, entry);
         if (IsTurned(read))
         {
-            _table.ClearHotpreview(storage, seen.Hothash);
-            Turned.Add(session);
+            entry.FactsVersion = FactTable.PreviewDue;
+            catalog.Previews.SetLacking(storage, seen.Hothash);
+            entry.HasHotpreview = false;
         }
 
+        catalog.Files.Put(row.StorageId, row.SessionId, entry);
         return true;
     }
 
-    private static bool IsTurned(FactsRead read) => (read.Candidate.Entry.Orientation ?? 1) != (read.Facts!.Orientation ?? 1);
+    /// <summary>Makes the previews of photos that are turned otherwise now, also those that an earlier run was stopped before.</summary>
+    internal void MakePreviews(StorageWriter writer, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        List<string> due = _table.PreviewsDue(writer.StorageId);
+        if (due.Count == 0)
+            return;
+        due.ForEach(writer.Previews.Want);
+        writer.Previews.Make(reporter, cancellationToken);
+        catalog.Transaction(() => _table.SetPreviewsMade(writer.StorageId, FactReader.Version));
+    }
+
+    // Of a photo without a preview, as one that was imported so, none is made.
+    private static bool IsTurned(FactsRead read) => read.Candidate.Entry.HasHotpreview && (read.Candidate.Entry.Orientation ?? 1) != (read.Facts!.Orientation ?? 1);
 
     private StorageRow Storage(long id)
     {

@@ -106,7 +106,7 @@ public sealed class FactUpdateService
         foreach (StorageRow storage in Meant(request).Where(StorageProbe.IsOnline))
         {
             if (storage.Dirty || _catalog.Sessions.OfStorage(storage.Id).Exists(session => session.Dirty))
-                kept.Write(storage, null, reporter, cancellationToken);
+                kept.Write(storage, writer => update.MakePreviews(writer, reporter, cancellationToken), reporter, cancellationToken);
         }
     }
 

@@ -189,6 +189,40 @@ public sealed class FactUpdateServiceTests : IntegrityTest
     }
 
     [Fact]
+    public void Run_OrientationChanges_ThePreviewIsMadeAgain_WhereverItWasStopped()
+    {
+        Put("turned.jpg", TestPhotos.Jpeg(1));
+        Put("without.jpg", TestPhotos.Jpeg(3));
+        Mine.Import(Source, "Italy", request => request with { Layout = "{source}", NoPreview = false });
+        string preview = Mine.Layout.Hotpreview(Files().Single(file => file.Name == "turned.jpg").Hothash);
+        byte[] right = File.ReadAllBytes(preview);
+        for (int at = 0; ; at += 3)
+        {
+            File.WriteAllBytes(preview, [1, 2, 3]); // as the earlier readers had it turned
+            Age(change: file => (file.Orientation, file.HasHotpreview) = file.Filename == "turned.jpg" ? (8, true) : (1, false));
+            int count = 0;
+            var failing = new DurableFiles { FaultPoint = (_, _) => { if (count++ == at) throw new StopException(); } };
+            bool stopped = false;
+            try
+            {
+                Assert.Equal(["Orientation"], Run(files: failing).Select(change => change.Fact));
+            }
+            catch (StopException)
+            {
+                stopped = true;
+                Run();
+            }
+
+            Assert.Equal(right, File.ReadAllBytes(preview));
+            Assert.Equal([true, false], Files().OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => file.HasHotpreview));
+            Assert.All(Entries(), entry => Assert.Equal(FactReader.Version, entry.FactsVersion));
+            With(db => Consistency.AssertConsistent(db, Mine.Storage));
+            if (!stopped)
+                break;
+        }
+    }
+
+    [Fact]
     public void Run_StoppedInTheMiddle_GoesOnWhereItWas()
     {
         Photos(600);
