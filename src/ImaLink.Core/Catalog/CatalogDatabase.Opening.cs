@@ -161,7 +161,7 @@ public sealed partial class CatalogDatabase
                 if (Scalar<long>("PRAGMA user_version") >= next)
                     return;
                 ExecuteScript(Script($"{next:D4}"));
-                if (next == 2)
+                if (next == 3)
                     Files.SetLocalTimes();
                 if (next == SchemaVersion)
                     ExecuteScript(Script(BulkLoad.Indexes));

@@ -31,7 +31,7 @@ public sealed class MigrationTests : CatalogTest
             Sql($"INSERT INTO companion (file_id, path, path_key, size, sha256, kind, extra) VALUES (1, 'photos/{i}.xmp', 'photos/{i}.xmp', {i}, {Hash}, 'xmp', {(extras[i] is { } extra ? $"'{extra}'" : "NULL")})");
 
         CatalogDatabase catalog = Open();
-        Assert.Equal(2L, catalog.Scalar<long>("PRAGMA user_version"));
+        Assert.Equal(CatalogDatabase.SchemaVersion, catalog.Scalar<long>("PRAGMA user_version"));
         Assert.Equal(
             ["photos/0.xmp 2024-07-01T10:00:00.25Z Present  tool", "photos/1.xmp 0001-01-02T00:00:00Z Missing 2026-02-03T00:00:00Z ", "photos/2.xmp  Present  ", "photos/3.xmp  Present  "],
             catalog.Files.Companions(1).ConvertAll(companion => $"{companion.Path} {companion.ModifiedAt} {companion.State} {companion.MissingSince} {string.Join(' ', companion.Extra?.Keys ?? (IEnumerable<string>)[])}"));
@@ -95,7 +95,7 @@ public sealed class MigrationTests : CatalogTest
         foreach (int number in Enumerable.Range(1, version))
             Sql(CatalogDatabase.Script(number.ToString("D4", CultureInfo.InvariantCulture)));
         string indexes = CatalogDatabase.Script("lookup");
-        Sql(version == 1 ? indexes.Replace("taken_local", "taken_at", StringComparison.Ordinal) : indexes);
+        Sql(version < 3 ? indexes.Replace("taken_local", "taken_at", StringComparison.Ordinal) : indexes);
         Sql($"PRAGMA application_id = {CatalogDatabase.ApplicationId}; PRAGMA user_version = {version};");
     }
 

@@ -51,31 +51,5 @@ UPDATE file SET replica_of = json_extract(extra, '$.replica_of'), linked_since =
     extra = nullif(json_remove(extra, '$.replica_of', '$.linked_since'), '{}')
 WHERE json_valid(extra) AND coalesce(json_type(extra, '$.replica_of'), 'text') = 'text' AND coalesce(json_type(extra, '$.linked_since'), 'text') = 'text';
 
--- The zone in which a session's photos were taken, by IANA's name: what version 1 kept as a field it did not know.
-ALTER TABLE session ADD COLUMN time_zone TEXT;
-UPDATE session SET time_zone = CASE WHEN json_type(extra, '$.time_zone') = 'text' AND length(extra ->> '$.time_zone') BETWEEN 1 AND 64
-        AND extra ->> '$.time_zone' NOT GLOB '*[^A-Za-z0-9/_+-]*' THEN extra ->> '$.time_zone' END,
-    extra = nullif(json_remove(extra, '$.time_zone'), '{}')
-WHERE json_valid(extra) AND json_type(extra, '$.time_zone') IS NOT NULL;
-
--- Which version of the fact readers read a file last; absent before 0.2.
-ALTER TABLE file ADD COLUMN facts_version INTEGER;
-UPDATE file SET facts_version = CASE WHEN extra ->> '$.facts_version' BETWEEN 1 AND 1000000 THEN extra ->> '$.facts_version' END,
-    extra = nullif(json_remove(extra, '$.facts_version'), '{}')
-WHERE json_valid(extra) AND json_type(extra, '$.facts_version') = 'integer';
-
 -- On which disk a storage lies (storage_info.place, as JSON): copies in one place count as one.
 ALTER TABLE storage ADD COLUMN place TEXT;
-
--- Where a file states when it was taken.
-ALTER TABLE file ADD COLUMN taken_at_source TEXT;
-UPDATE file SET taken_at_source = json_extract(extra, '$.taken_at_source'), extra = nullif(json_remove(extra, '$.taken_at_source'), '{}')
-WHERE json_valid(extra) AND json_type(extra, '$.taken_at_source') = 'text';
-
--- The local time, by which files are sorted and found: a time in UTC as clocks of the session's zone show it (FileTable.Times fills it).
-ALTER TABLE file ADD COLUMN taken_local TEXT;
-DROP INDEX IF EXISTS file_taken_at;
-
--- What is counted of a storage and of a session comes from the index alone: the rows of all files would have to be read for it.
-DROP INDEX file_session;
-CREATE INDEX file_session ON file (session_id, state, size);
