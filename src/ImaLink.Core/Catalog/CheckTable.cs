@@ -19,7 +19,10 @@ internal sealed class CheckTable(CatalogDatabase catalog)
     {
         byte[]? bytes = RowReading.Bytes(sha256);
         int changed = companion is null
-            ? catalog.Execute("UPDATE file SET last_verified = @1, linked_since = NULL WHERE id = @0 AND sha256 = @2 AND (last_verified IS NOT @1 OR linked_since IS NOT NULL)", fileId, time, bytes)
+            ? catalog.Execute($"""
+                UPDATE file SET last_verified = @1, linked_since = NULL{(time is null ? $", facts_version = {FactTable.Doubtful}" : "")}
+                WHERE id = @0 AND sha256 = @2 AND (last_verified IS NOT @1 OR linked_since IS NOT NULL)
+                """, fileId, time, bytes)
             : catalog.Execute("UPDATE companion SET last_verified = @1 WHERE file_id = @0 AND path = @3 AND sha256 = @2 AND last_verified IS NOT @1", fileId, time, bytes, companion);
         if (changed > 0)
         {

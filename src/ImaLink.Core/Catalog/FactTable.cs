@@ -11,6 +11,12 @@ internal sealed class FactTable(CatalogDatabase catalog)
     /// <summary>The version of a file that was read, and whose preview still has to be turned: an interrupted update goes on with it.</summary>
     internal const int PreviewDue = 0;
 
+    /// <summary>
+    /// The version of a file that provably does not hold what is recorded: its facts may have been read from what it holds, so they are read again
+    /// once it is back. As an expression over the version that it has.
+    /// </summary>
+    internal static readonly string Doubtful = $"CASE facts_version WHEN {PreviewDue} THEN {PreviewDue} END";
+
     private static readonly string Select = $"""
         SELECT {FileColumns.Whole.Sql}, file.id, file.storage_id, file.session_id FROM file JOIN image ON image.id = file.image_id
         WHERE file.id IN (SELECT value FROM json_each(@0)) AND file.state = '{FileState.Present}' ORDER BY file.id

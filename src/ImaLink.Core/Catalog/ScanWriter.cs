@@ -80,7 +80,7 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
     {
         const string broken = "coalesce(file.last_verified, file.linked_since) IS NOT NULL AND file.id IN (SELECT file_id FROM temp.disk WHERE verdict IN ('Corrupt', 'NoImage'))";
         catalog.Execute($"UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE {broken})");
-        catalog.Execute($"UPDATE file SET last_verified = NULL, linked_since = NULL WHERE {broken}");
+        catalog.Execute($"UPDATE file SET last_verified = NULL, linked_since = NULL, facts_version = {FactTable.Doubtful} WHERE {broken}");
     }
 
     internal void SetLastScan(string now) => catalog.Execute("UPDATE storage SET last_scan = @1 WHERE id = @0", storageId, now);

@@ -13,8 +13,8 @@ namespace ImaLink.Integrity;
 internal sealed record FactsRead(FactCandidate Candidate, FileEntry? Facts, ImaLinkException? Trouble);
 
 /// <summary>
-/// Reads the facts of registered files that hold what is recorded of them: size and time say so or, where the time does not, all their bytes.
-/// Of others nothing is taken over. Safe for use by many threads.
+/// Reads the facts of registered files that hold what is recorded of them: size, time and fingerprint say so or, where one of those does not, all
+/// their bytes. Of others nothing is taken over. Safe for use by many threads.
 /// </summary>
 internal static class FactReading
 {
@@ -53,13 +53,14 @@ internal static class FactReading
         if (size != recorded.FileSize)
             return string.Create(CultureInfo.InvariantCulture, $"it has {size:N0} bytes where {recorded.FileSize:N0} are recorded");
         DateTime? time = IndexTime.ParseUtc(recorded.ModifiedAt);
-        if (time is { } known && FileTimes.IsSame(known.Ticks, modified.Ticks))
-            return null;
-        // A disk in another zone shifts all times alike, and early indexes have none: then the bytes tell.
-        if (time is { } shifted && !FileTimes.IsSameButForHours(shifted.Ticks, modified.Ticks))
+        // A disk in another zone shifts all times alike, and early indexes have none: then all bytes tell.
+        if (time is { } known && !FileTimes.IsSameButForHours(known.Ticks, modified.Ticks))
             return $"it was written since, at {IndexTime.FormatUtc(modified)}";
-        return IdentityReader.Read(file, IdentityParts.Sha256, cancellationToken: cancellationToken).Sha256 == recorded.Sha256
-            ? null : "its bytes are not the recorded ones";
+        // What decays keeps its size and time.
+        bool isRecorded = time is { } same && FileTimes.IsSame(same.Ticks, modified.Ticks) && recorded.Fingerprint is { } fingerprint
+            ? IdentityReader.Fingerprint(file) == fingerprint
+            : IdentityReader.Read(file, IdentityParts.Sha256, cancellationToken: cancellationToken).Sha256 == recorded.Sha256;
+        return isRecorded ? null : "its bytes are not the recorded ones";
     }
 
     private static ImaLinkException Changed(string path, string why) => new(ErrorCode.FileChanged,

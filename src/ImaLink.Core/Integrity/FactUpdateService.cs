@@ -15,7 +15,7 @@ namespace ImaLink.Integrity;
 public sealed class FactUpdateService
 {
     private const int BatchFiles = 256;
-    private const int GroupFiles = 8; // a few kilobytes each: handing every file to a thread would cost more than reading it
+    private const int GroupFiles = 8; // a few samples each: handing every file to a thread would cost more than reading it
     private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(1);
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
 

@@ -138,6 +138,43 @@ public sealed class FactUpdateServiceTests : IntegrityTest
         Assert.Equal(3, Mine.Errors.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_FileThatDecayed_IsToldAndItsFactsStay(bool hasFingerprint)
+    {
+        Photos(2);
+        Age(change: file => (file.CameraModel, file.Fingerprint) = ("EARLIER", hasFingerprint ? file.Fingerprint : null));
+        FlipBit(Mine.Photo("IMG_001.jpg"), 8 * CameraOf("IMG_001.jpg"));
+        Assert.Equal(["IMG_000.jpg"], Run().Select(change => Path.GetFileName(change.FullName)));
+        ImaLinkException told = Assert.Single(Mine.Errors);
+        Assert.Equal(ErrorCode.FileChanged, told.Code);
+        Assert.Contains("Test-ImaFile", told.Message);
+        Assert.Equal(["Canon EOS R6", "EARLIER"], Files().OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => file.CameraModel));
+        Assert.Equal([FactReader.Version, null], Entries().OrderBy(entry => entry.Filename).Select(entry => entry.FactsVersion));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_FileThatWasFoundDecayed_IsReadOnceItsBytesAreBack(bool byTest)
+    {
+        Photos(2);
+        Assert.All(Check(), check => Assert.True(check.Ok));
+        Age("IMG_001.jpg", file => file.CameraModel = "of decayed bytes", FactReader.Version);
+        (string path, byte[] right) = (Mine.Photo("IMG_001.jpg"), File.ReadAllBytes(Mine.Photo("IMG_001.jpg")));
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        FlipBit(path, 8 * CameraOf("IMG_001.jpg"));
+        if (byTest)
+            Assert.Single(Check(), check => check.Verdict == FileVerdict.Corrupt);
+        else
+            With(db => new ReconcileService(db, Timeout, new ImaLink.Import.ImportService(db, Timeout)).Sync(Mine.Storage.Uuid, new SyncRequest { Full = true }, _ => { }, Mine.Reporter, default));
+        File.WriteAllBytes(path, right); // its owner brings it back
+        File.SetLastWriteTimeUtc(path, time);
+        Assert.Equal([("of decayed bytes", "Canon EOS R6")], Run().Select(change => (change.Old, change.New)));
+        With(db => Consistency.AssertConsistent(db, Mine.Storage));
+    }
+
     [Fact]
     public void Run_DiskOfAnotherZone_IsReadWhereTheBytesAreTheRecordedOnes()
     {
@@ -343,6 +380,9 @@ public sealed class FactUpdateServiceTests : IntegrityTest
         work(db);
         return null;
     });
+
+    /// <summary>Where a photo says its camera.</summary>
+    private int CameraOf(string name) => File.ReadAllBytes(Mine.Photo(name)).AsSpan().IndexOf("Canon EOS R6"u8);
 
     private static ImageFacts ReadFacts(ImportSession _)
     {

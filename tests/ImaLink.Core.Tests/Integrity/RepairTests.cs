@@ -48,6 +48,19 @@ public sealed class RepairTests : IntegrityTest
     }
 
     [Fact]
+    public void Repair_FactsThatWereReadFromOtherBytes_AreReadFromThoseThatAreBack()
+    {
+        Replica(Photos(2));
+        Mine.Use(db => db.Execute("UPDATE file SET camera_model = 'of decayed bytes', orientation = 8, facts_version = @1 WHERE storage_id = @0",
+            db.Storages.Find(Mine.Storage.Uuid)!.Id, ImaLink.Media.Metadata.FactReader.Version));
+        FlipBit(Mine.Photo("IMG_001.jpg"), 5000);
+        Assert.Equal([("Canon EOS R6", 1)], Repair().ConvertAll(file => (file.CameraModel, file.Orientation)));
+        ImaLink.Index.FileEntry entry = ImaLink.Index.SessionIndexFile.ReadFiles(Mine.Layout.SessionIndex(1)).Single(file => file.Filename == "IMG_001.jpg");
+        Assert.Equal(("Canon EOS R6", 1, ImaLink.Media.Metadata.FactReader.Version), (entry.CameraModel, entry.Orientation, entry.FactsVersion));
+        AssertWhole(Mine);
+    }
+
+    [Fact]
     public void Repair_MissingTruncatedAndCompanion_AreBroughtBack()
     {
         Replica(Photos(3));

@@ -4,6 +4,8 @@ using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Index.Journals;
 using ImaLink.Media.Identity;
+using ImaLink.Media.Metadata;
+using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Archive.Placement;
 
@@ -94,10 +96,13 @@ internal sealed class FileRepair(StorageWriter storage)
         {
             back.ForEach(file =>
             {
-                if (storage.Catalog.Files.ByPath(storage.StorageId, file.Path) is { } row)
+                FileRow? row = storage.Catalog.Files.ByPath(storage.StorageId, file.Path);
+                if (row is not null)
                     storage.Previews.Note(row.Hothash);
                 if (file.Entry is not null)
                     Record(file);
+                else if (row?.Sha256 == file.Sha256)
+                    ReadFacts(row);
                 table.SetPresent(storage.StorageId, file.Path, file.Sha256, now);
             });
             storage.Previews.Settle();
@@ -146,6 +151,24 @@ internal sealed class FileRepair(StorageWriter storage)
         storage.Catalog.Sessions.MarkDirty(row.SessionId);
     }
 
+    /// <summary>The facts of a file that is back: those recorded may have been read from what it held meanwhile.</summary>
+    private void ReadFacts(FileRow row)
+    {
+        FileEntry entry = new FileEntries(storage.Catalog).Get(row.Id);
+        try
+        {
+            using SafeFileHandle file = FileReading.Open(storage.Layout.FullName(row.Path));
+            using var stream = new UnownedFileStream(file);
+            IntakeEntry.SetFacts(entry, FactReader.Read(stream, entry.FileFormat ?? "", entry.OriginalFilename ?? entry.Filename));
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            entry.FactsVersion = null; // Update-ImaFact reads them
+        }
+
+        storage.Catalog.Files.Put(row.StorageId, row.SessionId, entry);
+    }
+
     internal static ImaLinkException Failed(string path, string why) => new(ErrorCode.RepairFailed, $"'{path}' was not repaired: {why}", path);
 
     /// <summary>Copies from the first source whose bytes are the recorded ones; null, or why none was.</summary>
@@ -185,7 +208,7 @@ internal sealed class FileRepair(StorageWriter storage)
         entry.FileSize = file.Sight.Size;
         entry.Sha256 = file.Sight.Sha256 ?? Unreadable;
         entry.ModifiedAt = file.Sight.Sha256 is null ? entry.ModifiedAt : IndexTime.FormatUtc(file.Sight.ModifiedAt);
-        (entry.Fingerprint, entry.LastVerified, entry.Companions) = (null, null, null);
+        (entry.Fingerprint, entry.LastVerified, entry.Companions, entry.FactsVersion) = (null, null, null, null);
         return new TrashEntry
         {
             Number = number,
