@@ -24,12 +24,18 @@ internal sealed class FactBlocks(List<string> warnings)
     /// <summary>Facts that are known already, in the place of an EXIF block.</summary>
     public void AddFacts(ImageFacts facts) => _exif = _exif.Or(facts);
 
+    /// <summary>Whether another packet would still be read.</summary>
+    public bool HasRoomForXmp => _packets.Count < MaxPackets && _packets.Sum(packet => packet.Length) < XmpPacket.MaxLength;
+
+    /// <summary>Whether another IPTC block would still be read.</summary>
+    public bool HasRoomForIptc => _captions.Count < MaxPackets;
+
     /// <summary>An XMP packet.</summary>
     public void AddXmp(ByteRange packet)
     {
-        var length = _packets.Sum(other => other.Length);
-        if (packet.Length == 0 || _packets.Count == MaxPackets || length >= XmpPacket.MaxLength)
+        if (packet.Length == 0 || !HasRoomForXmp)
             return;
+        var length = _packets.Sum(other => other.Length);
         if (packet.Length > XmpPacket.MaxLength - length)
             warnings.Add($"There are more than {XmpPacket.MaxLength >> 20} MB of XMP; what comes first was read.");
         _packets.Add(packet.Slice(0, XmpPacket.MaxLength - length));
@@ -41,7 +47,7 @@ internal sealed class FactBlocks(List<string> warnings)
     /// <summary>An IPTC block.</summary>
     public void AddIptc(ByteRange block)
     {
-        if (block.Length > 0 && _captions.Count < MaxPackets)
+        if (block.Length > 0 && HasRoomForIptc)
             _captions.Add(block);
     }
 

@@ -3,10 +3,13 @@ namespace ImaLink.Media.Metadata;
 /// <summary>Puts together what several places of one file say.</summary>
 internal static class FactMerge
 {
+    /// <summary>Dates of one file that are compared: a hostile one tells them without end.</summary>
+    private const int MaxDates = 64;
+
     /// <summary>The facts, with those that are unknown taken from <paramref name="other"/>.</summary>
     public static ImageFacts Or(this ImageFacts facts, ImageFacts other) => facts with
     {
-        Dates = facts.Dates.Count == 0 ? other.Dates : other.Dates.Count == 0 ? facts.Dates : [.. facts.Dates.Union(other.Dates)],
+        Dates = facts.Dates.Count == 0 ? other.Dates : other.Dates.Count == 0 || facts.Dates.Count >= MaxDates ? facts.Dates : [.. facts.Dates.Union(other.Dates)],
         Width = facts.Width ?? other.Width,
         Height = facts.Height ?? other.Height,
         Orientation = facts.Orientation ?? other.Orientation,

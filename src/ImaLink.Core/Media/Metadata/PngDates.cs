@@ -8,7 +8,8 @@ namespace ImaLink.Media.Metadata;
 /// <summary>Dates in the chunks of a PNG: texts by their keyword, and the time of the last change, which is UTC.</summary>
 internal static class PngDates
 {
-    private const int MaxText = 256;
+    /// <summary>How much of a text is read.</summary>
+    public const int MaxText = 256;
 
     /// <summary>What the text with a keyword tells of the date; null if nothing.</summary>
     public static string? SourceOf(ReadOnlySpan<byte> keyword) =>
@@ -17,8 +18,8 @@ internal static class PngDates
         : null;
 
     /// <summary>The date in a text.</summary>
-    public static ImageFacts ReadText(ByteRange text, string source) =>
-        new() { TakenAt = WrittenDate.Parse(Encoding.UTF8.GetString(text.ToArray(MaxText)), source) };
+    public static ImageFacts ReadText(ReadOnlySpan<byte> text, string source) =>
+        new() { TakenAt = WrittenDate.Parse(Encoding.UTF8.GetString(text), source) };
 
     /// <summary>The date of a 'tIME' chunk.</summary>
     public static ImageFacts ReadTime(ByteRange content)

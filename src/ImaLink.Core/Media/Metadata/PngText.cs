@@ -10,7 +10,9 @@ namespace ImaLink.Media.Metadata;
 /// <param name="IsPacked">True if it is compressed.</param>
 internal readonly record struct PngText(ByteRange Content, int KeywordLength, long Start, bool IsPacked)
 {
-    private const int MaxText = 4 << 20;
+    /// <summary>Bytes that a packed text may be longer than what it holds.</summary>
+    private const int MaxFrame = 4096;
+
     private const int MaxHead = 1024;
     private const int MaxKeyword = 79;
 
@@ -57,20 +59,29 @@ internal readonly record struct PngText(ByteRange Content, int KeywordLength, lo
         return Keyword(bytes).SequenceEqual(keyword);
     }
 
-    /// <summary>The text, unpacked; at most four megabytes of what was packed.</summary>
-    public ByteRange ToRange(List<string> warnings)
+    /// <summary>The text as it lies in the file; packed, where it is.</summary>
+    public ByteRange Stored => Content.Slice(Start, Content.Length - Start);
+
+    /// <summary>The first bytes of the text, unpacked, and how many were read and written for them.</summary>
+    public (byte[] Bytes, int Cost) Take(int most, List<string> warnings)
     {
-        var text = Content.Slice(Start, Content.Length - Start);
-        return IsPacked ? ByteRange.Of(Inflate(text, warnings)) : text;
+        if (!IsPacked)
+        {
+            var text = Stored.ToArray(most);
+            return (text, text.Length);
+        }
+
+        var packed = Stored.ToArray(most + MaxFrame);
+        var bytes = Inflate(packed, most, warnings);
+        return (bytes, packed.Length + bytes.Length);
     }
 
     /// <summary>
     /// What ImageMagick packs into a text: an empty line, a name, the length in decimal, then hexadecimal digits with blanks between
     /// them. The length is not always true, and what follows is left out.
     /// </summary>
-    public static byte[] Profile(ByteRange content)
+    public static byte[] Profile(ReadOnlySpan<byte> text)
     {
-        var text = content.ToArray(MaxText).AsSpan();
         if (text.IsEmpty || text[0] != '\n' || text[1..].IndexOf((byte)'\n') is not (>= 0 and var name))
             return [];
         text = text[(name + 2)..];
@@ -94,15 +105,15 @@ internal readonly record struct PngText(ByteRange Content, int KeywordLength, lo
 
     private ReadOnlySpan<byte> Keyword(Span<byte> bytes) => Content.TryRead(0, bytes[..KeywordLength]) ? bytes[..KeywordLength] : default;
 
-    private static byte[] Inflate(ByteRange data, List<string> warnings)
+    private static byte[] Inflate(byte[] data, int most, List<string> warnings)
     {
-        using var packed = new MemoryStream(data.ToArray(MaxText), writable: false);
+        using var packed = new MemoryStream(data, writable: false);
         using var unpacked = new ZLibStream(packed, CompressionMode.Decompress);
         using var result = new MemoryStream();
-        var buffer = new byte[16 * 1024];
+        var buffer = new byte[Math.Min(most, 16 * 1024)];
         try
         {
-            for (int count; result.Length < MaxText && (count = unpacked.Read(buffer)) > 0;)
+            for (int count; (count = unpacked.Read(buffer, 0, (int)Math.Min(buffer.Length, most - result.Length))) > 0;)
                 result.Write(buffer, 0, count);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)

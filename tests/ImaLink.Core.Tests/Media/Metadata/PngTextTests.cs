@@ -85,19 +85,41 @@ public sealed class PngTextTests
         var profile = Chunk("zTXt", Packed(Profile("iptc", ContainerSamples.Iptc((5, "A title")), ""), "iptc"));
         var empty = Chunk("zTXt", [.. "Raw profile type exif\0\0"u8, .. Zlib(new byte[4 << 20])]);
         foreach (var text in new[] { bomb, profile, empty })
-        {
-            var png = Png([.. Enumerable.Repeat(text, 1000)]);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            using var stream = new MemoryStream(png);
-            FactReader.Read(stream, "PNG");
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
-        }
+            AssertIsBounded(Png([.. Enumerable.Repeat(text, 1000)]));
     }
+
+    [Fact]
+    public void Read_DateThatUnpacksWithoutEnd_LeavesRoomForTheOtherTexts()
+    {
+        var date = Chunk("zTXt", [.. "Creation Time\0\0"u8, .. Zlib([.. "2015:03:04 01:02:03\0"u8, .. new byte[64 << 20]])]);
+        byte[][] dates = [.. Enumerable.Repeat(date, 100)];
+        var facts = Read([.. dates, Chunk("zTXt", Packed(Profile("xmp", Packet, ""), "xmp"))]);
+        Assert.Equal(4, facts.Rating);
+    }
+
+    [Fact]
+    public void Read_DamagedTextsRepeatedWithoutEnd_AreBounded()
+    {
+        var damaged = Chunk("zTXt", [.. "Raw profile type exif\0\0"u8, .. new byte[4 << 20]]);
+        AssertIsBounded(Png([.. Enumerable.Repeat(damaged, 24)]));
+    }
+
+    [Fact]
+    public void Read_TimesRepeatedWithoutEnd_AreBounded() => AssertIsBounded(
+        Png([.. Enumerable.Range(0, 10_000).Select(i => Chunk("tIME", [7, (byte)(200 + i / 3600), 1, 1, 1, (byte)(i / 60 % 60), (byte)(i % 60)]))]));
 
     /// <summary>A PNG with a text of every kind.</summary>
     internal static byte[] Sample() => Png(
         Chunk("tEXt", Profile("exif", ContainerSamples.Exif, "\n")), Chunk("zTXt", Packed(Profile("iptc", ContainerSamples.Iptc((5, "A title")), ""), "iptc")),
         Chunk("iTXt", [.. "XML:com.adobe.xmp\0\u0001\0\0\0"u8, .. Zlib(Packet)]));
+
+    private static void AssertIsBounded(byte[] png)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var stream = new MemoryStream(png);
+        FactReader.Read(stream, "PNG");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
 
     private static ImageFacts Read(params byte[][] chunks)
     {
