@@ -32,7 +32,7 @@ internal static class FilmPreview
 
     private static byte[]? Frame(string path, FormatInfo format, FilmShape film, FrameGrabber? grabber, CancellationToken token)
     {
-        if (grabber?.Take(path, format.Name, film.Duration, token) is not { } png)
+        if (grabber?.Take(path, format.Name, film, token) is not { } png)
             return null;
         try
         {

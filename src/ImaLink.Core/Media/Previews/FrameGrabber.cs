@@ -11,14 +11,17 @@ internal sealed class FrameGrabber(string program, TimeSpan most)
 {
     private const string Variable = "IMALINK_FFMPEG";
     private const int MaxPicture = 8 << 20;
-    private const long Memory = 64 << 20;
     private const double Second = 1;
+
+    // Measured: ffmpeg itself, and its pictures of a film in H.264 and H.265: 84 MB at 1920 x 1080, 499 MB at 7680 x 4320.
+    private const long Memory = 48 << 20;
+    private const long MemoryOfPixel = 16;
 
     // Larger sides are for nothing here; pixels that are not square are made so first.
     private const string Scale = "scale=w='trunc(iw*sar)':h=ih,scale=w='if(gt(iw,ih),min(512,iw),-2)':h='if(gt(iw,ih),-2,min(512,ih))'";
 
-    // What the process may have: virtual memory in kilobytes and seconds of processor, where the shell knows these limits.
-    private const string Bounds = "ulimit -v 3000000 2>/dev/null; ulimit -t 60 2>/dev/null; exec \"$@\"";
+    // What the process may have: virtual memory, of that what is its own, in kilobytes, and seconds of processor, where the shell knows these limits.
+    private const string Bounds = "ulimit -v 3000000 2>/dev/null; ulimit -d 1000000 2>/dev/null; ulimit -t 60 2>/dev/null; exec \"$@\"";
 
     private static readonly Dictionary<string, string> Containers = new()
     {
@@ -33,14 +36,20 @@ internal sealed class FrameGrabber(string program, TimeSpan most)
     public static FrameGrabber? Found => Installed.Value;
 
     /// <summary>A frame, upright, as a PNG; null where it could not be taken.</summary>
-    public byte[]? Take(string path, string format, TimeSpan? duration, CancellationToken token)
+    public byte[]? Take(string path, string format, FilmShape film, CancellationToken token)
     {
         if (!Containers.TryGetValue(format, out var container))
             return null;
-        using var turn = DecodeLimit.Enter(Memory, token);
+        using var turn = DecodeLimit.Enter(Memory + (long)film.Width * film.Height * MemoryOfPixel, token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(token);
+        end.CancelAfter(most); // both attempts together
         // The first frame is often black, or shakes.
-        var start = duration is { } length ? Math.Min(Second, length.TotalSeconds / 3) : 0;
-        return Run(Arguments(path, container, start), token) ?? (start > 0 ? Run(Arguments(path, container, 0), token) : null);
+        var start = film.Duration is { } length ? Math.Min(Second, length.TotalSeconds / 3) : 0;
+        var picture = Run(Arguments(path, container, start), end.Token);
+        if (picture is null && start > 0 && !end.IsCancellationRequested)
+            picture = Run(Arguments(path, container, 0), end.Token);
+        token.ThrowIfCancellationRequested();
+        return picture;
     }
 
     private static string[] Arguments(string path, string container, double start) =>
@@ -50,7 +59,7 @@ internal sealed class FrameGrabber(string program, TimeSpan most)
         "-vf", Scale, "-threads", "1", "-c:v", "png", "-f", "image2pipe", "pipe:1",
     ];
 
-    private byte[]? Run(string[] arguments, CancellationToken token)
+    private byte[]? Run(string[] arguments, CancellationToken end)
     {
         var start = new ProcessStartInfo
         {
@@ -66,35 +75,42 @@ internal sealed class FrameGrabber(string program, TimeSpan most)
         try
         {
             using var process = Process.Start(start)!;
-            using var timer = CancellationTokenSource.CreateLinkedTokenSource(token);
-            timer.CancelAfter(most);
-            using var end = timer.Token.Register(() => Kill(process));
+            using var kill = end.Register(() => Kill(process));
             process.StandardInput.Close();
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
-            var picture = Read(process.StandardOutput.BaseStream);
-            if (picture is null)
+
+            // What it started and left behind may hold its outputs open for as long as it likes, so neither is waited for without an end.
+            var output = process.StandardOutput.BaseStream;
+            var reading = Task.Factory.StartNew(() => Read(output), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            reading.Wait(end);
+            if (reading.Result is null)
                 Kill(process);
-            process.WaitForExit();
-            token.ThrowIfCancellationRequested();
-            return process.ExitCode == 0 && picture is { Length: > 0 } ? picture : null;
+            return process.WaitForExit(most) && process.ExitCode == 0 && reading.Result is { Length: > 0 } picture ? picture : null;
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException)
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or OperationCanceledException)
         {
-            token.ThrowIfCancellationRequested();
             return null;
         }
     }
 
+    /// <summary>All that it puts out; null where that is too much, or cannot be read.</summary>
     private static byte[]? Read(Stream output)
     {
         using var picture = new MemoryStream();
         var buffer = new byte[1 << 16];
-        while (output.Read(buffer) is > 0 and var read)
+        try
         {
-            picture.Write(buffer, 0, read);
-            if (picture.Length > MaxPicture)
-                return null;
+            while (output.Read(buffer) is > 0 and var read)
+            {
+                picture.Write(buffer, 0, read);
+                if (picture.Length > MaxPicture)
+                    return null;
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return null;
         }
 
         return picture.ToArray();

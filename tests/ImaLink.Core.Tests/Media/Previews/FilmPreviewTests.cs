@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ImaLink.Media.Formats;
 using ImaLink.Media.Previews;
 using ImaLink.Tests.Media.Formats;
@@ -92,15 +93,48 @@ public sealed class FilmPreviewTests : TemporaryFolderTest
     [InlineData("kill -9 $$")]
     public void Render_DecoderThatMisbehaves_IsEndedAndTheFilmDrawn(string misdeed)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The decoder is a shell script.");
-        var program = Path.Combine(Folder, "ffmpeg");
-        File.WriteAllText(program, $"#!/bin/sh\n{misdeed}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var program = Decoder(misdeed);
         var film = Write("a.mov", ContainerSamples.Movie());
 
         var drawn = FilmPreview.Render(film, FormatTable.Named("MOV"), null, TestContext.Current.CancellationToken);
         Assert.Equal(drawn, FilmPreview.Render(film, FormatTable.Named("MOV"), new FrameGrabber(program, TimeSpan.FromSeconds(0.5)), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Render_DecoderThatHangs_IsTriedOnceInTheTimeOfAFilm()
+    {
+        var program = Decoder("echo >> \"$0.runs\"\nsleep 60");
+        var film = Write("a.mov", Vectors.Join(
+            Vectors.Box("ftyp", Vectors.Text("qt  "), Vectors.Big(0)),
+            Vectors.Box("moov", Vectors.FullBox("mvhd", 0, Vectors.Big(0, 0, 600, 600 * 61)), ContainerSamples.Track())));
+
+        FilmPreview.Render(film, FormatTable.Named("MOV"), new FrameGrabber(program, TimeSpan.FromSeconds(2)), TestContext.Current.CancellationToken);
+        Assert.Single(File.ReadAllLines(program + ".runs"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(">/dev/null")]
+    [InlineData("2>/dev/null")]
+    public void Render_DecoderThatLeavesAProcessBehind_IsNotWaitedFor(string closed)
+    {
+        var program = Decoder($"(sleep 20; echo > \"$0.ended\") {closed} &\necho $! > \"$0.left\"");
+        var film = Write("a.mov", ContainerSamples.Movie());
+
+        FilmPreview.Render(film, FormatTable.Named("MOV"), new FrameGrabber(program, TimeSpan.FromSeconds(2)), TestContext.Current.CancellationToken);
+        Assert.False(File.Exists(program + ".ended"));
+        using var left = Process.GetProcessById(int.Parse(File.ReadAllText(program + ".left"), CultureInfo.InvariantCulture));
+        left.Kill(entireProcessTree: true);
+    }
+
+    private string Decoder(string script)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The decoder is a shell script.");
+        var program = Path.Combine(Folder, "ffmpeg");
+        File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return program;
     }
 
     private Image Film(byte[] film, string format = "MOV") => Image.NewFromBuffer(Bytes(film, format));
