@@ -74,6 +74,21 @@ public sealed partial class LayerTests
         from Match written in WritesMaster().Matches(File.ReadAllText(file))
         select $"{Path.GetRelativePath(Core(), file)}: {written.Value}");
 
+    /// <summary>Those who need not ask FileReading: what they open is the system's own, the lock of a storage, or is to be written; or they serve FileReading itself.</summary>
+    private static readonly string[] Openers =
+        ["FileReading.cs", "Inode.cs", "LinuxPlace.cs", "DurableFiles.cs", "DurableFiles.Placing.cs", "StorageLock.cs"];
+
+    /// <summary>A pipe that lies among photos would be waited for without an end.</summary>
+    [Fact]
+    public void Files_AreOpenedForReadingInOnePlace() => Assert.Empty(
+        from file in Sources("")
+        where !Openers.Contains(Path.GetFileName(file))
+        from Match opened in OpensFile().Matches(Comment().Replace(File.ReadAllText(file), ""))
+        select $"{Path.GetRelativePath(Core(), file)}: {opened.Value}");
+
+    [GeneratedRegex(@"new FileStream\(|(?<!\w)File\.(Open|Read)\w*\(|new FileInfo\([^()]*\)\.Open\w*\(")]
+    private static partial Regex OpensFile();
+
     [GeneratedRegex(@"MasterIndexFile\.Write\(.*|\.(Replace|TryWriteNew|Append)\([^;()]*\bMasterIndex\b.*")]
     private static partial Regex WritesMaster();
 

@@ -1,3 +1,4 @@
+using ImaLink.Files;
 using ImaLink.Media.Containers;
 using ImaLink.Media.Formats;
 using ImaLink.Media.Metadata;
@@ -22,7 +23,7 @@ internal static class FilmPreview
     internal static byte[] Render(string path, FormatInfo format, FrameGrabber? grabber, CancellationToken token)
     {
         Vips.Initialize();
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var stream = FileReading.OpenStream(path);
         using var reader = new ByteReader(stream);
         var data = new ByteRange(reader);
         var facts = FactReader.Read(data, format.Name, []);

@@ -1,3 +1,4 @@
+using ImaLink.Files;
 using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Previews;
@@ -16,7 +17,7 @@ internal static class TiffKind
 
     public static bool IsBeyondVips(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var stream = FileReading.OpenStream(path);
         using var reader = new ByteReader(stream);
         if (TiffTree.Read(new ByteRange(reader), []) is not { Ifds: [var ifd, ..] } tree)
             return false;
