@@ -41,7 +41,7 @@ internal static class ImportPreparation
         {
             var plan = new ImportPlan
             {
-                Session = Header(writer, request, uuid),
+                Session = Header(writer, request, uuid, reporter),
                 Paths = [.. request.Paths],
                 Layout = request.Layout,
                 LayoutScripted = request.LayoutScript is not null,
@@ -113,7 +113,7 @@ internal static class ImportPreparation
         }
     }
 
-    private static SessionHeader Header(StorageWriter writer, ImportRequest request, Guid uuid) => new()
+    private static SessionHeader Header(StorageWriter writer, ImportRequest request, Guid uuid, OperationReporter reporter) => new()
     {
         Uuid = uuid,
         Title = request.Title,
@@ -124,7 +124,7 @@ internal static class ImportPreparation
         StorageDirectory = writer.Row.DirectoryName,
         SourcePath = request.Paths.Count == 1 ? request.Paths[0] : string.Join(Path.PathSeparator, request.Paths),
         InPlace = request.InPlace ? true : null,
-        TimeZone = request.TimeZone ?? MachineZone.Name,
+        TimeZone = request.TimeZone ?? MachineZone.Name(reporter.Warning),
         Status = SessionStatus.Incomplete,
     };
 }

@@ -17,7 +17,7 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
         RequireRoom(cancellationToken);
         var plan = new ImportPlan
         {
-            Session = new SessionHeader { Title = request.Title, TimeZone = request.TimeZone ?? MachineZone.Name },
+            Session = new SessionHeader { Title = request.Title, TimeZone = request.TimeZone ?? MachineZone.Name(reporter.Warning) },
             Layout = request.Layout,
             InPlace = request.InPlace,
             AllowDuplicate = request.AllowDuplicate,

@@ -40,15 +40,31 @@ public sealed partial record CaptureTime(DateTime Time, DatePrecision Precision,
     private static readonly HashSet<string> UtcSources =
         ["EXIF:GPSDateTime", "XMP:GPSDateTime", "QuickTime:CreateDate", "Matroska:DateTimeOriginal", "PNG:ModifyDate", "FileName"];
 
+    // Whoever writes one of these notes what its clock counts: a phone in London writes +0000, a recorder that knows no zone writes Z.
+    private static readonly string[] FilmSources = ["QuickTime:", "Matroska:", "RIFF:", "XML:"];
+
     /// <summary>
-    /// True where <see cref="Time"/> is UTC because its source is, as a film's header and GPS are: nothing is said of the local time.
+    /// True where <see cref="Time"/> is UTC because its source is, as a film's header and GPS are, or because a film says so by a bare Z: nothing is
+    /// said of the local time.
     /// </summary>
-    public bool IsUtc => Offset == TimeSpan.Zero && UtcSources.Contains(Source);
+    public bool IsUtc => Offset == TimeSpan.Zero && (StatesUtc || UtcSources.Contains(Source));
+
+    /// <summary>
+    /// True where a film states Z and no offset, which RFC 9557 tells apart from +00:00. Elsewhere they are the same: the programs of photos write Z
+    /// for a local time in London.
+    /// </summary>
+    private bool StatesUtc { get; init; }
 
     /// <summary>The local time, by which a picture is placed, sorted and found: UTC becomes that of the zone, what is local is left.</summary>
     /// <param name="zone">The zone of its session; where there is none, UTC stays UTC.</param>
     public CaptureTime In(string? zone) =>
-        IsUtc && Precision >= DatePrecision.Minute && TimeZones.At(zone, Time) is var (local, offset) ? this with { Time = local, Offset = offset } : this;
+        IsUtc && Precision >= DatePrecision.Minute && TimeZones.At(zone, Time) is var (local, offset) ? new(local, Precision, offset, Source) : this;
+
+    /// <summary>This time with the offset that is stated beside it: "Z" or a numeric one.</summary>
+    /// <param name="offset">How far it is ahead of UTC; null where that is not stated.</param>
+    /// <param name="isZ">Whether it is stated as a bare Z.</param>
+    internal CaptureTime WithOffset(TimeSpan? offset, bool isZ) =>
+        this with { Offset = offset, StatesUtc = isZ && Array.Exists(FilmSources, film => Source.StartsWith(film, StringComparison.Ordinal)) };
 
     /// <summary>Reads a time as an index has it; null where the text is none.</summary>
     /// <param name="text">"1993", "1993-08", "1993-08-07", "2015-03-04T01:02", "2015-03-04T01:02:03.25+02:00".</param>
@@ -62,7 +78,10 @@ public sealed partial record CaptureTime(DateTime Time, DatePrecision Precision,
         {
             string format = Formats[(int)precision] + (precision == DatePrecision.Second ? Fraction : "");
             if (DateTime.TryParseExact(local, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time))
-                return new CaptureTime(time, precision, ParseOffset(match.Groups["offset"].Value), source ?? "");
+            {
+                string offset = match.Groups["offset"].Value;
+                return new CaptureTime(time, precision, null, source ?? "").WithOffset(ParseOffset(offset), isZ: offset == "Z");
+            }
         }
 
         return null;
@@ -71,7 +90,9 @@ public sealed partial record CaptureTime(DateTime Time, DatePrecision Precision,
     /// <summary>The time as an index has it: ISO 8601, no more of it than is known, with its offset where that is known.</summary>
     public override string ToString() =>
         Time.ToString(Formats[(int)Precision] + (Precision == DatePrecision.Second ? Fraction : ""), CultureInfo.InvariantCulture)
-        + (Precision >= DatePrecision.Minute && Offset is { } offset ? (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh\\:mm", CultureInfo.InvariantCulture) : "");
+        + (Precision < DatePrecision.Minute || Offset is not { } offset ? ""
+            : StatesUtc && IsUtc ? "Z"
+            : (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh\\:mm", CultureInfo.InvariantCulture));
 
     private static TimeSpan? ParseOffset(string text) => text switch
     {

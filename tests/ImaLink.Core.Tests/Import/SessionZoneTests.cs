@@ -34,7 +34,7 @@ public sealed class SessionZoneTests : SessionLifeTest
     {
         Put("a.jpg", TestPhotos.Jpeg(1));
         ImportSession session = Mine.Import(Source);
-        Assert.Equal((MachineZone.Name, MachineZone.Name), (session.TimeZone, Indexed(session)));
+        Assert.Equal((MachineZone.Name(), MachineZone.Name()), (session.TimeZone, Indexed(session)));
     }
 
     [Fact]

@@ -60,6 +60,21 @@ public sealed class CaptureTimeTests
         });
 
     [Theory]
+    [InlineData("QuickTime:CreationDate", true)]
+    [InlineData("Matroska:DateRecorded", true)]
+    [InlineData("XMP:CreateDate", false)]
+    [InlineData("EXIF:DateTimeOriginal", false)]
+    [InlineData(null, false)]
+    public void IsUtc_BareZ_OfFilmsAlone(string? source, bool isUtc)
+    {
+        CaptureTime time = CaptureTime.Parse("2024-12-31T15:30:00Z", source)!;
+
+        Assert.Equal((isUtc, isUtc ? "2024-12-31T15:30:00Z" : "2024-12-31T15:30:00+00:00"), (time.IsUtc, time.ToString()));
+        Assert.Equal(time, CaptureTime.Parse(time.ToString(), source));
+        Assert.Equal(isUtc ? "2025-01-01T00:30:00+09:00" : "2024-12-31T15:30:00+00:00", time.In("Asia/Tokyo").ToString());
+    }
+
+    [Theory]
     [InlineData("QuickTime:CreateDate", true)]
     [InlineData("EXIF:GPSDateTime", true)]
     [InlineData("FileName", true)]

@@ -195,6 +195,22 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["01:00:00"], Texts("(Get-ImaFile *film.mp4).TakenAtOffset"));
     }
 
+    [Theory]
+    [InlineData("posix/Asia/Tokyo", "Asia/Tokyo", 0)]
+    [InlineData("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo", 0)]
+    [InlineData("JST-9", "Etc/UTC", 1)]
+    public void Import_WhereTheMachineNamesItsZoneOtherwise_RecordsOneThatThereIs(string variable, string zone, int warnings)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there the zone belongs to the machine");
+        File.WriteAllBytes(Path.Combine(Folder, "film.mp4"), TinyFilm.Encode(1, new DateTime(2020, 12, 31, 20, 0, 0)));
+        Assert.Equal($"{zone} {warnings}", Say(variable, $$"""
+            $PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '{{Catalog}}' }
+            $null = New-ImaFileStorage Archive '{{Folder}}/disk'
+            $session = Import-ImaSession '{{Folder}}/film.mp4' Archive T -InformationAction Ignore -WarningVariable told -WarningAction SilentlyContinue
+            "$($session.TimeZone) $($told.Count)"
+            """).Trim());
+    }
+
     private static string Say(string zone, string command)
     {
         var (exit, output, error) = HostProcess.Finish(HostProcess.StartUnder(["env", "TZ=" + zone], "-Command", command));

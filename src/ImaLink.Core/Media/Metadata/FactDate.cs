@@ -39,7 +39,7 @@ internal static class FactDate
     {
         offset = default;
         text = text.Trim(" \0");
-        if (text is "Z" or "z" or "UTC" or "GMT")
+        if (IsZ(text))
             return true;
         var negative = text.StartsWith("-");
         if (!TakeSeparator(ref text, "+-") || !TakeNumber(ref text, 1, 2, out var hours))
@@ -52,6 +52,8 @@ internal static class FactDate
         offset = TimeSpan.FromMinutes((negative ? -1 : 1) * (hours * 60 + minutes));
         return true;
     }
+
+    private static bool IsZ(ReadOnlySpan<char> text) => text.Trim(" \0") is "Z" or "z" or "UTC" or "GMT";
 
     /// <summary>
     /// Replaces the fraction of the second by the digits after the point; unusable digits change nothing.
@@ -121,9 +123,8 @@ internal static class FactDate
         {
             Time = date.Time.AddHours(hour).AddMinutes(minute).AddSeconds(second),
             Precision = hasSeconds ? DatePrecision.Second : DatePrecision.Minute,
-            Offset = TryParseOffset(text, out var offset) ? offset : null,
         };
-        return WithSubSeconds(taken, fraction);
+        return WithSubSeconds(taken, fraction).WithOffset(TryParseOffset(text, out var offset) ? offset : null, IsZ(text));
     }
 
     /// <summary>The next two digits of a time, after its separator; without one they are both there.</summary>

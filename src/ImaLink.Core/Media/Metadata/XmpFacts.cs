@@ -39,7 +39,7 @@ internal static class XmpFacts
         var altitude = Number(values, XmpName.GpsAltitude);
         var facts = new ImageFacts
         {
-            Dates = [.. Dates.Select(date => FactDate.Parse(values.First(date.Name), date.Source)).OfType<CaptureTime>()],
+            Dates = [.. Dates.Select(date => DateOf(values.First(date.Name), date.Source)).OfType<CaptureTime>()],
             Orientation = Number(values, XmpName.Orientation) is >= 1 and <= 8 and var o ? (int)o : null,
             CameraMake = values.First(XmpName.Make),
             CameraModel = values.First(XmpName.Model),
@@ -62,6 +62,12 @@ internal static class XmpFacts
             XmpPlace.Degrees(values.First(XmpName.GpsLongitude), values.First(XmpName.GpsLongitudeRef), 'E', 'W'),
             values.First(XmpName.GpsAltitudeRef) == "1" ? -altitude : altitude);
     }
+
+    // What satellites tell is UTC, and many a program leaves the Z away.
+    private static CaptureTime? DateOf(string? text, string source) =>
+        FactDate.Parse(text, source) is { Source: "XMP:GPSDateTime", Precision: >= DatePrecision.Minute, Offset: null } satellite
+            ? satellite with { Offset = TimeSpan.Zero }
+            : FactDate.Parse(text, source);
 
     /// <summary>
     /// The paths that Lightroom, digiKam and Windows write, and the flat keywords that are no level of any of them. Of a path and

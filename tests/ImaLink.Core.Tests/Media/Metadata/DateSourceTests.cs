@@ -68,6 +68,40 @@ public sealed class DateSourceTests
     [Fact]
     public void XmpGpsTimeStamp_Alone_IsUtc() => Is("2020-02-13T10:36:13+00:00", "XMP:GPSDateTime", Jpeg(null, Packet((Exif, "GPSTimeStamp", "2020-02-13T10:36:13Z"))));
 
+    [Theory]
+    [InlineData("2024:12:31 15:30:00", "2024-12-31T15:30:00+00:00", true)]
+    [InlineData("2024-12-31T15:30", "2024-12-31T15:30+00:00", true)]
+    [InlineData("2024-12-31T15:30:00+09:00", "2024-12-31T15:30:00+09:00", false)]
+    [InlineData("2024-12-31", "2024-12-31", false)]
+    public void XmpGpsTimeStamp_WithoutZ_IsUtcAllTheSame(string text, string expected, bool isUtc)
+    {
+        var file = Jpeg(null, Packet((Exif, "GPSTimeStamp", text)));
+        Is(expected, "XMP:GPSDateTime", file);
+        Assert.Equal(isUtc, Read(file).TakenAt!.IsUtc);
+    }
+
+    // The header of a film and a Z beside it are one instant: in Tokyo it is the next year, whichever counts.
+    [Fact]
+    public void FilmThatStatesABareZ_IsUtc_AndOneThatStatesAnOffsetIsLocal()
+    {
+        byte[] Apple(string text) => ContainerSamples.Movie(ContainerSamples.Keys(("com.apple.quicktime.creationdate", text)));
+        byte[] Sony(string text) => Vectors.Join(ContainerSamples.Movie(), Vectors.FullBox("meta", 0, Vectors.FullBox("hdlr", 0, Vectors.Big(0), Vectors.Text("nrtm"), new byte[13]),
+            Vectors.FullBox("xml ", 0, Vectors.Text($"<NonRealTimeMeta><CreationDate value=\"{text}\"/></NonRealTimeMeta>"))));
+        byte[] Tag(string text) => FilmSamples.Matroska(286_924_668_000_000_000, ("DATE_RECORDED", text));
+        foreach (var film in new[] { Apple, text => ContainerSamples.Movie(UserData(text)), Sony, Tag, ContainerSamples.Avi })
+        {
+            var stated = Read(film("2024-12-31T15:30:00Z")).TakenAt!;
+            Assert.Equal((true, "2025-01-01T00:30:00+09:00"), (stated.IsUtc, stated.In("Asia/Tokyo").ToString()));
+            var local = Read(film("2024-12-31T15:30:00+00:00")).TakenAt!;
+            Assert.Equal((false, "2024-12-31T15:30:00+00:00"), (local.IsUtc, local.In("Asia/Tokyo").ToString()));
+        }
+    }
+
+    // Adobe's programs write Z for any offset of zero, that of London in winter too.
+    [Fact]
+    public void PhotoThatStatesABareZ_IsLocal() => Assert.Equal(
+        ("2018-01-01T10:11:12+00:00", false), (Read(Jpeg(null, Packet((Xmp, "CreateDate", "2018-01-01T10:11:12Z")))).TakenAt!.ToString(), Read(Jpeg(null, Packet((Xmp, "CreateDate", "2018-01-01T10:11:12Z")))).TakenAt!.IsUtc));
+
     [Fact]
     public void GpsDateStamp_WithoutATime_IsTheDay()
     {
@@ -103,7 +137,9 @@ public sealed class DateSourceTests
 
     [Theory]
     [InlineData("2021-06-23T14:51:37-0400", "2021-06-23T14:51:37-04:00")]
-    [InlineData("2021-06-23T18:51:37Z", "2021-06-23T18:51:37+00:00")]
+    [InlineData("2021-06-23T18:51:37Z", "2021-06-23T18:51:37Z")]
+    [InlineData("2021-06-23T18:51:37+0000", "2021-06-23T18:51:37+00:00")]
+    [InlineData("Wed, 23 Jun 2021 18:51:37 GMT", "2021-06-23T18:51:37Z")]
     [InlineData("2021-06-23 14:51:37", "2021-06-23T14:51:37")]
     public void QuickTimeUserData_Day_CountsBeforeTheHeader(string text, string expected)
     {
