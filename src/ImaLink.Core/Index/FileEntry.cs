@@ -7,8 +7,10 @@ namespace ImaLink.Index;
 /// What is recorded of one file: an entry of a session index (docs/session-index.schema.json), a row of the catalog, a
 /// line of a journal. Times are texts as the index has them; an unknown value is null.
 /// </summary>
-public sealed class FileEntry
+public sealed class FileEntry : IJsonOnDeserialized
 {
+    private string? _factsOf;
+
     /// <summary>The image's hothash: the key of the entry in the index.</summary>
     [JsonIgnore]
     public string Hothash { get; set; } = "";
@@ -121,6 +123,17 @@ public sealed class FileEntry
     /// <summary>Which version of the fact readers told these facts (<c>FactReader.Version</c>); null where an earlier ImaLink did, 0 where the preview has still to follow them.</summary>
     public int? FactsVersion { get; set; }
 
+    /// <summary>
+    /// Of which bytes the version of the readers and the source of the date tell: the first digits of their SHA-256. An earlier ImaLink keeps those as fields that it
+    /// does not know, beside the facts that it reads of an edited file: where an index says other digits, or none, they are not taken over.
+    /// </summary>
+    [JsonInclude]
+    internal string? FactsOf
+    {
+        get => (FactsVersion, TakenAtSource) is (null, null) ? null : FactDigits;
+        set => _factsOf = value;
+    }
+
     /// <summary>The shot that the image belongs to.</summary>
     public PhotoBlock? Photo { get; set; }
 
@@ -133,6 +146,14 @@ public sealed class FileEntry
     /// <summary>Fields that this version does not know; kept and written again.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
+
+    private string? FactDigits => Sha256 is { Length: > 16 } sha256 ? sha256[..16] : null;
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (_factsOf is null || _factsOf != FactDigits)
+            (FactsVersion, TakenAtSource) = (null, null);
+    }
 }
 
 /// <summary>What a file held before it was changed.</summary>

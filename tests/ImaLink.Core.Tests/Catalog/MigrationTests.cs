@@ -57,6 +57,29 @@ public sealed class MigrationTests : CatalogTest
         Assert.Equal((zone, left), (header.TimeZone, string.Join(' ', header.Extra?.Keys ?? (IEnumerable<string>)[])));
     }
 
+    [Theory]
+    [InlineData("""{"facts_version":7,"taken_at_source":"FileName","facts_of":"1111111111111111","tool":"x"}""", 7, "FileName", "tool")]
+    [InlineData("""{"facts_version":7,"taken_at_source":"FileName","facts_of":"2222222222222222","tool":"x"}""", null, null, "tool")]
+    [InlineData("""{"facts_version":7,"taken_at_source":"FileName"}""", null, null, "")]
+    [InlineData("""{"taken_at_source":"FileName","facts_of":"1111111111111111"}""", null, "FileName", "")]
+    [InlineData("""{"facts_version":7.5,"taken_at_source":8,"facts_of":"1111111111111111"}""", null, null, "")]
+    [InlineData("""{"facts_of":["1111111111111111"],"facts_version":7}""", null, null, "")]
+    [InlineData("""{"tool":"x"}""", null, null, "tool")]
+    public void Migrate_VersionOfTheFacts_CountsWhereItIsOfTheRecordedBytes(string extra, int? version, string? source, string left)
+    {
+        Create(1);
+        Sql($"""
+            INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z');
+            INSERT INTO storage (id, uuid, name, directory_name, base_path, created_at) VALUES (1, '{Samples.Storage}', 'NAS', 'imalink_x', '/nowhere', '2026-01-01T00:00:00Z');
+            INSERT INTO session (id, storage_id, number, uuid, title, imported_at, status) VALUES (1, 1, 1, '{Guid.NewGuid()}', 'T', '2026-01-01T00:00:00Z', 'Completed');
+            INSERT INTO photo (id, uuid, revision, writer) VALUES (1, '{Guid.NewGuid()}', 1, '{Samples.Writer}');
+            INSERT INTO image (id, hothash, width, height, scheme, photo_id) VALUES (1, {Hash}, 1, 1, 'image-data', 1);
+            INSERT INTO file (id, image_id, storage_id, session_id, path, path_key, size, sha256, state, extra) VALUES (1, 1, 1, 1, 'photos/a.jpg', 'photos/a.jpg', 1, {Hash}, 'Present', '{extra}');
+            """);
+        var file = new FileEntries(Open()).Get(1);
+        Assert.Equal((version, source, left), (file.FactsVersion, file.TakenAtSource, string.Join(' ', file.Extra?.Keys ?? (IEnumerable<string>)[])));
+    }
+
     [Fact]
     public void Migrate_TimesOfVersion1_AreFoundByTheirDigits()
     {

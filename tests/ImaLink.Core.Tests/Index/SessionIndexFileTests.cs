@@ -50,6 +50,31 @@ public sealed partial class SessionIndexFileTests : TemporaryFolderTest
     }
 
     [Fact]
+    public void ReadFiles_FactsOfOtherBytes_AreOfNoVersionAndNoSource()
+    {
+        FileEntry[] files = [Facts("photos/a.jpg", 'a'), Facts("photos/b.jpg", 'b'), Facts("photos/c.jpg", 'c'), Facts("photos/d.jpg", 'd')];
+        string text = Samples.Utf8(Samples.Session(Samples.Header(), files));
+        Assert.Equal(Enumerable.Repeat((7, "EXIF:DateTimeOriginal"), 4), Read(text).Select(file => (file.FactsVersion ?? 0, file.TakenAtSource ?? "")));
+        Assert.Empty(Schema.OfSession(text));
+        // An earlier version records other bytes, and keeps what it does not know: of an entry, which its copy repeats, and of a copy alone.
+        foreach (char edited in "ad")
+            text = text.Replace($"\"sha256\": \"{new string(edited, 64)}\"", $"\"sha256\": \"{new string('e', 64)}\"", StringComparison.Ordinal);
+        Assert.Equal([(0, ""), (0, ""), (7, "EXIF:DateTimeOriginal"), (0, "")],
+            Read(text).OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => (file.FactsVersion ?? 0, file.TakenAtSource ?? "")));
+        text = Regex.Replace(text, "\"facts_of\": \"\\w+\",", "");
+        Assert.All(Read(text), file => Assert.Equal((null, null), (file.FactsVersion, file.TakenAtSource)));
+
+        FileEntry Facts(string path, char sha256)
+        {
+            FileEntry file = Samples.File(path, sha256 < 'c' ? '1' : '2');
+            (file.Sha256, file.TakenAt, file.TakenAtSource, file.FactsVersion) = (new string(sha256, 64), "2024-10-18T14:30:52", "EXIF:DateTimeOriginal", 7);
+            return file;
+        }
+
+        List<FileEntry> Read(string text) => [.. SessionIndexFile.ReadFiles(Write("session_1.json", System.Text.Encoding.UTF8.GetBytes(text)))];
+    }
+
+    [Fact]
     public void Write_VeryManyRemovedFiles_CanBeReadAgain()
     {
         SessionHeader header = Samples.Header();

@@ -7,16 +7,17 @@ UPDATE session SET time_zone = CASE WHEN json_type(extra, '$.time_zone') = 'text
     extra = nullif(json_remove(extra, '$.time_zone'), '{}')
 WHERE json_valid(extra) AND json_type(extra, '$.time_zone') IS NOT NULL;
 
--- Which version of the fact readers read a file last; absent where none is known.
+-- Which version of the fact readers read a file last, and where the file states when it was taken; absent where that is not known. What earlier
+-- versions kept as fields they did not know counts where it is of the present bytes: those versions read edited files themselves.
 ALTER TABLE file ADD COLUMN facts_version INTEGER;
-UPDATE file SET facts_version = CASE WHEN extra ->> '$.facts_version' BETWEEN 1 AND 1000000 THEN extra ->> '$.facts_version' END,
-    extra = nullif(json_remove(extra, '$.facts_version'), '{}')
-WHERE json_valid(extra) AND json_type(extra, '$.facts_version') = 'integer';
-
--- Where a file states when it was taken.
 ALTER TABLE file ADD COLUMN taken_at_source TEXT;
-UPDATE file SET taken_at_source = json_extract(extra, '$.taken_at_source'), extra = nullif(json_remove(extra, '$.taken_at_source'), '{}')
-WHERE json_valid(extra) AND json_type(extra, '$.taken_at_source') = 'text';
+UPDATE file SET extra = nullif(json_remove(extra, '$.facts_version', '$.taken_at_source', '$.facts_of'), '{}')
+WHERE json_valid(extra) AND extra ->> '$.facts_of' IS NOT lower(hex(substr(sha256, 1, 8)));
+UPDATE file SET
+    facts_version = CASE WHEN json_type(extra, '$.facts_version') = 'integer' AND extra ->> '$.facts_version' BETWEEN 1 AND 1000000 THEN extra ->> '$.facts_version' END,
+    taken_at_source = CASE json_type(extra, '$.taken_at_source') WHEN 'text' THEN extra ->> '$.taken_at_source' END,
+    extra = nullif(json_remove(extra, '$.facts_version', '$.taken_at_source', '$.facts_of'), '{}')
+WHERE json_valid(extra) AND json_type(extra, '$.facts_of') IS NOT NULL;
 
 -- The local time, by which files are sorted and found: a time in UTC as clocks of the session's zone show it (FileTable.Times fills it).
 ALTER TABLE file ADD COLUMN taken_local TEXT;

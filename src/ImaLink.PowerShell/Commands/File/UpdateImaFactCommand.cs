@@ -10,8 +10,9 @@ namespace ImaLink.PowerShell.Commands;
 /// run again it reads nothing; -Force reads all. A fact that is none, such as a place of 0, 0 that a phone wrote without a fix, goes. For each fact that changed one
 /// object is emitted: the file, the name of the fact, what was recorded and what the file states. Where the orientation changed, the preview is made again.
 /// <para>
-/// No photo is touched, moved or renamed, its hothash stays, and so does whatever its owner said. A file that has not the size and time that are recorded of it is an
-/// error and left as it is: Sync-ImaFileStorage records edits with their facts. (Where only the zone of the disk changed, the bytes of the file tell.)
+/// No photo is touched, moved or renamed, its hothash stays, and so does whatever its owner said. A file that has not the size, the time and the bytes that are recorded of it is an
+/// error and left as it is: Sync-ImaFileStorage records edits with their facts, Test-ImaFile tells damage. (Of its bytes samples are read, the first, middle and last 64 KiB; all where only the
+/// zone of the disk changed.)
 /// </para>
 /// <para>
 /// Storages are not locked while files are read. What was read is kept in the catalog at once, so a command that was stopped or killed goes on where it was, and
