@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ImaLink.Media.Metadata;
@@ -10,6 +11,10 @@ internal sealed class XmpText : StreamReader
 {
     // What XmlReader has to hold at once is a tag with its attributes; a text is no longer.
     private const int LongestTag = (4 << 20) - (1 << 16);
+
+    // What XML does not know. Looking at each character by itself took a fifth of the time of a packet.
+    private static readonly SearchValues<char> Unknown = SearchValues.Create(
+        [.. Enumerable.Range(0, ' ').Select(code => (char)code).Except(['\t', '\r', '\n']), '\uFFFE', '\uFFFF']);
 
     private int _tag;
 
@@ -38,23 +43,17 @@ internal sealed class XmpText : StreamReader
         _tag = mark < 0 ? _tag + read : read - mark;
         if (_tag > LongestTag)
             throw new InvalidDataException($"The XMP packet has a part of more than {LongestTag} characters.");
-        foreach (ref var character in text)
-        {
-            if (IsUnknown(character))
-                character = ' ';
-        }
-
+        for (int at; (at = text.IndexOfAny(Unknown)) >= 0; text = text[(at + 1)..])
+            text[at] = ' ';
         return read;
     }
 
     /// <summary>
     /// A value without blanks around it, and without characters that XML does not know, or halves of one: they can be written as numbers.
     /// </summary>
-    public static string Clean(string value) => (value.Any(character => IsUnknown(character) || char.IsSurrogate(character))
-        ? string.Concat(value.EnumerateRunes().Select(rune => rune.IsBmp && IsUnknown((char)rune.Value) ? " " : rune.ToString()))
+    public static string Clean(string value) => (value.AsSpan().ContainsAny(Unknown) || value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
+        ? string.Concat(value.EnumerateRunes().Select(rune => rune.IsBmp && Unknown.Contains((char)rune.Value) ? " " : rune.ToString()))
         : value).Trim();
-
-    private static bool IsUnknown(char character) => character is (< ' ' and not ('\t' or '\r' or '\n')) or '\uFFFE' or '\uFFFF';
 
     // Without a mark the zeros beside the first two characters tell; both are ASCII in every packet.
     private static Encoding Find(ReadOnlySpan<byte> packet) => packet switch
