@@ -38,7 +38,10 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         return new JsonLines<LedgerEntry>(_files, path, IndexJson.Instance.LedgerEntry).Read().Select(entry => ItemOf(entry, row.Header, storage.Root, roots));
     }
 
-    /// <summary>Changes what is recorded of a session; what is null stays. Offline, it is written on the storage's next visit.</summary>
+    /// <summary>
+    /// Changes what is recorded of a session; what is null stays. Offline, it is written on the storage's next visit. Where its photos were taken holds
+    /// for its copies as well, and is said of them too.
+    /// </summary>
     /// <exception cref="ImaLinkException">InvalidValue, StorageBusy.</exception>
     public ImportSession Set(ImportSession session, string? title, string? description, string? author, string? timeZone = null, CancellationToken cancellationToken = default)
     {
@@ -46,33 +49,58 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             RequireTitle(title);
         string? zone = timeZone is null ? null : TimeZones.Require(timeZone);
         StorageRow storage = _storages.Row(session.StorageUuid);
-        if (StorageProbe.IsReachable(storage))
-        {
-            using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, cancellationToken);
-            Edit();
-            writer.WriteIndexes(CancellationToken.None);
-        }
-        else
-        {
-            Edit();
-        }
-
+        // The copies first: what stops one of them leaves the session as it was, so that the same command does the rest.
+        foreach (SessionRow copy in catalog.Sessions.All().Where(row => zone is not null && row.Header.Uuid == session.Uuid && row.StorageId != storage.Id))
+            SetZone(catalog.Storages.Get(copy.StorageId), session.Uuid, zone!, cancellationToken);
+        Within(storage, () => Edit(Standing(), title, description, author, zone), cancellationToken);
         return Describe(Standing());
 
         SessionRow Standing() => catalog.Sessions.Find(storage.Id, session.Uuid)
             ?? throw new ImaLinkException(ErrorCode.SessionNotFound, $"The session '{session.Title}' has been removed meanwhile.", session.Title);
+    }
 
-        void Edit()
+    /// <summary>Says where the photos of a copy were taken: in its index, or in the catalog alone where the copy cannot be written now.</summary>
+    private void SetZone(StorageRow storage, Guid session, string zone, CancellationToken cancellationToken)
+    {
+        try
         {
-            SessionRow row = Standing();
-            IEnumerable<string> columns = new[] { (title is not null, "title"), (description is not null, "description"), (author is not null, "author"), (zone is not null, "time_zone") }
-                .Where(edit => edit.Item1).Select(edit => edit.Item2);
-            row.Header.Title = title ?? row.Header.Title;
-            row.Header.Description = description ?? row.Header.Description;
-            row.Header.DefaultAuthor = author is null ? row.Header.DefaultAuthor : AuthorEntry.Parse(author);
-            row.Header.TimeZone = zone ?? row.Header.TimeZone;
-            catalog.Sessions.Update(row with { Dirty = true, Pending = string.Join(',', row.Pending.Split(',', StringSplitOptions.RemoveEmptyEntries).Union(columns)) });
+            Within(storage, EditCopy, cancellationToken);
         }
+        catch (ImaLinkException e) when (e.Code != ErrorCode.StorageBusy)
+        {
+            EditCopy();
+        }
+
+        void EditCopy()
+        {
+            if (catalog.Sessions.Find(storage.Id, session) is { } row && row.Header.TimeZone != zone)
+                Edit(row, null, null, null, zone);
+        }
+    }
+
+    private void Within(StorageRow storage, Action edit, CancellationToken cancellationToken)
+    {
+        if (StorageProbe.IsReachable(storage))
+        {
+            using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, cancellationToken);
+            edit();
+            writer.WriteIndexes(CancellationToken.None);
+        }
+        else
+        {
+            edit();
+        }
+    }
+
+    private void Edit(SessionRow row, string? title, string? description, string? author, string? zone)
+    {
+        IEnumerable<string> columns = new[] { (title is not null, "title"), (description is not null, "description"), (author is not null, "author"), (zone is not null, "time_zone") }
+            .Where(edit => edit.Item1).Select(edit => edit.Item2);
+        row.Header.Title = title ?? row.Header.Title;
+        row.Header.Description = description ?? row.Header.Description;
+        row.Header.DefaultAuthor = author is null ? row.Header.DefaultAuthor : AuthorEntry.Parse(author);
+        row.Header.TimeZone = zone ?? row.Header.TimeZone;
+        catalog.Sessions.Update(row with { Dirty = true, Pending = string.Join(',', row.Pending.Split(',', StringSplitOptions.RemoveEmptyEntries).Union(columns)) });
     }
 
     internal List<SessionRow> Rows(Selector? session, params Selector?[]? storages)

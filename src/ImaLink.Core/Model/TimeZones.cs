@@ -30,7 +30,8 @@ public static class TimeZones
     /// <summary>As <see cref="Find"/>.</summary>
     /// <exception cref="ImaLinkException">InvalidValue: no zone is called so.</exception>
     public static string Require(string name) => Find(name) ?? throw new ImaLinkException(ErrorCode.InvalidValue,
-        $"'{name}' is no time zone. Give IANA's name, such as Europe/Oslo (Tab after -TimeZone lists them), or that of Windows, such as 'Tokyo Standard Time'.", name);
+        (name.Length == 0 ? "A time zone needs a name, and that of a session can be changed, not taken away." : $"'{name}' is no time zone.")
+        + " Give IANA's name, such as Europe/Oslo (Tab after -TimeZone lists them), or that of Windows, such as 'Tokyo Standard Time'.", name);
 
     /// <summary>Whether a zone of this name has rules here. Names that IANA makes later have none: what is said of them is kept, and UTC stays UTC.</summary>
     public static bool IsKnown(string name) => Rules.CanonicalIdMap.ContainsKey(name);

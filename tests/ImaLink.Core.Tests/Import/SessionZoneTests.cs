@@ -80,6 +80,35 @@ public sealed class SessionZoneTests : SessionLifeTest
         Assert.Equal("Asia/Tokyo", new SessionHeader { TimeZone = "Asia/Tokyo" }.ContinuedIn(Guid.NewGuid(), "x").TimeZone);
     }
 
+    /// <summary>One film has one local time, in whichever storage it is found.</summary>
+    [Fact]
+    public void Set_TimeZone_IsThatOfItsCopiesToo()
+    {
+        ImportSession session = Tokyo();
+        var second = new TestArchive(Path.Combine(Folder, "second"), "Second", catalog: Mine.Catalog);
+        ImportSession copy = Mine.Use(db => new SessionCopyService(db, TimeSpan.FromSeconds(2)).Copy(session, Selector.ByUuid(second.Storage.Uuid), Mine.Reporter, default));
+        List<(string, string?)> Told() => Mine.Sessions(service => service.Find(null, null).Select(found => (found.Title, found.TimeZone)).Order().ToList());
+        Mine.Sessions(service => service.Set(session, "Renamed", null, null, "Europe/Oslo"));
+        Assert.Equal([(copy.Title, "Europe/Oslo"), ("Renamed", "Europe/Oslo")], Told().OrderBy(told => told.Item1 == "Renamed"));
+        Assert.Equal(("Europe/Oslo", "Europe/Oslo"), (Indexed(session), Indexed(copy)));
+
+        string away = second.Layout.Root + ".away";
+        Directory.Move(second.Layout.Root, away);
+        Set(session, "Europe/Rome");
+        Assert.All(Told(), told => Assert.Equal("Europe/Rome", told.Item2));
+        Directory.Move(away, second.Layout.Root);
+        Assert.Equal(("Europe/Rome", "Europe/Oslo"), (Indexed(session), Indexed(copy)));
+        second.Write();
+        Assert.Equal("Europe/Rome", Indexed(copy));
+
+        // Of a copy it is said as well, and a busy storage leaves all as it is.
+        Set(copy, "Asia/Tokyo");
+        Assert.Equal(("Asia/Tokyo", "Asia/Tokyo"), (Indexed(session), Indexed(copy)));
+        using (StorageLock.Acquire(second.Layout, TimeSpan.Zero))
+            Fails(ErrorCode.StorageBusy, () => Mine.Sessions(service => service.Set(session, null, null, null, "Europe/Oslo")));
+        Assert.All(Told(), told => Assert.Equal("Asia/Tokyo", told.Item2));
+    }
+
     [Fact]
     public void Restore_FromTheIndexes_BringsItBack()
     {
@@ -99,7 +128,8 @@ public sealed class SessionZoneTests : SessionLifeTest
         Assert.Equal(("America/New_York", "America/New_York"), (changed.TimeZone, Indexed(changed)));
         other.Write();
         Assert.Equal("America/New_York", other.Sessions(service => service.Find(null, null).Single()).TimeZone);
-        Fails(ErrorCode.InvalidValue, () => Set(changed, ""));
+        Assert.Contains("Europe/Oslo", Fails(ErrorCode.InvalidValue, () => Set(changed, "")).Message);
+        Assert.DoesNotContain("''", Fails(ErrorCode.InvalidValue, () => Set(changed, "")).Message);
         Fails(ErrorCode.InvalidValue, () => Set(changed, "Mars"));
         Assert.Equal("America/New_York", Known().TimeZone);
     }

@@ -14,7 +14,8 @@ namespace ImaLink.PowerShell.Commands;
 /// </para>
 /// <para>
 /// Films and GPS receivers tell the time in UTC. With another time zone TakenAt of such files is another time, and they are sorted and found by
-/// it. Where they lie does not change: Import-ImaSession placed them once.
+/// it. Where they lie does not change: Import-ImaSession placed them once. A zone is said of the copies of the session in other storages too;
+/// title, description and author are those of the one that is named.
 /// </para>
 /// </remarks>
 /// <example>
