@@ -231,6 +231,33 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Matches(@" [0-9a-f]{64}\s", output); // where there is room, a hothash can be copied
     }
 
+    /// <summary>What is not known of a date is not shown, neither in the table nor in the list.</summary>
+    [Theory]
+    [InlineData("Year", "1993", "1993")]
+    [InlineData("Month", "1993-08", "1993-08")]
+    [InlineData("Day", "1993-08-01", "1993-08-01")]
+    [InlineData("Minute", "1993-08-01 00:00", "1993-08-01 00:00")]
+    [InlineData("Second", "1993-08-01 00:00", "1993-08-01 00:00:00")]
+    public void TakenAt_OfEachPrecision_ShowsWhatIsKnown(string precision, string table, string list)
+    {
+        string?[] Shown(string control) => [.. Texts(ViewsOf("ImaLink.ImageFile").Single(view => view.Name == control).Descendants("ScriptBlock").First(script => script.Value.Contains("TakenAt")).Value
+            .Insert(0, $"[pscustomobject]@{{ TakenAt = [datetime]'1993-08-01'; TakenAtPrecision = '{precision}' }} | ForEach-Object {{ ") + " }")];
+        Assert.Equal([table], Shown("TableControl"));
+        Assert.Equal([list], Shown("ListControl"));
+    }
+
+    [Fact]
+    public void TableOfFactChanges_In80Columns_IsALineForEach()
+    {
+        var (exit, output, error) = HostProcess.Run("-Command", $"Import-Module '{Repository.Manifest}'; "
+            + "@(('TakenAt', '2024-07-01T10:00:00+02:00', '2024-07-01T12:00:00+00:00'), ('TakenAtSource', 'EXIF:DateTimeOriginal', 'QuickTime:CreateDate'), ('TakenAt', $null, '1993')"
+            + " | ForEach-Object { [pscustomobject]@{ PSTypeName = 'ImaLink.FactChange'; Fact = $_[0]; Old = $_[1]; New = $_[2]; RelativePath = 'photos/2024/Italy Summer 2024/DSC_0107.JPG' } }) | Out-String -Width 80");
+        Assert.Equal((0, ""), (exit, error));
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(["TakenAt 2024-07-01 10:00:00+02 2024-07-01 12:00:00+00 DSC_0107.JPG", "TakenAtSource EXIF:DateTimeOriginal QuickTime:CreateDate DSC_0107.JPG", "TakenAt 1993 DSC_0107.JPG"],
+            lines[2..].Select(line => System.Text.RegularExpressions.Regex.Replace(line, " +", " ")));
+    }
+
     [Theory]
     [InlineData(null, "")]
     [InlineData(0L, "0 B")]

@@ -49,6 +49,23 @@ public static partial class DisplayText
     /// <returns>The text.</returns>
     public static string ExactTime(DateTime? time) => Local(time, "yyyy-MM-dd HH:mm:ss");
 
+    /// <summary>When a picture was taken, as far as that is known, to the minute: "1993", "1993-08", "2024-10-18 14:30"; "" for none.</summary>
+    /// <param name="time">The time, or null.</param>
+    /// <param name="precision">How much of it is known, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Taken(DateTime? time, string? precision) => Local(time, Known(precision, "yyyy-MM-dd HH:mm"));
+
+    /// <summary>As <see cref="Taken"/>, to the second: "2024-10-18 14:30:52".</summary>
+    /// <param name="time">The time, or null.</param>
+    /// <param name="precision">How much of it is known, or null.</param>
+    /// <returns>The text.</returns>
+    public static string ExactTaken(DateTime? time, string? precision) => Local(time, Known(precision, "yyyy-MM-dd HH:mm:ss"));
+
+    /// <summary>A fact as the index has it, short: of a time that states its offset "2024-07-01 10:00:00+02"; "" for none.</summary>
+    /// <param name="value">The fact, or null.</param>
+    /// <returns>The text.</returns>
+    public static string Fact(string? value) => OffsetTime().Replace(value ?? "", "$1 $2");
+
     /// <summary>How long something took: "0:00:07.4", "1:02:03.0".</summary>
     /// <param name="duration">The duration, or null.</param>
     /// <returns>The text.</returns>
@@ -95,6 +112,18 @@ public static partial class DisplayText
 
     [GeneratedRegex(@"[\\/]imalink_\d{8}_\d{6}_[0-9a-f]{8}[\\/](photos[\\/].*)$", RegexOptions.Singleline)]
     private static partial Regex OwnersFolder();
+
+    [GeneratedRegex(@"^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9:.]+[+-][0-9]{2}):00\z")]
+    private static partial Regex OffsetTime();
+
+    private static string Known(string? precision, string whole) => precision switch
+    {
+        nameof(DatePrecision.Year) => "yyyy",
+        nameof(DatePrecision.Month) => "yyyy-MM",
+        nameof(DatePrecision.Day) => "yyyy-MM-dd",
+        nameof(DatePrecision.Minute) => "yyyy-MM-dd HH:mm",
+        _ => whole,
+    };
 
     private static string Local(DateTime? time, string format) =>
         (time is { Kind: DateTimeKind.Utc } utc ? utc.ToLocalTime() : time)?.ToString(format, CultureInfo.InvariantCulture) ?? "";

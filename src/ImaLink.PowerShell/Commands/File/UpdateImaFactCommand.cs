@@ -9,6 +9,7 @@ namespace ImaLink.PowerShell.Commands;
 /// With each file it is remembered by which version of the readers it was read, so this command reads what an earlier version has read, and
 /// run again it reads nothing; -Force reads all. A fact that is none, such as a place of 0, 0 that a phone wrote without a fix, goes. For each fact that changed one
 /// object is emitted: the file, the name of the fact, what was recorded and what the file states. Where the orientation changed, the preview is made again.
+/// The table shows names of files and short times; Format-List and exports have paths and times in full.
 /// <para>
 /// No photo is touched, moved or renamed, its hothash stays, and so does whatever its owner said. A file that has not the size, the time and the bytes that are recorded of it is an
 /// error and left as it is: Sync-ImaFileStorage records edits with their facts, Test-ImaFile tells damage. (Of its bytes samples are read, the first, middle and last 64 KiB; all where only the

@@ -82,7 +82,8 @@ public sealed class ImportImaSessionCommand : PathCommand
     /// <summary>
     /// Where files are placed under photos: a text with {yyyy} {MM} {dd} {session} {camera} {name} {ext} {source}, or a script
     /// block that gets the file's facts as $_ and answers with a path. By default {yyyy}/{session}/{source}.
-    /// A month or a day that the photo leaves open is 00.
+    /// A month or a day that the photo leaves open is 00. In a script $_.TakenAt is the first moment of what is known (1993-01-01 00:00 where only
+    /// the year is), and $_.TakenAtPrecision says how much that is: Year, Month, Day, Minute or Second.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
