@@ -39,34 +39,30 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
     }
 
     /// <summary>Applies what was read.</summary>
-    /// <returns>The changes, now in the catalog.</returns>
-    internal List<FactChange> Apply(IReadOnlyCollection<FactsRead> batch)
+    internal void Apply(IReadOnlyCollection<FactsRead> batch)
     {
         // The old preview first: after a crash one that is missing is made again, and one that is turned wrongly would stay.
         foreach (FactsRead read in batch.Where(IsTurned))
             Hotpreviews.Drop(files, new StorageLayout(Storage(read.Candidate.StorageId).Root), read.Candidate.Entry.Hothash);
-        var changes = new List<FactChange>();
         catalog.Transaction(() =>
         {
             foreach (FactsRead read in batch)
-                if (Apply(read))
-                    changes.AddRange(Changes(read));
+                Apply(read);
             foreach (long session in batch.Select(read => read.Candidate.SessionId).Distinct())
                 catalog.Sessions.MarkDirty(session);
         });
-        return changes;
     }
 
-    private bool Apply(FactsRead read)
+    private void Apply(FactsRead read)
     {
         (long id, long storage, _, FileEntry seen) = read.Candidate;
         if (catalog.Files.Find(id) is not { } row || row.Sha256 != seen.Sha256 || row.Path != seen.Path)
-            return false; // removed, moved or changed meanwhile: the next run reads it
+            return; // removed, moved or changed meanwhile: the next run reads it
         if (!EntryFacts.Differing(seen, read.Facts!).Any())
         {
             if (seen.FactsVersion != FactTable.PreviewDue)
                 _table.SetVersion(id, FactReader.Version);
-            return false;
+            return;
         }
 
         FileEntry entry = _entries.Get(id);
@@ -79,7 +75,6 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
         }
 
         catalog.Files.Put(row.StorageId, row.SessionId, entry);
-        return true;
     }
 
     /// <summary>Makes the previews of photos that are turned otherwise now, also those that an earlier run was stopped before.</summary>

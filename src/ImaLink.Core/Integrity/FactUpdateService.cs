@@ -38,8 +38,8 @@ public sealed class FactUpdateService
     /// Who is told. A file that is missing, cannot be read, or is not what is recorded is an error and stays as it is; a storage that is offline is one where it was
     /// named, else a warning; what cannot be written into an index is a warning.
     /// </param>
-    /// <param name="cancellationToken">Stops; what was read is kept.</param>
-    /// <returns>Each changed fact, once the catalog has it.</returns>
+    /// <param name="cancellationToken">Stops; what was told is kept, but for the last files of which some may be told once more.</param>
+    /// <returns>Each changed fact, before the catalog gets it.</returns>
     /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound.</exception>
     public IEnumerable<FactChange> Run(FactUpdateRequest request, OperationReporter reporter, CancellationToken cancellationToken)
     {
@@ -50,42 +50,37 @@ public sealed class FactUpdateService
         var batch = new List<FactsRead>();
         var age = Stopwatch.StartNew();
         long done = 0;
-        try
+        foreach (FactsRead read in Read(due, selection, cancellationToken))
         {
-            foreach (FactsRead read in Read(due, selection, cancellationToken))
-            {
-                reporter.Progress?.Invoke(new OperationProgress { Activity = "Reading facts", Item = read.Candidate.Entry.Path, Items = ++done, TotalItems = due.Count });
-                if (!selection.IsStillThere(read.Candidate.StorageId, read.Trouble is null))
-                    continue;
-                if (read.Trouble is not null)
-                    reporter.Error?.Invoke(read.Trouble);
-                else
-                    batch.Add(read);
-                if (batch.Count < BatchFiles && age.Elapsed < BatchTime)
-                    continue;
-                foreach (FactChange change in Take())
-                    yield return change;
-            }
-
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Reading facts", Item = read.Candidate.Entry.Path, Items = ++done, TotalItems = due.Count });
+            if (!selection.IsStillThere(read.Candidate.StorageId, read.Trouble is null))
+                continue;
+            if (read.Trouble is not null)
+                reporter.Error?.Invoke(read.Trouble);
+            else
+                batch.Add(read);
+            if (batch.Count < BatchFiles && age.Elapsed < BatchTime)
+                continue;
             foreach (FactChange change in Take())
                 yield return change;
         }
-        finally
-        {
-            Take();
-        }
 
+        foreach (FactChange change in Take())
+            yield return change;
         if (!request.Rehearsal)
             WriteIndexes(request, update, reporter, cancellationToken);
 
         FileFilter Wanted(FileFilter filter) => filter with { State = FileState.Present, FactsBefore = request.Force ? null : FactReader.Version };
 
-        List<FactChange> Take()
+        // Told before they are recorded: what a run that is stopped did not come to tell is told by the next one.
+        IEnumerable<FactChange> Take()
         {
-            List<FactChange> changes = batch.Count == 0 ? [] : request.Rehearsal ? [.. batch.SelectMany(update.Changes)] : update.Apply(batch);
+            foreach (FactChange change in batch.SelectMany(update.Changes).ToList())
+                yield return change;
+            if (batch.Count > 0 && !request.Rehearsal)
+                update.Apply(batch);
             batch.Clear();
             age.Restart();
-            return changes;
         }
     }
 

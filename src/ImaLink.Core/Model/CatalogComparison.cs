@@ -18,7 +18,10 @@ public sealed record CatalogComparison
     /// <summary>Whether all is well: the same, an edit that is yet to be written, or a storage that is disabled.</summary>
     public required bool Ok { get; init; }
 
-    /// <summary>The field that differs; null where the whole thing is only on one side, or nothing differs.</summary>
+    /// <summary>
+    /// The field that differs; null where the whole thing is only on one side, or nothing differs. Several of one file that are yet to be written stand together,
+    /// without their values.
+    /// </summary>
     public string? Field { get; init; }
 
     /// <summary>What the catalog says; null is nothing.</summary>

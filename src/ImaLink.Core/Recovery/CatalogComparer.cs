@@ -169,9 +169,13 @@ public sealed class CatalogComparer : IDisposable
         CatalogComparison difference = Named(item, pending ? ComparisonVerdict.Pending : ComparisonVerdict.Different);
         if (item.Kind == CatalogKind.Storage && !pending && Revision(indexed) > Revision(known))
             difference = difference with { Detail = NewerIndex };
-        foreach (((string name, string? value), (_, string? other)) in known.Fields.Zip(indexed.Fields))
-            if (value != other && !CatalogExport.LocalFields.Contains(name))
-                yield return difference with { Field = name, CatalogValue = value, IndexValue = other };
+        List<CatalogComparison> fields = [.. known.Fields.Zip(indexed.Fields, (mine, other) => difference with { Field = mine.Name, CatalogValue = mine.Value, IndexValue = other.Value })
+            .Where(field => field.CatalogValue != field.IndexValue && !CatalogExport.LocalFields.Contains(field.Field))];
+        // An update of the facts that was stopped leaves several of very many files.
+        if (pending && item.Kind == CatalogKind.File && fields.Count > 1)
+            fields = [difference with { Field = string.Join(", ", fields.Select(field => field.Field)) }];
+        foreach (CatalogComparison field in fields)
+            yield return field;
     }
 
     private const string NewerIndex =

@@ -15,12 +15,6 @@ public abstract class FileSelectionCommand : CatalogCommand
     private readonly List<(string? Target, Action LookUp)> _named = [];
     private readonly List<FileFilter> _filters = [];
 
-    /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location. What fits none is an error.</summary>
-    [Parameter(Position = 0, ParameterSetName = FilterSet)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public virtual string[]? Path { get; set; }
-
     /// <summary>Files with exactly this full path.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "FullName")]
@@ -53,6 +47,9 @@ public abstract class FileSelectionCommand : CatalogCommand
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
 
+    /// <summary>The paths that a parameter names; null where none does.</summary>
+    private protected virtual string[]? Paths => null;
+
     /// <summary>Something that was named could not be found; its error was written.</summary>
     protected virtual void OnNotFound() { }
 
@@ -75,9 +72,9 @@ public abstract class FileSelectionCommand : CatalogCommand
         if (ParameterSetName == FilterSet)
         {
             var filter = new FileFilter { Storages = Storage, Sessions = Session, Hothashes = Hothash };
-            if (Path is null)
+            if (Paths is null)
                 _named.Add((null, () => CollectFitting(filter)));
-            foreach (string path in Path ?? [])
+            foreach (string path in Paths ?? [])
                 _named.Add((path, () => CollectNamed(path, filter)));
             return;
         }
@@ -88,12 +85,15 @@ public abstract class FileSelectionCommand : CatalogCommand
             Collect(input);
     }
 
+    /// <summary>Takes a text from the pipeline: a path.</summary>
+    private protected virtual void CollectText(string text) => CollectNamed(text, new FileFilter());
+
     private void CollectPath(string path) => Later(path, () => new FileQuery(Database).ByFullName(SessionPaths.Literal(this, path))?.Id);
 
     private void Collect(PSObject input)
     {
-        if (input.BaseObject is string path)
-            _named.Add((path, () => CollectNamed(path, new FileFilter())));
+        if (input.BaseObject is string text)
+            _named.Add((text, () => CollectText(text)));
         else if (input.Properties["RelativePath"]?.Value?.ToString() is { } relative && SelectorArgumentAttribute.Uuid(input, "StorageUuid") is { } storage)
             Later(relative, () => new FileLocator(Database).Find(storage, relative));
         else if (new SessionArgumentAttribute().FromObject(input) is { } session)
@@ -107,7 +107,7 @@ public abstract class FileSelectionCommand : CatalogCommand
     }
 
     /// <summary>Filters that fit nothing may be right, but not silent: the command then does nothing.</summary>
-    private void CollectFitting(FileFilter filter)
+    private protected void CollectFitting(FileFilter filter)
     {
         if (new FileQuery(Database).Run(filter).Any())
             _filters.Add(filter);

@@ -264,13 +264,23 @@ public sealed class FactUpdateServiceTests : IntegrityTest
     {
         Photos(600);
         Age(change: file => file.CameraModel = "EARLIER");
-        // Whoever takes the results goes away after the first batch: what was read is kept.
-        int first = Mine.Use(db => new FactUpdateService(db, Timeout).Run(Request(), Mine.Reporter, default).Take(1).Count());
+        // Whoever takes the results goes away after the first batch: what was told is kept, and nothing else.
+        List<FactChange> first = Mine.Use(db => new FactUpdateService(db, Timeout).Run(Request(), Mine.Reporter, default).Take(300).ToList());
         int kept = Files().Count(file => file.CameraModel != "EARLIER");
-        Assert.InRange(kept, 1, 599);
-        Assert.Equal(1, first);
-        Assert.Equal(600 - kept, Run().Count);
+        Assert.InRange(kept, 1, 300);
+        List<FactChange> second = Run();
+        Assert.Equal(600 - kept, second.Count);
+        Assert.Equal(600, first.Concat(second).Select(change => change.RelativePath).Distinct().Count());
         With(db => Consistency.AssertConsistent(db, Mine.Storage));
+    }
+
+    [Fact]
+    public void Run_StoppedAfterTheFirstChange_NextTellsAllThatWereNotTold()
+    {
+        Photos(20);
+        Age(change: file => file.CameraModel = "EARLIER");
+        FactChange first = Mine.Use(db => new FactUpdateService(db, Timeout).Run(Request(), Mine.Reporter, default).First());
+        Assert.Equal(20, Run().Append(first).Select(change => change.RelativePath).Distinct().Count());
     }
 
     [Fact]

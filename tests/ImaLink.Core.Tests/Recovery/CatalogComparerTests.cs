@@ -107,6 +107,17 @@ public sealed class CatalogComparerTests : StorageTest
     }
 
     [Fact]
+    public void Run_SeveralFactsOfAFileNotYetWritten_AreOneResult()
+    {
+        _catalog.Execute("UPDATE file SET camera_model = 'x', iso = 7, facts_version = 3");
+        _catalog.Execute("UPDATE session SET dirty = 1");
+        List<CatalogComparison> files = Compare().FindAll(result => result.Kind == "File");
+        Assert.Equal(files.Select(file => file.FullName).Distinct(), files.Select(file => file.FullName));
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Equal(("Pending", true, "camera_model, iso, facts_version", null), (file.Verdict, file.Ok, file.Field, file.CatalogValue)));
+    }
+
+    [Fact]
     public void Run_AnotherCatalogWrote_SaysThatTheIndexIsNewer()
     {
         CatalogDatabase other = Open("other");

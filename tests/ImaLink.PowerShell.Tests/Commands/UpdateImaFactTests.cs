@@ -41,6 +41,15 @@ public sealed class UpdateImaFactTests(ModuleFixture module) : ArchiveTest(modul
     }
 
     [Fact]
+    public void Storage_ByNameFromThePipeline_IsWhatItIsByPosition()
+    {
+        Aged();
+        Assert.Equal(["ImaLink.FileNotFound"], Run("'Nowhere' | Update-ImaFact").ErrorIds);
+        Assert.NotEmpty(Run("'Archive' | Update-ImaFact").Clean().Output);
+        Assert.Empty(Texts("Get-ImaFile | Where-Object CameraModel -eq EARLIER"));
+    }
+
+    [Fact]
     public void Session_IsAFilter_AndOneThatIsUnknownAnError()
     {
         Aged();

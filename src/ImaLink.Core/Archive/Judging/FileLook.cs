@@ -111,7 +111,6 @@ internal static class FileLook
         }
     }
 
-
     private static int ReadFully(SafeFileHandle file, Span<byte> bytes, long position)
     {
         int count = 0;

@@ -31,7 +31,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Repair, "ImaFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Filter")]
 [OutputType(typeof(ImageFile))]
-public sealed class RepairImaFileCommand : FileSelectionCommand
+public sealed class RepairImaFileCommand : FilePathCommand
 {
     /// <summary>Takes the files back to what they held before they were last changed.</summary>
     [Parameter]

@@ -36,7 +36,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ImaFile", DefaultParameterSetName = "Filter")]
 [OutputType(typeof(FileCheck), typeof(bool))]
-public sealed class TestImaFileCommand : FileSelectionCommand
+public sealed class TestImaFileCommand : FilePathCommand
 {
     private CheckOutput? _output;
 

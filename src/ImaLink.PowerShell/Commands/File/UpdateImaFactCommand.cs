@@ -16,8 +16,8 @@ namespace ImaLink.PowerShell.Commands;
 /// zone of the disk changed.)
 /// </para>
 /// <para>
-/// Storages are not locked while files are read. What was read is kept in the catalog at once, so a command that was stopped or killed goes on where it was, and
-/// goes into the storages' indexes at the end. A storage that cannot be written, such as a read-only medium, is a warning, and its better facts are in the catalog alone.
+/// Storages are not locked while files are read. What was emitted is kept in the catalog at once, so a command that was stopped or killed goes on where it was (and emits once
+/// more what was under way), and goes into the storages' indexes at the end. A storage that cannot be written, such as a read-only medium, is a warning, and its better facts are in the catalog alone.
 /// A storage that is offline is a warning, and an error where it was named.
 /// </para>
 /// </remarks>
@@ -37,9 +37,6 @@ namespace ImaLink.PowerShell.Commands;
 [OutputType(typeof(FactChange))]
 public sealed class UpdateImaFactCommand : FileSelectionCommand
 {
-    /// <inheritdoc/>
-    public override string[]? Path { get; set; }
-
     /// <summary>Files of these storages: name, UUID, wildcard, id, path, or objects that name a storage. Without it those of all that are enabled.</summary>
     [Parameter(Position = 0, ParameterSetName = "Filter")]
     [StorageArgument]
@@ -62,8 +59,24 @@ public sealed class UpdateImaFactCommand : FileSelectionCommand
         PipelinePump.Run(this, (pump, token) =>
         {
             foreach (FactChange change in new FactUpdateService(Database, Timeout).Run(request, pump.Reporter, token))
-                pump.WriteObject(change);
+                pump.Invoke(() => Written(change)); // it is recorded once it is written
         });
+
+        bool Written(FactChange change)
+        {
+            WriteObject(change);
+            return true;
+        }
+    }
+
+    /// <summary>As by position, a text that is the name of a storage is that storage.</summary>
+    private protected override void CollectText(string text)
+    {
+        var storage = new Selector(text);
+        if (StorageService.Find(new Selector("*", storage.IsNameOf)).Any())
+            CollectFitting(new FileFilter { Storages = [storage] });
+        else
+            base.CollectText(text);
     }
 
     private string Target => MyInvocation.ExpectingInput || LiteralPath.Length > 0 ? "the files that were given"
