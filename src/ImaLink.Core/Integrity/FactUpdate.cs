@@ -41,9 +41,6 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
     /// <summary>Applies what was read.</summary>
     internal void Apply(IReadOnlyCollection<FactsRead> batch)
     {
-        // The old preview first: after a crash one that is missing is made again, and one that is turned wrongly would stay.
-        foreach (FactsRead read in batch.Where(IsTurned))
-            Hotpreviews.Drop(files, new StorageLayout(Storage(read.Candidate.StorageId).Root), read.Candidate.Entry.Hothash);
         catalog.Transaction(() =>
         {
             foreach (FactsRead read in batch)
@@ -83,7 +80,12 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
         List<string> due = _table.PreviewsDue(writer.StorageId);
         if (due.Count == 0)
             return;
-        due.ForEach(writer.Previews.Want);
+        foreach (string hothash in due)
+        {
+            Hotpreviews.Drop(files, writer.Layout, hothash);
+            writer.Previews.Want(hothash);
+        }
+
         writer.Previews.Make(reporter, cancellationToken);
         catalog.Transaction(() => _table.SetPreviewsMade(writer.StorageId, FactReader.Version));
     }

@@ -260,6 +260,23 @@ public sealed class FactUpdateServiceTests : IntegrityTest
     }
 
     [Fact]
+    public void Run_OrientationChangesWhileAnotherHoldsTheStorage_ThePreviewStaysUntilItsTurn()
+    {
+        Put("turned.jpg", TestPhotos.Jpeg(1));
+        Mine.Import(Source, "Italy", request => request with { Layout = "{source}", NoPreview = false });
+        string preview = Mine.Layout.Hotpreview(Files().Single().Hothash);
+        byte[] right = File.ReadAllBytes(preview);
+        File.WriteAllBytes(preview, [1, 2, 3]); // as the earlier readers had it turned
+        Age(change: file => (file.Orientation, file.HasHotpreview) = (8, true));
+        using (StorageLock.Acquire(Mine.Layout, Timeout, default))
+            Assert.Single(Run(lockTimeout: TimeSpan.Zero));
+        Assert.True(File.Exists(preview));
+        Assert.Empty(Run());
+        Assert.Equal(right, File.ReadAllBytes(preview));
+        With(db => Consistency.AssertConsistent(db, Mine.Storage));
+    }
+
+    [Fact]
     public void Run_StoppedInTheMiddle_GoesOnWhereItWas()
     {
         Photos(600);
