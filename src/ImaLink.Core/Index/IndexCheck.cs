@@ -61,8 +61,11 @@ internal static class IndexCheck
         Require(header.DefaultAuthor is null or { Name: not null }, "The default_author has no name.");
         Require(header.DurationSeconds is >= 0 and <= MaxSeconds, "The duration_seconds is out of range.");
         Require(IsSize(header.Bytes), "The bytes are out of range.");
-        Require(header.Counts is null or { SourceFiles: >= 0 and <= MaxNumber, Imported: >= 0 and <= MaxNumber, Duplicate: >= 0 and <= MaxNumber, Variant: >= 0 and <= MaxNumber,
-            Companion: >= 0 and <= MaxNumber, Skipped: >= 0 and <= MaxNumber, StillChanging: >= 0 and <= MaxNumber, Failed: >= 0 and <= MaxNumber, EndingEarly: >= 0 and <= MaxNumber }, "A count of the import_session is out of range.");
+        Require(header.Counts is null or
+        {
+            SourceFiles: >= 0 and <= MaxNumber, Imported: >= 0 and <= MaxNumber, Duplicate: >= 0 and <= MaxNumber, Variant: >= 0 and <= MaxNumber,
+            Companion: >= 0 and <= MaxNumber, Skipped: >= 0 and <= MaxNumber, StillChanging: >= 0 and <= MaxNumber, Failed: >= 0 and <= MaxNumber, EndingEarly: >= 0 and <= MaxNumber
+        }, "A count of the import_session is out of range.");
         Require(header.RemovedFiles?.TrueForAll(removed => removed is { Path: not null } && Sha256(removed.Sha256)) ?? true, "A removed file lacks its path or sha256.");
         Revision(header.Revision);
         header.RemovedFiles?.ForEach(removed =>

@@ -67,7 +67,7 @@ public abstract class TrashItemCommand : StorageScopeCommand
         foreach (TrashItem item in TrashService.Find(storage, patterns.Count > 0 ? null : exact, ErrorReporter).ToList())
         {
             unseen.Remove(item.Id);
-            if ((!exact.Contains(item.Id) && !patterns.Exists(pattern => pattern.IsMatch(item.Id))) 
+            if ((!exact.Contains(item.Id) && !patterns.Exists(pattern => pattern.IsMatch(item.Id)))
                 || (Reason?.Contains(item.Reason, StringComparer.OrdinalIgnoreCase) == false) || !IsMeant(item))
                 continue;
             if (Reason is null && !(_isIdTyped && exact.Contains(item.Id)) && IsLeftOut(item))

@@ -45,7 +45,7 @@ internal static class ExifDates
         if (gps.Find(GpsDateStamp) is not { } stamp || FactDate.Parse(tree.GetText(stamp), "EXIF:GPSDateStamp") is not { } day)
             return null;
         if (gps.Find(GpsTimeStamp) is not { } entry || day.Precision < DatePrecision.Day
-            || (tree.GetNumber(entry), tree.GetNumber(entry, 1), tree.GetNumber(entry, 2)) is not (>= 0 and < 24 and { } hours, >= 0 and < 60 and { } minutes, >= 0 and < 61 and { } seconds))
+            || (tree.GetNumber(entry), tree.GetNumber(entry, 1), tree.GetNumber(entry, 2)) is not ( >= 0 and < 24 and { } hours, >= 0 and < 60 and { } minutes, >= 0 and < 61 and { } seconds))
         {
             return day;
         }

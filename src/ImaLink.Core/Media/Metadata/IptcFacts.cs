@@ -23,7 +23,12 @@ internal sealed class IptcFacts
     // The parts of ISO 8859 by the letter that ends their escape sequence in ISO 2022.
     private static readonly Dictionary<byte, int> Iso8859 = new()
     {
-        [(byte)'B'] = 28592, [(byte)'L'] = 28595, [(byte)'G'] = 28596, [(byte)'F'] = 28597, [(byte)'H'] = 28598, [(byte)'M'] = 28599,
+        [(byte)'B'] = 28592,
+        [(byte)'L'] = 28595,
+        [(byte)'G'] = 28596,
+        [(byte)'F'] = 28597,
+        [(byte)'H'] = 28598,
+        [(byte)'M'] = 28599,
     };
 
     private readonly List<(int Id, byte[] Value)> _values = [];

@@ -24,8 +24,18 @@ internal static class XmpName
 
     private static readonly Dictionary<string, XNamespace> UsualPrefixes = new(StringComparer.Ordinal)
     {
-        ["rdf"] = Rdf, ["dc"] = Dc, ["exif"] = Exif, ["aux"] = ExifAux, ["exifEX"] = ExifEx, ["xmpNote"] = Note, ["photoshop"] = Photoshop,
-        ["tiff"] = Tiff, ["xmp"] = Xmp, ["xap"] = Xmp, ["lr"] = LightroomNamespace, ["digiKam"] = DigikamNamespace,
+        ["rdf"] = Rdf,
+        ["dc"] = Dc,
+        ["exif"] = Exif,
+        ["aux"] = ExifAux,
+        ["exifEX"] = ExifEx,
+        ["xmpNote"] = Note,
+        ["photoshop"] = Photoshop,
+        ["tiff"] = Tiff,
+        ["xmp"] = Xmp,
+        ["xap"] = Xmp,
+        ["lr"] = LightroomNamespace,
+        ["digiKam"] = DigikamNamespace,
         ["MicrosoftPhoto"] = MicrosoftNamespace,
     };
 

@@ -25,9 +25,24 @@ internal sealed class FrameGrabber(string program, TimeSpan most)
 
     private static readonly Dictionary<string, string> Containers = new()
     {
-        ["MOV"] = "mov", ["MP4"] = "mov", ["M4V"] = "mov", ["3GP"] = "mov", ["3G2"] = "mov", ["F4V"] = "mov", ["AVI"] = "avi", ["MKV"] = "matroska",
-        ["WEBM"] = "matroska", ["WMV"] = "asf", ["FLV"] = "flv", ["M2TS"] = "mpegts", ["M2T"] = "mpegts", ["MPEG"] = "mpeg", ["M2V"] = "mpegvideo",
-        ["OGV"] = "ogg", ["MXF"] = "mxf", ["DV"] = "dv",
+        ["MOV"] = "mov",
+        ["MP4"] = "mov",
+        ["M4V"] = "mov",
+        ["3GP"] = "mov",
+        ["3G2"] = "mov",
+        ["F4V"] = "mov",
+        ["AVI"] = "avi",
+        ["MKV"] = "matroska",
+        ["WEBM"] = "matroska",
+        ["WMV"] = "asf",
+        ["FLV"] = "flv",
+        ["M2TS"] = "mpegts",
+        ["M2T"] = "mpegts",
+        ["MPEG"] = "mpeg",
+        ["M2V"] = "mpegvideo",
+        ["OGV"] = "ogg",
+        ["MXF"] = "mxf",
+        ["DV"] = "dv",
     };
 
     private static readonly Lazy<FrameGrabber?> Installed = new(Find);
