@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using ImaLink.Tests;
 
 namespace ImaLink.PowerShell.Tests;
@@ -49,6 +51,24 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     public void Path_ComesWithLiteralPathAndPSPath() =>
         Every(cmdlet => PathIsNoInput.Contains(cmdlet.Name) || !cmdlet.Parameters.ContainsKey("Path")
             || (cmdlet.Parameters.TryGetValue("LiteralPath", out var literal) && literal.Aliases.Contains("PSPath")));
+
+    /// <summary>$a.Path/b are two arguments without a blank between them; one is "$($a.Path)/b".</summary>
+    [Fact]
+    public void Examples_ArgumentsStandApart()
+    {
+        var help = module.Invoke("Get-Command -Module ImaLink.PowerShell | ForEach-Object { (Get-Help $_ -Full).examples.example.code }").Clean().Output.Select(code => $"{code}");
+        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md"))
+            .SelectMany(path => Regex.Matches(File.ReadAllText(path), @"^```powershell\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)).Select(block => block.Groups[1].Value);
+        var scripts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples"), "*.ps1").Select(File.ReadAllText);
+        string[] all = [.. help, .. documents, .. scripts];
+        Assert.True(all.Length > 50);
+        Assert.Empty(all.SelectMany(Torn));
+
+        static IEnumerable<string> Torn(string code) => Parser.ParseInput(code, out _, out _)
+            .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>()
+            .Where(command => command.CommandElements.Zip(command.CommandElements.Skip(1), (one, next) => one.Extent.EndOffset == next.Extent.StartOffset).Any(isTorn => isTorn))
+            .Select(command => command.Extent.Text);
+    }
 
     [Fact]
     public void Help_HasSynopsisDescriptionAndExample() => Every(cmdlet =>

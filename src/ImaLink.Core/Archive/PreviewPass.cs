@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Files;
+using ImaLink.Index;
 using ImaLink.Media.Previews;
 
 namespace ImaLink.Archive;
@@ -96,6 +97,20 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
         catch (Exception e) when (IoErrors.IsIo(e))
         {
             return new Made(candidate, false, false, IoErrors.Wrap(e, source));
+        }
+    }
+
+    /// <summary>Whether making the preview of a file would give what is there.</summary>
+    internal static bool IsAsMade(StorageLayout layout, PreviewCandidate candidate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return PreviewRenderer.Render(layout.Inside(candidate.Shown.Path), candidate.Shown.Format, cancellationToken) is { } preview
+                && IsThere(layout.Hotpreview(candidate.Hothash), preview);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e) || e is ImaLinkException)
+        {
+            return false;
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class PreviewUpdateService(CatalogDatabase catalog, TimeSpan lockT
     /// <summary>The one class that writes; a test gives one that fails.</summary>
     internal DurableFiles Files { get; init; } = new();
 
-    /// <summary>The files whose preview would be made.</summary>
+    /// <summary>The files whose preview would be made, or become another one: those few that look stale are decoded to know it.</summary>
     /// <param name="storage">Whose.</param>
     /// <param name="force">All present files instead.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -26,8 +26,12 @@ public sealed class PreviewUpdateService(CatalogDatabase catalog, TimeSpan lockT
         StorageRow row = _storages.Row(storage);
         StorageProbe.RequireOnline(row);
         var query = new FileQuery(catalog);
-        foreach (PreviewCandidate candidate in Due(row.Id, new StorageLayout(row.Root), force, cancellationToken))
-            yield return query.Run(new FileFilter { Ids = [candidate.FileId] }).First();
+        var layout = new StorageLayout(row.Root);
+        foreach (PreviewCandidate candidate in Due(row.Id, layout, force, cancellationToken))
+        {
+            if (force || !candidate.HasHotpreview || !PreviewPass.IsAsMade(layout, candidate, cancellationToken))
+                yield return query.Run(new FileFilter { Ids = [candidate.FileId] }).First();
+        }
     }
 
     /// <summary>

@@ -17,8 +17,8 @@ internal sealed class AgeArgumentAttribute : ArgumentTransformationAttribute
             TimeSpan age => Before(age),
             int or long or double => Before(TimeSpan.FromDays(Convert.ToDouble(value, CultureInfo.InvariantCulture))),
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan age) => Before(age),
-            string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal, out DateTime time) => time,
-            _ => throw new ArgumentTransformationMetadataException($"'{inputData}' is neither a time nor an age. Give a DateTime, a TimeSpan or a number of days."),
+            string text when DateArgumentAttribute.BeginsWithYear(text) && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal, out DateTime time) => time,
+            _ => throw new ArgumentTransformationMetadataException($"'{inputData}' is neither a time nor an age. Give a number of days, a TimeSpan, or a time as 2024-06-01 or 2024-06-01T14:30."),
         };
     }
 

@@ -33,6 +33,36 @@ public sealed class PreviewUpkeepTests : IntegrityTest
     }
 
     [Fact]
+    public void Update_PreviewThatWouldComeOutTheSame_IsNotListed()
+    {
+        Import(("a.jpg", 1));
+        Assert.Empty(Candidates());
+        // What an earlier version read of it, say: the record differs from what the file says, and no preview can please both.
+        Mine.Use(db => db.Execute("UPDATE file SET orientation = 6"));
+        Assert.Empty(Candidates());
+        Assert.Empty(Update());
+        Assert.Equal(["a.jpg"], Candidates(force: true));
+
+        using (var other = Image.Black(48, 64))
+            File.WriteAllBytes(PreviewFile(Mine), other.JpegsaveBuffer());
+        Mine.Use(db => db.Execute("UPDATE file SET orientation = 1"));
+        Assert.Equal(["a.jpg"], Candidates());
+        Assert.Equal(["a.jpg"], Update());
+        Assert.Empty(Candidates());
+    }
+
+    [Fact]
+    public void Import_OrientationInXmpAlone_ShowsItTurned()
+    {
+        byte[] packet = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. System.Text.Encoding.UTF8.GetBytes(XmpSamples.Packet("<tiff:Orientation>6</tiff:Orientation>"))];
+        Put("a.jpg", [.. Picture[..2], 0xFF, 0xE1, (byte)((packet.Length + 2) >> 8), (byte)(packet.Length + 2), .. packet, .. Picture[2..]]);
+        Mine.Import(Source, "Turned", request => request with { Layout = "{source}", NoPreview = false });
+        Assert.Equal(6, Assert.Single(Files()).Orientation);
+        AssertShown(6);
+        Assert.Empty(Candidates());
+    }
+
+    [Fact]
     public void Sync_OtherTagsChanged_LeavesThePreview()
     {
         Import(("a.jpg", 6));
@@ -291,6 +321,9 @@ public sealed class PreviewUpkeepTests : IntegrityTest
 
     private void Restore(string name) => Mine.Use(db => new TrashService(db, Timeout).Restore(
         Mine.Storage.Uuid, [Trash().Last(item => item.Name == name).Id], Mine.Reporter, default));
+
+    private List<string> Candidates(bool force = false) => Mine.Use(db =>
+        new PreviewUpdateService(db, Timeout).Candidates(Mine.Storage.Uuid, force, default).Select(file => file.Name).ToList());
 
     private List<string> Update(bool force = false) => Mine.Use(db =>
     {

@@ -68,7 +68,8 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
     [Theory]
     [InlineData("2024-06-01", 3)]
     [InlineData("'2024-06-14T09:32'", 3)]
-    [InlineData("'06/14/2024 10:00'", 2)]
+    [InlineData("2024.06.14", 3)]
+    [InlineData("'2024-06-14 10:00'", 2)]
     [InlineData("2024", 3)]
     [InlineData("2024-06-14", 3)]
     [InlineData("([datetime]'2024-06-14 09:32')", 3)]
@@ -82,12 +83,33 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal([$"{5 - expected}"], Texts($"@(Get-ImaFile -Before {date}).Count"));
     }
 
-    [Fact]
-    public void After_NoDate_SaysHowToWriteOne()
+    /// <summary>The first of June to one is the sixth of January to another; a number was taken for ticks.</summary>
+    [Theory]
+    [InlineData("31.12.2024")]
+    [InlineData("1.6.2024")]
+    [InlineData("14.06.2024")]
+    [InlineData("06/14/2024")]
+    [InlineData("'06/14/2024 10:00'")]
+    [InlineData("24-06-01")]
+    [InlineData("'June 2024'")]
+    [InlineData("20240601")]
+    [InlineData("2024.5")]
+    [InlineData("202")]
+    public void After_TextThatDoesNotBeginWithTheYear_SaysHowToWriteOne(string date)
     {
         Archive();
-        var error = Assert.Single(Run("Get-ImaFile -After 31.12.2024").Errors);
+        var error = Assert.Single(Run($"Get-ImaFile -After {date}").Errors);
         Assert.Contains("2024-06-01", error.Exception.Message);
+    }
+
+    [Theory]
+    [InlineData("1.6.2024")]
+    [InlineData("06/14/2024")]
+    public void OlderThan_TextThatDoesNotBeginWithTheYear_IsRefused(string date)
+    {
+        Archive();
+        Assert.Contains("2024-06-01", Assert.Single(Run($"Clear-ImaTrash -OlderThan {date} -Confirm:$false").Errors).Exception.Message);
+        Run("Clear-ImaTrash -OlderThan 2024-06-01 -Confirm:$false; Clear-ImaTrash -OlderThan 2.00:00 -Confirm:$false").Clean();
     }
 
     [Fact]

@@ -3,15 +3,11 @@ using ImaLink.Media.Metadata;
 
 namespace ImaLink.Media.Previews;
 
-/// <summary>A JPEG in a file that can stand for it in a preview, and how it has to be turned, as EXIF says it.</summary>
-internal sealed record EmbeddedPicture(byte[] Data, int Orientation);
-
 /// <summary>The JPEG inside a camera file that can stand for the whole picture.</summary>
 internal static class EmbeddedPreview
 {
     private const int MaxLength = 64 << 20;
 
-    private const ushort Orientation = 0x0112;
     private const ushort Compression = 0x0103;
     private const ushort StripOffsets = 0x0111;
     private const ushort StripByteCounts = 0x0117;
@@ -23,7 +19,7 @@ internal static class EmbeddedPreview
     /// A smaller picture in a JPEG that is large enough: one of those behind it that 'MPF' names, or the thumbnail in its EXIF data.
     /// Whether it still shows the same picture, the caller finds out.
     /// </summary>
-    public static EmbeddedPicture? FindInJpeg(ByteRange data, int side, out JpegFrame? frame)
+    public static byte[]? FindInJpeg(ByteRange data, int side, out JpegFrame? frame)
     {
         frame = null;
         TiffTree? tree = null;
@@ -46,13 +42,11 @@ internal static class EmbeddedPreview
         // A small picture is its own best preview: what suffices is never more than the picture has. Programs write JFIF before all
         // else, and some take over the EXIF data, thumbnail and all, of the picture that they changed; cameras begin with EXIF.
         var needed = Math.Min(side, Math.Max(main.Width, main.Height));
-        return Choose(isSavedByProgram ? further : further.Concat(Jpegs(tree)), main.Width, main.Height, needed, anySize: false) is { } found
-            ? new EmbeddedPicture(found, OrientationOf(tree))
-            : null;
+        return Choose(isSavedByProgram ? further : further.Concat(Jpegs(tree)), main.Width, main.Height, needed, anySize: false);
     }
 
     /// <summary>The JPEG that a RAW file carries for viewers; a small one rather than none.</summary>
-    public static EmbeddedPicture? FindInRaw(ByteRange data, string format, int side)
+    public static byte[]? FindInRaw(ByteRange data, string format, int side)
     {
         Span<byte> start = stackalloc byte[8];
         if (!data.TryRead(0, start))
@@ -60,25 +54,15 @@ internal static class EmbeddedPreview
         if (!TiffFacts.IsTiff(start))
         {
             var known = FactReader.Read(data, format, []);
-            return Choose(ContainerPreviews.In(data, format, start), known.Width, known.Height, side, anySize: true) is { } found
-                ? new EmbeddedPicture(found, known.Orientation ?? 1)
-                : null;
+            return Choose(ContainerPreviews.In(data, format, start), known.Width, known.Height, side, anySize: true);
         }
 
         if (TiffTree.Read(data, []) is not { } tree)
             return null;
         var facts = ExifFacts.Read(tree, []);
         var jpegs = Jpegs(tree).Concat(MakerPreviews.In(tree));
-        return Choose(jpegs, facts.Width, facts.Height, side, anySize: true) is { } chosen
-            ? new EmbeddedPicture(chosen, OrientationOf(tree))
-            : null;
+        return Choose(jpegs, facts.Width, facts.Height, side, anySize: true);
     }
-
-    private static int OrientationOf(TiffTree tree) =>
-        tree.Ifds.FirstOrDefault()?.Find(Orientation) is { } entry
-        && tree.GetNumber(entry) is >= 1 and <= 8 and var value
-            ? (int)value
-            : 1;
 
     /// <summary>
     /// Chooses the JPEG from which a preview is best made: the smallest that suffices and shows the whole picture;

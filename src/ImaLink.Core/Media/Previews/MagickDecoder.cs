@@ -54,7 +54,7 @@ internal static class MagickDecoder
         if (stream.Length == 0)
             throw PreviewRenderer.Undecodable(path);
         var isJpeg2000 = format.Decoder is PictureDecoder.Jpeg2000 or PictureDecoder.Jpeg2000Codestream;
-        CheckFacts(stream, path, format.Name, isJpeg2000 ? 0 : perPixel);
+        var facts = CheckFacts(stream, path, format.Name, isJpeg2000 ? 0 : perPixel);
         try
         {
             using var header = new MagickImage();
@@ -87,6 +87,9 @@ internal static class MagickDecoder
                 image.Progress += (_, e) => e.Cancel = token.IsCancellationRequested;
                 image.Read(stream, settings);
                 token.ThrowIfCancellationRequested();
+                // ImageMagick numbers orientations as EXIF does. The other decoders turn what they decode, or tell how it lies.
+                if (isJpeg2000 || format.Decoder is PictureDecoder.Tiff or PictureDecoder.Photoshop or PictureDecoder.PhotoshopLarge)
+                    image.Orientation = (Orientation)(facts.Orientation ?? 1);
                 return ToPixels(image);
             }
         }
@@ -98,12 +101,14 @@ internal static class MagickDecoder
     }
 
     /// <summary>Refuses by the header before ImageMagick, which may spend seconds on it, sees the file.</summary>
-    private static void CheckFacts(Stream stream, string path, string format, int perPixel)
+    private static ImageFacts CheckFacts(Stream stream, string path, string format, int perPixel)
     {
         using var reader = new ByteReader(stream);
-        if (FactReader.Read(new ByteRange(reader), format, []) is { Width: { } width, Height: { } height })
+        var facts = FactReader.Read(new ByteRange(reader), format, []);
+        if (facts is { Width: { } width, Height: { } height })
             DecodeLimit.Check(width, height, (long)width * height * perPixel, path);
         stream.Position = 0;
+        return facts;
     }
 
     private static int Halvings(uint side) =>

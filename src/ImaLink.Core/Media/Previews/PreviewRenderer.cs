@@ -1,6 +1,7 @@
 using ImaLink.Files;
 using ImaLink.Media.Containers;
 using ImaLink.Media.Formats;
+using ImaLink.Media.Metadata;
 using NetVips;
 
 namespace ImaLink.Media.Previews;
@@ -39,15 +40,15 @@ public static class PreviewRenderer
         if (known is not null && (MagickDecoder.Decodes(known.Decoder) || (known.Decoder == PictureDecoder.Tiff && TiffKind.IsBeyondVips(path))))
             return RenderElsewhere(path, known, token);
         var isDecodable = known is { Decoder: PictureDecoder.Vips or PictureDecoder.Tiff or PictureDecoder.Avif };
-        var embedded = FindEmbedded(path, format, isDecodable, out var frame);
+        var embedded = FindEmbedded(path, format, isDecodable, out var frame, out var orientation);
         if (embedded is null && !isDecodable)
             return null;
         Vips.Initialize();
         try
         {
-            if (embedded is not null && TryRenderEmbedded(path, embedded, frame, isDecodable, token) is { } preview)
+            if (embedded is not null && TryRenderEmbedded(path, embedded, frame, orientation, isDecodable, token) is { } preview)
                 return preview;
-            return frame is { } main ? RenderJpeg(path, main, token) : RenderFile(path, token);
+            return frame is { } main ? RenderJpeg(path, main, orientation, token) : RenderFile(path, orientation, token);
         }
         catch (VipsException e)
         {
@@ -98,7 +99,7 @@ public static class PreviewRenderer
         path,
         cause);
 
-    private static byte[] RenderFile(string path, CancellationToken token)
+    private static byte[] RenderFile(string path, int orientation, CancellationToken token)
     {
         long memory;
         string? profile;
@@ -106,7 +107,7 @@ public static class PreviewRenderer
         using (var header = Image.NewFromSource(probe, access: Enums.Access.Sequential))
         {
             if (DecodeLimit.IsForStrips(header))
-                return RenderStrips(header, path, token);
+                return RenderStrips(header, path, orientation, token);
             memory = DecodeLimit.Check(header.Width, header.Height, DecodeLimit.EstimateMemory(header), path);
             profile = Colour.ProfileWhileShrinking(header);
         }
@@ -115,32 +116,31 @@ public static class PreviewRenderer
         if (!path.EndsWith(']'))
         {
             using var image = Image.Thumbnail(
-                path, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: profile);
-            return Save(image, profile is null, token);
+                path, MaxSide, height: MaxSide, size: Enums.Size.Down, noRotate: true, outputProfile: profile);
+            return SaveUpright(image, orientation, profile is null, token);
         }
 
         // libvips would take brackets at the end of a name for options. A source takes the name as it is, but reading
         // through one costs a third more (measured).
         using var source = Source.NewFromFile(path);
         using var sourced = Image.ThumbnailSource(
-            source, MaxSide, height: MaxSide, size: Enums.Size.Down, outputProfile: profile);
-        return Save(sourced, profile is null, token);
+            source, MaxSide, height: MaxSide, size: Enums.Size.Down, noRotate: true, outputProfile: profile);
+        return SaveUpright(sourced, orientation, profile is null, token);
     }
 
-    private static byte[] RenderStrips(Image opened, string path, CancellationToken token)
+    private static byte[] RenderStrips(Image opened, string path, int orientation, CancellationToken token)
     {
         using var turn = DecodeLimit.Enter(DecodeLimit.CheckStrips(opened, path), token);
         using var shrunk = StripPicture.Shrink(opened, token);
         using var small = shrunk.ThumbnailImage(MaxSide, height: MaxSide, size: Enums.Size.Down);
-        using var upright = Turn(small, opened.Contains("orientation") ? (int)opened.Get("orientation") : 1);
-        return Save(upright, hasOwnColour: false, token);
+        return SaveUpright(small, orientation, hasOwnColour: false, token);
     }
 
-    private static byte[] RenderJpeg(string path, JpegFrame frame, CancellationToken token)
+    private static byte[] RenderJpeg(string path, JpegFrame frame, int orientation, CancellationToken token)
     {
         using var opened = JpegPicture.Open(path, frame);
         var streamed = frame.IsProgressive ? 0 : new FileInfo(path).Length;
-        return RenderJpeg(opened, frame, path, opened.Contains("orientation") ? (int)opened.Get("orientation") : 1, token, streamed);
+        return RenderJpeg(opened, frame, path, orientation, token, streamed);
     }
 
     /// <summary>The preview of a JPEG in memory.</summary>
@@ -155,17 +155,15 @@ public static class PreviewRenderer
         using var turn = DecodeLimit.Enter(DecodeLimit.Check(frame.Width, frame.Height, JpegPicture.Memory(opened, frame), path, streamed), token);
         var profile = Colour.ProfileWhileShrinking(opened);
         using var image = JpegPicture.Fit(opened, frame, profile);
-        using var memory = image.CopyMemory();
-        using var upright = Turn(memory, orientation);
-        return Save(upright, profile is null, token);
+        return SaveUpright(image, orientation, profile is null, token);
     }
 
     /// <summary>The preview of what a file holds for it; null where the picture itself is the better source.</summary>
-    private static byte[]? TryRenderEmbedded(string path, EmbeddedPicture embedded, JpegFrame? main, bool isDecodable, CancellationToken token)
+    private static byte[]? TryRenderEmbedded(string path, byte[] embedded, JpegFrame? main, int orientation, bool isDecodable, CancellationToken token)
     {
         try
         {
-            return RenderEmbedded(path, embedded, main, token);
+            return RenderEmbedded(path, embedded, main, orientation, token);
         }
         catch (VipsException) when (isDecodable)
         {
@@ -173,9 +171,9 @@ public static class PreviewRenderer
         }
     }
 
-    private static byte[]? RenderEmbedded(string path, EmbeddedPicture embedded, JpegFrame? main, CancellationToken token)
+    private static byte[]? RenderEmbedded(string path, byte[] embedded, JpegFrame? main, int orientation, CancellationToken token)
     {
-        if (JpegFrame.Read(ByteRange.Of(embedded.Data)) is not { } frame)
+        if (JpegFrame.Read(ByteRange.Of(embedded)) is not { } frame)
             return null;
         if (main is { } whole)
         {
@@ -183,13 +181,13 @@ public static class PreviewRenderer
             if (whole.IsProgressive)
                 return null;
             using var picture = JpegPicture.Open(path, whole);
-            using var small = JpegPicture.Open(embedded.Data, frame);
+            using var small = JpegPicture.Open(embedded, frame);
             if (!SamePicture.Begins(picture, small))
                 return null;
         }
 
-        // What the camera file says of its orientation counts; embedded JPEGs repeat it or not.
-        return RenderJpeg(embedded.Data, frame, path, embedded.Orientation, token);
+        // What is known of the whole file counts; embedded JPEGs repeat it or not.
+        return RenderJpeg(embedded, frame, path, orientation, token);
     }
 
     /// <summary>The eight orientations of EXIF: a mirror image for the even half, then a turn.</summary>
@@ -211,6 +209,14 @@ public static class PreviewRenderer
             return second(first);
     }
 
+    /// <summary>Saves what is stored as it was read, row by row: a turn needs all of it.</summary>
+    private static byte[] SaveUpright(Image image, int orientation, bool hasOwnColour, CancellationToken token)
+    {
+        using var memory = image.CopyMemory();
+        using var upright = Turn(memory, orientation);
+        return Save(upright, hasOwnColour, token);
+    }
+
     internal static byte[] Save(Image image, bool hasOwnColour, CancellationToken token)
     {
         using var colour = Colour.ToSrgb(image, hasOwnColour);
@@ -221,16 +227,19 @@ public static class PreviewRenderer
         return opaque.JpegsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
     }
 
-    /// <summary>A preview inside the file that is good enough; and what the file is, if it is a JPEG.</summary>
-    private static EmbeddedPicture? FindEmbedded(string path, string format, bool isDecodable, out JpegFrame? frame)
+    /// <summary>A preview inside the file that is good enough; what the file is, if it is a JPEG; and how its facts say that it has to be turned.</summary>
+    private static byte[]? FindEmbedded(string path, string format, bool isDecodable, out JpegFrame? frame, out int orientation)
     {
-        frame = null;
+        (frame, orientation) = (null, 1);
         using var stream = FileReading.OpenStream(path);
         using var reader = new ByteReader(stream);
         var data = new ByteRange(reader);
         Span<byte> start = stackalloc byte[8];
         if (!data.TryRead(0, start))
             return null;
+        // The decoder of AVIF turns by the properties of the picture, which alone count there.
+        if (FormatTable.Find(format) is not { Decoder: PictureDecoder.Avif })
+            orientation = FactReader.Read(data, format, []).Orientation ?? 1;
         if (start is [0xff, 0xd8, ..])
             return EmbeddedPreview.FindInJpeg(data, MaxSide, out frame);
         return isDecodable ? null : EmbeddedPreview.FindInRaw(data, format, MaxSide);

@@ -14,7 +14,8 @@ namespace ImaLink.PowerShell.Commands;
 /// is here, such as descriptions of albums, is kept with the session at its source path, whatever the layout. Pipeline input is collected; each distinct pair of storage
 /// and title becomes one session. An import that was interrupted, by whatever, goes on with Resume-ImaSession.
 /// Films and GPS receivers tell the time in UTC: such files are placed, sorted and found by the local time of the session's time zone, the same on
-/// every machine. So is a file without a date, which is placed by the time of its last modification.
+/// every machine. A file without a date is placed by the time of its last modification, in that zone; its TakenAt stays empty, so that -After and
+/// -Before of Get-ImaFile do not find it.
 /// Pictures of which no preview can be made are counted at the end and told with -Verbose; they are as safe as the others. With -WhatIf
 /// each file is read and the verdict it would get is shown; nothing is written.
 /// </remarks>
@@ -35,7 +36,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Imports at home what was taken in Japan: the films are filed by the day that it was there.</para>
 /// </example>
 /// <example>
-/// <code>Import-ImaSession -InPlace -Storage Archive -Title 'Old library' -Path $storage.FullName/photos</code>
+/// <code>Import-ImaSession -InPlace -Storage Archive -Title 'Old library' -Path "$($storage.FullName)/photos"</code>
 /// <para>Registers photos that were put into the storage's photos folder by other means.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "ImaSession", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]

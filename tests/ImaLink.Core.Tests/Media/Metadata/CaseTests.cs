@@ -66,6 +66,7 @@ public sealed class CaseTests(ITestOutputHelper output)
         ("xmp-names/q3-prefix-model.jpg", "CameraMake", "MAKER"),
         ("xmp-names/q3-prefix-model.jpg", "CameraModel", "CAM"),
         ("xmp-names/q3-prefix-model.jpg", "Orientation", "6"),
+        ("xmp-names/q3-prefix-model.jpg", "Preview", "48 x 64"),
         .. Pantry("xmp-nested/x01-pantry-before.jpg"),
         .. Pantry("xmp-nested/x02-pantry-after.jpg"),
         ("xmp-nested/x04-pantry-nodate-own.jpg", "Title", "Own"),

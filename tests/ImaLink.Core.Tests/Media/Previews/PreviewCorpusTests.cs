@@ -4,6 +4,7 @@ using System.Text;
 using ImaLink.Media.Formats;
 using ImaLink.Media.Formats.Ends;
 using ImaLink.Media.Identity;
+using ImaLink.Media.Metadata;
 using ImaLink.Media.Previews;
 using ImaLink.Tests.Media.Metadata;
 using NetVips;
@@ -84,6 +85,7 @@ public sealed class PreviewCorpusTests(ITestOutputHelper output)
     {
         var counts = new SortedDictionary<string, (int Made, int Intact, int Damaged)>(StringComparer.Ordinal);
         var (lines, problems, used) = (new StringBuilder(), new List<string>(), new HashSet<string>());
+        var across = new List<string>();
         var slowest = (Time: TimeSpan.Zero, Name: "");
         foreach (var path in FactCorpus.Load().Select(FactCorpus.PathOf))
         {
@@ -94,7 +96,9 @@ public sealed class PreviewCorpusTests(ITestOutputHelper output)
             var isDamaged = Damaged.ContainsKey(name) || FileEnd.Of(file).State == EndState.Cut;
             var (made, intact, damaged) = counts.GetValueOrDefault(known.Name);
             var (clock, peak) = (Stopwatch.StartNew(), Peak());
-            var trouble = Render(path, known.Name);
+            var trouble = Render(path, known.Name, out var lies);
+            if (lies is not null)
+                across.Add($"{known.Name} {name}: {lies}");
             if (clock.Elapsed > slowest.Time)
                 slowest = (clock.Elapsed, name);
             if (Peak() - peak is > 32 and var more)
@@ -118,6 +122,8 @@ public sealed class PreviewCorpusTests(ITestOutputHelper output)
         lines.AppendLine(CultureInfo.InvariantCulture, $"Intact files with a preview: {counts.Values.Sum(it => it.Made)} of {counts.Values.Sum(it => it.Intact)}");
         lines.AppendLine(CultureInfo.InvariantCulture, $"Slowest: {slowest.Name}, {slowest.Time.TotalSeconds:F2} s");
         lines.AppendLine(CultureInfo.InvariantCulture, $"Peak memory of the process: {Peak()} MB");
+        lines.AppendLine(CultureInfo.InvariantCulture, $"Previews that lie otherwise than their facts say: {across.Count}");
+        problems.AddRange(across);
         lines.AppendJoin(Environment.NewLine, problems);
         output.WriteLine(lines.ToString());
         Console.WriteLine(lines);
@@ -131,9 +137,23 @@ public sealed class PreviewCorpusTests(ITestOutputHelper output)
         return process.PeakWorkingSet64 >> 20;
     }
 
-    /// <summary>Null where a preview was made, else why there is none.</summary>
-    private static string? Render(string path, string format)
+    /// <summary>What the facts say of a preview that lies across where they let it stand upright, or the other way round; else null.</summary>
+    private static string? LiesOtherwise(string path, string format, Image preview)
     {
+        const double clearly = 1.03;
+        using var stream = File.OpenRead(path);
+        if (FactReader.Read(stream, format) is not { Width: > 0 and var width, Height: > 0 and var height } facts)
+            return null;
+        var due = facts.Orientation > 4 ? (double)height / width : (double)width / height;
+        var seen = (double)preview.Width / preview.Height;
+        return (due > clearly && seen < 1 / clearly) || (due < 1 / clearly && seen > clearly)
+            ? $"{width} x {height}, orientation {facts.Orientation}, but its preview is {preview.Width} x {preview.Height}" : null;
+    }
+
+    /// <summary>Null where a preview was made, else why there is none.</summary>
+    private static string? Render(string path, string format, out string? lies)
+    {
+        lies = null;
         try
         {
             var preview = PreviewRenderer.Render(path, format, TestContext.Current.CancellationToken);
@@ -141,6 +161,7 @@ public sealed class PreviewCorpusTests(ITestOutputHelper output)
                 return "no decoder";
             using var image = Image.NewFromBuffer(preview);
             Assert.InRange(Math.Max(image.Width, image.Height), 1, PreviewRenderer.MaxSide);
+            lies = LiesOtherwise(path, format, image);
             if (Environment.GetEnvironmentVariable("IMALINK_KEEP_PREVIEWS") is { Length: > 0 } folder)
                 File.WriteAllBytes(Path.Combine(folder, $"{format} {Path.GetFileName(path)}.jpg"), preview);
             return null;
