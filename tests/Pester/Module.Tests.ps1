@@ -103,7 +103,7 @@ Describe 'README' {
             $env:XDG_DATA_HOME = $env:IMALINK_CATALOG = $null
             $output = Invoke-Shell -File "$TestDrive/readme.ps1" 2>&1 | Out-String
             $LASTEXITCODE | Should -Be 0 -Because $output
-            $output | Should -Match 'TimeZone.*: Europe/Oslo'
+            $output | Should -Match 'TimeZone.*Europe/Oslo'
         }
         finally {
             $env:HOME, $env:XDG_DATA_HOME, $env:IMALINK_CATALOG = $before
