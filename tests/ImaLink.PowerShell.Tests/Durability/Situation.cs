@@ -34,7 +34,8 @@ internal sealed class Situation : IDisposable
             Import-ImaSession card Archive Italy -NoPreview
             """).Clean();
         operation.Prepare(this);
-        _contents = [.. Disk.Files(Folder).Where(file => file.EndsWith(".jpg", StringComparison.Ordinal)).Select(Disk.Sha256Of)];
+        // Hotpreviews may be deleted, and are made again.
+        _contents = [.. Disk.Files(Folder).Where(file => file.EndsWith(".jpg", StringComparison.Ordinal) && !file.Contains("/hotpreviews/", StringComparison.Ordinal)).Select(Disk.Sha256Of)];
         _start = DateTime.UtcNow;
         Disk.Copy(Folder, _saved);
     }
