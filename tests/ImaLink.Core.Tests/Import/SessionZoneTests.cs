@@ -129,7 +129,7 @@ public sealed class SessionZoneTests : SessionLifeTest
         other.Write();
         Assert.Equal("America/New_York", other.Sessions(service => service.Find(null, null).Single()).TimeZone);
         Assert.Contains("Europe/Oslo", Fails(ErrorCode.InvalidValue, () => Set(changed, "")).Message);
-        Assert.DoesNotContain("''", Fails(ErrorCode.InvalidValue, () => Set(changed, "")).Message);
+        Assert.DoesNotContain("''", Fails(ErrorCode.InvalidValue, () => Set(changed, "")).Message, StringComparison.Ordinal);
         Fails(ErrorCode.InvalidValue, () => Set(changed, "Mars"));
         Assert.Equal("America/New_York", Known().TimeZone);
     }
