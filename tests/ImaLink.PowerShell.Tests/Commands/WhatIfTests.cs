@@ -25,6 +25,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Copy-ImaSession"] = "", // these three: IntegrityTests, with a second storage
         ["Repair-ImaFile"] = "",
         ["Move-ImaFileStorage"] = "",
+        ["Update-ImaFact"] = "Get-ImaFile | Where-Object { Test-Path -LiteralPath $_.FullName } | Update-ImaFact -Force",
         ["Update-ImaHothash"] = "Update-ImaHothash Archive -Force",
         ["Update-ImaPreview"] = "Update-ImaPreview Archive -Force",
         ["Update-ImaIndex"] = "Update-ImaIndex Archive -Force",
