@@ -22,7 +22,8 @@ internal sealed record PreviewCandidate(long FileId, long SessionId, string Hoth
 
 /// <summary>
 /// Previews and the files that they show. Of several files that carry one image in a storage, the first present one of its indexes counts: the
-/// lowest session number, then the order of paths, which is that of the entries. So every machine decides alike.
+/// lowest session number, then the order of paths, which is that of the entries. So every machine decides alike. (A plus before the storage:
+/// SQLite looks the image up then, and does not go through all files of the storage.)
 /// </summary>
 internal sealed class PreviewTable(CatalogDatabase catalog)
 {
@@ -30,7 +31,7 @@ internal sealed class PreviewTable(CatalogDatabase catalog)
         SELECT file.id, file.path, coalesce(file.format, ''), coalesce(file.orientation, 1), image.width, image.height, file.previous,
             image.hothash, file.session_id, file.storage_id, file.has_hotpreview, EXISTS (
                 SELECT 1 FROM image AS same JOIN file AS other ON other.image_id = same.id
-                WHERE same.hothash = image.hothash AND other.storage_id = file.storage_id AND other.state = 'Present' AND other.id <> file.id)
+                WHERE same.hothash = image.hothash AND +other.storage_id = file.storage_id AND other.state = 'Present' AND other.id <> file.id)
         FROM file JOIN image ON image.id = file.image_id
         """;
 
@@ -38,7 +39,7 @@ internal sealed class PreviewTable(CatalogDatabase catalog)
     internal ShownFile? Shown(long storageId, string hothash) => catalog.Query("""
         SELECT file.id, file.path, coalesce(file.format, ''), coalesce(file.orientation, 1), image.width, image.height, file.previous
         FROM image JOIN file ON file.image_id = image.id JOIN session ON session.id = file.session_id
-        WHERE image.hothash = @1 AND file.storage_id = @0 AND file.state = 'Present' ORDER BY session.number, file.path LIMIT 1
+        WHERE image.hothash = @1 AND +file.storage_id = @0 AND file.state = 'Present' ORDER BY session.number, file.path LIMIT 1
         """, MapShown, storageId, RowReading.Bytes(hothash)).FirstOrDefault();
 
     /// <summary>The images of a storage whose files, missing ones included, would give different previews.</summary>
@@ -61,14 +62,14 @@ internal sealed class PreviewTable(CatalogDatabase catalog)
 
     /// <summary>The files of an image in a storage.</summary>
     internal List<PreviewCandidate> OfImage(long storageId, string hothash) => catalog.Query(
-        $"{Candidate} WHERE image.hothash = @1 AND file.storage_id = @0 AND file.state = 'Present' ORDER BY file.id", Map, storageId, RowReading.Bytes(hothash)).ToList().ConvertAll(Complete);
+        $"{Candidate} WHERE image.hothash = @1 AND +file.storage_id = @0 AND file.state = 'Present' ORDER BY file.id", Map, storageId, RowReading.Bytes(hothash)).ToList().ConvertAll(Complete);
 
     internal void SetMade(long fileId) => catalog.Execute("UPDATE file SET has_hotpreview = 1 WHERE id = @0", fileId);
 
     /// <summary>Records that an image has no preview in a storage any more.</summary>
     internal void SetLacking(long storageId, string hothash)
     {
-        const string files = "storage_id = @0 AND has_hotpreview = 1 AND image_id IN (SELECT id FROM image WHERE hothash = @1)";
+        const string files = "+storage_id = @0 AND has_hotpreview = 1 AND image_id IN (SELECT id FROM image WHERE hothash = @1)";
         catalog.Execute($"UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE {files})", storageId, RowReading.Bytes(hothash));
         catalog.Execute($"UPDATE file SET has_hotpreview = 0 WHERE {files}", storageId, RowReading.Bytes(hothash));
     }
