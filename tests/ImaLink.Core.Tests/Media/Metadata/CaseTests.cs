@@ -52,7 +52,7 @@ public sealed class CaseTests(ITestOutputHelper output)
         ("heic-several/h07-two-exif-primary2.heic", "TakenAt", "2024-01-02T03:04:05"),
         ("heic-several/h07-two-exif-primary2.heic", "CameraModel", "PHONE"),
         ("iptc-encoding/w10-iptc-cp1252.jpg", "Title", "Price 5€ a piece"),
-        // As it was taken; what becomes of the preview when it is turned is PreviewTurnedTests'.
+        // As it was taken; what becomes of the preview when it is turned is PreviewUpkeepTests'.
         ("preview-turned/r1.jpg", "Orientation", "1"),
         ("preview-turned/r1.jpg", "Preview", "128 x 96"),
         ("windows-words/w01-xp.jpg", "Title", "Tytuł"),
