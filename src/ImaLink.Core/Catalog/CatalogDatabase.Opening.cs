@@ -103,6 +103,7 @@ public sealed partial class CatalogDatabase
         try
         {
             connection.Open();
+            SearchText.Register(connection.Handle!);
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
             catalog.Prepare(mode);
             catalog.Exists = mode != SqliteOpenMode.Memory;
