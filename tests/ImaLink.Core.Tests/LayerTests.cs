@@ -17,7 +17,7 @@ public sealed partial class LayerTests
         ["Index"],
         ["Catalog"],
         ["Archive"],
-        ["Import", "Reconcile", "Integrity", "Trash", "Replication", "Recovery"],
+        ["Import", "Reconcile", "Integrity", "Trash", "Replication", "Recovery", "Photos"],
     ];
 
     private static string Core([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "../../src/ImaLink.Core");

@@ -50,4 +50,12 @@ public static class TimeZones
         long ticks = utc.Ticks + offset.Ticks;
         return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? (new DateTime(ticks), offset) : (new DateTime(utc.Ticks), TimeSpan.Zero);
     }
+
+    /// <summary>
+    /// The moment at which clocks of a zone show a time. Where they show it twice, the first of both; where they leave it out, as far after the gap as it
+    /// stands in it: what a clock shows that nobody has set.
+    /// </summary>
+    /// <exception cref="ArgumentException">The zone is not known.</exception>
+    internal static DateTime ToUtc(string zone, DateTime local) =>
+        DateTimeZoneProviders.Tzdb[zone].AtLeniently(LocalDateTime.FromDateTime(local)).ToDateTimeUtc();
 }
