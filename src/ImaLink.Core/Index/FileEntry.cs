@@ -137,6 +137,10 @@ public sealed class FileEntry : IJsonOnDeserialized
     /// <summary>The shot that the image belongs to.</summary>
     public PhotoBlock? Photo { get; set; }
 
+    /// <summary>What is said of the image, at most one statement of each field; the same wherever the image stands.</summary>
+    [JsonConverter(typeof(SaidBlock))]
+    public List<Statement>? Said { get; set; }
+
     /// <summary>Files that travel with this one.</summary>
     public List<CompanionEntry>? Companions { get; set; }
 
@@ -146,6 +150,10 @@ public sealed class FileEntry : IJsonOnDeserialized
     /// <summary>Fields that this version does not know; kept and written again.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
+
+    /// <summary>Of which image the file is.</summary>
+    [JsonIgnore]
+    internal ImageKey Image => new(Hothash, Width ?? 0, Height ?? 0);
 
     private string? FactDigits => Sha256 is { Length: > 16 } sha256 ? sha256[..16] : null;
 

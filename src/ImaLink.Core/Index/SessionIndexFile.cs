@@ -92,7 +92,7 @@ public static class SessionIndexFile
 
         FileEntry Noted(FileEntry file)
         {
-            if (file.Companions is { Count: > 0 })
+            if (file.Companions is { Count: > 0 } || file.Said is { Count: > 0 })
                 version = MasterIndex.CurrentVersion;
             return file;
         }

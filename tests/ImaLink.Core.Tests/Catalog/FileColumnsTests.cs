@@ -11,7 +11,7 @@ namespace ImaLink.Tests.Catalog;
 public sealed class FileColumnsTests : CatalogTest
 {
     /// <summary>What is kept elsewhere: the image's table, its photo, the companions, and what an index alone has.</summary>
-    private static readonly string[] Elsewhere = ["Hothash", "Width", "Height", "HothashScheme", "Photo", "Companions", "Copies"];
+    private static readonly string[] Elsewhere = ["Hothash", "Width", "Height", "HothashScheme", "Photo", "Said", "Companions", "Copies"];
 
     [Fact]
     public void Columns_OfTheCatalog_AreThoseOfTheTable() => Assert.Equal(

@@ -24,6 +24,17 @@ internal static class Samples
         _ => null,
     });
 
+    internal static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    /// <summary>Statements of one image, ordered by field: known fields and others, tags and persons, withdrawals, values of every kind.</summary>
+    internal static readonly Gen<List<Statement>> Said = Gen.Select(
+        Gen.OneOf(OneOf("title", "rating", "photo", "primary", "mood", "gps", "x.y"), Text.Select(StatementField.Tag), Text.Select(StatementField.Person), Text),
+        Gen.OneOf(Gen.Const((string?)null), Gen.Const<string?>(CanonicalJson.True), Gen.Int[-1, 5].Select(number => (string?)CanonicalJson.Of(number)), Text.Select(text => (string?)CanonicalJson.Of(text)),
+            Gen.Double[-180, 180].Select(number => (string?)$"{{\"latitude\":{CanonicalJson.Of(number)}}}"), OneOf<string?>("[]", "[1,{\"a\":null}]", "false", "1e400", "{\"name\":\"x\",\"region\":{}}")),
+        Gen.OneOf(Gen.Long[0, 3], Gen.Long[0, 1L << 53]), OneOf<Guid?>(null, Storage, Writer))
+        .Select((field, value, revision, writer) => new Statement(field, value, revision, writer)).Array[0, 12]
+        .Select(said => said.DistinctBy(statement => statement.Field).OrderBy(statement => statement.Field, StringComparer.Ordinal).ToList());
+
     private static readonly Gen<PhotoBlock> Photo = Gen.Select(Gen.Guid, MaybeText, Gen.Int[-3, 5], Text.Array[0, 3], Unknown, Gen.Long[0, 1L << 53]).Select(
         (uuid, title, rating, tags, unknown, revision) => new PhotoBlock
         {
@@ -42,8 +53,8 @@ internal static class Samples
             Extra = unknown,
         });
 
-    private static readonly Gen<FileEntry> Facts = Gen.Select(Gen.Select(Gen.Long[0, 1L << 50], Sha256, Maybe(Time), MaybeText, Unknown), Gen.Int[-5, 9000], Gen.Double[-1000, 1000], Maybe(Photo)).Select(
-        (basis, number, real, photo) => new FileEntry
+    private static readonly Gen<FileEntry> Facts = Gen.Select(Gen.Select(Gen.Long[0, 1L << 50], Sha256, Maybe(Time), MaybeText, Unknown), Gen.Int[-5, 9000], Gen.Double[-1000, 1000], Gen.Select(Maybe(Photo), Said)).Select(
+        (basis, number, real, said) => new FileEntry
         {
             FileSize = basis.Item1,
             Sha256 = basis.Item2,
@@ -76,7 +87,8 @@ internal static class Samples
             GpsLatitude = number % 2 == 1 ? real / 12 : null,
             GpsLongitude = number % 2 == 1 ? real / 6 : null,
             GpsAltitude = number % 7 == 1 ? real : null,
-            Photo = photo,
+            Photo = said.Item1,
+            Said = said.Item2.Count > 0 ? said.Item2 : null,
             Extra = basis.Item5,
             Companions = number % 6 == 0 ? [new CompanionEntry { Path = "photos/side/car.xmp", FileSize = 7, Sha256 = basis.Item2, Kind = "xmp", Extra = basis.Item5 }] : null,
         });

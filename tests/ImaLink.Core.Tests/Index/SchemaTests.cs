@@ -82,6 +82,13 @@ public sealed class SchemaTests
         { "files/1/photo/rating", "6" },
         { "files/1/photo/tags", "[\"\"]" },
         { "files/1/photo/others", "[{}]" },
+        { "files/1/said", "[]" },
+        { "files/1/said/tags", "{}" },
+        { "files/1/said/tags", "[7]" },
+        { "files/1/said/tags", "[\"\"]" },
+        { "files/1/said/persons", "[{\"name\":\"Anna\"}]" },
+        { "files/1/said/versions", "{\"new\":[\"title\"]}" },
+        { "files/1/said/versions", "{\"1\":\"title\"}" },
         { "files/1/companions", "[{\"path\":\"photos/a.xmp\"}]" },
         { "files/1/copies", "[{}]" },
         { "files/1/copies", "{}" },
@@ -120,7 +127,12 @@ public sealed class SchemaTests
     [InlineData("""{"source_path":"/a","verdict":"Imported","file_size":1,"sha256":"1"}""", false)]
     public void Ledger_Line_IsJudged(string line, bool accepted) => Assert.Equal(accepted, Schema.OfLedger(line).Count == 0);
 
-    private static string SessionText() => Samples.Utf8(Samples.Session(Samples.Header(), [Samples.File("photos/a.jpg")]));
+    private static string SessionText()
+    {
+        FileEntry file = Samples.File("photos/a.jpg");
+        file.Said = [new(StatementField.Tag("Rome"), CanonicalJson.True, 1, null)];
+        return Samples.Utf8(Samples.Session(Samples.Header(), [file]));
+    }
 
     /// <summary>The document with one value put in or, where there is none, taken away; a hothash is named by its first digit.</summary>
     private static string Broken(string json, string at, string? value)
