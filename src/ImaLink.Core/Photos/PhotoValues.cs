@@ -77,7 +77,8 @@ public static class PhotoValues
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        double?[] numbers = [.. text.Split([',', ';'], StringSplitOptions.TrimEntries).SelectMany(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Number)];
+        string[] parts = text.AsSpan().ContainsAny(',', ';') ? text.Split([',', ';'], StringSplitOptions.TrimEntries) : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        double?[] numbers = Array.ConvertAll(parts, Number);
         return numbers is [{ } latitude, { } longitude, ..] && numbers.Length <= 3 && (numbers.Length == 2 || numbers[2] is not null)
             ? Gps(latitude, longitude, numbers.ElementAtOrDefault(2))
             : throw Refused(text, "is no place", "Write latitude and longitude in degrees as 41.9,12.5, and the altitude in metres after them where it is known");
