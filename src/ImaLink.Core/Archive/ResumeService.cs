@@ -46,7 +46,7 @@ public sealed class ResumeService(CatalogDatabase catalog, TimeSpan lockTimeout,
     /// <exception cref="ImaLinkException">IndexCorrupt: the journal of one in a storage that was named is damaged; elsewhere it is left out.</exception>
     public IEnumerable<InterruptedSession> Resumable(Selector? storage, Selector? session)
     {
-        var all = (storage is null ? catalog.Storages.All().Where(row => row.IsActive || session is { IsMatch: null }) : _storages.Rows(storage))
+        var all = (storage is null ? catalog.Storages.All().Where(row => row.IsActive || session is { IsWildcard: false }) : _storages.Rows(storage))
             .Where(StorageProbe.IsOnline)
             .SelectMany(row => operations.SelectMany(operation => operation.Interrupted(row, Trouble))).ToList();
         return session is null ? all : session.Select(all, begun => begun.SessionUuid, begun => begun.Title,

@@ -108,13 +108,13 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         List<Selector> wanted = [.. (storages ?? []).OfType<Selector>()];
         var among = (wanted.Count == 0 ? catalog.Storages.All().Where(row => row.IsActive) : wanted.SelectMany(_storages.Rows)).Select(row => row.Id).ToHashSet();
         // A session that is named is found in a disabled storage too.
-        bool named = session is { IsMatch: null } && wanted.Count == 0;
+        bool named = session is { IsWildcard: false } && wanted.Count == 0;
         var candidates = catalog.Sessions.All().Where(row => named || among.Contains(row.StorageId))
             .Where(row => session?.StorageUuid is null || row.Header.FileStorageUuid == session.StorageUuid).ToList();
         if (session is null)
             return candidates;
         var found = session.Select(candidates, row => row.Header.Uuid, row => row.Header.Title, row => row.Id);
-        return found.Count > 0 || session.IsMatch is not null ? found
+        return found.Count > 0 || session.IsWildcard ? found
             : throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session is called '{session.Text}'. Get-ImaSession lists them.", session.Text);
     }
 

@@ -202,7 +202,7 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
             return [Relocate(known, Path.TrimEndingDirectorySeparator(path))];
         }
 
-        return selector.IsMatch is not null ? [] : throw new ImaLinkException(ErrorCode.StorageNotFound, $"No storage is called '{selector.Text}'. Get-ImaFileStorage lists them.", selector.Text);
+        return selector.IsWildcard ? [] : throw new ImaLinkException(ErrorCode.StorageNotFound, $"No storage is called '{selector.Text}'. Get-ImaFileStorage lists them.", selector.Text);
     }
 
     /// <summary>The one row that is meant.</summary>

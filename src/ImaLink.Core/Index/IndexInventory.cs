@@ -60,7 +60,7 @@ public sealed class IndexInventory
     {
         ArgumentNullException.ThrowIfNull(selector);
         var found = selector.Select(Sessions, source => source.Uuid ?? Guid.Empty, source => source.Title ?? "", source => source.Number);
-        return found.Count > 0 || selector.IsMatch is not null ? found : throw new ImaLinkException(ErrorCode.SessionNotFound,
+        return found.Count > 0 || selector.IsWildcard ? found : throw new ImaLinkException(ErrorCode.SessionNotFound,
             $"No session in the storage '{Storage?.DisplayName}' is called '{selector.Text}'. Get-ImaIndex -Session * lists them.", selector.Text);
     }
 

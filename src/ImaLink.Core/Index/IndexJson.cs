@@ -19,6 +19,7 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(List<FormerContent>))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(StoragePlace))]
+[JsonSerializable(typeof(PhotoFilter))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class IndexJson : JsonSerializerContext

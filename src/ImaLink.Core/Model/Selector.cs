@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ImaLink;
 
 /// <summary>
@@ -6,9 +9,12 @@ namespace ImaLink;
 /// path of its directory.
 /// </summary>
 /// <param name="Text">The text as given.</param>
-/// <param name="IsMatch">The text as a wildcard; null where it has none.</param>
-public sealed record Selector(string Text, Predicate<string>? IsMatch = null)
+[JsonConverter(typeof(SelectorJson))]
+public sealed record Selector(string Text)
 {
+    /// <summary>Whether the text may be a wildcard: that of a user, and not the name that an object has.</summary>
+    public bool IsWildcard { get; init; }
+
     /// <summary>The text as a full path, where it may be one.</summary>
     public string? FullPath { get; init; }
 
@@ -35,8 +41,20 @@ public sealed record Selector(string Text, Predicate<string>? IsMatch = null)
         var exact = candidates.Where(item => IsNameOf(name(item))).ToList();
         if (exact.Count > 0)
             return exact;
-        if (IsMatch is not null && candidates.Where(item => IsMatch(name(item))).ToList() is { Count: > 0 } matching)
+        if (IsWildcard && new Wildcard(Text) is var wildcard && candidates.Where(item => wildcard.IsMatch(name(item))).ToList() is { Count: > 0 } matching)
             return matching;
         return long.TryParse(Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) ? candidates.Where(item => id(item) == number).ToList() : [];
     }
+}
+
+/// <summary>A selector in a saved search: the text that its owner wrote.</summary>
+internal sealed class SelectorJson : JsonConverter<Selector>
+{
+    public override Selector Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        string text = reader.GetString() ?? throw new JsonException("a name has to be a text");
+        return new Selector(text) { IsWildcard = Wildcard.IsWildcard(text) };
+    }
+
+    public override void Write(Utf8JsonWriter writer, Selector value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
 }

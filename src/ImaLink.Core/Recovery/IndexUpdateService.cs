@@ -38,7 +38,7 @@ public sealed class IndexUpdateService
     public void RequireFound(IReadOnlyList<Selector> sessions)
     {
         ArgumentNullException.ThrowIfNull(sessions);
-        if (sessions.FirstOrDefault(selector => selector.IsMatch is null && !_found.Contains(selector)) is { } absent)
+        if (sessions.FirstOrDefault(selector => !selector.IsWildcard && !_found.Contains(selector)) is { } absent)
             throw NotFound("No session of the storages that could be read", absent);
     }
 
@@ -116,7 +116,7 @@ public sealed class IndexUpdateService
         var found = selector.Select(sessions, session => session.Header.Uuid, session => session.Header.Title, session => session.Header.Id);
         if (found.Count > 0)
             _found.Add(selector);
-        else if (selector.IsMatch is null && !MayLackSessions)
+        else if (!selector.IsWildcard && !MayLackSessions)
             throw NotFound("No session of the storage", selector);
         return found;
     }

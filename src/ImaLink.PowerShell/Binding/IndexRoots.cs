@@ -18,7 +18,7 @@ internal sealed class IndexRoots(PSCmdlet cmdlet, Func<StorageService> storages)
             return [.. storages().All().Where(known => known.IsActive).Select(known => known.FullName)];
         if (storage.FullPath is { } path && StorageFinder.IsStorage(path))
             return [System.IO.Path.TrimEndingDirectorySeparator(path)];
-        if (storage.IsMatch is not null && storage.Text.AsSpan().ContainsAny('/', '\\'))
+        if (storage.IsWildcard && storage.Text.AsSpan().ContainsAny('/', '\\'))
             return Fitting(storage.Text);
         try
         {

@@ -70,7 +70,7 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
             Guid uuid => Selector.ByUuid(uuid),
             int or long => new Selector(value.ToString()!),
             DirectoryInfo folder => new Selector(folder.FullName) { FullPath = folder.FullName },
-            string { Length: > 0 } text => new Selector(text, Wildcard(text)) { FullPath = FullPath(engine, text) },
+            string { Length: > 0 } text => new Selector(text) { IsWildcard = WildcardPattern.ContainsWildcardCharacters(text), FullPath = FullPath(engine, text) },
             not null when value is not string && PSObject.AsPSObject(input!) is var item && FromObject(item) is { } selector => selector with { IsObject = IsOwn(item) },
             // Left as it is: the binder goes on to look for a property of the right name, and says itself when there is none.
             _ => input,
@@ -79,9 +79,6 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
 
     /// <summary>Whether it is of a type of ours, also one that came from another process.</summary>
     private static bool IsOwn(PSObject value) => value.TypeNames.Any(name => name.StartsWith("ImaLink.", StringComparison.Ordinal) || name.StartsWith("Deserialized.ImaLink.", StringComparison.Ordinal));
-
-    private static Predicate<string>? Wildcard(string text) =>
-        WildcardPattern.ContainsWildcardCharacters(text) ? WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch : null;
 
     private static string? FullPath(EngineIntrinsics engine, string text)
     {

@@ -21,7 +21,7 @@ public abstract class SessionCommand : StorageScopeCommand
     protected virtual IReadOnlyList<ImportSession> Find(Selector session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        if (session.IsMatch is null)
+        if (!session.IsWildcard)
             return [SessionService.Get(session, Storage)];
         List<ImportSession> found = SessionService.Find(session, Storage).ToList();
         return found.Count > 1 && found.TrueForAll(item => session.IsNameOf(item.Title)) ? [SessionService.Get(session, Storage)] : found;

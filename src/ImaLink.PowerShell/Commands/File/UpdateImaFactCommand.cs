@@ -73,7 +73,7 @@ public sealed class UpdateImaFactCommand : FileSelectionCommand
     private protected override void CollectText(string text)
     {
         var storage = new Selector(text);
-        if (StorageService.Find(new Selector("*", storage.IsNameOf)).Any())
+        if (StorageService.All().Any(known => storage.IsNameOf(known.Name)))
             CollectFitting(new FileFilter { Storages = [storage] });
         else
             base.CollectText(text);

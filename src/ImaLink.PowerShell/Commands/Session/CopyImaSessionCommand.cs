@@ -54,7 +54,7 @@ public sealed class CopyImaSessionCommand : SessionCommand
         HashSet<Guid> there = [.. StorageService.Find(Destination).Select(storage => storage.Uuid)];
         List<ImportSession> found = [.. SessionService.Find(session, Storage).Where(candidate => !there.Contains(candidate.StorageUuid))];
         found = [.. found.GroupBy(candidate => candidate.Uuid).SelectMany(Originals)];
-        return found.Count == 1 || (session.IsMatch is not null && !found.TrueForAll(item => session.IsNameOf(item.Title))) ? found : base.Find(session);
+        return found.Count == 1 || (session.IsWildcard && !found.TrueForAll(item => session.IsNameOf(item.Title))) ? found : base.Find(session);
     }
 
     /// <summary>Of one session in several storages that which holds no replicas, where only one does; else all.</summary>

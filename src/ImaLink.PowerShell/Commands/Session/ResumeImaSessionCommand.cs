@@ -64,7 +64,7 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
         if (interrupted.Count == 0)
             throw InterruptedSession.NoneFound(selector?.Text ?? Storage?.Text);
         // What comes down a pipeline or fits a wildcard was not named by anybody.
-        bool isNamed = selector is not null && (selector.IsMatch is null || interrupted.TrueForAll(begun => selector.IsNameOf(begun.Title))) && !MyInvocation.ExpectingInput;
+        bool isNamed = selector is not null && (!selector.IsWildcard || interrupted.TrueForAll(begun => selector.IsNameOf(begun.Title))) && !MyInvocation.ExpectingInput;
         foreach (InterruptedSession begun in interrupted)
         {
             if (begun.IsOwn ? ShouldProcess($"{begun.Storage}: {begun.Title}", $"Resume {begun.Kind}") : isNamed && IsConfirmed(begun))
