@@ -10,6 +10,9 @@ internal static class OwnFiles
     /// <summary>The folder of the program's own in a storage.</summary>
     internal const string PrivateFolder = ".imalink";
 
+    /// <summary>The folder of the albums in a storage.</summary>
+    internal const string AlbumsFolder = "albums";
+
     private static readonly string PrivatePart = Path.DirectorySeparatorChar + PrivateFolder + Path.DirectorySeparatorChar;
 
     /// <summary>Whether such a file is there, and is no link.</summary>
@@ -48,7 +51,7 @@ internal static class OwnFiles
         if (own >= 0)
             return path[..own];
         string folder = Path.GetDirectoryName(path) ?? path;
-        return Path.GetFileName(path).StartsWith("session_", StringComparison.Ordinal) ? Path.GetDirectoryName(folder) ?? folder : folder;
+        return Path.GetFileName(path).StartsWith("session_", StringComparison.Ordinal) || Path.GetFileName(folder) == AlbumsFolder ? Path.GetDirectoryName(folder) ?? folder : folder;
     }
 }
 

@@ -22,6 +22,9 @@ public sealed record StorageLayout(string Root)
     /// <summary>The folder of the session indexes.</summary>
     public string Imports => Path.Combine(Root, "imports");
 
+    /// <summary>The folder of the albums.</summary>
+    public string Albums => Path.Combine(Root, OwnFiles.AlbumsFolder);
+
     /// <summary>The owner's folder.</summary>
     public string Photos => Path.Combine(Root, PhotosFolder);
 
@@ -55,6 +58,26 @@ public sealed record StorageLayout(string Root)
 
     /// <summary>Full path of a session's ledger.</summary>
     public string Ledger(int number) => Path.Combine(Imports, $"session_{number}.ledger.jsonl");
+
+    /// <summary>Full path of an album's file.</summary>
+    public string Album(Guid uuid) => Path.Combine(Albums, $"{uuid}.json");
+
+    /// <summary>The albums whose files, or former versions of them, lie in the storage, by UUID; what a program that copies files calls a further version is none.</summary>
+    /// <exception cref="ImaLinkException">The folder cannot be read.</exception>
+    internal List<Guid> PresentAlbums()
+    {
+        try
+        {
+            return Directory.Exists(Albums) && RealPath.LinkBelow(Root, Albums) is null
+                ? [.. Directory.EnumerateFiles(Albums).Select(Path.GetFileName).Select(AlbumIn).OfType<Guid>().Distinct().Order()] : [];
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            throw IoErrors.Wrap(e, Albums, writing: e is UnauthorizedAccessException); // not "is a folder"
+        }
+
+        static Guid? AlbumIn(string? name) => name is { Length: >= 36 } && Guid.TryParseExact(name[..36], "D", out Guid uuid) && (name == $"{uuid}.json" || name == $"{uuid}.json.bak") ? uuid : null;
+    }
 
     /// <summary>Full path of an image's hotpreview.</summary>
     public string Hotpreview(string hothash) => Path.Combine(Hotpreviews, hothash[..2], hothash[2..4], hothash + ".jpg");

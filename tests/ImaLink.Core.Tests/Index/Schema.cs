@@ -5,11 +5,13 @@ namespace ImaLink.Tests.Index;
 /// <summary>The published schemas, and whether a document keeps to one.</summary>
 internal static class Schema
 {
-    private static readonly JsonSchema MasterIndex = Load("master-index"), SessionIndex = Load("session-index"), Ledger = Load("ledger");
+    private static readonly JsonSchema MasterIndex = Load("master-index"), SessionIndex = Load("session-index"), Ledger = Load("ledger"), Album = Load("album");
 
     internal static ICollection<string> OfMaster(string json) => Errors(MasterIndex, json);
 
     internal static ICollection<string> OfSession(string json) => Errors(SessionIndex, json);
+
+    internal static ICollection<string> OfAlbum(string json) => Errors(Album, json);
 
     internal static ICollection<string> OfLedger(string line) => Errors(Ledger, line);
 
@@ -20,6 +22,9 @@ internal static class Schema
         var imports = Path.Combine(root, "imports");
         foreach (var index in Directory.EnumerateFiles(imports, "session_*.json"))
             AssertText(index, OfSession);
+        if (Directory.Exists(Path.Combine(root, "albums")))
+            foreach (var album in Directory.EnumerateFiles(Path.Combine(root, "albums"), "*.json"))
+                AssertText(album, OfAlbum);
         foreach (var ledger in Directory.EnumerateFiles(imports, "*.jsonl"))
             Assert.All(File.ReadLines(ledger), line => Assert.Empty(OfLedger(line)));
     }
