@@ -49,6 +49,15 @@ internal sealed partial class TiffTree
     }
 
     /// <summary>
+    /// Reads makers' notes that stand for themselves: one directory, in a byte order of its own, whose offsets count from their beginning.
+    /// </summary>
+    public static TiffTree? ReadNotes(ByteRange notes, bool littleEndian, long position)
+    {
+        var tree = new TiffTree(notes, new TiffHeader { LittleEndian = littleEndian }, []);
+        return tree.Visit(position, IfdKind.Maker, MaxDepth, out _) ? tree : null;
+    }
+
+    /// <summary>
     /// Reads the one directory at a position, as makers' notes have it; null if there is none. Its offsets count from
     /// the beginning of the structure plus <paramref name="shift"/>: notes that a program moved kept the old ones.
     /// </summary>

@@ -53,7 +53,11 @@ internal static class ExifFacts
         };
         facts = facts.Or(WindowsWords.Read(tree));
         if (Last(tree, MakerNote) is { } note)
+        {
             facts = facts.CameraMake == "Canon" ? CanonNotes.Complete(tree, note, facts) : MakerExposure.Complete(tree, note, facts);
+            facts = facts.Or(AppleNotes.Read(tree.Data.Slice(note.Position, note.Count)));
+        }
+
         return GpsFacts.Read(tree, facts);
     }
 

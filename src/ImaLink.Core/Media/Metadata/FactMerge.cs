@@ -23,6 +23,8 @@ internal static class FactMerge
         GpsLatitude = facts.GpsLatitude ?? other.GpsLatitude,
         GpsLongitude = facts.GpsLongitude ?? other.GpsLongitude,
         GpsAltitude = facts.GpsAltitude ?? other.GpsAltitude,
+        ContentIdentifier = facts.ContentIdentifier ?? other.ContentIdentifier,
+        BurstId = facts.BurstId ?? other.BurstId,
         Rating = facts.Rating ?? other.Rating,
         Keywords = facts.Keywords.Count > 0 ? facts.Keywords : other.Keywords,
         Title = facts.Title ?? other.Title,

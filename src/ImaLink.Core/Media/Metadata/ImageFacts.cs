@@ -52,6 +52,12 @@ public sealed record ImageFacts
     /// <summary>Altitude in metres above sea level, negative below.</summary>
     public double? GpsAltitude { get; init; }
 
+    /// <summary>What both halves of a live photo call themselves (Apple's ContentIdentifier).</summary>
+    public string? ContentIdentifier { get; init; }
+
+    /// <summary>What all pictures of one burst call themselves (Apple's BurstUUID, Google's BurstID).</summary>
+    public string? BurstId { get; init; }
+
     /// <summary>Rating, 0 (not rated) to 5, as XMP or EXIF states it; Windows' percentage as the stars that it stands for.</summary>
     public int? Rating { get; init; }
 

@@ -123,6 +123,7 @@ internal static class MovieKeys
             "com.apple.quicktime.make" => new() { CameraMake = text },
             "com.apple.quicktime.model" => new() { CameraModel = text },
             "com.apple.quicktime.location.ISO6709" => ParsePlace(text),
+            "com.apple.quicktime.content.identifier" => new() { ContentIdentifier = Identifier.Of(text) },
             ContentDate => new() { TakenAt = ContentDateOf(text) },
             "com.apple.quicktime.creationdate" => new() { TakenAt = FactDate.Parse(text, "QuickTime:CreationDate") },
             _ => new(),

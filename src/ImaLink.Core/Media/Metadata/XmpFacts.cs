@@ -49,6 +49,7 @@ internal static class XmpFacts
             Aperture = Positive(Number(values, XmpName.FNumber)),
             ExposureTime = Positive(Number(values, XmpName.ExposureTime)),
             FocalLength = Positive(Number(values, XmpName.FocalLength)),
+            BurstId = Identifier.Of(values.First(XmpName.BurstId)),
             // -1 is Bridge's "rejected".
             Rating = Number(values, XmpName.Rating) is >= 0 and <= 5 and var stars
                 ? (int)stars

@@ -12,6 +12,7 @@ internal static class XmpName
     public static readonly XNamespace LightroomNamespace = "http://ns.adobe.com/lightroom/1.0/";
     public static readonly XNamespace DigikamNamespace = "http://www.digikam.org/ns/1.0/";
     public static readonly XNamespace MicrosoftNamespace = "http://ns.microsoft.com/photo/1.0/";
+    public static readonly XNamespace GoogleCameraNamespace = "http://ns.google.com/photos/1.0/camera/";
 
     private static readonly XNamespace Dc = "http://purl.org/dc/elements/1.1/";
     private static readonly XNamespace Exif = "http://ns.adobe.com/exif/1.0/";
@@ -37,6 +38,7 @@ internal static class XmpName
         ["lr"] = LightroomNamespace,
         ["digiKam"] = DigikamNamespace,
         ["MicrosoftPhoto"] = MicrosoftNamespace,
+        ["GCamera"] = GoogleCameraNamespace,
     };
 
     // Collects those that follow.
@@ -73,6 +75,7 @@ internal static class XmpName
     public static readonly XName HierarchicalSubject = Add(LightroomNamespace, "hierarchicalSubject");
     public static readonly XName TagsList = Add(DigikamNamespace, "TagsList");
     public static readonly XName LastKeywordXmp = Add(MicrosoftNamespace, "LastKeywordXMP");
+    public static readonly XName BurstId = Add(GoogleCameraNamespace, "BurstID");
     public static readonly XName HasExtendedXmp = Add(Note, "HasExtendedXMP");
 
     // What a property is made of.

@@ -24,6 +24,7 @@ internal sealed class XmpValues
         registry.RegisterNamespace(XmpName.LightroomNamespace.NamespaceName, "lr");
         registry.RegisterNamespace(XmpName.DigikamNamespace.NamespaceName, "digiKam");
         registry.RegisterNamespace(XmpName.MicrosoftNamespace.NamespaceName, "MicrosoftPhoto");
+        registry.RegisterNamespace(XmpName.GoogleCameraNamespace.NamespaceName, "GCamera");
     }
 
     public static XmpValues Read(IReadOnlyCollection<XElement> properties, List<string> warnings)

@@ -53,6 +53,14 @@ internal sealed class TiffBuilder(bool littleEndian = true)
         return [.. output];
     }
 
+    /// <summary>This directory alone behind what a maker writes before it, whose offsets count from the beginning of that.</summary>
+    public byte[] BuildAfter(byte[] head)
+    {
+        var output = new List<byte>(head);
+        Write(output, 0);
+        return [.. output];
+    }
+
     /// <summary>A JPEG of nothing but headers, with the structure as its EXIF.</summary>
     public static byte[] Jpeg(byte[]? exif, int width = 40, int height = 30, byte[]? app1 = null)
     {
