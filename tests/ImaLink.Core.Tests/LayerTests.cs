@@ -12,7 +12,7 @@ public sealed partial class LayerTests
         ["Files"],
         ["Media/Containers"],
         ["Media/Formats"],
-        ["Media/Companions", "Media/Identity", "Media/Metadata"],
+        ["Media/Companions", "Media/Identity", "Media/Metadata", "Media/Relatives"],
         ["Media/Previews"],
         ["Index"],
         ["Catalog"],

@@ -1,0 +1,29 @@
+namespace ImaLink;
+
+/// <summary>By what images were found to be of one shot: what a statement of the program about <c>photo</c> names.</summary>
+public static class PhotoEvidence
+{
+    /// <summary>An owner had joined an image of the same shot to that photo.</summary>
+    public const string Joined = "joined";
+
+    /// <summary>Both halves of a live photo name one content identifier.</summary>
+    public const string ContentIdentifier = "content-identifier";
+
+    /// <summary>One folder, one name, one moment.</summary>
+    public const string SameNameAndTime = "same-name-and-time";
+
+    /// <summary>The camera says that they are of one burst.</summary>
+    public const string Burst = "burst";
+
+    /// <summary>The sides of one scan.</summary>
+    public const string FrontBack = "front-back";
+
+    /// <summary>ImaLink 0.1 had them in one photo.</summary>
+    internal const string Former = "0.1";
+
+    /// <summary>The best last; what this version does not know is less than each.</summary>
+    internal static readonly string[] Order = [FrontBack, Burst, SameNameAndTime, ContentIdentifier, Former, Joined];
+
+    /// <summary>How good an evidence is.</summary>
+    internal static int Rank(string evidence) => Array.IndexOf(Order, evidence);
+}
