@@ -120,19 +120,24 @@ internal static class LargeStorage
             FocalLength = 35,
             GpsLatitude = i % 2 == 0 ? 41.9 + i % 1000 * 0.0001 : null,
             GpsLongitude = i % 2 == 0 ? 12.49 + i % 1000 * 0.0001 : null,
-            Photo = new PhotoBlock
-            {
-                Uuid = NewGuid($"photo {session} {shot}"),
-                Primary = !isPartner,
-                Title = shot % 20 == 0 ? $"Morning {shot}" : null,
-                Rating = shot % 5 == 0 ? shot % 6 : null,
-                Tags = shot % 4 == 0 ? [Tags[shot / 4 % Tags.Length], Tags[(shot / 4 + 3) % Tags.Length]] : null,
-                Location = shot % 10 == 0 ? "Roma, Trastevere" : null,
-                Revision = 1 + shot % 3,
-                Writer = Writer,
-            },
+            Said = Said(shot, 1 + shot % 3),
             Companions = i % 50 == 0 ? [new CompanionEntry { Path = path + ".xmp", FileSize = 4000, Sha256 = Digest($"sidecar {session} {i}"), Kind = "xmp" }] : null,
         };
+    }
+
+    /// <summary>What is said of some: a title, a rating, two tags, a place in words.</summary>
+    private static List<Statement>? Said(int shot, long revision)
+    {
+        var said = new List<Statement>();
+        if (shot % 10 == 0)
+            said.Add(new Statement(StatementField.Location, """{"city":"Roma","sublocation":"Trastevere"}""", revision, Writer));
+        if (shot % 5 == 0)
+            said.Add(new Statement(StatementField.Rating, CanonicalJson.Of(shot % 6), revision, Writer));
+        if (shot % 4 == 0)
+            said.AddRange(new[] { Tags[shot / 4 % Tags.Length], Tags[(shot / 4 + 3) % Tags.Length] }.Distinct().Order(StringComparer.Ordinal).Select(tag => new Statement(StatementField.Tag(tag), CanonicalJson.True, revision, Writer)));
+        if (shot % 20 == 0)
+            said.Add(new Statement(StatementField.Title, CanonicalJson.Of($"Morning {shot}"), revision, Writer));
+        return said.Count > 0 ? said : null;
     }
 
     private static string Digest(string text) => Hex.Of(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -12,8 +12,8 @@ namespace ImaLink.Benchmarks;
 /// </summary>
 internal sealed class ShellLoad
 {
-    private static readonly string[] Tables = ["catalog_info", "storage", "author", "session", "removed_session", "removed_file", "photo", "tag", "photo_tag", "image", "photo_claim", "file", "companion"];
-    private static readonly string[] Digests = ["hothash", "sha256", "fingerprint"];
+    private static readonly string[] Tables = ["catalog_info", "storage", "author", "session", "removed_session", "removed_file", "camera", "lens", "photo", "tag", "photo_tag", "person", "photo_person", "image", "statement", "file", "companion"];
+    private static readonly string[] Digests = ["hothash", "sha256", "fingerprint", "own_uuid", "photo.uuid", "statement.writer"];
 
     private readonly string _folder, _script;
 
@@ -24,13 +24,14 @@ internal sealed class ShellLoad
         (_folder, _script) = (folder, Path.Combine(folder, "load.sql"));
         using var connection = new SqliteConnection($"Data Source={catalog};Mode=ReadOnly;Pooling=False");
         connection.Open();
+        SearchText.Register(connection.Handle!);
         List<string> statements = Read(connection, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'photo_text_%' AND name NOT LIKE 'sqlite_%' ORDER BY rowid");
         var script = new StringBuilder(".bail on\n.mode csv\nPRAGMA journal_mode = WAL;\nPRAGMA synchronous = FULL;\nPRAGMA cache_size = -65536;\nBEGIN;\n");
         foreach (string sql in statements.Where(sql => !IsIndex(sql)))
             script.Append(Relaxed(sql)).Append(";\n");
         foreach (string table in Tables)
-            Export(connection, table, $"SELECT {string.Join(", ", Read(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid").Select(Column))} FROM {table}", script);
-        Export(connection, "photo_text", $"SELECT {PhotoTexts.Columns} FROM photo ORDER BY photo.id", script);
+            Export(connection, table, $"SELECT {string.Join(", ", Read(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid").Select(column => Column(table, column)))} FROM {table}", script);
+        Export(connection, "photo_text", $"SELECT {PhotoModelSql.Texts} FROM photo ORDER BY photo.id", script);
         foreach (string sql in statements.Where(IsIndex))
             script.Append(sql).Append(";\n");
         script.Append("COMMIT;\nPRAGMA wal_checkpoint(TRUNCATE);\n");
@@ -51,8 +52,8 @@ internal sealed class ShellLoad
     private static string Relaxed(string sql) => sql.Replace("STRICT, WITHOUT ROWID", "WITHOUT ROWID", StringComparison.Ordinal).Replace(") STRICT", ")", StringComparison.Ordinal)
         .Replace("CHECK (rating BETWEEN 0 AND 5)", "", StringComparison.Ordinal).Replace("contentless_delete = 1, ", "", StringComparison.Ordinal);
 
-    private static string Column(string name) => !Digests.Contains(name) ? name
-        : name == "fingerprint" ? "substr(lower(hex(fingerprint)), 1, 16)" : $"substr(lower(hex({name})), 1, 32)";
+    private static string Column(string table, string name) => !Digests.Contains(name) && !Digests.Contains($"{table}.{name}") ? name
+        : $"substr(lower(hex({name})), 1, {(name is "hothash" or "sha256" ? 32 : 16)})";
 
     private void Export(SqliteConnection connection, string table, string select, StringBuilder script)
     {

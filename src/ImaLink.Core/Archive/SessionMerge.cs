@@ -6,7 +6,7 @@ namespace ImaLink.Archive;
 
 /// <summary>
 /// Merges one session index into the catalog: files by union (absence deletes nothing, a tombstone does), the session's own
-/// data by highest (revision, writer), photo blocks by theirs. A hothash only goes forward: an entry under one that the
+/// data by highest (revision, writer), statements each by theirs. A hothash only goes forward: an entry under one that the
 /// catalog lists as former takes the present one. Where two sessions claim one path, the one with the lower number has it: their
 /// indexes are written in this order, so that after an interruption it is the newer. Merging twice changes nothing.
 /// </summary>
@@ -41,12 +41,12 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         // What was removed after this index was written does not come back by it.
         var gone = catalog.Sessions.Removed(id, header.Revision).Select(removed => (removed.Path, removed.Sha256)).ToHashSet();
         if (gone.Count > 0)
-            files = files.Where(file => !gone.Contains((file.Path!, file.Sha256!)));
+            files = files.Where(file => !gone.Contains((file.Path!, file.Sha256!)) || !TakeWords(id, file));
         var tombstones = new Dictionary<(string, string), RemovedFile>();
         foreach (RemovedFile removed in (header.RemovedFiles ?? []).Where(StoragePath))
             tombstones[(removed.Path, removed.Sha256)] = removed;
         long merged = 0;
-        (_rekeyed, _knewMore, catalog.Photos.KnewMore) = (false, false, false);
+        (_rekeyed, _knewMore, catalog.Statements.KnewMore) = (false, false, false);
         (_isAlone, _number) = (!catalog.Files.AnyOfOthers(storageId, id), header.Id);
         _refused.Clear();
         RefusedCount = 0;
@@ -54,8 +54,6 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         foreach (List<FileEntry> group in GroupByHothash(files, 256))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (group.Exists(file => file.Photo is not null && catalog.Photos.IsBehind(file.Photo)))
-                catalog.RenewUuid();
             merged += group.Count;
             if (open?.Hothash != group[0].Hothash)
             {
@@ -82,7 +80,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         if (elsewhere.Count > 0)
             RemoveMoved(id, elsewhere, files);
 
-        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged - RefusedCount || catalog.Photos.KnewMore || known is { Pending.Length: > 0 } || !newer || _rekeyed || _knewMore;
+        bool catalogHasMore = catalog.Sessions.FileCount(id) > merged - RefusedCount || catalog.Statements.KnewMore || known is { Pending.Length: > 0 } || !newer || _rekeyed || _knewMore;
         SessionHeader kept = newer ? KeepPending(header, known) : known!.Header;
         catalog.Sessions.Update(new SessionRow
         {
@@ -169,6 +167,10 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
                 if (MayHave(session, entry))
                     MergeAlone(session, entry, newer);
             }
+            else if (catalog.Files.ByPath(storageId, entry.Path!)!.SessionId == session)
+            {
+                TakeWords(session, entry);
+            }
             else if (_isRepeated)
             {
                 MayHave(session, entry); // what was refused before is refused again
@@ -221,6 +223,8 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             List<string?> verified = entry.Companions?.ConvertAll(companion => companion.LastVerified) ?? [];
             entry.Companions = CompanionMerge.Union(entry.Companions, catalog.Files.Companions(row.Id));
             _knewMore |= entry.Companions?.Select(companion => companion.LastVerified).SequenceEqual(verified) == false;
+            if (entry.Previous?.Exists(former => former.Sha256 == row.Sha256) == true)
+                Succeed(entry, row);
             catalog.Files.Put(storageId, session, entry);
             return;
         }
@@ -232,11 +236,29 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             catalog.Files.Put(storageId, row.SessionId, known);
         }
 
-        if (entry.Photo is not null)
-            catalog.Photos.MergeKnown(entry.Photo);
+        TakeWords(session, entry);
         if (entry.Companions is not null && !_isRepeated)
             foreach (CompanionEntry companion in CompanionMerge.OnlyIn(entry.Companions, catalog.Files.Companions(row.Id)).ToList())
                 catalog.Files.AddCompanion(row.Id, companion);
+    }
+
+    /// <summary>Whatever becomes of the file: what is said of its image counts where the catalog knows that.</summary>
+    private bool TakeWords(long session, FileEntry entry)
+    {
+        if (catalog.Images.Find(entry.Image) is { } image)
+            catalog.Statements.Merge(image, entry.Said, session);
+        return true;
+    }
+
+    /// <summary>Another catalog found the file edited: what was said here of the image that it had is said of the one that it has.</summary>
+    private void Succeed(FileEntry entry, FileRow row)
+    {
+        FileEntry known = new FileEntries(catalog).Get(row.Id);
+        if (known.Image == entry.Image || Succession.Of(known.Said, known.Image, entry.Image) is not { } said)
+            return;
+        List<Statement> both = StatementOrder.Newest([.. entry.Said ?? [], .. said]);
+        _knewMore |= both.Count != entry.Said?.Count || !both.ToHashSet().SetEquals(entry.Said);
+        entry.Said = both;
     }
 
     /// <param name="session">The session.</param>

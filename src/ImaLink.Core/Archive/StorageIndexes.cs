@@ -138,7 +138,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             catalog.Transaction(() =>
             {
                 catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "", Refused = 0 });
-                catalog.Photos.Written(id);
+                catalog.Statements.Written(id);
                 catalog.Storages.MarkDirty(storageId);
             });
             return;
@@ -255,8 +255,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
         master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
         master.Writer = catalog.Uuid;
-        if (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId))
-            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know places, companions of every kind, or documents, reads the storage and does not write it
+        if (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId) || catalog.Statements.Any(storageId))
+            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know places, companions of every kind, documents or statements, reads the storage and does not write it
     }
 
     /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>

@@ -47,10 +47,10 @@ public sealed partial class CatalogDatabase
     /// </summary>
     internal void RenewUuid() => Transaction(() =>
     {
-        string former = Uuid.ToString();
+        Guid former = Uuid;
         Uuid = Guid.NewGuid();
         Execute("UPDATE catalog_info SET uuid = @0", Uuid.ToString());
-        Execute("UPDATE photo SET writer = @1 WHERE dirty = 1 AND writer = @0", former, Uuid.ToString());
+        Execute("UPDATE statement SET writer = @1 WHERE unwritten = 1 AND writer = @0", RowReading.Bytes(former), RowReading.Bytes(Uuid));
     });
 
     /// <summary>

@@ -104,6 +104,7 @@ public sealed partial class CatalogDatabase
         {
             connection.Open();
             SearchText.Register(connection.Handle!);
+            catalog.PhotoModel.Register(connection.Handle!);
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
             catalog.Prepare(mode);
             catalog.Exists = mode != SqliteOpenMode.Memory;
@@ -133,6 +134,7 @@ public sealed partial class CatalogDatabase
             throw new ImaLinkException(ErrorCode.CatalogTooNew,
                 $"The catalog '{Path}' has schema {version}, this version knows {SchemaVersion}. Install a newer ImaLink; nothing was changed.", Path);
         Execute(CacheSize);
+        PhotoModel.Prepare();
         if (mode == SqliteOpenMode.ReadOnly)
         {
             if (tables == 0)
@@ -146,6 +148,7 @@ public sealed partial class CatalogDatabase
                 Migrate();
         }
 
+        PhotoModel.Watch();
         if (mode == SqliteOpenMode.ReadWriteCreate)
             BulkLoad.Repair(this);
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
@@ -164,6 +167,8 @@ public sealed partial class CatalogDatabase
                 ExecuteScript(Script($"{next:D4}"));
                 if (next == 3)
                     Files.SetLocalTimes();
+                if (next == 4)
+                    new FormerPhotos(this).CarryOver();
                 if (next == SchemaVersion)
                     ExecuteScript(Script(BulkLoad.Indexes));
                 if (next == 1)

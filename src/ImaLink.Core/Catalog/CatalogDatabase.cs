@@ -13,7 +13,7 @@ public sealed partial class CatalogDatabase : IDisposable
     public const int ApplicationId = 0x496D614C;
 
     /// <summary>The schema that this version knows.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     /// <summary>In KiB: an import looks up each file in several indexes.</summary>
     internal const string CacheSize = "PRAGMA cache_size = -8192";
@@ -32,9 +32,10 @@ public sealed partial class CatalogDatabase : IDisposable
         (Path, _connection) = (path, connection);
         Storages = new StorageTable(this);
         Sessions = new SessionTable(this);
-        Photos = new PhotoTable(this);
-        Texts = new PhotoTexts(this);
-        Conflicts = new PhotoConflicts(this);
+        Images = new ImageTable(this);
+        Statements = new StatementTable(this);
+        StatementConflicts = new StatementConflicts(this);
+        PhotoModel = new PhotoModel(this);
         BegunOperations = new BegunOperations(this);
         Files = new FileTable(this);
     }
@@ -55,11 +56,13 @@ public sealed partial class CatalogDatabase : IDisposable
 
     internal SessionTable Sessions { get; }
 
-    internal PhotoTable Photos { get; }
+    internal ImageTable Images { get; }
 
-    internal PhotoTexts Texts { get; }
+    internal StatementTable Statements { get; }
 
-    internal PhotoConflicts Conflicts { get; }
+    internal StatementConflicts StatementConflicts { get; }
+
+    internal PhotoModel PhotoModel { get; }
 
     internal BegunOperations BegunOperations { get; }
 
@@ -85,11 +88,11 @@ public sealed partial class CatalogDatabase : IDisposable
             Length = FileLength(),
             Storages = Count("storage"),
             Sessions = Count("session"),
-            Photos = Count("(SELECT DISTINCT photo_id FROM image)"),
+            Photos = Count("photo"),
             Images = Count("image"),
             Files = Count("file"),
             MissingFiles = Count("file WHERE state = 'Missing'"),
-            Dirty = Count("storage WHERE dirty = 1") + Count("session WHERE dirty = 1") + Count("photo WHERE dirty = 1"),
+            Dirty = Count("storage WHERE dirty = 1") + Count("session WHERE dirty = 1") + Count("(SELECT DISTINCT image.photo_id FROM statement JOIN image ON image.id = statement.image_id WHERE statement.unwritten = 1)"),
         };
     }
 
@@ -138,7 +141,7 @@ public sealed partial class CatalogDatabase : IDisposable
             using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
             _transaction = transaction;
             T result = work();
-            Texts.Write();
+            PhotoModel.Write();
             transaction.Commit();
             return result;
         }
@@ -149,7 +152,7 @@ public sealed partial class CatalogDatabase : IDisposable
         finally
         {
             _transaction = null;
-            Texts.Forget();
+            PhotoModel.Forget();
         }
     }
 
@@ -193,7 +196,10 @@ public sealed partial class CatalogDatabase : IDisposable
         {
             if (!_writes.TryGetValue(sql, out WriteStatement? statement))
                 _writes.Add(sql, statement = new WriteStatement(_connection.Handle!, sql));
-            return statement.Run(values);
+            int rows = statement.Run(values);
+            if (!IsInTransaction && SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) != 0)
+                PhotoModel.Write();
+            return rows;
         }
         catch (SqliteException e) when (_transaction is null)
         {

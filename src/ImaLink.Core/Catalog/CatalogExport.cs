@@ -17,7 +17,7 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
     internal IEnumerable<CatalogItem> All(CancellationToken cancellationToken) => Run(Queries, null, null, cancellationToken);
 
     /// <summary>
-    /// What it says of some storages and sessions. Authors and the search text, which belong to no storage, are left out.
+    /// What it says of some storages and sessions. Authors, and photos and their search text, which are made of all storages together, are left out.
     /// </summary>
     /// <param name="storages">The storages.</param>
     /// <param name="sessions">The sessions in them.</param>
@@ -27,7 +27,7 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
     {
         var rows = catalog.Storages.All().Where(row => storages.Contains(row.Uuid)).ToList();
         var ids = rows.SelectMany(row => catalog.Sessions.OfStorage(row.Id).Where(session => sessions.Contains((row.Uuid, session.Header.Uuid))));
-        return Run(Queries.Where(query => query.Kind is not (CatalogKind.Author or CatalogKind.SearchText)),
+        return Run(Queries.Where(query => query.Kind is not (CatalogKind.Author or CatalogKind.Photo or CatalogKind.SearchText)),
             Json(rows.Select(row => row.Id)), Json(ids.Select(session => session.Id)), cancellationToken);
     }
 
@@ -74,6 +74,14 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
     private const string InSessions = "(@1 IS NULL OR session.id IN (SELECT value FROM json_each(@1)))";
     private const string ShownInSessions = "(@1 IS NULL OR file.session_id IN (SELECT value FROM json_each(@1)))";
 
+    // What is said of its images, and stands not in every index yet.
+    private const string IsPending = """
+        EXISTS (
+            SELECT 1 FROM image AS shown CROSS JOIN statement ON statement.image_id = shown.id AND statement.unwritten = 1 WHERE shown.photo_id = photo.id)
+        """;
+
+    private static readonly string[] TextColumns = ["title", "description", "tags", "persons", "location", "author", "names", "albums", "session", "camera"];
+
     private static readonly ExportQuery[] Queries =
     [
         new(CatalogKind.Storage, 1, $"""
@@ -104,38 +112,33 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             WHERE {InStorages} AND {InSessions} ORDER BY 1, 2, 3, 4
             """),
         new(CatalogKind.Photo, 1, $"""
-            SELECT uuid, dirty, title, description, rating, author, location, taken_at_override, revision, writer, extra,
+            SELECT lower(hex(photo.uuid)), {IsPending}, lower(hex(image.hothash)) AS image, image.width AS image_width, image.height AS image_height, file.path AS file,
+                photo.title, photo.description, photo.rating, photo.flag, photo.label, photo.favorite, photo.hidden, photo.author, photo.location, photo.taken, photo.taken_edtf,
+                camera.name AS camera, lens.model AS lens, photo.iso, photo.aperture, photo.exposure_time, photo.focal_length, photo.latitude, photo.longitude, photo.altitude, photo.place_cell,
+                photo.format, photo.kind, photo.width, photo.height, photo.image_count, photo.file_count,
                 (SELECT group_concat(tag.path, char(10) ORDER BY tag.path COLLATE BINARY)
-                 FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id) AS tags, dirty
-            FROM photo
-            WHERE (@1 IS NULL OR EXISTS (
-                SELECT 1 FROM image JOIN file ON file.image_id = image.id
-                WHERE (image.photo_id = photo.id OR image.id IN (SELECT image_id FROM photo_claim WHERE photo_claim.photo_id = photo.id)) AND {ShownInSessions}))
-            ORDER BY uuid
+                 FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id) AS tags,
+                (SELECT group_concat(concat(person.name, ' ', photo_person.region), char(10) ORDER BY person.name COLLATE BINARY)
+                 FROM photo_person JOIN person ON person.id = photo_person.person_id WHERE photo_person.photo_id = photo.id) AS persons
+            FROM photo LEFT JOIN image ON image.id = photo.image_id LEFT JOIN file ON file.id = photo.file_id LEFT JOIN camera ON camera.id = photo.camera_id LEFT JOIN lens ON lens.id = photo.lens_id
+            ORDER BY 1
             """),
-        new(CatalogKind.SearchText, 1, """
-            SELECT coalesce(photo.uuid, ''), coalesce(photo.dirty, FALSE),
-                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'title') AS title,
-                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'description') AS description,
-                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'location') AS location,
-                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'author') AS author,
-                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'tags') AS tags,
-                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'names') AS names,
-                group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = 'camera') AS camera
+        new(CatalogKind.SearchText, 1, $"""
+            SELECT coalesce(lower(hex(photo.uuid)), ''), {IsPending},
+                {string.Join(",\n    ", TextColumns.Select(column => $"group_concat(word.term, ' ' ORDER BY word.term) FILTER (WHERE word.col = '{column}') AS {column}"))}
             FROM (SELECT DISTINCT doc, col, term FROM temp.photo_word) AS word LEFT JOIN photo ON photo.id = word.doc
             GROUP BY 1 ORDER BY 1
             """),
         new(CatalogKind.Image, 3, $"""
-            SELECT image.hothash, image.width, image.height, photo.dirty, image.scheme, photo.uuid AS photo, image.is_primary, image.primary_revision
-            FROM image JOIN photo ON photo.id = image.photo_id
+            SELECT lower(hex(image.hothash)), CAST(image.width AS TEXT), CAST(image.height AS TEXT), {IsPending}, image.scheme, photo.uuid AS photo
+            FROM image LEFT JOIN photo ON photo.id = image.photo_id
             WHERE (@1 IS NULL OR EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id AND {ShownInSessions}))
-            ORDER BY image.hothash, CAST(image.width AS TEXT), CAST(image.height AS TEXT)
+            ORDER BY 1, 2, 3
             """),
-        new(CatalogKind.PhotoClaim, 4, $"""
-            SELECT image.hothash, CAST(image.width AS TEXT), CAST(image.height AS TEXT), photo.uuid, photo.dirty,
-                (SELECT uuid FROM photo AS shown WHERE shown.id = photo_claim.shown_id) AS shown, photo_claim.is_primary, photo_claim.primary_revision
-            FROM photo_claim JOIN image ON image.id = photo_claim.image_id JOIN photo ON photo.id = photo_claim.photo_id
-            WHERE @1 IS NULL OR EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id AND {ShownInSessions})
+        new(CatalogKind.Statement, 4, $"""
+            SELECT lower(hex(image.hothash)), CAST(image.width AS TEXT), CAST(image.height AS TEXT), statement.field, statement.unwritten, statement.value, statement.revision, statement.writer
+            FROM image CROSS JOIN statement ON statement.image_id = image.id
+            WHERE (@1 IS NULL OR EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id AND {ShownInSessions}))
             ORDER BY 1, 2, 3, 4
             """),
         new(CatalogKind.File, 2, $"""

@@ -36,11 +36,11 @@ internal static class CatalogKind
     internal const string Photo = "Photo";
     internal const string SearchText = "SearchText";
     internal const string Image = "Image";
-    internal const string PhotoClaim = "PhotoClaim";
+    internal const string Statement = "Statement";
     internal const string File = "File";
     internal const string Companion = "Companion";
     internal const string Document = "Document";
 
     internal static readonly string[] InOrder =
-        [Storage, RemovedSession, Author, Session, RemovedFile, Photo, SearchText, Image, PhotoClaim, File, Companion, Document];
+        [Storage, RemovedSession, Author, Session, RemovedFile, Photo, SearchText, Image, Statement, File, Companion, Document];
 }

@@ -7,8 +7,9 @@ namespace ImaLink.Catalog;
 internal sealed class FileEntries(CatalogDatabase catalog)
 {
     private static readonly string Select = $"""
-        SELECT {FileColumns.Whole.Sql}, file.id, EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id), {PhotoTable.BlockColumns}
-        FROM file JOIN image ON image.id = file.image_id JOIN photo ON photo.id = image.photo_id
+        SELECT {FileColumns.Whole.Sql}, file.id, EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id),
+            image.id, EXISTS (SELECT 1 FROM statement WHERE statement.image_id = image.id)
+        FROM file JOIN image ON image.id = file.image_id
         """;
 
     /// <summary>The files of a session as its index lists them: ordered by hothash, then path.</summary>
@@ -33,7 +34,8 @@ internal sealed class FileEntries(CatalogDatabase catalog)
         FileEntry file = FileColumns.Whole.Read(row);
         if (row.GetBoolean(FileColumns.Whole.Count + 1))
             file.Companions = catalog.Files.Companions(row.GetInt64(FileColumns.Whole.Count));
-        file.Photo = catalog.Photos.Block(row, FileColumns.Whole.Count + 2);
+        if (row.GetBoolean(FileColumns.Whole.Count + 3))
+            file.Said = catalog.Statements.OfImage(row.GetInt64(FileColumns.Whole.Count + 2));
         return file;
     }
 }

@@ -92,27 +92,25 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         """, storageId, FileNames.Key(path), path) != 0;
 
     /// <summary>Writes a file as its entry says: the one at this path in this storage is changed, else one is added.</summary>
-    internal long Put(long storageId, long sessionId, FileEntry file)
+    internal long Put(long storageId, long sessionId, FileEntry file) => catalog.Transaction(() =>
     {
-        long image = catalog.Photos.Image(file);
+        long image = catalog.Images.Of(file, out bool isNew);
+        catalog.Statements.Merge(image, file.Said, sessionId, isNew);
         object?[] values = Values(storageId, sessionId, image, file);
         long id = catalog.Insert(InsertSql, values);
         if (id == 0)
         {
-            (id, long former) = catalog.Query("SELECT id, image_id FROM file WHERE storage_id = @0 AND path = @1",
-                row => (row.GetInt64(0), row.GetInt64(1)), storageId, file.Path).First();
+            id = catalog.Scalar<long>("SELECT id FROM file WHERE storage_id = @0 AND path = @1", storageId, file.Path);
             catalog.Execute(UpdateSql, [.. values, id]);
             catalog.Execute("DELETE FROM companion WHERE file_id = @0", id);
-            if (former != image)
-                catalog.Photos.Release(former);
         }
 
         foreach (CompanionEntry companion in file.Companions ?? [])
             InsertCompanion(id, companion);
         catalog.Sessions.DropRemoved(sessionId, file.Path!);
-        catalog.Photos.UpdateText(image);
+        catalog.PhotoModel.Changed(image);
         return id;
-    }
+    });
 
     /// <summary>
     /// Gives a file another path. One that is recorded there is set aside: its own turn comes (names can be swapped), or it is
@@ -164,12 +162,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
     }
 
     /// <summary>Forgets a file, and its image and photo where nothing else shows them.</summary>
-    internal void Delete(long id) => catalog.Transaction(() =>
-    {
-        long image = catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", id);
-        catalog.Execute("DELETE FROM file WHERE id = @0", id);
-        catalog.Photos.Release(image);
-    });
+    internal void Delete(long id) => catalog.Execute("DELETE FROM file WHERE id = @0", id);
 
     private static readonly string[] Columns = ["image_id", "storage_id", "session_id", "taken_local", .. FileColumns.All.Select(column => column.Name)];
 

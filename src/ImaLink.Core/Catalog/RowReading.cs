@@ -16,6 +16,32 @@ internal static class RowReading
     internal static string? HexOrNull(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : Hex.Of(row.GetFieldValue<byte[]>(column));
 
+    /// <summary>A UUID that is kept as bytes; null where they are empty.</summary>
+    internal static Guid? UuidOrNull(this SqliteDataReader row, int column) =>
+        !row.IsDBNull(column) && row.GetFieldValue<byte[]>(column) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true) : null;
+
     /// <summary>A digest in hex as the bytes that are kept.</summary>
     internal static byte[]? Bytes(string? hex) => hex is null ? null : Convert.FromHexString(hex);
+
+    /// <summary>A UUID as the bytes that are kept, which compare as its text does; none are nobody's.</summary>
+    internal static byte[] Bytes(Guid? uuid) => uuid?.ToByteArray(bigEndian: true) ?? [];
+
+    /// <summary>Rows that come one after the other and belong together.</summary>
+    internal static IEnumerable<List<T>> GroupInRow<T, TKey>(this IEnumerable<T> rows, Func<T, TKey> key)
+    {
+        var group = new List<T>();
+        foreach (T row in rows)
+        {
+            if (group.Count > 0 && !EqualityComparer<TKey>.Default.Equals(key(group[0]), key(row)))
+            {
+                yield return group;
+                group = [];
+            }
+
+            group.Add(row);
+        }
+
+        if (group.Count > 0)
+            yield return group;
+    }
 }

@@ -47,11 +47,6 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
             DELETE FROM removed_file WHERE EXISTS (
                 SELECT 1 FROM file WHERE file.storage_id = @0 AND file.path = removed_file.path AND file.session_id = removed_file.session_id)
             """, storageId);
-        catalog.Texts.Rewrite($"""
-            SELECT image.photo_id FROM temp.disk AS disk JOIN temp.lost AS lost ON lost.id = disk.file_id
-            JOIN main.file ON file.id = disk.file_id JOIN main.image ON image.id = file.image_id
-            WHERE {AsRecorded} AND disk.path <> lost.path
-            """);
     }
 
     internal void SetMissing(string now)
@@ -84,9 +79,6 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
     }
 
     internal void SetLastScan(string now) => catalog.Execute("UPDATE storage SET last_scan = @1 WHERE id = @0", storageId, now);
-
-    /// <summary>Brings the full text, which has the paths in it, up to date.</summary>
-    internal void UpdateText(long fileId) => catalog.Photos.UpdateText(catalog.Scalar<long>("SELECT image_id FROM file WHERE id = @0", fileId));
 
     internal void SetCompanionMissing(long id, string since) => catalog.Execute("UPDATE companion SET state = 'Missing', missing_since = @1 WHERE id = @0", id, since);
 

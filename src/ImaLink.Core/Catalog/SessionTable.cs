@@ -64,10 +64,14 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     /// <summary>Writes a session; where it is in another zone now, its files have another local time.</summary>
     internal void Update(SessionRow row) => catalog.Transaction(() =>
     {
-        string? zone = TimeZone(row.Id);
-        catalog.Execute(UpdateSql, [.. Values(row), row.Id]);
+        (string? zone, string title, long? author) = catalog.Query("SELECT time_zone, title, author_id FROM session WHERE id = @0",
+            former => (former.TextOrNull(0), former.GetString(1), former.IsDBNull(2) ? (long?)null : former.GetInt64(2)), row.Id).First();
+        object?[] values = Values(row);
+        catalog.Execute(UpdateSql, [.. values, row.Id]);
         if (zone != row.Header.TimeZone)
             catalog.Files.SetLocalTimes(row.Id);
+        if (title != row.Header.Title || author != (long?)values[AuthorColumn])
+            catalog.PhotoModel.ChangedFiles("session_id", row.Id);
         DropUnusedAuthors();
     });
 
@@ -89,7 +93,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     internal void MarkDirty(long id) => catalog.Execute("UPDATE session SET dirty = 1 WHERE id = @0", id);
 
     /// <summary>Forgets a session with its files.</summary>
-    internal void Delete(long id) => catalog.Photos.ForgetFiles("session_id", id, () =>
+    internal void Delete(long id) => catalog.Transaction(() =>
     {
         catalog.Execute("DELETE FROM session WHERE id = @0", id);
         DropUnusedAuthors();
@@ -127,6 +131,8 @@ internal sealed class SessionTable(CatalogDatabase catalog)
 
     internal void DropRemovedUpTo(long id, long revision) =>
         catalog.Execute("DELETE FROM removed_file WHERE session_id = @0 AND revision <= @1", id, revision);
+
+    private const int AuthorColumn = 9;
 
     private object?[] Values(SessionRow row)
     {

@@ -74,7 +74,7 @@ internal sealed class StorageTable(CatalogDatabase catalog)
     internal void MarkDirty(long id) => catalog.Execute("UPDATE storage SET dirty = 1 WHERE id = @0", id);
 
     /// <summary>Forgets a storage and everything in it; images and photos that no file needs go with it.</summary>
-    internal void Delete(long id) => catalog.Photos.ForgetFiles("storage_id", id, () =>
+    internal void Delete(long id) => catalog.Transaction(() =>
     {
         catalog.Execute("DELETE FROM storage WHERE id = @0", id);
         catalog.Sessions.DropUnusedAuthors();

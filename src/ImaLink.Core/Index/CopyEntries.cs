@@ -43,6 +43,8 @@ internal static class CopyEntries
             var complete = new Dictionary<string, JsonElement>(standing);
             foreach (JsonProperty property in copy.EnumerateObject())
             {
+                if (property.NameEquals("photo")) // of version 0.1, which says it in place of what the entry says
+                    complete.Remove("said");
                 if (property.Value.ValueKind == JsonValueKind.Null)
                     complete.Remove(property.Name);
                 else

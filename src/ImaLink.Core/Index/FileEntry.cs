@@ -10,6 +10,7 @@ namespace ImaLink.Index;
 public sealed class FileEntry : IJsonOnDeserialized
 {
     private string? _factsOf;
+    private PhotoBlock? _formerPhoto;
 
     /// <summary>The image's hothash: the key of the entry in the index.</summary>
     [JsonIgnore]
@@ -134,12 +135,17 @@ public sealed class FileEntry : IJsonOnDeserialized
         set => _factsOf = value;
     }
 
-    /// <summary>The shot that the image belongs to.</summary>
-    public PhotoBlock? Photo { get; set; }
-
     /// <summary>What is said of the image, at most one statement of each field; the same wherever the image stands.</summary>
     [JsonConverter(typeof(SaidBlock))]
     public List<Statement>? Said { get; set; }
+
+    /// <summary>What version 0.1 wrote of the photo: read as statements, never written.</summary>
+    [JsonInclude, JsonPropertyName("photo")]
+    internal PhotoBlock? FormerPhoto
+    {
+        get => null;
+        set => _formerPhoto = value;
+    }
 
     /// <summary>Files that travel with this one.</summary>
     public List<CompanionEntry>? Companions { get; set; }
@@ -161,6 +167,11 @@ public sealed class FileEntry : IJsonOnDeserialized
     {
         if (_factsOf is null || _factsOf != FactDigits)
             (FactsVersion, TakenAtSource) = (null, null);
+        if (_formerPhoto is null)
+            return;
+        IndexCheck.Photo(_formerPhoto, Path);
+        Said = StatementOrder.Newest([.. Said ?? [], .. FormerSaid.Of(_formerPhoto)]);
+        _formerPhoto = null;
     }
 }
 
@@ -184,8 +195,8 @@ public sealed class FormerContent
     public Dictionary<string, JsonElement>? Extra { get; set; }
 }
 
-/// <summary>What the owner says of one shot; repeated with every image of it.</summary>
-public sealed class PhotoBlock
+/// <summary>What version 0.1 wrote of one shot, with every image of it.</summary>
+internal sealed class PhotoBlock
 {
     /// <summary>UUID of the photo.</summary>
     public Guid Uuid { get; set; }

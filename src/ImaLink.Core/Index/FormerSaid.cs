@@ -4,7 +4,7 @@ namespace ImaLink.Index;
 
 /// <summary>
 /// What the photo blocks of version 0.1 say, as statements. Each block has one version for all that it says; what it leaves open it does not say. The photo itself has
-/// revision 0 and the best evidence, so that photos keep the UUID that they have.
+/// revision 0 and the least evidence: photos keep the UUID that they have, until they are found to belong together.
 /// </summary>
 internal static class FormerSaid
 {

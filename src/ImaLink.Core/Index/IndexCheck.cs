@@ -94,7 +94,6 @@ internal static class IndexCheck
         foreach (CompanionEntry companion in file.Companions ?? [])
             Companion(companion, path);
 
-        Photo(file.Photo, path);
         Unknown(file.Extra);
         file.Previous?.ForEach(former =>
         {
@@ -122,10 +121,9 @@ internal static class IndexCheck
     internal static string Excerpt(string? text) => text is null ? ""
         : new string(text.Take(60).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c).ToArray()) + (text.Length > 60 ? "…" : "");
 
-    private static void Photo(PhotoBlock? photo, string path)
+    /// <summary>A block of version 0.1.</summary>
+    internal static void Photo(PhotoBlock photo, string? path)
     {
-        if (photo is null)
-            return;
         Require(photo.Uuid != Guid.Empty, $"The photo of '{Excerpt(path)}' has no uuid.");
         Require(photo.Rating is null or (>= 0 and <= 5), $"The rating of '{Excerpt(path)}' is not 0 to 5.");
         Require(photo.Tags?.TrueForAll(tag => !string.IsNullOrEmpty(tag)) ?? true, $"A tag of '{Excerpt(path)}' is empty.");
@@ -134,7 +132,7 @@ internal static class IndexCheck
         foreach (PhotoBlock? other in photo.Others ?? [])
         {
             Require(other is { Others: null }, $"Another photo of '{Excerpt(path)}' is null or has others.");
-            Photo(other, path);
+            Photo(other!, path);
         }
     }
 

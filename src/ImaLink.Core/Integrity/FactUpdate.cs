@@ -63,7 +63,9 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
         }
 
         FileEntry entry = _entries.Get(id);
+        ImageKey former = entry.Image;
         EntryFacts.Take(entry, read.Facts!);
+        entry.Said = Succession.Of(entry.Said, former, entry.Image);
         if (IsTurned(read))
         {
             entry.FactsVersion = FactTable.PreviewDue;

@@ -50,7 +50,9 @@ internal sealed class HothashUpdate(StorageWriter storage)
                 storage.Previews.Note(identity.Hothash);
         }
 
+        ImageKey former = entry.Image;
         (entry.Hothash, entry.HothashScheme) = (identity.Hothash, identity.Scheme);
+        entry.Said = Succession.Of(entry.Said, former, entry.Image);
         (entry.FileFormat, entry.MimeType) = (identity.Format, identity.MimeType);
         (entry.Fingerprint, entry.LastVerified) = (identity.Fingerprint, IndexTime.FormatUtc(DateTime.UtcNow));
         _catalog.Files.Put(row.StorageId, row.SessionId, entry);

@@ -4,8 +4,8 @@ namespace ImaLink;
 public sealed record CatalogComparison
 {
     /// <summary>
-    /// What was compared: Storage, RemovedSession, Session, RemovedFile, Photo, SearchText, Image, PhotoClaim (one of several photos of
-    /// an image), File or Companion.
+    /// What was compared: Storage, RemovedSession, Session, RemovedFile, Photo, SearchText, Image, Statement (one that is
+    /// said of an image), File, Companion or Document.
     /// </summary>
     public required string Kind { get; init; }
 

@@ -10,7 +10,7 @@ namespace ImaLink;
 public static class StatementOrder
 {
     /// <summary>By what images were grouped, the best evidence last; another version's, that this one does not know, is less than each.</summary>
-    private static readonly string[] Evidence = ["front-back", "burst", "same-name-and-time", "content-identifier", "0.1"];
+    private static readonly string[] Evidence = ["0.1", "front-back", "burst", "same-name-and-time", "content-identifier", Succession.Evidence];
 
     /// <summary>Greater than 0 where <paramref name="one"/> is the newer, 0 where both say the same in the same version.</summary>
     /// <param name="one">A statement.</param>

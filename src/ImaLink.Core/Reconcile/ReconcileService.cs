@@ -114,8 +114,8 @@ public sealed class ReconcileService
         trouble ??= Try(() => new Departures(_catalog, _files).Record(application.Arrived, application.Time, reporter, cancellationToken));
         if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
             trouble = Try(() => _adoption.Adopt(row, request.AddNewTitle, path => scan.Table.IsNew(scan.Layout.RelativePath(path)), reporter, cancellationToken));
-        foreach (PhotoConflict conflict in Emit(row, scan, emit, cancellationToken))
-            _catalog.Conflicts.Forget(conflict);
+        foreach (ImageConflicts conflicts in Emit(row, scan, emit, cancellationToken))
+            _catalog.StatementConflicts.Forget(conflicts);
         if (trouble is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(trouble);
     }
@@ -128,10 +128,10 @@ public sealed class ReconcileService
     }
 
     /// <returns>The conflicts that were told.</returns>
-    private List<PhotoConflict> Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
+    private List<ImageConflicts> Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
     {
         var findings = new ScanFindings(_catalog, row, scan.Table);
-        var conflicts = _catalog.Conflicts.OfStorage(row.Id);
+        var conflicts = _catalog.StatementConflicts.OfStorage(row.Id);
         foreach (Finding finding in findings.All().Concat(scan.MovedDocuments.Select(moved => findings.Of(moved.Document, moved.Found))).Concat(conflicts.Select(findings.Of)))
         {
             cancellationToken.ThrowIfCancellationRequested();

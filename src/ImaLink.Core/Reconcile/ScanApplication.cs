@@ -33,7 +33,6 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
             foreach ((long id, long session, string path) in _writer.Displaced(withNew))
             {
                 _catalog.Files.SetPath(id, storage.StorageId, _catalog.Files.Aside(storage.StorageId, path));
-                _writer.UpdateText(id);
                 _catalog.Sessions.MarkDirty(session);
             }
 

@@ -10,28 +10,18 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
     private readonly StorageLayout _layout = new(storage.Root);
 
     /// <summary>A photo that was edited in two catalogs.</summary>
-    internal Finding Of(PhotoConflict conflict) => new()
+    internal Finding Of(ImageConflicts conflicts) => new()
     {
         Kind = FindingKind.MetadataConflict,
-        RelativePath = conflict.Path,
-        FullName = _layout.FullName(conflict.Path),
-        Hothash = conflict.Hothash,
+        RelativePath = conflicts.Path,
+        FullName = _layout.FullName(conflicts.Path),
+        Hothash = conflicts.Hothash,
         Storage = storage.Name,
         StorageUuid = storage.Uuid,
-        Session = conflict.Session,
-        SessionUuid = conflict.SessionUuid,
-        Detail = Words(conflict.Dispute),
+        Session = conflicts.Session,
+        SessionUuid = conflicts.SessionUuid,
+        Detail = ConflictWords.Of(conflicts.Fields),
     };
-
-    private static string Words(PhotoDispute dispute)
-    {
-        return dispute.Sentence ?? $"Edited here and by another catalog; what was edited {(dispute.IsThereKept ? "there" : "here")} is kept. {string.Join("; ", dispute.Differences.Select(Difference))}.";
-
-        static string Difference(PhotoDifference field) => $"{field.Field} here {Value(field, field.Here)}, there {Value(field, field.There)}";
-
-        static string Value(PhotoDifference field, IReadOnlyList<string> values) =>
-            values.Count == 0 ? "none" : field.Field == "rating" ? values[0] : $"'{string.Join(", ", values)}'";
-    }
 
     /// <summary>A document that its owner moved.</summary>
     internal Finding Of(DocumentRow document, FoundFile found)

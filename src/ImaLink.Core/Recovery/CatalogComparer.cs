@@ -164,8 +164,8 @@ public sealed class CatalogComparer : IDisposable
             yield break;
         }
 
-        // A photo whose block is newer here goes into the indexes with the next write of its sessions.
-        pending |= item.Kind == CatalogKind.Photo && Revision(known) > Revision(indexed);
+        // A statement that is newer here goes into the indexes with the next write of its sessions.
+        pending |= item.Kind == CatalogKind.Statement && Revision(known) > Revision(indexed);
         CatalogComparison difference = Named(item, pending ? ComparisonVerdict.Pending : ComparisonVerdict.Different);
         if (item.Kind == CatalogKind.Storage && !pending && Revision(indexed) > Revision(known))
             difference = difference with { Detail = NewerIndex };
@@ -187,7 +187,7 @@ public sealed class CatalogComparer : IDisposable
     private bool IsDirty(CatalogItem item) => SessionOf(item) is { } session ? session.Row.Dirty
         : StorageOf(item)?.Dirty ?? false;
 
-    private StorageRow? StorageOf(CatalogItem item) => item.Kind is CatalogKind.Photo or CatalogKind.Image or CatalogKind.PhotoClaim or CatalogKind.SearchText
+    private StorageRow? StorageOf(CatalogItem item) => item.Kind is CatalogKind.Photo or CatalogKind.Image or CatalogKind.Statement or CatalogKind.SearchText
         ? null : _storages.GetValueOrDefault(Guid.Parse(item.Key[0]));
 
     private ComparedSession? SessionOf(CatalogItem item)
@@ -208,7 +208,7 @@ public sealed class CatalogComparer : IDisposable
             CatalogKind.File or CatalogKind.Document => new StorageLayout(storage!.Root).FullName(item.Key[1]),
             CatalogKind.RemovedFile or CatalogKind.Companion => new StorageLayout(storage!.Root).FullName(item.Key[2]),
             CatalogKind.RemovedSession => item.Key[1],
-            CatalogKind.PhotoClaim => item.Key[3],
+            CatalogKind.Statement => $"{item.Key[0]} {item.Key[3]}",
             _ => item.Key[0],
         };
         CatalogComparison result = Result(item.Kind, name, verdict, storage, session?.Row);

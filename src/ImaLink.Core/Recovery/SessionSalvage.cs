@@ -2,7 +2,6 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Media.Identity;
@@ -22,7 +21,7 @@ internal sealed class SessionSalvage
 
     private readonly HashSet<UInt128>? _manifest;
     private readonly HashSet<UInt128> _given = [];
-    private readonly Dictionary<UInt128, (long Revision, Guid Writer, UInt128 Words)> _photos = [];
+    private readonly Dictionary<UInt128, Said[]> _said = [];
 
     /// <param name="layout">The storage.</param>
     internal SessionSalvage(StorageLayout layout) => _manifest = Manifest(layout.Manifest);
@@ -30,12 +29,12 @@ internal sealed class SessionSalvage
     /// <summary>Whether there is a manifest to tell damaged entries from whole ones.</summary>
     internal bool HasManifest => _manifest is not null;
 
-    /// <summary>Remembers what a version that is whole says of photos: an entry of the damaged one that contradicts it is damaged.</summary>
+    /// <summary>Remembers what a version that is whole says of images: an entry of the damaged one that contradicts it is damaged.</summary>
     internal void Trust(IEnumerable<FileEntry> files)
     {
         foreach (FileEntry file in files)
-            if (file.Photo is { } photo)
-                _photos[KeyOf(file.Sha256!)] = (photo.Revision, photo.Writer, WordsOf(photo));
+            if (file.Said is { } said)
+                _said[KeyOf(file.Sha256!)] = [.. said.Select(statement => new Said(KeyOf(statement.Field), statement.Revision, KeyOf(statement.Version), KeyOf(statement.Value ?? "")))];
     }
 
     /// <summary>The files of the version that was written last, each path once.</summary>
@@ -79,16 +78,15 @@ internal sealed class SessionSalvage
         }
     }
 
-    /// <summary>A photo's words do not change without its revision, and that never falls.</summary>
+    /// <summary>What is said does not change without its version; no field that was said is left out, and its revision never falls.</summary>
     private bool IsCredible(FileEntry file)
     {
-        if (!_photos.TryGetValue(KeyOf(file.Sha256!), out var known))
+        if (!_said.TryGetValue(KeyOf(file.Sha256!), out Said[]? known))
             return true;
-        return file.Photo is { } photo && photo.Revision >= known.Revision
-            && ((photo.Revision, photo.Writer) != (known.Revision, known.Writer) || WordsOf(photo) == known.Words);
+        var said = (file.Said ?? []).ToDictionary(statement => KeyOf(statement.Field));
+        return Array.TrueForAll(known, former => said.TryGetValue(former.Field, out Statement? now) && now.Revision >= former.Revision
+            && (KeyOf(now.Version) != former.Version || KeyOf(now.Value ?? "") == former.Value));
     }
-
-    private static UInt128 WordsOf(PhotoBlock photo) => KeyOf(photo.Uuid + PhotoOrder.TextOf(photo));
 
     private static string LineOf(FileEntry file) => ManifestLine.Format(file.Path!, file.Sha256!);
 
@@ -152,6 +150,9 @@ internal sealed class SessionSalvage
 
         return unreadable is null && known.Count > 0 ? known : null;
     }
+
+    /// <summary>A statement by what its texts are recognised by.</summary>
+    private readonly record struct Said(UInt128 Field, long Revision, UInt128 Version, UInt128 Value);
 
     private static UInt128 KeyOf(string text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text.AsSpan()));
 }

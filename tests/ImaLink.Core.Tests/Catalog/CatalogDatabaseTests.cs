@@ -263,7 +263,7 @@ public sealed class CatalogDatabaseTests : CatalogTest
         var catalog = Open();
         var (storage, session) = Fill(catalog, 0);
         var first = Samples.File("photos/a.jpg");
-        first.Photo!.Title = "Sunrise";
+        first.Say("title", "Sunrise");
         var id = catalog.Files.Put(storage, session, first);
         catalog.Files.Put(storage, session, Samples.File("photos/copy.jpg"));
         Assert.Equal(1, Found("sunrise"));
@@ -272,13 +272,13 @@ public sealed class CatalogDatabaseTests : CatalogTest
         Assert.Equal(0, Found("copy"));
 
         var changed = Samples.File("photos/a.jpg", '2');
-        changed.Photo!.Title = "Sunset";
+        changed.Say("title", "Sunset");
         Assert.Equal(id, catalog.Files.Put(storage, session, changed));
         Assert.Equal((0, 1), (Found("sunrise"), Found("sunset")));
         AssertWhole(catalog);
 
         var other = Samples.File("photos/b.jpg", '2');
-        other.Photo = new() { Uuid = Guid.NewGuid(), Primary = true, Revision = 9, Writer = Samples.Writer, Title = "Moonrise" };
+        other.Say("title", "Moonrise", 9);
         catalog.Files.Put(storage, session, other);
         Assert.Equal((0, 1), (Found("sunset"), Found("moonrise")));
         AssertWhole(catalog);
@@ -312,7 +312,6 @@ public sealed class CatalogDatabaseTests : CatalogTest
         {
             var file = Samples.File($"photos/{i}.jpg");
             file.Hothash = file.Sha256 = $"{i:x64}";
-            file.Photo = null;
             catalog.Files.Put(storage, session, file);
         }
 

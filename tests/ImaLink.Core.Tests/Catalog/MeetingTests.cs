@@ -3,6 +3,7 @@ using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
+using ImaLink.Tests.Index;
 using ImaLink.Trash;
 
 namespace ImaLink.Tests.Catalog;
@@ -18,8 +19,8 @@ public sealed class MeetingTests : StorageTest
     public void Visit_BothMadeAPhotoOfOneImage_GapsAreFilledAndTagsUnited()
     {
         Begin(2, 2);
-        AddImage(0, 0, "photos/a.jpg", "same", photo => (photo.Title, photo.Tags, photo.Revision) = ("Forum", ["Rome", "rome"], 1));
-        AddImage(1, 1, "photos/b.jpg", "same", photo => (photo.Rating, photo.Tags, photo.Location, photo.Revision) = (4, ["Italy"], "Lazio", 3));
+        AddImage(0, 0, "photos/a.jpg", "same", file => file.Say(1, null, ("title", "Forum"), ("tag:Rome", true), ("tag:rome", true)));
+        AddImage(1, 1, "photos/b.jpg", "same", file => file.Say(3, null, ("rating", 4), ("tag:Italy", true), ("location", Lazio)));
         Meet();
         Assert.All(_catalogs, catalog => Assert.Equal(("Forum", 4L, "Lazio", "Italy,Rome,rome"), Shown(catalog)));
         Assert.All(_catalogs, catalog => Assert.Equal(1, catalog.Describe().Photos));
@@ -37,19 +38,11 @@ public sealed class MeetingTests : StorageTest
     public void Visit_LoserIsEditedLater_Wins()
     {
         Begin(2, 2);
-        AddImage(0, 0, "photos/a.jpg", "same", photo => (photo.Title, photo.Revision) = ("Forum", 1));
-        AddImage(1, 1, "photos/b.jpg", "same", photo => (photo.Title, photo.Rating, photo.Revision) = ("Foro", 2, 2));
-        var apart = new FileEntries(_catalogs[0]).Get(_catalogs[0].Files.ByPath(1, "photos/a.jpg")!.Id).Photo!;
+        AddImage(0, 0, "photos/a.jpg", "same", file => file.Say("title", "Forum", 1));
+        AddImage(1, 1, "photos/b.jpg", "same", file => file.Say(2, null, ("title", "Foro"), ("rating", 2)));
         Meet();
         Assert.All(_catalogs, catalog => Assert.Equal("Foro", Shown(catalog).Title));
-        (apart.Title, apart.Revision, apart.Writer) = ("Forum Romanum", 9, _catalogs[0].Uuid);
-        Visit(_catalogs[0], _roots[0], writer =>
-        {
-            var row = _catalogs[0].Files.ByPath(writer.StorageId, "photos/a.jpg")!;
-            var entry = new FileEntries(_catalogs[0]).Get(row.Id);
-            entry.Photo = apart;
-            _catalogs[0].Files.Put(writer.StorageId, row.SessionId, entry);
-        });
+        Assert.Equal(3, _catalogs[0].Statements.Say(_catalogs[0].Scalar<long>("SELECT id FROM photo"), new Dictionary<string, string?> { ["title"] = "\"Forum Romanum\"" }));
         Meet();
         Assert.All(_catalogs, catalog => Assert.Equal(("Forum Romanum", 2L, "", ""), Shown(catalog)));
     }
@@ -58,8 +51,8 @@ public sealed class MeetingTests : StorageTest
     public void Restore_AStorageKnowsLessThanAnother_IsDueInAnyOrder()
     {
         Begin(2, 2);
-        AddImage(0, 0, "photos/a.jpg", "same", photo => photo.Title = "Forum");
-        AddImage(1, 1, "photos/b.jpg", "same", photo => photo.Rating = 4);
+        AddImage(0, 0, "photos/a.jpg", "same", file => file.Say("title", "Forum"));
+        AddImage(1, 1, "photos/b.jpg", "same", file => file.Say("rating", 4));
         foreach (string[] order in new[] { _roots.ToArray(), [.. _roots.AsEnumerable().Reverse()] })
         {
             using var restored = Restore(order);
@@ -169,7 +162,7 @@ public sealed class MeetingTests : StorageTest
         _number++;
         if (what == 0)
         {
-            AddImage(catalog, storage, $"photos/{_number}.jpg", $"content {which % 4}", photo => Change(photo, which));
+            AddImage(catalog, storage, $"photos/{_number}.jpg", $"content {which % 4}", file => Change(which).ToList().ForEach(change => file.Said = [.. file.Said ?? [], new Statement(change.Key, change.Value, 1, who.Uuid)]));
             return;
         }
 
@@ -183,15 +176,7 @@ public sealed class MeetingTests : StorageTest
         switch (what)
         {
             case 1 when file is not null: // an edit of the photo, which every index that shows it repeats
-                Visit(who, root, _ =>
-                {
-                    var entry = new FileEntries(who).Get(file.Id);
-                    Change(entry.Photo!, which);
-                    entry.Photo!.Revision = 1 + who.Scalar<long>("SELECT max(revision) FROM photo");
-                    entry.Photo.Writer = who.Uuid;
-                    who.Files.Put(id, file.SessionId, entry);
-                    who.Sessions.MarkDirty(file.SessionId);
-                });
+                Visit(who, root, _ => who.Statements.Say(who.Scalar<long>("SELECT photo_id FROM image JOIN file ON file.image_id = image.id WHERE file.id = @0", file.Id), Change(which)));
                 break;
             case 2 when file is not null:
                 Visit(who, root, writer =>
@@ -213,10 +198,18 @@ public sealed class MeetingTests : StorageTest
         }
     }
 
-    private static void Change(PhotoBlock photo, int which) => (photo.Title, photo.Rating, photo.Location, photo.Tags) =
-        (which % 3 == 0 ? null : $"title {which}", which % 2 == 0 ? null : which % 6, which % 5 == 0 ? "Lazio" : null, which % 4 == 0 ? null : [which % 4 == 1 ? "Rome" : "rome", $"tag {which}"]);
+    private static readonly System.Text.Json.JsonElement Lazio = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>("""{"text":"Lazio"}""");
 
-    private void AddImage(int catalog, int storage, string path, string content, Action<PhotoBlock>? change = null) => Visit(_catalogs[catalog], _roots[storage], writer =>
+    private static Dictionary<string, string?> Change(int which) => new()
+    {
+        ["title"] = which % 3 == 0 ? null : CanonicalJson.Of($"title {which}"),
+        ["rating"] = which % 2 == 0 ? null : CanonicalJson.Of(which % 6),
+        ["location"] = which % 5 == 0 ? CanonicalJson.Of(Lazio) : null,
+        [which % 4 == 1 ? "tag:Rome" : "tag:rome"] = which % 4 == 0 ? null : "true",
+        [$"tag:tag {which}"] = which % 7 == 0 ? null : "true",
+    };
+
+    private void AddImage(int catalog, int storage, string path, string content, Action<FileEntry>? change = null) => Visit(_catalogs[catalog], _roots[storage], writer =>
     {
         var who = _catalogs[catalog];
         var session = writer.Indexes.CreateSession(new SessionHeader
@@ -228,13 +221,8 @@ public sealed class MeetingTests : StorageTest
             Status = SessionStatus.Completed,
         });
         var file = AddFile(writer.Layout, path, content);
-        file.Photo = who.Photos.OfImage(file.Hothash, null, null);
-        if (file.Photo is null)
-        {
-            file.Photo = new PhotoBlock { Uuid = Guid.NewGuid(), Primary = true, Revision = 1, Writer = who.Uuid };
-            change?.Invoke(file.Photo);
-        }
-
+        if (who.Images.Find(file.Image) is null)
+            change?.Invoke(file);
         who.Files.Put(writer.StorageId, session.Id, file);
         who.Sessions.MarkDirty(session.Id);
     });
@@ -290,15 +278,10 @@ public sealed class MeetingTests : StorageTest
 
     private static Guid Uuid(string root) => MasterIndexFile.Read(new StorageLayout(root).MasterIndex).StorageInfo.Uuid;
 
-    private static string Text(CatalogDatabase catalog) => string.Join('\n', catalog.Query("""
-        SELECT concat_ws('|', uuid, title, rating, location, (SELECT group_concat(path) FROM (
-            SELECT tag.path FROM shown_tag JOIN tag ON tag.id = shown_tag.tag_id WHERE shown_tag.photo_id = shown_photo.id ORDER BY tag.path)))
-        FROM shown_photo ORDER BY uuid
-        """, row => row.GetString(0)).Prepend(Content(catalog)));
+    private static string Text(CatalogDatabase catalog) => string.Join('\n', WhatIsSaid(catalog).Prepend(Content(catalog)));
 
     private static (string? Title, long? Rating, string Location, string Tags) Shown(CatalogDatabase catalog) => catalog.Query("""
-        SELECT title, rating, location, (SELECT group_concat(path) FROM (
-            SELECT tag.path FROM shown_tag JOIN tag ON tag.id = shown_tag.tag_id WHERE shown_tag.photo_id = shown_photo.id ORDER BY tag.path)) FROM shown_photo
+        SELECT title, rating, location ->> '$.text', (SELECT group_concat(tag.path, ',' ORDER BY tag.path) FROM photo_tag JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id) FROM photo
         """, row => (row.TextOrNull(0), row.IsDBNull(1) ? (long?)null : row.GetInt64(1), row.TextOrNull(2) ?? "", row.TextOrNull(3) ?? "")).Single();
 
     private static long Found(CatalogDatabase catalog, string word) => catalog.Scalar<long>("SELECT count(*) FROM photo_text WHERE photo_text MATCH @0", word);

@@ -125,27 +125,32 @@ public sealed class MergeOrderTests : CatalogTest
     private static FileEntry Entry(Claim claim)
     {
         var file = Samples.File($"photos/{claim.Path}.jpg", (char)('1' + claim.Image));
-        file.Photo = Photo(claim.Photo, claim.Revision, claim.Writer, claim.Image);
-        if (claim.Other < 6 && claim.Other != claim.Photo)
-            file.Photo.Others = [Photo(claim.Other, 1, claim.Writer, claim.Image)];
+        file.Said = StatementOrder.Newest([.. Said(claim), .. Said(claim with { Photo = claim.Other, Revision = 1 })]);
         return file;
     }
 
-    /// <summary>One revision of one writer says one thing.</summary>
-    private static PhotoBlock Photo(int photo, int revision, int writer, int image)
+    /// <summary>Not always what the writer said elsewhere under the same revision: that has its order too.</summary>
+    private static IEnumerable<Statement> Said(Claim claim)
     {
-        int seed = photo * 31 + revision * 7 + writer;
-        return new PhotoBlock
-        {
-            Uuid = Guid.Parse($"0000000{photo}-0000-4000-8000-000000000000"),
-            Primary = (seed + image) % 2 == 0,
-            Title = seed % 3 == 0 ? null : $"title{seed}",
-            Rating = seed % 4 == 0 ? null : seed % 6,
-            Location = seed % 5 == 0 ? $"place{seed}" : null,
-            Tags = (seed % 4) switch { 0 => ["Rome"], 1 => ["rome", $"tag{seed}"], _ => null },
-            Revision = revision,
-            Writer = Writers[writer],
-        };
+        int seed = claim.Photo * 31 + claim.Revision * 7 + claim.Writer;
+        string uuid = $"{claim.Photo % 3:x8}-0000-4000-8000-000000000000";
+        if (seed % 5 == 0)
+            yield return new Statement("photo", $"{{\"by\":\"{(seed % 2 == 0 ? "burst" : "0.1")}\",\"uuid\":\"{uuid}\"}}", 0, null);
+        else if (seed % 5 == 1)
+            yield return Of("photo", seed % 3 == 0 ? null : $"\"{uuid}\"");
+        if (seed % 7 < 3)
+            yield return Of("primary", (seed + claim.Image) % 2 == 0 ? "true" : null);
+        if (seed % 3 != 0)
+            yield return Of("title", seed % 11 == 0 ? null : $"\"title{seed}\"");
+        if (seed % 4 != 0)
+            yield return Of("rating", CanonicalJson.Of(seed % 6));
+        if (seed % 5 < 2)
+            yield return Of("location", $"{{\"city\":\"place{seed}\"}}");
+        yield return Of(seed % 4 == 0 ? "tag:Rome" : "tag:rome", seed % 3 == 0 ? null : "true");
+        if (seed % 4 == 1)
+            yield return Of($"tag:tag{seed}", "true");
+
+        Statement Of(string field, string? value) => new(field, value, claim.Revision, Writers[claim.Writer]);
     }
 
     /// <summary>All that a catalog says, with what is shown and found of its photos.</summary>
@@ -158,13 +163,9 @@ public sealed class MergeOrderTests : CatalogTest
             FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id ORDER BY 1
             """, row => row.GetString(0)));
         lines.AddRange(catalog.Query("SELECT name || '|' || email FROM author ORDER BY 1", row => "author " + row.GetString(0)));
-        lines.AddRange(catalog.Query("""
-            SELECT concat_ws('|', uuid, title, rating, location, (SELECT group_concat(path, ' ') FROM (
-                SELECT tag.path FROM shown_tag JOIN tag ON tag.id = shown_tag.tag_id WHERE shown_tag.photo_id = shown_photo.id ORDER BY tag.path)))
-            FROM shown_photo ORDER BY uuid
-            """, row => "shown " + row.GetString(0)));
+        lines.AddRange(WhatIsSaid(catalog));
         foreach (string word in Enumerable.Range(0, 180).SelectMany(i => new[] { $"title{i}", $"place{i}", $"tag{i}" }).Append("rome"))
-            lines.AddRange(catalog.Query("SELECT photo.uuid FROM photo_text JOIN photo ON photo.id = photo_text.rowid WHERE photo_text MATCH @0 ORDER BY 1",
+            lines.AddRange(catalog.Query("SELECT lower(hex(photo.uuid)) FROM photo_text JOIN photo ON photo.id = photo_text.rowid WHERE photo_text MATCH @0 ORDER BY 1",
                 row => $"found {word} {row.GetString(0)}", word));
         return string.Join('\n', lines);
     }

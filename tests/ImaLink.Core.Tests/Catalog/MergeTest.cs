@@ -1,4 +1,5 @@
 using ImaLink.Catalog;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Catalog;
 
@@ -44,7 +45,7 @@ public abstract class MergeTest : StorageTest
     }
 
     private protected static void EditPhoto(CatalogDatabase catalog, string path, long revision, string title) => Edit(catalog, path, file =>
-        (file.Photo!.Revision, file.Photo.Title, file.Photo.Writer) = (revision, title, catalog.Uuid));
+        file.Say("title", title, revision, catalog.Uuid));
 
     private protected Dictionary<string, string> Snapshot() => Directory.EnumerateFiles(Layout(_a).Imports, "session_*.json")
         .Append(Layout(_a).MasterIndex).Append(Layout(_a).Manifest).ToDictionary(path => path, File.ReadAllText);

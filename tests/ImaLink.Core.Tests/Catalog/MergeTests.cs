@@ -1,6 +1,7 @@
 using CsCheck;
 using ImaLink.Catalog;
 using ImaLink.Index;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Catalog;
 
@@ -178,5 +179,5 @@ public sealed class MergeTests : MergeTest
     }
 
     private static string? TitleOf(CatalogDatabase catalog, string path) =>
-        new FileEntries(catalog).Get(catalog.Files.ByPath(Row(catalog).Id, path)!.Id).Photo!.Title;
+        new FileEntries(catalog).Get(catalog.Files.ByPath(Row(catalog).Id, path)!.Id).Word("title");
 }

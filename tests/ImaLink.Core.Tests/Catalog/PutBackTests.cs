@@ -50,9 +50,9 @@ public sealed class PutBackTests : StorageTest
         Visit(_catalog);
         Assert.NotEqual(_uuid, _catalog.Uuid);
         Assert.Equal(Title(_catalog), Title(other));
-        PhotoDifference told = Assert.Single(Assert.Single(_catalog.Conflicts.OfStorage(Row(_catalog).Id)).Dispute.Differences);
-        Assert.Equal("title", told.Field);
-        Assert.Equal(["at home", "on the road"], told.Here.Concat(told.There).Order());
+        StatementConflict told = Assert.Single(Assert.Single(_catalog.StatementConflicts.OfStorage(Row(_catalog).Id)).Fields);
+        Assert.Equal("title", told.Here.Field);
+        Assert.Equal(["\"at home\"", "\"on the road\""], new[] { told.Here.Value, told.There.Value }.Order());
     }
 
     [Fact]
@@ -81,11 +81,8 @@ public sealed class PutBackTests : StorageTest
 
     private void Retitle(string title) => Sessions(_catalog).Set(Sessions(_catalog).Get(Selector.ByUuid(_session), null), title, null, null);
 
-    private void EditPhoto(string title)
-    {
-        _catalog.Execute("UPDATE photo SET title = @0, revision = revision + 1, writer = @1, dirty = 1", title, _catalog.Uuid.ToString());
-        _catalog.Execute("UPDATE session SET dirty = 1");
-    }
+    private void EditPhoto(string title) =>
+        _catalog.Statements.Say(_catalog.Scalar<long>("SELECT id FROM photo"), new Dictionary<string, string?> { ["title"] = CanonicalJson.Of(title) });
 
     private static string? Title(CatalogDatabase catalog) => catalog.Scalar<string>("SELECT title FROM photo");
 

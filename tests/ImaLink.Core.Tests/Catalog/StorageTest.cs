@@ -70,7 +70,6 @@ public abstract class StorageTest : CatalogTest
             FileSize = new FileInfo(full).Length,
             State = FileState.Present,
             HothashScheme = "whole-file",
-            Photo = new PhotoBlock { Uuid = new Guid(Convert.FromHexString(hash[..32])), Primary = true, Revision = 1, Writer = Samples.Writer },
         };
     }
 
@@ -115,7 +114,6 @@ public abstract class StorageTest : CatalogTest
             Directory.CreateDirectory(Path.GetDirectoryName(writer.Layout.FullName(to))!);
             File.Move(writer.Layout.FullName(row.Path) + ".moving", writer.Layout.FullName(to));
             catalog.Files.SetPath(row.Id, writer.StorageId, to);
-            new ScanWriter(catalog, writer.StorageId).UpdateText(row.Id);
             catalog.Sessions.MarkDirty(row.SessionId);
         }
     });

@@ -25,7 +25,7 @@ public sealed class HostileNumberTests : StorageTest
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (string name in new[] { "file_size", "previous", "companions", "bytes", "imported", "width", "height", "iso", "orientation", "duration_seconds", "revision", "photo.revision", "removed.revision" })
+            foreach (string name in new[] { "file_size", "previous", "companions", "bytes", "imported", "width", "height", "iso", "orientation", "duration_seconds", "revision", "photo.revision", "said.revision", "removed.revision" })
                 foreach (string number in new[] { "9223372036854775807", "9223372036854775806", "9007199254740993", "9007199254740992", "9007199254740991", "2147483647", "-1", "1e308" })
                     data.Add(name, number);
             return data;
@@ -64,7 +64,6 @@ public sealed class HostileNumberTests : StorageTest
                 JsonNode entry = model.DeepClone();
                 string hash = i.ToString("x64", CultureInfo.InvariantCulture);
                 (entry["sha256"], entry["path"], entry["file_size"]) = (hash, $"photos/large/{i}.jpg", 1L << 53);
-                entry["photo"]!["uuid"] = Guid.NewGuid().ToString();
                 if (i % 2 == 1)
                     (files[(i - 1).ToString("x64", CultureInfo.InvariantCulture)]!.AsObject()["copies"] ??= new JsonArray()).AsArray().Add(new JsonObject { ["path"] = entry["path"]!.DeepClone(), ["sha256"] = hash, ["file_size"] = 1L << 53 });
                 else
@@ -222,7 +221,10 @@ public sealed class HostileNumberTests : StorageTest
                 entry["companions"] = new JsonArray(new JsonObject { ["path"] = "photos/a.xmp", ["sha256"] = new string('7', 64), ["file_size"] = value, ["kind"] = "xmp" });
                 break;
             case "photo.revision":
-                entry["photo"]!["revision"] = value;
+                entry["photo"] = new JsonObject { ["uuid"] = Guid.NewGuid().ToString(), ["primary"] = true, ["title"] = "x", ["revision"] = value, ["writer"] = Guid.NewGuid().ToString() };
+                break;
+            case "said.revision":
+                entry["said"] = new JsonObject { ["title"] = "x", ["versions"] = new JsonObject { [number] = new JsonArray("title") } };
                 break;
             case "removed.revision":
                 session["removed_files"] = new JsonArray(new JsonObject { ["path"] = "photos/z.jpg", ["sha256"] = new string('7', 64), ["revision"] = value });

@@ -53,7 +53,7 @@ internal static class Snapshot
     [
         "SELECT number, title, status, in_place, source_files, imported, duplicate, variant, companion, skipped, still_changing, failed, bytes, dirty, pending FROM session ORDER BY number",
         """
-        SELECT hex(image.hothash), image.width, image.height, image.scheme, image.is_primary, session.number, file.path, file.path_key, file.size, hex(file.sha256),
+        SELECT hex(image.hothash), image.width, image.height, image.scheme, session.number, file.path, file.path_key, file.size, hex(file.sha256),
             file.mtime, hex(file.fingerprint), file.state, file.has_hotpreview, file.format, file.taken_at, file.original_path, file.camera_model,
             (SELECT count(*) FROM image AS other WHERE other.photo_id = image.photo_id)
         FROM file JOIN image ON image.id = file.image_id JOIN session ON session.id = file.session_id ORDER BY file.path

@@ -1,5 +1,6 @@
 using ImaLink.Files;
 using ImaLink.Import;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Import;
 
@@ -70,7 +71,7 @@ public sealed class VerdictTests : ImportTest
         var items = Mine.Items(session);
         Assert.Equal(items[0].Hothash, items[1].Hothash);
         Assert.Equal(items[0].FullName, items[1].ExistingPath);
-        Assert.Single(TestArchive.Index(session).Select(entry => entry.Photo!.Uuid).Distinct());
+        Assert.Single(TestArchive.Index(session).Select(entry => entry.PhotoUuid()).Distinct());
 
         Put("c.jpg", TestPhotos.Variant(1, "Pixel 8"));
         Assert.Equal(["a.jpg: Duplicate", "b.jpg: Duplicate", "c.jpg: Variant"], Verdicts(Mine.Import(Source, "Later")));

@@ -25,8 +25,6 @@ public sealed class HostileFieldTests : TemporaryFolderTest
         file.Previous = [new FormerContent { Sha256 = new string('8', 64), FileSize = 7, Until = "2024-12-31T00:00:00Z" }];
         file.Companions = [new CompanionEntry { Path = "photos/c.xmp", FileSize = 3, Sha256 = new string('7', 64), Kind = "xmp" }];
         file.Said = [new("gps", """{"latitude":47.5,"longitude":8.5}""", 2, Samples.Writer), new("person:Anna", """{"h":0.2,"w":0.2,"x":0.5,"y":0.5}""", 1, null), new("tag:Italy/Rome", "true", 2, null), new("title", "\"Forum\"", 2, Samples.Writer)];
-        PhotoBlock photo = file.Photo!;
-        (photo.Title, photo.Description, photo.Rating, photo.Tags, photo.Author, photo.Location, photo.TakenAtOverride) = ("Forum", "x", 4, ["Italy/Rome"], "Ada", "Rome", "2024-06-14T10:00:00");
         return file;
     }
 

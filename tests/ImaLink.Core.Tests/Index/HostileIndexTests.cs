@@ -25,7 +25,7 @@ public sealed class HostileIndexTests : CatalogTest
 
     private static FileEntry[] Entries => [Samples.File("photos/a.jpg"), Samples.File("photos/b.jpg"), Samples.File("photos/c/d.jpg", '2')];
 
-    private static string Session => Samples.Utf8(Samples.Session(Samples.Header(), Entries));
+    private static string Session => Samples.WithPhotos(Samples.Utf8(Samples.Session(Samples.Header(), Entries)));
 
     private static string Master => Samples.Utf8(Samples.Bytes(Samples.Master()));
 

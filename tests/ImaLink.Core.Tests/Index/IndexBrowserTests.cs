@@ -68,7 +68,7 @@ public sealed class IndexBrowserTests : StorageTest
     public void Files_OfAnIndexThatIsDamagedFurtherOn_ComeUpToTheDamage()
     {
         string text = File.ReadAllText(_layout.SessionIndex(1));
-        File.WriteAllText(_layout.SessionIndex(1), text[..text.LastIndexOf("\"photo\"", StringComparison.Ordinal)]);
+        File.WriteAllText(_layout.SessionIndex(1), text[..text.LastIndexOf("\"hothash_scheme\"", StringComparison.Ordinal)]);
         IndexBrowser browser = Browse();
         var read = new List<ImageFile>();
         var error = Assert.Throws<ImaLinkException>(() => read.AddRange(browser.Files(browser.Sessions(null)[0], All).Select(Count)));

@@ -35,25 +35,7 @@ internal static class Samples
         .Select((field, value, revision, writer) => new Statement(field, value, revision, writer)).Array[0, 12]
         .Select(said => said.DistinctBy(statement => statement.Field).OrderBy(statement => statement.Field, StringComparer.Ordinal).ToList());
 
-    private static readonly Gen<PhotoBlock> Photo = Gen.Select(Gen.Guid, MaybeText, Gen.Int[-3, 5], Text.Array[0, 3], Unknown, Gen.Long[0, 1L << 53]).Select(
-        (uuid, title, rating, tags, unknown, revision) => new PhotoBlock
-        {
-            Uuid = uuid,
-            Primary = rating > 2,
-            Title = title,
-            Description = title,
-            Rating = rating < 0 ? null : rating,
-            Tags = tags.Length == 0 ? null : [.. tags],
-            Author = title,
-            Location = title,
-            TakenAtOverride = null,
-            Revision = revision,
-            Writer = Writer,
-            Others = rating == 4 ? [new PhotoBlock { Uuid = Storage, Title = title, Tags = ["x"], Revision = 1, Writer = Writer, Extra = unknown }] : null,
-            Extra = unknown,
-        });
-
-    private static readonly Gen<FileEntry> Facts = Gen.Select(Gen.Select(Gen.Long[0, 1L << 50], Sha256, Maybe(Time), MaybeText, Unknown), Gen.Int[-5, 9000], Gen.Double[-1000, 1000], Gen.Select(Maybe(Photo), Said)).Select(
+    private static readonly Gen<FileEntry> Facts = Gen.Select(Gen.Select(Gen.Long[0, 1L << 50], Sha256, Maybe(Time), MaybeText, Unknown), Gen.Int[-5, 9000], Gen.Double[-1000, 1000], Said).Select(
         (basis, number, real, said) => new FileEntry
         {
             FileSize = basis.Item1,
@@ -87,8 +69,7 @@ internal static class Samples
             GpsLatitude = number % 2 == 1 ? real / 12 : null,
             GpsLongitude = number % 2 == 1 ? real / 6 : null,
             GpsAltitude = number % 7 == 1 ? real : null,
-            Photo = said.Item1,
-            Said = said.Item2.Count > 0 ? said.Item2 : null,
+            Said = said.Count > 0 ? said : null,
             Extra = basis.Item5,
             Companions = number % 6 == 0 ? [new CompanionEntry { Path = "photos/side/car.xmp", FileSize = 7, Sha256 = basis.Item2, Kind = "xmp", Extra = basis.Item5 }] : null,
         });
@@ -141,8 +122,11 @@ internal static class Samples
         Width = 16,
         Height = 16,
         HothashScheme = "image-data",
-        Photo = new PhotoBlock { Uuid = Guid.Parse($"0000000{hash}-0000-4000-8000-000000000000"), Primary = true, Revision = 1, Writer = Writer },
     };
+
+    /// <summary>A session index with the photo blocks of version 0.1.</summary>
+    internal static string WithPhotos(string session) => session.Replace("\"state\": \"Present\"",
+        $"\"state\": \"Present\", \"photo\": {{ \"uuid\": \"00000001-0000-4000-8000-000000000000\", \"primary\": true, \"revision\": 1, \"writer\": \"{Writer}\" }}", StringComparison.Ordinal);
 
     internal static MasterIndex Master() => new()
     {

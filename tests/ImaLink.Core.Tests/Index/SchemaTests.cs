@@ -114,7 +114,7 @@ public sealed class SchemaTests
         FileEntry with = Samples.File("photos/a.jpg"), without = Samples.File("photos/b.jpg");
         with.CameraMake = "x";
         with.TakenAt = "2024-10-18T14:30:52+02:00";
-        without.Photo = null;
+        with.Say("title", "x");
         Assert.Empty(Schema.OfSession(Samples.Utf8(Samples.Session(Samples.Header(), [with, without]))));
     }
 
@@ -131,7 +131,7 @@ public sealed class SchemaTests
     {
         FileEntry file = Samples.File("photos/a.jpg");
         file.Said = [new(StatementField.Tag("Rome"), CanonicalJson.True, 1, null)];
-        return Samples.Utf8(Samples.Session(Samples.Header(), [file]));
+        return Samples.WithPhotos(Samples.Utf8(Samples.Session(Samples.Header(), [file])));
     }
 
     /// <summary>The document with one value put in or, where there is none, taken away; a hothash is named by its first digit.</summary>

@@ -7,6 +7,7 @@ using ImaLink.Integrity;
 using ImaLink.Media.Metadata;
 using ImaLink.Reconcile;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Index;
 using ImaLink.Tests.Reconcile;
 
 namespace ImaLink.Tests.Integrity;
@@ -191,11 +192,11 @@ public sealed class FactUpdateServiceTests : IntegrityTest
     public void Run_SizeOfThePictureChanges_ItsPhotoStays()
     {
         Photos(2);
-        Guid photo = Entries().Single(entry => entry.Filename == "IMG_001.jpg").Photo!.Uuid;
         Age("IMG_001.jpg", file => (file.Width, file.Height) = (null, null));
+        Guid photo = Entries().Single(entry => entry.Filename == "IMG_001.jpg").PhotoUuid();
         Assert.Equal(["Height", "Width"], Run().Select(change => change.Fact).Order());
         FileEntry entry = Entries().Single(entry => entry.Filename == "IMG_001.jpg");
-        Assert.Equal((photo, true), (entry.Photo!.Uuid, entry.Width > 0));
+        Assert.Equal((photo, true), (entry.PhotoUuid(), entry.Width > 0));
         With(db => Assert.Equal((2L, 2L), (db.Describe().Images, db.Describe().Photos)));
         AssertWhole(Mine);
     }

@@ -6,6 +6,7 @@ using ImaLink.Index;
 using ImaLink.Integrity;
 using ImaLink.Media.Identity;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Index;
 using ImaLink.Tests.Media.Formats;
 
 namespace ImaLink.Tests.Integrity;
@@ -288,7 +289,7 @@ public sealed class HothashUpdateServiceTests : TemporaryFolderTest
         Files(catalog).Where(file => file.Format == "JPEG").Select(file => file.Hothash).Order();
 
     private static List<(string, Guid)> Photos(CatalogDatabase catalog) =>
-        [.. Files(catalog).OrderBy(file => file.Name).Select(file => (file.Name, new FileEntries(catalog).Get(file.Id).Photo!.Uuid))];
+        [.. Files(catalog).OrderBy(file => file.Name).Select(file => (file.Name, new FileEntries(catalog).Get(file.Id).PhotoUuid()))];
 
     private List<FileEntry> Entries() => [.. SessionIndexFile.ReadFiles(SessionIndex)];
 

@@ -68,9 +68,9 @@ public abstract class IntegrityTest : ImportTest
         CheckResult check = Mine.Use(db => new StorageService(db, Timeout).Test(archive.Storage.Uuid, default));
         Assert.Equal((isMissingFiles ? "FilesMissing" : "Healthy", !isMissingFiles), (check.Verdict, check.Ok));
         var indexed = Directory.EnumerateFiles(archive.Layout.Imports, "session_*.json").SelectMany(ImaLink.Index.SessionIndexFile.ReadFiles)
-            .Select(file => $"{file.Path} {file.Sha256} {file.State} {file.LastVerified} {file.Photo!.Uuid} {string.Join(' ', file.Companions?.Select(item => item.Path + item.Sha256) ?? [])}");
+            .Select(file => $"{file.Path} {file.Sha256} {file.State} {file.LastVerified} {file.PhotoUuid()} {string.Join(' ', file.Companions?.Select(item => item.Path + item.Sha256) ?? [])}");
         var known = Mine.Use(db => db.Sessions.OfStorage(db.Storages.Find(archive.Storage.Uuid)!.Id).SelectMany(session => new FileEntries(db).OfSession(session.Id)).ToList())
-            .Select(file => $"{file.Path} {file.Sha256} {file.State} {file.LastVerified} {file.Photo!.Uuid} {string.Join(' ', file.Companions?.Select(item => item.Path + item.Sha256) ?? [])}");
+            .Select(file => $"{file.Path} {file.Sha256} {file.State} {file.LastVerified} {file.PhotoUuid()} {string.Join(' ', file.Companions?.Select(item => item.Path + item.Sha256) ?? [])}");
         Assert.Equal(known.Order(), indexed.Order());
     }
 }

@@ -23,8 +23,8 @@ public sealed class StatementOrderTests
     [Fact]
     public void Compare_PhotosOfNobody_TheBetterEvidenceThenTheSmallerUuidWins() => AssertRising(StatementField.Photo,
     [
-        (0, null, null), (0, null, Group("later", Low)), (0, null, Group("front-back", High)), (0, null, Group("front-back", Low)), (0, null, Group("burst", High)),
-        (0, null, Group("same-name-and-time", High)), (0, null, Group("same-name-and-time", Low)), (0, null, Group("content-identifier", High)), (0, null, Group("0.1", High)), (0, null, Group("0.1", Low)),
+        (0, null, null), (0, null, Group("later", Low)), (0, null, Group("0.1", High)), (0, null, Group("0.1", Low)), (0, null, Group("front-back", High)), (0, null, Group("front-back", Low)), (0, null, Group("burst", High)),
+        (0, null, Group("same-name-and-time", High)), (0, null, Group("same-name-and-time", Low)), (0, null, Group("content-identifier", High)), (0, null, Group("changed", High)), (0, null, Group("changed", Low)),
         (1, null, $"\"{Low}\""), (1, null, $"\"{High}\""), (1, Low, null),
     ]);
 

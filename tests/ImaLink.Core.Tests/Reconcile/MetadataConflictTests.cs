@@ -3,6 +3,7 @@ using ImaLink.Catalog;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Reconcile;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -35,7 +36,7 @@ public sealed class MetadataConflictTests : ReconcileTest
         Finding finding = Assert.Single(Compare());
         Assert.Equal((FindingKind.MetadataConflict, "photos/in/1.jpg", "A", "S", Row("in/1.jpg").Hothash),
             (finding.Kind, finding.RelativePath, finding.Storage, finding.Session, finding.Hothash));
-        foreach (string value in new[] { "'here'", "'there 1'", "rating here 4, there 2", "'sun'", "'sea'", otherWins ? "edited there is kept" : "edited here is kept" })
+        foreach (string value in new[] { "'here'", "'there 1'", "rating here 4, there 2", otherWins ? "edited there is kept" : "edited here is kept" })
             Assert.Contains(value, finding.Detail);
         Assert.Equal(finding, Assert.Single(Compare()));
         Assert.Equal(finding, Assert.Single(Sync()));
@@ -44,6 +45,7 @@ public sealed class MetadataConflictTests : ReconcileTest
         SyncOf(other);
         string expected = otherWins ? "there 1" : "here";
         Assert.Equal((expected, expected), (Title(Catalog), Title(other)));
+        Assert.All(new[] { Catalog, other }, catalog => Assert.Equal("sea,sun", Entry(catalog).Tags())); // each is said on its own: both are kept, and nothing of it is told
         Assert.Equal((0L, 0L), (Catalog.Describe().Dirty, other.Describe().Dirty));
         Assert.Empty(Sync());
         Consistency.AssertConsistent(Catalog, Storage);
@@ -60,17 +62,18 @@ public sealed class MetadataConflictTests : ReconcileTest
         SyncOf(other);
 
         Compare();
-        PhotoDispute dispute = Assert.Single(Catalog.Conflicts.OfStorage(1)).Dispute;
         Assert.Equal(
-            ["title: it's \"here\" | a, b", "rating: 4 | 2", "tags:  | sea, Rome"],
-            dispute.Differences.Select(field => $"{field.Field}: {string.Join(" + ", field.Here)} | {string.Join(" + ", field.There)}"));
+            ["rating: 4 | 2", "title: it's \"here\" | a, b"],
+            Assert.Single(Catalog.StatementConflicts.OfStorage(1)).Fields.Select(field => $"{field.Here.Field}: {Text(field.Here)} | {Text(field.There)}"));
+
+        static string? Text(Statement said) => CanonicalJson.Text(said.Value) ?? said.Value;
     }
 
     [Fact]
     public void Sync_ConflictThatVersion1Noted_IsToldAsItWasWritten()
     {
         const string Words = "Edited here and by another catalog; what was edited here is kept. title here 'a', there none.";
-        Catalog.Execute("INSERT INTO photo_conflict (photo_uuid, detail) SELECT photo.uuid, @0 FROM photo JOIN image ON image.photo_id = photo.id JOIN file ON file.image_id = image.id WHERE file.path = 'photos/in/1.jpg'", Words);
+        Catalog.StatementConflicts.CarryOver(Catalog.Scalar<long>("SELECT image_id FROM file WHERE path = 'photos/in/1.jpg'"), Words);
         Assert.Equal(Words, Assert.Single(Sync()).Detail);
         Assert.Empty(Sync());
     }
@@ -120,7 +123,7 @@ public sealed class MetadataConflictTests : ReconcileTest
         {
             FileRow row = other.Files.ByPath(1, "photos/in/1.jpg")!;
             FileEntry entry = new FileEntries(other).Get(row.Id);
-            entry.Photo = new PhotoBlock { Uuid = uuid, Primary = true, Title = "there", Revision = 9, Writer = other.Uuid };
+            entry.Say(9, other.Uuid, ("photo", uuid.ToString()), ("title", "there"));
             other.Files.Put(row.StorageId, row.SessionId, entry);
             other.Sessions.MarkDirty(row.SessionId);
         });
@@ -142,20 +145,16 @@ public sealed class MetadataConflictTests : ReconcileTest
     private static void Edit(CatalogDatabase catalog, string title, int rating, string? tag = null) => catalog.Transaction(() =>
     {
         long photo = catalog.Scalar<long>("SELECT photo_id FROM image JOIN file ON file.image_id = image.id WHERE file.path = 'photos/in/1.jpg'");
-        catalog.Execute("UPDATE photo SET title = @1, rating = @2, revision = revision + 1, writer = @3, dirty = 1 WHERE id = @0", photo, title, rating, catalog.Uuid.ToString());
+        var said = new Dictionary<string, string?> { ["title"] = CanonicalJson.Of(title), ["rating"] = CanonicalJson.Of(rating) };
         if (tag is not null)
-        {
-            catalog.Execute("DELETE FROM photo_tag WHERE photo_id = @0", photo);
-            catalog.Execute("INSERT INTO tag (path) VALUES (@0) ON CONFLICT DO NOTHING", tag);
-            catalog.Execute("INSERT INTO photo_tag (photo_id, tag_id) SELECT @0, id FROM tag WHERE path = @1", photo, tag);
-        }
-
-        catalog.Execute("UPDATE session SET dirty = 1");
+            said.Add(StatementField.Tag(tag), CanonicalJson.True);
+        catalog.Statements.Say(photo, said);
     });
 
     private void SyncOf(CatalogDatabase catalog) =>
         new ReconcileService(catalog, TimeSpan.FromSeconds(0.2), new ImportService(catalog, TimeSpan.FromSeconds(0.2))).Sync(Storage.Uuid, new SyncRequest(), _ => { }, Reporter, CancellationToken.None);
 
-    private static string? Title(CatalogDatabase catalog) =>
-        new FileEntries(catalog).Get(catalog.Files.ByPath(1, "photos/in/1.jpg")!.Id).Photo!.Title;
+    private static string? Title(CatalogDatabase catalog) => Entry(catalog).Word("title");
+
+    private static FileEntry Entry(CatalogDatabase catalog) => new FileEntries(catalog).Get(catalog.Files.ByPath(1, "photos/in/1.jpg")!.Id);
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using ImaLink.Index;
 using ImaLink.Reconcile;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -115,7 +116,7 @@ public sealed class OwnerTests
         {
             var row = Row(file.Path!);
             FileEntry entry = new ImaLink.Catalog.FileEntries(Catalog).Get(row.Id);
-            Assert.Equal((FileState.Present, file.Photo), (entry.State, entry.Photo!.Uuid));
+            Assert.Equal((FileState.Present, file.Photo), (entry.State, entry.PhotoUuid()));
             Assert.Equal(IndexDigest.Of(Full(file.Path!)), entry.Sha256);
             return Catalog.Sessions.Get(row.SessionId).Header.Title;
         }

@@ -4,6 +4,7 @@ using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Reconcile;
 using ImaLink.SamplePhotos;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -146,5 +147,5 @@ public abstract class ReconcileTest : IDisposable
     internal FileRow Row(string path) => Catalog.Files.ByPath(Catalog.Storages.Find(Storage.Uuid)!.Id, "photos/" + path)
         ?? throw new InvalidOperationException($"{path} is not registered.");
 
-    internal Guid PhotoOf(string path) => new FileEntries(Catalog).Get(Row(path).Id).Photo!.Uuid;
+    internal Guid PhotoOf(string path) => new FileEntries(Catalog).Get(Row(path).Id).PhotoUuid();
 }

@@ -1,5 +1,6 @@
 using ImaLink.Index;
 using ImaLink.Reconcile;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Reconcile;
 
@@ -97,7 +98,7 @@ public sealed class SyncTests : ReconcileTest
         Photo("in/1.jpg", 1, tag: 3);
         SyncSays("MetadataChanged in/1.jpg");
         FileEntry entry = new ImaLink.Catalog.FileEntries(Catalog).Get(Row("in/1.jpg").Id);
-        Assert.Equal((photo, former, "EOS xxx"), (entry.Photo!.Uuid, Assert.Single(entry.Previous!).Sha256, entry.CameraModel));
+        Assert.Equal((photo, former, "EOS xxx"), (entry.PhotoUuid(), Assert.Single(entry.Previous!).Sha256, entry.CameraModel));
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class SyncTests : ReconcileTest
         Photo("in/1.jpg", 100);
         SyncSays("Changed in/1.jpg");
         FileEntry entry = new ImaLink.Catalog.FileEntries(Catalog).Get(Row("in/1.jpg").Id);
-        Assert.Equal((photo, former), (entry.Photo!.Uuid, Assert.Single(entry.Previous!).Sha256));
+        Assert.Equal((photo, former), (entry.PhotoUuid(), Assert.Single(entry.Previous!).Sha256));
         Assert.Equal(6, Catalog.Describe().Images);
     }
 
@@ -273,7 +274,7 @@ public sealed class SyncTests : ReconcileTest
         Photo("b/7.jpg", 7, storage: other);
         Photo("b/8.jpg", 8, storage: other);
         Adopt("Other", other);
-        Guid photo = new ImaLink.Catalog.FileEntries(Catalog).Get(Catalog.Files.ByPath(Catalog.Storages.Find(other.Uuid)!.Id, "photos/b/7.jpg")!.Id).Photo!.Uuid;
+        Guid photo = new ImaLink.Catalog.FileEntries(Catalog).Get(Catalog.Files.ByPath(Catalog.Storages.Find(other.Uuid)!.Id, "photos/b/7.jpg")!.Id).PhotoUuid();
         File.Move(Full("b/7.jpg", other), Full("in/7.jpg"));
         Finding finding = Assert.Single(SyncSays("Moved in/7.jpg < b/7.jpg"));
         Assert.Equal(("Other", Full("b/7.jpg", other)), (finding.Session, finding.OldPath));

@@ -4,6 +4,7 @@ using ImaLink.Index;
 using ImaLink.Recovery;
 using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Files;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Recovery;
 
@@ -185,7 +186,7 @@ public sealed class BackupRestorationTests : StorageTest
         BackUp();
         Use(catalog =>
         {
-            Edit(catalog, "photos/a.jpg", file => (file.Photo!.Title, file.Photo.Rating, file.Photo.Revision) = ("Rated later", 5, file.Photo.Revision + 1));
+            Edit(catalog, "photos/a.jpg", file => file.Say(null, null, ("title", "Rated later"), ("rating", 5)));
             Move(catalog, ("photos/b.jpg", "photos/moved/b.jpg"));
             Remove(catalog, "photos/c.jpg");
             AddSession(catalog, "Later", "photos/d.jpg");
@@ -215,20 +216,18 @@ public sealed class BackupRestorationTests : StorageTest
             Directory.Move(root, root + ".away");
             Storages(catalog).Set(Row(catalog).Uuid, "Pending name", null, null, null);
             Sessions(catalog).Set(Sessions(catalog).Get(Selector.ByUuid(session), null), "Pending title", null, null);
-            catalog.Execute("UPDATE photo SET title = 'Pending photo', revision = revision + 1, dirty = 1");
-            catalog.Query("SELECT id FROM image", row => row.GetInt64(0)).ToList().ForEach(catalog.Photos.UpdateText);
-            catalog.Execute("UPDATE session SET dirty = 1");
+            foreach (long photo in catalog.Query("SELECT id FROM photo", row => row.GetInt64(0)).ToList())
+                catalog.Statements.Say(photo, new Dictionary<string, string?> { ["title"] = "\"Pending photo\"" });
             Directory.Move(root + ".away", root);
         });
         BackUp();
         Use(catalog =>
         {
             Visit(catalog);
-            catalog.Execute("UPDATE photo SET dirty = 0");
             Guid session = catalog.Sessions.All()[0].Header.Uuid;
             Storages(catalog).Set(Row(catalog).Uuid, "Newer name", null, null, null);
             Sessions(catalog).Set(Sessions(catalog).Get(Selector.ByUuid(session), null), "Newer title", null, null);
-            Edit(catalog, "photos/a.jpg", file => (file.Photo!.Title, file.Photo.Revision) = ("Newer photo", file.Photo.Revision + 1));
+            Edit(catalog, "photos/a.jpg", file => file.Say("title", "Newer photo"));
         });
         List<string> later = TextOfCatalog();
 

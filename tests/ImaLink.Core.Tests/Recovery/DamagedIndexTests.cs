@@ -118,10 +118,10 @@ public sealed class DamagedIndexTests : RecoveryTest
     public void SessionIndex_DamagedAfterEdits_GivesTheEditsAndOfThePreviousVersionOnlyWhatIsDamaged()
     {
         Change(file => file.CameraMake = "X");
-        Change(file => (file.Photo!.Rating, file.Photo.Revision, file.CameraMake) = (4, 2, "Y"));
+        Change(file => { file.Say("rating", 4, 2); file.CameraMake = "Y"; });
         (RestoreReport report, Dictionary<string, FileEntry> files) = RestoreDamaged("\"photos/3.jpg\"", "\"photos/3jpg\"");
         Assert.Equal(((long)Files, 0L), (report.Restored, report.Damaged));
-        Assert.All(files.Values, file => Assert.Equal(file.Path == "photos/3.jpg" ? (null, "X") : (4, "Y"), (file.Photo!.Rating, file.CameraMake)));
+        Assert.All(files.Values, file => Assert.Equal(file.Path == "photos/3.jpg" ? (null, "X") : ("4", "Y"), (file.Word("rating"), file.CameraMake)));
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class DamagedIndexTests : RecoveryTest
     [InlineData(false)]
     public void SessionIndex_DamagedAfterMoves_GivesEachFileOnce(bool withManifest)
     {
-        Change(file => file.Photo!.Title = "A title");
+        Change(file => file.Say("title", "A title"));
         Move(_lost, [.. Enumerable.Range(1, Files).Select(i => ($"photos/{i}.jpg", $"photos/moved/{i}.jpg"))]);
         if (!withManifest)
             File.Delete(_layout.Manifest);
@@ -153,10 +153,10 @@ public sealed class DamagedIndexTests : RecoveryTest
     [Fact]
     public void SessionIndex_WordOfAPhotoDamaged_IsTakenFromThePreviousVersion()
     {
-        Change(file => (file.Photo!.Title, file.Photo.Revision) = ("Forum", 2));
+        Change(file => file.Say("title", "Forum", 2));
         Edit(_lost, "photos/1.jpg", file => file.CameraMake = "X");
         (_, Dictionary<string, FileEntry> files) = RestoreDamaged("\"Forum\"", "\"Forun\"");
-        Assert.All(files.Values, file => Assert.Equal("Forum", file.Photo!.Title));
+        Assert.All(files.Values, file => Assert.Equal("Forum", file.Word("title")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImaLink.Archive;
 using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
@@ -8,6 +9,7 @@ using ImaLink.Integrity;
 using ImaLink.Reconcile;
 using ImaLink.Replication;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Index;
 using ImaLink.Trash;
 
 namespace ImaLink.Tests.Recovery;
@@ -161,16 +163,10 @@ internal sealed class GrownArchive
             int number = 0;
             Edit(storage, _ => ++number % 3 == 0, file =>
             {
-                PhotoBlock photo = file.Photo!;
-                photo.Title = $"Photo of {file.Filename}";
-                photo.Description = number % 2 == 0 ? "Two\nlines" : null;
-                photo.Rating = number % 6;
-                photo.Author = number % 5 == 0 ? "Béla" : null;
-                photo.Location = number % 7 == 0 ? "Tromsø" : null;
-                photo.Tags = [$"place/{number % 7}", "family"];
-                photo.TakenAtOverride = number % 11 == 0 ? "2024-01-02T03:04:05" : null;
-                photo.Revision++;
-                photo.Writer = _catalog.Uuid;
+                file.Say(null, _catalog.Uuid,
+                    ("title", $"Photo of {file.Filename}"), ("description", number % 2 == 0 ? "Two\nlines" : null), ("rating", number % 6), ("author", number % 5 == 0 ? "Béla" : null),
+                    ("location", number % 7 == 0 ? Parse("""{"city":"Tromsø","country":"Norge"}""") : null), ($"tag:place/{number % 7}", true), ("tag:family", true), ($"person:{number % 3}", Parse("""{"h":0.5,"w":0.5,"x":0.5,"y":0.5}""")),
+                    ("date", number % 11 == 0 ? "2024-01-02T03:04:05" : null), ("mood", "unknown to this version"));
             });
         }
 
@@ -182,6 +178,8 @@ internal sealed class GrownArchive
         {
         }
     }
+
+    private static JsonElement Parse(string json) => JsonSerializer.Deserialize<JsonElement>(json);
 
     private void Prune()
     {
@@ -202,9 +200,7 @@ internal sealed class GrownArchive
         new StorageService(other, Timeout).Register(storage.FullName, null, default);
         new GrownArchive(_folder, other) { Roots = [storage.FullName] }.Edit(storage, file => file.Hothash[^1] == '7', file =>
         {
-            file.Photo!.Title = "By another catalog";
-            file.Photo.Revision++;
-            file.Photo.Writer = other.Uuid;
+            file.Say("title", "By another catalog", writer: other.Uuid);
         });
         new StorageService(other, Timeout).Set(storage.Uuid, null, "said by the other catalog", null, null);
     }

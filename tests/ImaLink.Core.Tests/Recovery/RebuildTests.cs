@@ -16,7 +16,7 @@ public sealed class RebuildTests : RecoveryTest
     private static readonly string[] Everything =
     [
         "RemovedSession\t", "RemovedFile\t", "Author\t", "Companion\t", "SearchText\t", "state=Missing", "missing_since=", "former_hothashes=",
-        "previous=", "last_verified=", "has_hotpreview=1", "rating=", "tags=family\\nplace/", "taken_at_override=", "author=Céline", "time_zone=Pacific/Auckland", "description=said later",
+        "previous=", "last_verified=", "has_hotpreview=1", "rating=", "tags=family\\nplace/", "taken_edtf=", "author=Céline", "time_zone=Pacific/Auckland", "description=said later",
         "title=By another catalog", "name=NAS upstairs", "description=said by the other catalog", "photos/best/", "title=Found",
     ];
 

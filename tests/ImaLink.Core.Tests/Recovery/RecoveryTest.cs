@@ -3,6 +3,7 @@ using ImaLink.Index;
 using ImaLink.Recovery;
 using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Recovery;
 
@@ -62,8 +63,7 @@ public abstract class RecoveryTest : StorageTest
             file.Companions = [new CompanionEntry { Path = $"photos/{name}/1.xmp", FileSize = 3, Sha256 = Hash("xmp"), Kind = "xmp" }];
             (file.CameraModel, file.GpsLatitude, file.TakenAt, file.HasHotpreview) = ("X100", 47.5, "2024-06-14T09:00:00+02:00", true);
             file.TakenAtSource = "XMP:DateTimeOriginal";
-            (file.Photo!.Title, file.Photo.Rating, file.Photo.Author, file.Photo.Tags) = ("Forum", 4, "Ada", ["Italy/Rome", "ruins"]);
-            (file.Photo.Location, file.Photo.TakenAtOverride, file.Photo.Revision) = ("Rome", "2024-06-14T10:00:00", 5);
+            file.Say(5, null, ("title", "Forum"), ("rating", 4), ("author", "Ada"), ("tag:Italy/Rome", true), ("tag:ruins", true), ("person:Anna", true), ("description", null), ("date", "2024-06-14T10:00:00"));
         });
         Sessions(catalog).Set(Sessions(catalog).Get(new Selector("Rome"), null), null, "Two days", "Ada <ada@example.org>", "Europe/Rome");
         Remove(catalog, $"photos/{name}/2.jpg");

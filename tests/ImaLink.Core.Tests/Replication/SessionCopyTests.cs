@@ -4,6 +4,7 @@ using ImaLink.Index;
 using ImaLink.Reconcile;
 using ImaLink.Replication;
 using ImaLink.Tests.Import;
+using ImaLink.Tests.Index;
 using ImaLink.Tests.Integrity;
 
 namespace ImaLink.Tests.Replication;
@@ -42,7 +43,7 @@ public sealed class SessionCopyTests : IntegrityTest
         TestArchive elsewhere = backup.SeenBy(Path.Combine(Folder, "other.db"));
         Assert.Equal(4, elsewhere.Use(db => new ImaLink.Archive.FileQuery(db).Run(new()).Count()));
 
-        static string Facts(FileEntry entry) => $"{entry.Path} {entry.Hothash} {entry.Sha256} {entry.Fingerprint} {entry.ModifiedAt} {entry.CameraModel} {entry.Photo!.Uuid} {entry.OriginalPath} {entry.Companions?[0].Sha256}";
+        static string Facts(FileEntry entry) => $"{entry.Path} {entry.Hothash} {entry.Sha256} {entry.Fingerprint} {entry.ModifiedAt} {entry.CameraModel} {entry.PhotoUuid()} {entry.OriginalPath} {entry.Companions?[0].Sha256}";
     }
 
     [Fact]

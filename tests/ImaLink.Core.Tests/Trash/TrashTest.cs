@@ -3,6 +3,7 @@ using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Tests.Catalog;
+using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Trash;
 
@@ -22,7 +23,7 @@ public abstract class TrashTest : StorageTest
         {
             (file.CameraMake, file.Iso, file.OriginalPath) = ("Nikon", 400, "/card/DSC_1.NEF");
             file.Extra = Index.Samples.Fields("""{"future":[1]}""");
-            (file.Photo!.Title, file.Photo.Rating, file.Photo.Tags) = ("Forum", 5, ["Italy/Rome"]);
+            file.Say(null, null, ("title", "Forum"), ("rating", 5), ("tag:Italy/Rome", true));
         });
     }
 

@@ -161,7 +161,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
 
     private static bool IsLink(IntakeResult taken) => new FileInfo(taken.File.Path).LinkTarget is not null;
 
-    private FileEntry EntryFor(IntakeResult taken, string path)
+    private static FileEntry EntryFor(IntakeResult taken, string path)
     {
         FileEntry entry = IntakeEntry.Of(taken, path);
         entry.CreatedAt = IndexTime.FormatUtc(taken.CreatedAt);
@@ -169,22 +169,9 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         entry.OriginalPath = taken.File.Path;
         entry.State = FileState.Present;
         entry.LastVerified = IndexTime.FormatUtc(DateTime.UtcNow);
-        entry.Photo = _facts.PhotoOf(taken) ?? NewPhoto(taken.Facts, catalog.Uuid);
+        entry.Said = FileWords.Of(taken.Facts);
         return entry;
     }
-
-    /// <summary>A photo that nobody described yet begins with what its owner wrote into the file; a rating of 0 is none.</summary>
-    internal static PhotoBlock NewPhoto(ImageFacts facts, Guid writer) => new()
-    {
-        Uuid = Guid.NewGuid(),
-        Primary = true,
-        Title = facts.Title,
-        Description = facts.Description,
-        Rating = facts.Rating > 0 ? facts.Rating : null,
-        Tags = facts.Keywords.Count > 0 ? [.. facts.Keywords] : null,
-        Revision = 1,
-        Writer = writer,
-    };
 
     /// <summary>A file on which reading it has decided.</summary>
     private static ImportRecord Undecided(IntakeResult taken) => Ruled(taken, new ImportRuling(taken.Verdict!, taken.Reason));

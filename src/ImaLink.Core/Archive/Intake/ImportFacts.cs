@@ -80,10 +80,6 @@ internal sealed class ImportFacts(CatalogDatabase catalog, StorageLayout layout,
             ?? _byHothash.GetValueOrDefault(identity.Hothash)?.Path);
     }
 
-    /// <summary>The photo that an image belongs to; null where it is not known yet.</summary>
-    internal PhotoBlock? PhotoOf(IntakeResult taken) => _byImage.GetValueOrDefault(ImageOf(taken))?.Photo
-        ?? catalog.Photos.OfImage(taken.Identity!.Hothash, taken.Facts.Width, taken.Facts.Height);
-
     /// <summary>Whether a path is that of a registered photo or video.</summary>
     internal bool IsRegisteredFile(string path) => catalog.Files.ByPath(storageId, path) is not null || _paths.Contains(path);
 

@@ -52,7 +52,7 @@ internal static class IntakeEntry
     }
 
     /// <summary>
-    /// The entry of a file whose content changed: identity and facts as read, everything else, such as photo, origin, companions and
+    /// The entry of a file whose content changed: identity and facts as read, everything else, such as what is said, origin, companions and
     /// fields that this version does not know, as it was. The former content is remembered.
     /// </summary>
     internal static FileEntry Replace(FileEntry former, FileEntry read, string now)
@@ -65,7 +65,7 @@ internal static class IntakeEntry
             (read.TakenAt, read.TakenAtSource) = (former.TakenAt, former.TakenAtSource);
         read.State = FileState.Present;
         read.LastVerified = now;
-        read.Photo = former.Photo;
+        read.Said = Succession.Of(former.Said, former.Image, read.Image);
         read.Companions = former.Companions;
         read.ReplicaOf = former.ReplicaOf;
         read.Extra = former.Extra;

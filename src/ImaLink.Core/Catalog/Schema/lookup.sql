@@ -7,3 +7,4 @@ CREATE INDEX IF NOT EXISTS file_taken_local ON file (taken_local);
 CREATE INDEX IF NOT EXISTS companion_path_key ON companion (path_key);
 CREATE INDEX IF NOT EXISTS companion_sha256 ON companion (sha256);
 CREATE INDEX IF NOT EXISTS photo_tag_tag ON photo_tag (tag_id);
+CREATE INDEX IF NOT EXISTS photo_person_person ON photo_person (person_id);

@@ -1,0 +1,159 @@
+namespace ImaLink.Catalog;
+
+/// <summary>
+/// How the read model is made of statements and files: one step after the other, each for all touched photos at once. CROSS JOIN keeps SQLite to the order that is written:
+/// begun at another table, a step would read the whole catalog.
+/// </summary>
+internal static class PhotoModelSql
+{
+    /// <summary>What a transaction touched: images; the photos to be made anew; of each field of these what counts.</summary>
+    internal const string Tables = """
+        CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY) STRICT;
+        CREATE TEMP TABLE IF NOT EXISTS stale (id INTEGER PRIMARY KEY) STRICT;
+        CREATE TEMP TABLE IF NOT EXISTS word (photo_id INTEGER NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (photo_id, field)) STRICT, WITHOUT ROWID;
+        """;
+
+    /// <summary>Changes of a file that its photo shows.</summary>
+    internal const string Watch = """
+        CREATE TEMP TRIGGER file_changed AFTER UPDATE ON main.file
+        WHEN (old.image_id, old.session_id, old.path, old.state, old.taken_local, old.orientation, old.format, old.camera_make, old.camera_model, old.lens_model,
+                old.iso, old.aperture, old.exposure_time, old.focal_length, old.gps_latitude, old.gps_longitude, old.gps_altitude)
+            IS NOT (new.image_id, new.session_id, new.path, new.state, new.taken_local, new.orientation, new.format, new.camera_make, new.camera_model, new.lens_model,
+                new.iso, new.aperture, new.exposure_time, new.focal_length, new.gps_latitude, new.gps_longitude, new.gps_altitude)
+        BEGIN SELECT image_changed(old.image_id), image_changed(new.image_id); END;
+        CREATE TEMP TRIGGER file_gone AFTER DELETE ON main.file BEGIN SELECT image_changed(old.image_id); END;
+        """;
+
+    // A statement says which photo an image belongs to, as its owner's word or as what grouping found; else it is its own.
+    private const string Uuid = """
+        coalesce((
+            SELECT said.uuid FROM (
+                SELECT unhex(CASE json_type(statement.value) WHEN 'text' THEN statement.value ->> '$' ELSE statement.value ->> '$.uuid' END, '-') AS uuid
+                FROM statement WHERE statement.image_id = image.id AND statement.field = 'photo') AS said
+            WHERE length(said.uuid) = 16), image.own_uuid)
+        """;
+
+    // The image that stands for a photo.
+    private const string Primary = """
+        (SELECT image.id FROM image LEFT JOIN statement AS first ON first.image_id = image.id AND first.field = 'primary' AND first.value = 'true'
+         WHERE image.photo_id = photo.id
+         ORDER BY first.field IS NULL, first.revision DESC, first.writer DESC, image.own_uuid = photo.uuid DESC, image.width * image.height DESC, image.hothash, image.width LIMIT 1)
+        """;
+
+    // The file whose facts are shown.
+    private const string File = """
+        (SELECT file.id FROM file CROSS JOIN session ON session.id = file.session_id CROSS JOIN storage ON storage.id = file.storage_id
+         WHERE file.image_id = shown.image_id
+         ORDER BY file.state = 'Present' DESC, session.number, file.path, storage.uuid LIMIT 1)
+        """;
+
+    /// <summary>@0 is the first id of photos that are new, of which nothing old has to be removed.</summary>
+    internal static readonly string[] Steps =
+    [
+        // Images that nothing shows any more, and the photos that images are in.
+        "INSERT OR IGNORE INTO temp.stale SELECT image.photo_id FROM temp.touched CROSS JOIN main.image ON image.id = touched.id WHERE image.photo_id NOT NULL",
+        "DELETE FROM image WHERE id IN (SELECT id FROM temp.touched) AND NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id)",
+        $"INSERT OR IGNORE INTO photo (uuid) SELECT {Uuid} FROM temp.touched CROSS JOIN main.image ON image.id = touched.id",
+        $"UPDATE image SET photo_id = (SELECT photo.id FROM photo WHERE photo.uuid = {Uuid}) WHERE id IN (SELECT id FROM temp.touched)",
+        "INSERT OR IGNORE INTO temp.stale SELECT image.photo_id FROM temp.touched CROSS JOIN main.image ON image.id = touched.id",
+        "DELETE FROM photo_text WHERE rowid IN (SELECT id FROM temp.stale WHERE id < @0)",
+        "DELETE FROM photo_tag WHERE photo_id IN (SELECT id FROM temp.stale WHERE id < @0)",
+        "DELETE FROM photo_person WHERE photo_id IN (SELECT id FROM temp.stale WHERE id < @0)",
+        "DELETE FROM photo WHERE id IN (SELECT id FROM temp.stale WHERE id < @0) AND NOT EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id)",
+
+        // Of each field the highest version among the images of a photo. What is of one image alone is left out.
+        """
+        INSERT INTO temp.word
+        SELECT photo_id, field, value FROM (
+            SELECT image.photo_id, statement.field, statement.value,
+                row_number() OVER (PARTITION BY image.photo_id, statement.field ORDER BY statement.revision DESC, statement.writer DESC, statement.value DESC) AS place
+            FROM temp.stale CROSS JOIN main.image ON image.photo_id = stale.id CROSS JOIN main.statement ON statement.image_id = image.id
+            WHERE statement.field NOT IN ('photo', 'primary', 'role', 'orientation'))
+        WHERE place = 1 AND value NOT NULL
+        """,
+
+        $"UPDATE photo SET image_id = {Primary}, image_count = (SELECT count(*) FROM image WHERE image.photo_id = photo.id) WHERE id IN (SELECT id FROM temp.stale)",
+        $"""
+        UPDATE photo SET file_id = shown.file_id, file_count = shown.files FROM (
+            SELECT shown.id, {File} AS file_id, (SELECT count(*) FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = shown.id) AS files
+            FROM temp.stale CROSS JOIN main.photo AS shown ON shown.id = stale.id) AS shown
+        WHERE photo.id = shown.id
+        """,
+        """
+        INSERT OR IGNORE INTO camera (make, model, name)
+        SELECT make, model, name FROM (
+            SELECT file.camera_make AS make, file.camera_model AS model, camera_name(file.camera_make, file.camera_model) AS name
+            FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.file ON file.id = photo.file_id)
+        WHERE name NOT NULL
+        """,
+        """
+        INSERT OR IGNORE INTO lens (model)
+        SELECT file.lens_model FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.file ON file.id = photo.file_id WHERE file.lens_model NOT NULL
+        """,
+        """
+        UPDATE photo SET title = shown.title, description = shown.description, rating = shown.rating, flag = shown.flag, label = shown.label, favorite = shown.favorite, hidden = shown.hidden,
+            author = shown.author, location = shown.location, taken = shown.taken, taken_edtf = shown.taken_edtf, camera_id = shown.camera_id, lens_id = shown.lens_id, iso = shown.iso,
+            aperture = shown.aperture, exposure_time = shown.exposure_time, focal_length = shown.focal_length, latitude = shown.latitude, longitude = shown.longitude, altitude = shown.altitude,
+            place_cell = CAST(floor((shown.latitude + 90) * 20) AS INTEGER) * 7200 + CAST(floor((shown.longitude + 180) * 20) AS INTEGER),
+            format = shown.format, kind = shown.kind, width = iif(shown.orientation >= 5, shown.height, shown.width), height = iif(shown.orientation >= 5, shown.width, shown.height)
+        FROM (
+            SELECT photo.id, said.title, said.description, said.rating, said.flag, said.label, coalesce(said.favorite, 0) AS favorite, coalesce(said.hidden, 0) AS hidden,
+                coalesce(said.author, (SELECT author.name FROM author WHERE author.id = session.author_id)) AS author, said.location,
+                coalesce(earliest(said.date), file.taken_local) AS taken, said.date AS taken_edtf,
+                (SELECT camera.id FROM camera WHERE camera.name = camera_name(file.camera_make, file.camera_model)) AS camera_id,
+                (SELECT lens.id FROM lens WHERE lens.model = file.lens_model) AS lens_id,
+                file.iso, file.aperture, file.exposure_time, file.focal_length,
+                iif(said.latitude IS NULL, file.gps_latitude, said.latitude) AS latitude, iif(said.latitude IS NULL, file.gps_longitude, said.longitude) AS longitude,
+                iif(said.latitude IS NULL, file.gps_altitude, said.altitude) AS altitude,
+                file.format, kind_of(file.format) AS kind, nullif(image.width, 0) AS width, nullif(image.height, 0) AS height,
+                coalesce((SELECT statement.value FROM statement WHERE statement.image_id = image.id AND statement.field = 'orientation' AND statement.value GLOB '[1-8]'), file.orientation) AS orientation
+            FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.image ON image.id = photo.image_id
+            CROSS JOIN main.file ON file.id = photo.file_id CROSS JOIN main.session ON session.id = file.session_id
+            LEFT JOIN (
+                SELECT photo_id,
+                    max(CASE WHEN field = 'title' AND json_type(value) = 'text' THEN value ->> '$' END) AS title,
+                    max(CASE WHEN field = 'description' AND json_type(value) = 'text' THEN value ->> '$' END) AS description,
+                    max(CASE WHEN field = 'rating' AND value IN ('-1', '0', '1', '2', '3', '4', '5') THEN CAST(value AS INTEGER) END) AS rating,
+                    max(CASE WHEN field = 'flag' AND value IN ('"pick"', '"reject"') THEN value ->> '$' END) AS flag,
+                    max(CASE WHEN field = 'label' AND json_type(value) = 'text' THEN value ->> '$' END) AS label,
+                    max(CASE WHEN field = 'favorite' THEN value = 'true' END) AS favorite,
+                    max(CASE WHEN field = 'hidden' THEN value = 'true' END) AS hidden,
+                    max(CASE WHEN field = 'author' AND json_type(value) = 'text' THEN value ->> '$' END) AS author,
+                    max(CASE WHEN field = 'location' AND json_type(value) = 'object' THEN value END) AS location,
+                    max(CASE WHEN field = 'date' AND json_type(value) = 'text' THEN value ->> '$' END) AS date,
+                    max(CASE WHEN field = 'gps' AND abs(value ->> '$.latitude') <= 90 AND abs(value ->> '$.longitude') <= 180 THEN CAST(value ->> '$.latitude' AS REAL) END) AS latitude,
+                    max(CASE WHEN field = 'gps' THEN CAST(value ->> '$.longitude' AS REAL) END) AS longitude,
+                    max(CASE WHEN field = 'gps' AND json_type(value, '$.altitude') IN ('integer', 'real') THEN CAST(value ->> '$.altitude' AS REAL) END) AS altitude
+                FROM temp.word WHERE field NOT BETWEEN 'tag:' AND 'tag;' AND field NOT BETWEEN 'person:' AND 'person;' GROUP BY photo_id) AS said ON said.photo_id = photo.id) AS shown
+        WHERE photo.id = shown.id
+        """,
+
+        // Tags and persons.
+        "INSERT OR IGNORE INTO tag (path) SELECT substr(field, 5) FROM temp.word WHERE field > 'tag:' AND field < 'tag;' AND value = 'true'",
+        "INSERT INTO photo_tag SELECT word.photo_id, tag.id FROM temp.word CROSS JOIN main.tag ON tag.path = substr(word.field, 5) WHERE word.field > 'tag:' AND word.field < 'tag;' AND word.value = 'true'",
+        "INSERT OR IGNORE INTO person (name) SELECT substr(field, 8) FROM temp.word WHERE field > 'person:' AND field < 'person;'",
+        """
+        INSERT INTO photo_person SELECT word.photo_id, person.id, nullif(word.value, 'true') FROM temp.word CROSS JOIN main.person ON person.name = substr(word.field, 8)
+        WHERE word.field > 'person:' AND word.field < 'person;'
+        """,
+        "DELETE FROM temp.word",
+
+        // The full text.
+        $"INSERT INTO photo_text (rowid, title, description, tags, persons, location, author, names, albums, session, camera) SELECT photo.id, {Texts} FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id",
+        "DELETE FROM temp.stale",
+        "DELETE FROM temp.touched",
+    ];
+
+    /// <summary>What is found of a photo.</summary>
+    internal const string Texts = """
+        search_text(photo.title), search_text(photo.description),
+        search_text((SELECT group_concat(tag.path, ' ') FROM photo_tag CROSS JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id)),
+        search_text((SELECT group_concat(person.name, ' ') FROM photo_person CROSS JOIN person ON person.id = photo_person.person_id WHERE photo_person.photo_id = photo.id)),
+        search_text((SELECT group_concat(part.value, ' ') FROM json_each(photo.location) AS part WHERE part.type = 'text')),
+        search_text(photo.author),
+        search_text((SELECT group_concat(file.path, ' ') FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id)),
+        NULL,
+        search_text((SELECT group_concat(DISTINCT session.title) FROM image CROSS JOIN file ON file.image_id = image.id CROSS JOIN session ON session.id = file.session_id WHERE image.photo_id = photo.id)),
+        search_text(nullif(concat_ws(' ', (SELECT camera.name FROM camera WHERE camera.id = photo.camera_id), (SELECT lens.model FROM lens WHERE lens.id = photo.lens_id)), ''))
+        """;
+}

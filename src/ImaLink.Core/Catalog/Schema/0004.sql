@@ -1,0 +1,134 @@
+-- The catalog, version 4: what the owner says is said of images, one field at a time (docs/statements.md). What earlier versions kept of
+-- photos is set aside; FormerPhotos makes statements of it and removes it, in the same transaction.
+
+DROP VIEW shown_tag;
+DROP VIEW shown_photo;
+DROP VIEW other_photo;
+DROP INDEX IF EXISTS photo_tag_tag;
+DROP INDEX photo_dirty;
+DROP INDEX image_photo;
+DROP TABLE photo_text;
+ALTER TABLE image RENAME COLUMN photo_id TO former_photo_id;
+ALTER TABLE photo RENAME TO former_photo;
+ALTER TABLE photo_claim RENAME TO former_claim;
+ALTER TABLE photo_tag RENAME TO former_photo_tag;
+ALTER TABLE tag RENAME TO former_tag;
+ALTER TABLE photo_conflict RENAME TO former_conflict;
+
+-- One thing that is said of one image. "value" is canonical JSON, NULL where it was withdrawn; "writer" the UUID of a catalog as 16 bytes,
+-- or empty for nobody. "unwritten" is an edit that does not stand in every index of its image yet; "base" is the version that it replaces,
+-- with revision NULL where there was none.
+CREATE TABLE statement (
+    image_id INTEGER NOT NULL REFERENCES image (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    value TEXT,
+    revision INTEGER NOT NULL,
+    writer BLOB NOT NULL,
+    unwritten INTEGER NOT NULL DEFAULT 0,
+    base_value TEXT,
+    base_revision INTEGER,
+    base_writer BLOB,
+    PRIMARY KEY (image_id, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX statement_unwritten ON statement (image_id) WHERE unwritten = 1;
+
+-- An edit that met what another catalog said without knowing of it, until a finding has told both. "words" is a whole sentence, which
+-- version 0.1 kept.
+CREATE TABLE statement_conflict (
+    image_id INTEGER NOT NULL REFERENCES image (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    here_value TEXT,
+    here_revision INTEGER NOT NULL,
+    here_writer BLOB NOT NULL,
+    there_value TEXT,
+    there_revision INTEGER NOT NULL,
+    there_writer BLOB NOT NULL,
+    is_there_kept INTEGER NOT NULL,
+    words TEXT,
+    PRIMARY KEY (image_id, field, there_revision, there_writer, here_revision, here_writer)
+) STRICT, WITHOUT ROWID;
+
+-- From here on to the full text: the read model. It repeats, so that it can be searched, sorted and counted, what statements and files
+-- say, and is no truth of its own: PhotoModel makes it, and nothing else writes it.
+
+CREATE TABLE camera (
+    id INTEGER PRIMARY KEY,
+    make TEXT,
+    model TEXT,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE lens (
+    id INTEGER PRIMARY KEY,
+    model TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- One row for each photo that has an image. "image_id" is the primary image, "file_id" the file whose facts are shown. "taken" is a local
+-- time that compares as times do; "taken_edtf" the date that the owner said. A cell of "place_cell" measures 0.05 degrees.
+CREATE TABLE photo (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    image_id INTEGER,
+    file_id INTEGER,
+    title TEXT,
+    description TEXT,
+    rating INTEGER,
+    flag TEXT,
+    label TEXT,
+    favorite INTEGER NOT NULL DEFAULT 0,
+    hidden INTEGER NOT NULL DEFAULT 0,
+    author TEXT,
+    location TEXT,
+    taken TEXT,
+    taken_edtf TEXT,
+    camera_id INTEGER REFERENCES camera (id),
+    lens_id INTEGER REFERENCES lens (id),
+    iso INTEGER,
+    aperture REAL,
+    exposure_time REAL,
+    focal_length REAL,
+    latitude REAL,
+    longitude REAL,
+    altitude REAL,
+    place_cell INTEGER,
+    format TEXT,
+    kind TEXT,
+    width INTEGER,
+    height INTEGER,
+    image_count INTEGER NOT NULL DEFAULT 0,
+    file_count INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE photo_tag (
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    tag_id INTEGER NOT NULL REFERENCES tag (id),
+    PRIMARY KEY (photo_id, tag_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE photo_person (
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    region TEXT,
+    PRIMARY KEY (photo_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+-- rowid is photo.id; texts go through search_text.
+CREATE VIRTUAL TABLE photo_text USING fts5 (
+    title, description, tags, persons, location, author, names, albums, session, camera,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- The photo that an image is by itself (ImageKey.PhotoUuid), and the one that it belongs to.
+ALTER TABLE image ADD COLUMN own_uuid BLOB;
+ALTER TABLE image ADD COLUMN photo_id INTEGER REFERENCES photo (id);
+CREATE INDEX image_photo ON image (photo_id);

@@ -1,0 +1,208 @@
+using ImaLink.Index;
+using Microsoft.Data.Sqlite;
+
+namespace ImaLink.Catalog;
+
+/// <summary>
+/// What is said of images (docs/statements.md). The highest version of each field is kept, whoever said it and whenever it came; an edit that does not stand in every
+/// index yet remembers which version it replaces.
+/// </summary>
+internal sealed class StatementTable(CatalogDatabase catalog)
+{
+    private const string Columns = "SELECT field, value, revision, writer, unwritten, base_value, base_revision, base_writer FROM statement";
+
+    /// <summary>Whether something was merged of which this catalog knows more.</summary>
+    internal bool KnewMore { get; set; }
+
+    /// <summary>What is said of an image, by field; withdrawals too.</summary>
+    internal List<Statement> OfImage(long image) => catalog.Query($"{Columns} WHERE image_id = @0 ORDER BY field", Map, image).Select(row => row.Said).ToList();
+
+    /// <summary>Whether anything is said of what a storage holds.</summary>
+    internal bool Any(long storageId) => catalog.Scalar<long>("""
+        SELECT EXISTS (SELECT 1 FROM statement) AND EXISTS (
+            SELECT 1 FROM session CROSS JOIN file ON file.session_id = session.id
+            WHERE session.storage_id = @0 AND EXISTS (SELECT 1 FROM statement WHERE statement.image_id = file.image_id))
+        """, storageId) != 0;
+
+    /// <summary>What is shown of a photo: of each field the highest version among its images, withdrawals too; what is of one image alone is left out.</summary>
+    internal Dictionary<string, Statement> Shown(long photo)
+    {
+        catalog.PhotoModel.Group();
+        var shown = new Dictionary<string, Statement>();
+        foreach (Statement said in catalog.Query($"{Columns} WHERE image_id IN (SELECT id FROM image WHERE photo_id = @0)", Map, photo).Select(row => row.Said))
+            if (!StatementField.IsOfImage(said.Field) && StatementOrder.IsNewer(said, shown.GetValueOrDefault(said.Field)))
+                shown[said.Field] = said;
+        return shown;
+    }
+
+    /// <summary>Takes over what an index says of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="said">What is said; null is nothing.</param>
+    /// <param name="session">The session whose index it is: only the others have to learn of it. 0 where it is none.</param>
+    /// <param name="isNew">Whether the image was just added, so that nothing is known of it.</param>
+    internal void Merge(long image, IReadOnlyList<Statement>? said, long session = 0, bool isNew = false)
+    {
+        if (isNew)
+        {
+            foreach (Statement statement in said ?? [])
+                Insert(image, statement);
+            return;
+        }
+
+        Dictionary<string, Row> known = Known(image);
+        if (said?.Any(statement => known.TryGetValue(statement.Field, out Row? row) && IsBehind(statement, row.Said)) == true)
+        {
+            catalog.RenewUuid();
+            known = Known(image);
+        }
+
+        var changed = new List<string>();
+        foreach (Statement statement in said ?? [])
+        {
+            if (!known.Remove(statement.Field, out Row? row))
+            {
+                Insert(image, statement);
+                changed.Add(statement.Field);
+                continue;
+            }
+
+            int order = StatementOrder.Compare(statement, row.Said);
+            if (row.IsUnwritten && statement.Value != row.Said.Value && StatementOrder.IsNewer(statement, row.Base) && !IsWritten(image, session))
+                catalog.StatementConflicts.Note(image, row.Said, statement, order > 0);
+            if (order > 0)
+            {
+                Insert(image, new Row(statement, false, null));
+                changed.Add(statement.Field);
+            }
+
+            KnewMore |= order < 0;
+        }
+
+        KnewMore |= known.Count > 0;
+        if (changed.Count > 0)
+            Changed(image, changed, session);
+    }
+
+    /// <summary>The owner's edit of a photo: one version for all its images. What is shown already is not said again.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="changes">Values as canonical JSON, by field; null withdraws.</param>
+    /// <returns>The revision; 0 where there was nothing to say.</returns>
+    internal long Say(long photo, IReadOnlyDictionary<string, string?> changes) => catalog.Transaction(() =>
+    {
+        Dictionary<string, Statement> shown = Shown(photo);
+        return Say(ImagesOf(photo), photo, Differing(changes, field => shown.GetValueOrDefault(field)?.Value));
+    });
+
+    /// <summary>The owner's word on one image: which photo it belongs to, whether it stands for it, what it is there, how it is turned.</summary>
+    /// <inheritdoc cref="Say(long, IReadOnlyDictionary{string, string?})"/>
+    internal long SayOfImage(long image, IReadOnlyDictionary<string, string?> changes) => catalog.Transaction(() =>
+    {
+        catalog.PhotoModel.Group();
+        Dictionary<string, Row> known = Known(image);
+        return Say([image], catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", image), Differing(changes, field => known.GetValueOrDefault(field)?.Said.Value));
+    });
+
+    /// <summary>What the program found by itself: any owner's word outranks it.</summary>
+    internal void Suggest(long image, string field, string value) =>
+        catalog.Transaction(() => Merge(image, [new Statement(field, value, 0, null)]));
+
+    /// <summary>The index of a session was written: edits are written when no index of their image is due any more.</summary>
+    internal void Written(long session) => catalog.Execute("""
+        UPDATE statement SET unwritten = 0, base_value = NULL, base_revision = NULL, base_writer = NULL
+        WHERE unwritten = 1 AND NOT EXISTS (
+            SELECT 1 FROM file JOIN session ON session.id = file.session_id WHERE file.image_id = statement.image_id AND session.dirty = 1 AND session.id <> @0)
+        """, session);
+
+    /// <summary>
+    /// Edits that stand in no index yet are no longer told from others; their indexes are due, so that they are written unless one of them knows better.
+    /// </summary>
+    internal void LetVersionsDecide()
+    {
+        catalog.Execute("""
+            UPDATE session SET dirty = 1 WHERE id IN (SELECT file.session_id FROM statement JOIN file ON file.image_id = statement.image_id WHERE statement.unwritten = 1)
+            """);
+        catalog.Execute("UPDATE statement SET unwritten = 0, base_value = NULL, base_revision = NULL, base_writer = NULL WHERE unwritten = 1");
+    }
+
+    /// <summary>What an earlier version kept. Of an edit that stood in no index it remembered only that it replaced all lower revisions.</summary>
+    internal void CarryOver(long image, Statement statement, bool isUnwritten)
+    {
+        if (isUnwritten)
+            Insert(image, new Row(statement, true, new Statement(statement.Field, null, statement.Revision - 1, new Guid([.. Enumerable.Repeat<byte>(255, 16)]))));
+        else
+            Insert(image, statement);
+    }
+
+    /// <summary>The edits of a photo that met something now know of it, in all its images: it is told once.</summary>
+    internal void SetBase(long image, Statement met) => catalog.Execute("""
+        UPDATE statement SET base_value = @2, base_revision = @3, base_writer = @4
+        WHERE field = @1 AND unwritten = 1 AND image_id IN (SELECT id FROM image WHERE id = @0 OR photo_id = (SELECT photo_id FROM image WHERE id = @0))
+        """, image, met.Field, met.Value, met.Revision, RowReading.Bytes(met.Writer));
+
+    /// <summary>Whether the index of a session holds what was edited here: whoever says otherwise in it knew of the edit.</summary>
+    private bool IsWritten(long image, long session) => catalog.Scalar<long>("""
+        SELECT EXISTS (SELECT 1 FROM session WHERE id = @1 AND dirty = 0 AND EXISTS (SELECT 1 FROM file WHERE image_id = @0 AND session_id = @1))
+        """, image, session) != 0;
+
+    /// <summary>Whether this catalog itself has said something later than it remembers: it was put back to an older copy.</summary>
+    private bool IsBehind(Statement met, Statement known) => met.Writer == catalog.Uuid
+        && (met.Revision > known.Revision || (met.Revision == known.Revision && met.Writer == known.Writer && met.Value != known.Value));
+
+    private static List<KeyValuePair<string, string?>> Differing(IReadOnlyDictionary<string, string?> changes, Func<string, string?> shown)
+    {
+        foreach (string field in changes.Keys)
+            if (StatementRules.Fault(field) is { } fault)
+                throw new ImaLinkException(ErrorCode.InvalidValue, $"There can be no field '{IndexCheck.Excerpt(field)}': {fault}.", field);
+        return [.. changes.Where(change => change.Value != shown(change.Key))];
+    }
+
+    private long Say(List<long> images, long photo, List<KeyValuePair<string, string?>> changes)
+    {
+        if (changes.Count == 0 || images.Count == 0)
+            return 0;
+        long revision = Sizes.NextRevision(catalog.Scalar<long>(
+            "SELECT coalesce(max(statement.revision), 0) FROM image CROSS JOIN statement ON statement.image_id = image.id WHERE image.photo_id = @0", photo));
+        foreach (long image in images)
+        {
+            Dictionary<string, Row> known = Known(image);
+            foreach ((string field, string? value) in changes)
+                Insert(image, new Row(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said));
+            Changed(image, changes.Select(change => change.Key), 0);
+        }
+
+        return revision;
+    }
+
+    /// <summary>What is shown of the image is another now, and the indexes of its sessions, but for the one that said so, are due.</summary>
+    private void Changed(long image, IEnumerable<string> fields, long session)
+    {
+        catalog.PhotoModel.Changed(image, isRegrouped: fields.Contains(StatementField.Photo));
+        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty = 0 AND id <> @1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image, session);
+    }
+
+    private List<long> ImagesOf(long photo) => catalog.Query("SELECT id FROM image WHERE photo_id = @0 ORDER BY id", row => row.GetInt64(0), photo).ToList();
+
+    private Dictionary<string, Row> Known(long image) => catalog.Query($"{Columns} WHERE image_id = @0", Map, image).ToDictionary(row => row.Said.Field);
+
+    private void Insert(long image, Statement statement) => catalog.Execute(
+        "INSERT INTO statement (image_id, field, value, revision, writer) VALUES (@0, @1, @2, @3, @4)",
+        image, statement.Field, statement.Value, statement.Revision, RowReading.Bytes(statement.Writer));
+
+    private void Insert(long image, Row row) => catalog.Execute(
+        "INSERT OR REPLACE INTO statement (image_id, field, value, revision, writer, unwritten, base_value, base_revision, base_writer) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
+        image, row.Said.Field, row.Said.Value, row.Said.Revision, RowReading.Bytes(row.Said.Writer), row.IsUnwritten,
+        row.Base?.Value, row.Base?.Revision, row.Base is null ? null : RowReading.Bytes(row.Base.Writer));
+
+    private static Row Map(SqliteDataReader row)
+    {
+        string field = row.GetString(0);
+        return new Row(
+            new Statement(field, row.TextOrNull(1), row.GetInt64(2), row.UuidOrNull(3)), row.GetBoolean(4),
+            row.IsDBNull(6) ? null : new Statement(field, row.TextOrNull(5), row.GetInt64(6), row.UuidOrNull(7)));
+    }
+
+    /// <param name="Said">What is said.</param>
+    /// <param name="IsUnwritten">Whether it is an edit that does not stand in every index of its image yet.</param>
+    /// <param name="Base">The version that the edit replaces; null where there was none.</param>
+    private sealed record Row(Statement Said, bool IsUnwritten, Statement? Base);
+}

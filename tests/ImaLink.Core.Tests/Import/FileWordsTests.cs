@@ -1,0 +1,20 @@
+using ImaLink.Archive.Intake;
+using ImaLink.Media.Metadata;
+
+namespace ImaLink.Tests.Import;
+
+public sealed class FileWordsTests
+{
+    [Fact]
+    public void Of_FileThatItsOwnerDescribed_IsSaidByNobody()
+    {
+        var facts = new ImageFacts { Rating = 4, Title = "A title", Description = "Words", Keywords = ["Places/Peru", "x", "Places/Peru", "nul\0"] };
+
+        Assert.Equal(
+            [new("title", "\"A title\"", 1, null), new("description", "\"Words\"", 1, null), new("rating", "4", 1, null), new("tag:Places/Peru", "true", 1, null), new("tag:x", "true", 1, null)],
+            FileWords.Of(facts));
+    }
+
+    [Fact]
+    public void Of_RatingOfZeroAndEmptyTexts_IsNothing() => Assert.Null(FileWords.Of(new ImageFacts { Rating = 0, Title = "", Description = "" }));
+}
