@@ -14,6 +14,7 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(FileEntry))]
 [JsonSerializable(typeof(DocumentEntry))]
 [JsonSerializable(typeof(PhotoBlock))]
+[JsonSerializable(typeof(SaidLine))]
 [JsonSerializable(typeof(LedgerEntry))]
 [JsonSerializable(typeof(AuthorEntry))]
 [JsonSerializable(typeof(List<FormerContent>))]

@@ -12,6 +12,8 @@ internal sealed class SaidBlock : JsonConverter<List<Statement>>
 {
     private const string Tags = "tags", Persons = "persons", Versions = "versions";
 
+    private const string TooMany = "More statements are made of one image than can be.";
+
     private static readonly string[] Order =
     [
         StatementField.Title, StatementField.Description, StatementField.AltText, StatementField.Rating, StatementField.Flag, StatementField.Label, StatementField.Favorite,
@@ -26,7 +28,7 @@ internal sealed class SaidBlock : JsonConverter<List<Statement>>
     /// <summary>The same bytes for the same statements, in whatever order they come.</summary>
     public override void Write(Utf8JsonWriter writer, List<Statement> value, JsonSerializerOptions options)
     {
-        IndexCheck.Require(value.Count <= StatementRules.MostOfImage, "One image has too many statements.");
+        IndexCheck.Require(value.Count <= StatementRules.MostOfImage, TooMany);
         writer.WriteStartObject();
         foreach (IGrouping<string, Statement> property in value.Where(statement => statement.Value is not null).OrderBy(statement => statement.Field, StringComparer.Ordinal)
             .GroupBy(statement => Property(statement.Field)).OrderBy(property => (uint)Array.IndexOf(Order, property.Key)))
@@ -86,7 +88,7 @@ internal sealed class SaidBlock : JsonConverter<List<Statement>>
             Versioned(versions, values, said);
         foreach ((string field, string value) in values)
             said.TryAdd(field, new Statement(field, value, 1, null));
-        IndexCheck.Require(said.Count <= StatementRules.MostOfImage, $"More than {StatementRules.MostOfImage} statements are made of it.");
+        IndexCheck.Require(said.Count <= StatementRules.MostOfImage, TooMany);
         return [.. said.Values.OrderBy(statement => statement.Field, StringComparer.Ordinal)];
     }
 
@@ -137,6 +139,7 @@ internal sealed class SaidBlock : JsonConverter<List<Statement>>
     {
         Property(field);
         IndexCheck.Require(value is null || values.TryAdd(field, value), $"'{IndexCheck.Excerpt(field)}' is said twice.");
+        IndexCheck.Require(values.Count <= StatementRules.MostOfImage, TooMany);
     }
 
     private static void Expect(JsonElement value, JsonValueKind kind, string otherwise) => IndexCheck.Require(value.ValueKind == kind, otherwise);

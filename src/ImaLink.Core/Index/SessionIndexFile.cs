@@ -23,14 +23,22 @@ public static class SessionIndexFile
         throw Corrupt(path, "it has no import_session");
     }
 
-    /// <summary>Reads the files, copies included, each complete, in the order of the index.</summary>
+    /// <summary>
+    /// Reads the files, copies included, each complete, in the order of the index. This is the one door to the entries of an index: what was said since it was written stands in its append
+    /// file (<see cref="SaidFile"/>), and is laid over them here.
+    /// </summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no session index; it names the place.</exception>
     public static IEnumerable<FileEntry> ReadFiles(string path) => ReadFiles(path, static _ => { });
 
     /// <summary>As <see cref="ReadFiles(string)"/>, in the same pass with the documents, which belong to no photo.</summary>
     /// <param name="path">The index.</param>
     /// <param name="document">Takes each document while the files are read.</param>
-    internal static IEnumerable<FileEntry> ReadFiles(string path, Action<DocumentEntry> document) => Guarded(path, scanner => Files(scanner, document));
+    internal static IEnumerable<FileEntry> ReadFiles(string path, Action<DocumentEntry> document)
+    {
+        SaidOverlay said = SaidOverlay.Of(path); // before the index: who writes that takes the lines over, and deletes them then
+        foreach (FileEntry file in Guarded(path, scanner => Files(scanner, document)))
+            yield return said.Over(file);
+    }
 
     /// <summary>Reads what this version does not know outside of the entries, and what wrote the index.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no session index.</exception>
@@ -63,14 +71,10 @@ public static class SessionIndexFile
             count += 1 + (entry.Copies?.Count ?? 0);
             bytes = (entry.Copies ?? []).Select(copy => copy.GetProperty("file_size").GetInt64()).Append(entry.FileSize).Append(bytes).Total();
             writer.WritePropertyName(entry.Hothash);
-            if (entry.Copies is not null)
-                writer.Flush();
-            long before = writer.BytesCommitted;
+            long before = writer.BytesCommitted + writer.BytesPending;
             JsonSerializer.Serialize(writer, entry, IndexJson.Instance.FileEntry);
-            if (entry.Copies is not null)
-                writer.Flush();
-            if (writer.BytesCommitted - before > JsonFileScanner.MaxValueBytes)
-                throw new ImaLinkException(ErrorCode.WriteFailed, string.Create(CultureInfo.InvariantCulture, $"The session '{header.Title}' has {entry.Copies!.Count + 1:N0} copies of one image, {entry.Path}, more than an index can hold. Remove some of them."), entry.Path);
+            if (writer.BytesCommitted + writer.BytesPending - before > JsonFileScanner.MaxValueBytes)
+                throw TooLarge(header, entry);
             Send(stream, buffer, BlockBytes);
         }
 
@@ -98,7 +102,10 @@ public static class SessionIndexFile
         }
     }
 
-    /// <returns>Whether there are any.</returns>
+    private static ImaLinkException TooLarge(SessionHeader header, FileEntry entry) => new(ErrorCode.WriteFailed, entry.Copies is { } copies
+        ? string.Create(CultureInfo.InvariantCulture, $"The session '{header.Title}' has {copies.Count + 1:N0} copies of one image, {entry.Path}, more than an index can hold. Remove some of them.")
+        : $"More is recorded and said of {entry.Path} in the session '{header.Title}' than an index can hold. Make it less, such as its tags or its description.", entry.Path);
+
     private static void Send(Stream stream, ArrayBufferWriter<byte> buffer, int least)
     {
         if (buffer.WrittenCount < least)
@@ -107,6 +114,7 @@ public static class SessionIndexFile
         buffer.ResetWrittenCount();
     }
 
+    /// <returns>Whether there are any.</returns>
     private static bool WriteDocuments(Utf8JsonWriter writer, IEnumerable<DocumentEntry> documents, Action send)
     {
         bool any = false;

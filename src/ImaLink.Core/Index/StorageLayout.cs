@@ -59,6 +59,9 @@ public sealed record StorageLayout(string Root)
     /// <summary>Full path of a session's ledger.</summary>
     public string Ledger(int number) => Path.Combine(Imports, $"session_{number}.ledger.jsonl");
 
+    /// <summary>Full path of what was said in a session since its index was written.</summary>
+    internal string Said(int number) => SaidFile.Of(SessionIndex(number));
+
     /// <summary>Full path of an album's file.</summary>
     public string Album(Guid uuid) => Path.Combine(Albums, $"{uuid}.json");
 

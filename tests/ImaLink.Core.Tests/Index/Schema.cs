@@ -5,7 +5,7 @@ namespace ImaLink.Tests.Index;
 /// <summary>The published schemas, and whether a document keeps to one.</summary>
 internal static class Schema
 {
-    private static readonly JsonSchema MasterIndex = Load("master-index"), SessionIndex = Load("session-index"), Ledger = Load("ledger"), Album = Load("album");
+    private static readonly JsonSchema MasterIndex = Load("master-index"), SessionIndex = Load("session-index"), Ledger = Load("ledger"), Album = Load("album"), Said = Load("said");
 
     internal static ICollection<string> OfMaster(string json) => Errors(MasterIndex, json);
 
@@ -14,6 +14,8 @@ internal static class Schema
     internal static ICollection<string> OfAlbum(string json) => Errors(Album, json);
 
     internal static ICollection<string> OfLedger(string line) => Errors(Ledger, line);
+
+    internal static ICollection<string> OfSaid(string line) => Errors(Said, line);
 
     /// <summary>Every index and ledger of a storage keeps to its schema, and is UTF-8 without BOM, with LF.</summary>
     internal static void AssertStorage(string root)
@@ -27,6 +29,8 @@ internal static class Schema
                 AssertText(album, OfAlbum);
         foreach (var ledger in Directory.EnumerateFiles(imports, "*.jsonl"))
             Assert.All(File.ReadLines(ledger), line => Assert.Empty(OfLedger(line)));
+        foreach (var said in Directory.EnumerateFiles(imports, "*.said.jsonl"))
+            Assert.All(File.ReadLines(said), line => Assert.Empty(OfSaid(line)));
     }
 
     internal static void AssertText(string path, Func<string, ICollection<string>> errors)

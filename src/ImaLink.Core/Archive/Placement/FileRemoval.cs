@@ -223,11 +223,11 @@ internal sealed class FileRemoval(StorageWriter storage)
         _catalog.Storages.MarkDirty(storage.StorageId);
     }
 
-    /// <summary>The index and ledger of a removed session go to the trash as well.</summary>
+    /// <summary>The index of a removed session goes to the trash as well, and what belongs to it.</summary>
     private void RetireSessionFiles(Placement placement, int number, TrashFolder folder, bool isResumed)
     {
         string index = storage.Layout.SessionIndex(number);
-        foreach (string file in new[] { storage.Layout.Ledger(number), index })
+        foreach (string file in new[] { storage.Layout.Ledger(number), storage.Layout.Said(number), index })
             MoveAway(placement, storage.Layout.RelativePath(file), Path.Combine(folder.FullName, Path.GetFileName(file)), isResumed);
         storage.Files.Delete(index + ".bak");
         placement.Flush();

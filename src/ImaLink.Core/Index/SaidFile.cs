@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ImaLink.Files;
+using ImaLink.Media.Identity;
+
+namespace ImaLink.Index;
+
+/// <summary>What a catalog remembers of an append file.</summary>
+/// <param name="Length">How long it was.</param>
+/// <param name="Sha256">The SHA-256 of that.</param>
+internal sealed record SaidState(long Length, string Sha256);
+
+/// <summary>
+/// <c>imports/session_&lt;n&gt;.said.jsonl</c>: what was said since the session's index was written, a line for each image (docs/said.schema.json), so that a single edit costs
+/// a line and not the whole index. Who reads the index reads both (<see cref="SessionIndexFile.ReadFiles(string)"/>); the next full write takes the lines over.
+/// </summary>
+internal static class SaidFile
+{
+    /// <summary>How large it may become before the index has to be written instead.</summary>
+    internal const int MostAppended = 4 << 20;
+
+    /// <summary>How large a file is read, whoever wrote it.</summary>
+    internal const int MostRead = 4 * MostAppended;
+
+    private const string IndexSuffix = ".json", BackupSuffix = ".json.bak", Suffix = ".said.jsonl";
+
+    /// <summary>The append file of a session's index, or of its former version.</summary>
+    internal static string Of(string indexPath) =>
+        indexPath.EndsWith(BackupSuffix, StringComparison.Ordinal) ? indexPath[..^BackupSuffix.Length] + Suffix
+        : indexPath.EndsWith(IndexSuffix, StringComparison.Ordinal) ? indexPath[..^IndexSuffix.Length] + Suffix
+        : indexPath + Suffix;
+
+    /// <summary>Whether something is there, a link included.</summary>
+    internal static bool IsThere(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
+
+    /// <summary>The state of the file; null where there is none.</summary>
+    /// <exception cref="ImaLinkException">It cannot be read, is a link, or is larger than any that is read.</exception>
+    internal static SaidState? StateOf(string path) => IsThere(path) ? StateOf(Bytes(path)) : null;
+
+    internal static SaidState StateOf(ReadOnlySpan<byte> bytes) => new(bytes.Length, Hex.Of(SHA256.HashData(bytes)));
+
+    /// <summary>Reads the file whole.</summary>
+    /// <exception cref="ImaLinkException">It cannot be read, is a link, or is larger than any that is read.</exception>
+    internal static byte[] Bytes(string path)
+    {
+        try
+        {
+            return OwnFiles.ReadAllBytes(path, MostRead);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            throw IoErrors.Wrap(e, path);
+        }
+    }
+
+    /// <summary>Appends lines; they are durable when this returns.</summary>
+    /// <returns>The file as it is then; null where it would become too large, and nothing was written.</returns>
+    /// <exception cref="ImaLinkException">It could not be written, or is a link.</exception>
+    internal static SaidState? TryAppend(DurableFiles files, string path, IReadOnlyList<SaidLine> lines)
+    {
+        using var added = new MemoryStream();
+        new JsonLines<SaidLine>(files, path, IndexJson.Instance.SaidLine).Write(added, lines);
+        if (added.Length > MostAppended || (IsThere(path) && new FileInfo(path).Length > MostAppended - added.Length))
+            return null;
+        byte[] before = IsThere(path) ? Bytes(path) : [];
+        byte[] whole = Whole(before), after = [.. whole, .. added.ToArray()];
+        using (DurableFile file = files.Append(path))
+        {
+            if (whole.Length < before.Length)
+                file.SetLength(whole.Length);
+            int from = Math.Min(whole.Length, before.Length);
+            file.Position = from;
+            file.Write(after.AsSpan(from));
+            file.Commit();
+        }
+
+        files.FlushDirectory(Path.GetDirectoryName(path)!); // the process that made the file may have ended before it could
+        return StateOf(after);
+    }
+
+    /// <summary>The lines that are whole. A crash may have torn the last one: what no line ends was never reported as said, and is kept only where it is whole all the same.</summary>
+    private static byte[] Whole(byte[] bytes)
+    {
+        int end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        return end < bytes.Length && Parse(bytes.AsSpan(end)) is not null ? [.. bytes, (byte)'\n'] : bytes[..end];
+    }
+
+    /// <summary>What a line says; null where it is damaged.</summary>
+    internal static SaidLine? Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            SaidLine? said = JsonSerializer.Deserialize(line, IndexJson.Instance.SaidLine);
+            said?.Check();
+            return said;
+        }
+        catch (Exception e) when (IndexJson.IsMalformed(e))
+        {
+            return null;
+        }
+    }
+}

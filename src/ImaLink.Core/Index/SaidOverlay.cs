@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace ImaLink.Index;
+
+/// <summary>
+/// What an append file says, by image, to be laid over the entries of the index. A line that is damaged costs itself alone, and a file that cannot be read the whole of it: the index is
+/// read all the same, <see cref="Problem"/> tells, and nothing writes the index until the file can be read.
+/// </summary>
+internal sealed class SaidOverlay
+{
+    private readonly Dictionary<ImageKey, List<Statement>> _said = [];
+
+    private SaidOverlay(string path) => FullName = path;
+
+    /// <summary>The append file.</summary>
+    internal string FullName { get; }
+
+    /// <summary>The file that was read; null where there is none, or it could not be read.</summary>
+    internal SaidState? State { get; private set; }
+
+    /// <summary>Why the file could not be read.</summary>
+    internal ImaLinkException? Unreadable { get; private set; }
+
+    /// <summary>How many lines are damaged; a last one that a crash tore is none.</summary>
+    internal int Damaged { get; private set; }
+
+    /// <summary>What is wrong with the file; null for nothing.</summary>
+    internal string? Problem => Unreadable?.Message ?? (Damaged == 0 ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{Damaged:N0} line(s) of '{FullName}' are damaged, and what they said is left out."));
+
+    /// <summary>What is said of each image.</summary>
+    internal IReadOnlyDictionary<ImageKey, List<Statement>> Said => _said;
+
+    /// <summary>Reads the append file of an index; nothing is said where there is none.</summary>
+    /// <param name="indexPath">The index, or its former version.</param>
+    internal static SaidOverlay Of(string indexPath)
+    {
+        var overlay = new SaidOverlay(SaidFile.Of(indexPath));
+        try
+        {
+            if (SaidFile.IsThere(overlay.FullName))
+                overlay.Read(SaidFile.Bytes(overlay.FullName));
+        }
+        catch (ImaLinkException e)
+        {
+            overlay.Unreadable = e;
+        }
+
+        return overlay;
+    }
+
+    /// <summary>Adds to an entry what is said of its image.</summary>
+    internal FileEntry Over(FileEntry file)
+    {
+        if (_said.Count > 0 && _said.TryGetValue(file.Image, out List<Statement>? said))
+            file.Said = StatementOrder.Newest([.. file.Said ?? [], .. said]);
+        return file;
+    }
+
+    private void Read(byte[] bytes)
+    {
+        State = SaidFile.StateOf(bytes);
+        for (int start = 0, end; start < bytes.Length; start = end + 1)
+        {
+            end = bytes.AsSpan(start).IndexOf((byte)'\n') is var length and >= 0 ? start + length : bytes.Length;
+            if (SaidFile.Parse(bytes.AsSpan(start, end - start)) is { } line)
+                _said[line.Image] = _said.TryGetValue(line.Image, out List<Statement>? said) ? StatementOrder.Newest([.. said, .. line.Said!]) : line.Said!;
+            else if (end < bytes.Length)
+                Damaged++;
+        }
+    }
+}
