@@ -27,6 +27,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.ImportSession"] = "Get-ImaSession",
         ["ImaLink.ImportItem"] = "Get-ImaImportItem First",
         ["ImaLink.ImageFile"] = "Get-ImaFile",
+        ["ImaLink.Album"] = "Get-ImaFile | Add-ImaAlbumPhoto (New-ImaAlbum \"Album $(New-Guid)\")",
         ["ImaLink.TrashItem"] = "Get-ImaTrash",
         ["ImaLink.CheckResult"] = "Test-ImaImport card",
         ["ImaLink.FileCheck"] = "Test-ImaFile",

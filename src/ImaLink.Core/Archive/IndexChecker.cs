@@ -41,6 +41,9 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
             yield return result;
         }
 
+        if (sessions is null)
+            foreach (IndexFileCheck album in new AlbumChecker(catalog, inventory, known).Check(cancellationToken))
+                yield return album;
         if (manifest is not null)
             yield return CheckManifest(inventory, manifest, complete);
     }
@@ -139,7 +142,7 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
 
     private static string Absence(string path) => File.Exists(path) ? IndexVerdict.Damaged : IndexVerdict.Missing;
 
-    private static IndexFileCheck Result(IndexInventory inventory, string path, List<(string Verdict, string Detail)> found) => new()
+    internal static IndexFileCheck Result(IndexInventory inventory, string path, List<(string Verdict, string Detail)> found) => new()
     {
         FullName = path,
         Verdict = found.Count == 0 ? IndexVerdict.Valid : found[0].Verdict,

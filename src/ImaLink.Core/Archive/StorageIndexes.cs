@@ -12,6 +12,7 @@ namespace ImaLink.Archive;
 internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files, StorageLayout layout, long storageId)
 {
     private readonly StorageMerge _merge = new(catalog, layout, storageId);
+    private readonly AlbumWriter _albums = new(catalog, files, layout, storageId);
 
     /// <summary>Takes over what other catalogs wrote (<see cref="StorageMerge.MergeAll"/>).</summary>
     internal void Merge(CancellationToken cancellationToken) => _merge.MergeAll(cancellationToken);
@@ -44,14 +45,19 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             cancellationToken.ThrowIfCancellationRequested();
             if (!session.Dirty)
                 continue;
+            catalog.AlbumFiles.NeedFor(session.Id);
             WriteSession(session.Id);
             any = true;
         }
 
-        if (!any)
-            return;
-        WriteManifest();
-        WriteMaster();
+        any |= _albums.WriteDue(cancellationToken);
+        if (any)
+        {
+            WriteManifest();
+            WriteMaster();
+        }
+
+        _albums.RequireWritten();
     }
 
     /// <summary>Writes the master index alone, where nothing changed but what it says of the storage itself.</summary>
@@ -116,7 +122,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             if (remainder is not null)
                 RequireWritable(path, remainder.Version);
             else if (exists)
-                KeepFormer(path);
+                FormerIndex.Keep(files, path);
             string sha256 = "";
             catalog.Sessions.SetWriting(id, header.Revision);
             try
@@ -155,24 +161,6 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         catch (ImaLinkException e) when (e.Code == ErrorCode.IndexCorrupt)
         {
             return null;
-        }
-    }
-
-    /// <summary>An index that cannot be read is not thrown away, each such version once: a person may still see something in it.</summary>
-    private void KeepFormer(string path)
-    {
-        string sha256 = IndexDigest.Of(path);
-        for (int n = 0; ; n++)
-        {
-            string kept = FileNames.Numbered(path + ".former", n);
-            if (OwnFiles.Exists(kept) ? IndexDigest.Of(kept) == sha256 : files.TryWriteNew(kept, Copy))
-                return;
-        }
-
-        void Copy(Stream stream)
-        {
-            using FileStream former = OwnFiles.OpenRead(path);
-            former.CopyTo(stream);
         }
     }
 
@@ -255,8 +243,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
         master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
         master.Writer = catalog.Uuid;
-        if (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId) || catalog.Statements.Any(storageId))
-            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know places, companions of every kind, documents or statements, reads the storage and does not write it
+        if (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId) || catalog.Statements.Any(storageId) || catalog.AlbumFiles.Any(storageId))
+            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know places, companions of every kind, documents, statements or albums, reads the storage and does not write it
     }
 
     /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>

@@ -37,6 +37,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
                 catalog.Storages.Update(row with { LastSessionNumber = Math.Max(row.LastSessionNumber, HighestNumberOnDisk()), Dirty = true });
             });
         }
+
+        new AlbumMerge(catalog, layout, storageId).MergeAll(cancellationToken);
     }
 
     /// <summary>Takes over what other catalogs wrote since this one looked last.</summary>
@@ -106,6 +108,8 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
             _sessions.Merge(header, sha256, files, cancellationToken);
             if (catalog.Sessions.Find(storageId, header.Uuid) is { } merged && catalog.Documents.MergeListed(merged.Id, header.RemovedFiles ?? [], newer))
                 catalog.Sessions.MarkDirty(merged.Id);
+            if (catalog.Sessions.Find(storageId, header.Uuid) is { } taken)
+                catalog.AlbumFiles.NeedFor(taken.Id);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
         {

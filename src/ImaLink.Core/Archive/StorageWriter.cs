@@ -41,7 +41,7 @@ internal sealed class StorageWriter : IDisposable
     {
         var layout = new StorageLayout(storage.Root);
         StorageProbe.RequireOnline(storage);
-        foreach (string folder in new[] { layout.Imports, layout.Trash, layout.Journals, layout.Incoming })
+        foreach (string folder in new[] { layout.Imports, layout.Albums, layout.Trash, layout.Journals, layout.Incoming })
             DurableFiles.RequireNoLink(folder, layout.Root);
         files.CreateDirectory(layout.Private, layout.Root);
         StorageLock held = StorageLock.Acquire(layout, lockTimeout, cancellationToken);

@@ -38,6 +38,9 @@ public sealed partial class CatalogDatabase : IDisposable
         PhotoModel = new PhotoModel(this);
         BegunOperations = new BegunOperations(this);
         Files = new FileTable(this);
+        Albums = new AlbumTable(this);
+        AlbumMembers = new AlbumMemberTable(this);
+        AlbumFiles = new AlbumFileTable(this);
     }
 
     /// <summary>Full path of the catalog file.</summary>
@@ -68,6 +71,12 @@ public sealed partial class CatalogDatabase : IDisposable
 
     internal FileTable Files { get; }
 
+    internal AlbumTable Albums { get; }
+
+    internal AlbumMemberTable AlbumMembers { get; }
+
+    internal AlbumFileTable AlbumFiles { get; }
+
     internal DocumentTable Documents => new(this);
 
     internal PreviewTable Previews => new(this);
@@ -92,7 +101,7 @@ public sealed partial class CatalogDatabase : IDisposable
             Images = Count("image"),
             Files = Count("file"),
             MissingFiles = Count("file WHERE state = 'Missing'"),
-            Dirty = Count("storage WHERE dirty = 1") + Count("session WHERE dirty = 1") + Count("(SELECT DISTINCT image.photo_id FROM statement JOIN image ON image.id = statement.image_id WHERE statement.unwritten = 1)"),
+            Dirty = Count("storage WHERE dirty = 1") + Count("session WHERE dirty = 1") + Count("(SELECT DISTINCT image.photo_id FROM statement JOIN image ON image.id = statement.image_id WHERE statement.unwritten = 1)") + Count("album_file WHERE dirty = 1"),
         };
     }
 

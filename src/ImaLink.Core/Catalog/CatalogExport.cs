@@ -82,6 +82,10 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
 
     private static readonly string[] TextColumns = ["title", "description", "tags", "persons", "location", "author", "names", "albums", "session", "camera"];
 
+    // A storage's copy of an album is complete, so that it can be compared with any one of them.
+    private const string AlbumInStorages = "(@0 IS NULL OR album.id IN (SELECT album_id FROM album_file WHERE storage_id IN (SELECT value FROM json_each(@0))))";
+    private const string UnwrittenAlbum = "EXISTS (SELECT 1 FROM album_file WHERE album_id = album.id AND dirty = 1)";
+
     private static readonly ExportQuery[] Queries =
     [
         new(CatalogKind.Storage, 1, $"""
@@ -159,6 +163,19 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             SELECT storage.uuid, document.path, session.dirty, session.uuid AS session, document.path_key, document.size, document.sha256, document.extra
             FROM document JOIN session ON session.id = document.session_id JOIN storage ON storage.id = session.storage_id
             WHERE {InStorages} AND {InSessions} ORDER BY 1, 2
+            """),
+        new(CatalogKind.Album, 2, $"""
+            SELECT hex(album.uuid), album_field.field, {UnwrittenAlbum}, album_field.value, album_field.revision, album_field.writer
+            FROM album_field JOIN album ON album.id = album_field.album_id WHERE {AlbumInStorages} ORDER BY album.uuid, album_field.field
+            """),
+        new(CatalogKind.AlbumMember, 4, $"""
+            SELECT hex(album.uuid), hex(member.hothash), CAST(member.width AS TEXT), CAST(member.height AS TEXT), {UnwrittenAlbum},
+                member.position, member.photo, member.extra, member.revision, member.writer
+            FROM album_member AS member JOIN album ON album.id = member.album_id WHERE {AlbumInStorages} ORDER BY album.uuid, member.hothash, 3, 4
+            """),
+        new(CatalogKind.AlbumFile, 2, $"""
+            SELECT storage.uuid, hex(album.uuid), album_file.dirty, album_file.sha256, album_file.revision, album_file.writer, album_file.dirty
+            FROM album_file JOIN album ON album.id = album_file.album_id JOIN storage ON storage.id = album_file.storage_id WHERE {InStorages} ORDER BY storage.uuid, album.uuid
             """),
     ];
 }

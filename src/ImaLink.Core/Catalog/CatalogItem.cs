@@ -40,7 +40,10 @@ internal static class CatalogKind
     internal const string File = "File";
     internal const string Companion = "Companion";
     internal const string Document = "Document";
+    internal const string Album = "Album";
+    internal const string AlbumMember = "AlbumMember";
+    internal const string AlbumFile = "AlbumFile";
 
     internal static readonly string[] InOrder =
-        [Storage, RemovedSession, Author, Session, RemovedFile, Photo, SearchText, Image, Statement, File, Companion, Document];
+        [Storage, RemovedSession, Author, Session, RemovedFile, Photo, SearchText, Image, Statement, File, Companion, Document, Album, AlbumMember, AlbumFile];
 }

@@ -152,7 +152,13 @@ internal static class PhotoModelSql
         search_text((SELECT group_concat(part.value, ' ') FROM json_each(photo.location) AS part WHERE part.type = 'text')),
         search_text(photo.author),
         search_text((SELECT group_concat(file.path, ' ') FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id)),
-        NULL,
+        iif((SELECT EXISTS (SELECT 1 FROM album_member)), search_text((
+            SELECT group_concat(field.value ->> '$', ' ') FROM (
+                SELECT member.album_id FROM image CROSS JOIN album_member AS member ON member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
+                WHERE image.photo_id = photo.id AND member.position NOT NULL
+                UNION SELECT member.album_id FROM album_member AS member WHERE member.own_uuid = photo.uuid AND member.position NOT NULL
+                UNION SELECT member.album_id FROM album_member AS member WHERE member.photo = photo.uuid AND member.position NOT NULL) AS within
+            CROSS JOIN album_field AS field ON field.album_id = within.album_id AND field.field = 'title')), NULL),
         search_text((SELECT group_concat(DISTINCT session.title) FROM image CROSS JOIN file ON file.image_id = image.id CROSS JOIN session ON session.id = file.session_id WHERE image.photo_id = photo.id)),
         search_text(nullif(concat_ws(' ', (SELECT camera.name FROM camera WHERE camera.id = photo.camera_id), (SELECT lens.model FROM lens WHERE lens.id = photo.lens_id)), ''))
         """;

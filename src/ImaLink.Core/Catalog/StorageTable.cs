@@ -77,6 +77,7 @@ internal sealed class StorageTable(CatalogDatabase catalog)
     internal void Delete(long id) => catalog.Transaction(() =>
     {
         catalog.Execute("DELETE FROM storage WHERE id = @0", id);
+        catalog.AlbumFiles.ForgetHomeless();
         catalog.Sessions.DropUnusedAuthors();
     });
 

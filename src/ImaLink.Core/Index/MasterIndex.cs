@@ -6,7 +6,7 @@ namespace ImaLink.Index;
 /// <summary>The master index <c>index.json</c> of a storage (docs/master-index.schema.json).</summary>
 public sealed class MasterIndex
 {
-    /// <summary>The highest version of the format that this version writes: of an index that has companions or a place.</summary>
+    /// <summary>The highest version of the format that this version writes: of an index that has companions, albums or a place.</summary>
     public const string CurrentVersion = "2.1";
 
     /// <summary>The version of an index that has nothing which a reader of 2.0 would not keep up to date.</summary>

@@ -75,6 +75,15 @@ public enum ErrorCode
     /// <summary>Several sessions fit, and the command needs one.</summary>
     AmbiguousSession,
 
+    /// <summary>No album fits what was asked for.</summary>
+    AlbumNotFound,
+
+    /// <summary>Several albums fit, and the command needs one.</summary>
+    AmbiguousAlbum,
+
+    /// <summary>There is an album of that title in that place.</summary>
+    AlbumExists,
+
     /// <summary>The catalog file is no catalog of ImaLink.</summary>
     NotACatalog,
 

@@ -187,7 +187,7 @@ public sealed class CatalogComparer : IDisposable
     private bool IsDirty(CatalogItem item) => SessionOf(item) is { } session ? session.Row.Dirty
         : StorageOf(item)?.Dirty ?? false;
 
-    private StorageRow? StorageOf(CatalogItem item) => item.Kind is CatalogKind.Photo or CatalogKind.Image or CatalogKind.Statement or CatalogKind.SearchText
+    private StorageRow? StorageOf(CatalogItem item) => item.Kind is CatalogKind.Photo or CatalogKind.Image or CatalogKind.Statement or CatalogKind.SearchText or CatalogKind.Album or CatalogKind.AlbumMember
         ? null : _storages.GetValueOrDefault(Guid.Parse(item.Key[0]));
 
     private ComparedSession? SessionOf(CatalogItem item)
@@ -209,6 +209,8 @@ public sealed class CatalogComparer : IDisposable
             CatalogKind.RemovedFile or CatalogKind.Companion => new StorageLayout(storage!.Root).FullName(item.Key[2]),
             CatalogKind.RemovedSession => item.Key[1],
             CatalogKind.Statement => $"{item.Key[0]} {item.Key[3]}",
+            CatalogKind.AlbumFile => new StorageLayout(storage!.Root).Album(Guid.ParseExact(item.Key[1], "N")),
+            CatalogKind.Album or CatalogKind.AlbumMember => Guid.ParseExact(item.Key[0], "N").ToString(),
             _ => item.Key[0],
         };
         CatalogComparison result = Result(item.Kind, name, verdict, storage, session?.Row);

@@ -48,7 +48,7 @@ public sealed class IndexUpdateService
     {
         ArgumentNullException.ThrowIfNull(storage);
         IndexInventory inventory = TakeOver(Row(storage), reporter, cancellationToken);
-        return Results(inventory, Row(storage), Due(inventory, Row(storage), sessions, force));
+        return Results(inventory, Row(storage), Due(inventory, Row(storage), sessions, force), Albums(Row(storage), force));
     }
 
     /// <summary>Merges, and writes what is due: what is dirty, missing, damaged or older than what was known.</summary>
@@ -57,7 +57,7 @@ public sealed class IndexUpdateService
     /// <param name="force">Writes all of them again even if nothing is due.</param>
     /// <param name="reporter">Takes progress, and an error for each session of which neither storage nor catalog know anything.</param>
     /// <param name="cancellationToken">Stops; what was written stays valid.</param>
-    /// <returns>What was written: session indexes, then manifest and master index.</returns>
+    /// <returns>What was written: session indexes, albums, then manifest and master index.</returns>
     /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, StorageRetired, IndexTooNew, ReadOnly, SessionNotFound.</exception>
     public IReadOnlyList<IndexFileCheck> Update(FileStorage storage, IReadOnlyList<Selector>? sessions, bool force, OperationReporter reporter, CancellationToken cancellationToken)
     {
@@ -76,10 +76,13 @@ public sealed class IndexUpdateService
         _catalog.Transaction(() =>
         {
             due.ForEach(session => _catalog.Sessions.MarkDirty(session.Id));
+            if (force)
+                _catalog.AlbumFiles.OfStorage(writer.StorageId).ForEach(file => _catalog.AlbumFiles.SetDirty(file.Album, writer.StorageId));
             _catalog.Storages.MarkDirty(writer.StorageId);
         });
+        List<AlbumFileRow> albums = Albums(writer.Row, force);
         writer.WriteIndexes(cancellationToken);
-        return Results(inventory, writer.Row, due.ConvertAll(session => _catalog.Sessions.Get(session.Id)));
+        return Results(inventory, writer.Row, due.ConvertAll(session => _catalog.Sessions.Get(session.Id)), albums);
     }
 
     /// <summary>Takes over what the storage says, as a recovery does. What the catalog knows and the storage lost is no trouble.</summary>
@@ -107,9 +110,12 @@ public sealed class IndexUpdateService
         List<SessionRow> all = _catalog.Sessions.OfStorage(row.Id);
         List<SessionRow> named = wanted is not null ? [.. wanted.SelectMany(selector => Select(all, selector))] : force ? all : [];
         var due = all.Where(session => session.Dirty || !File.Exists(inventory.Layout.SessionIndex(session.Header.Id)) || named.Contains(session)).ToList();
-        bool any = due.Count > 0 || force || row.Dirty || inventory.MasterState != IndexState.Valid || !File.Exists(inventory.Layout.Manifest);
+        bool any = due.Count > 0 || force || row.Dirty || Albums(row, force: false).Count > 0 || inventory.MasterState != IndexState.Valid || !File.Exists(inventory.Layout.Manifest);
         return any ? due : null;
     }
+
+    /// <summary>The albums whose files are due.</summary>
+    private List<AlbumFileRow> Albums(StorageRow row, bool force) => _catalog.AlbumFiles.OfStorage(row.Id).FindAll(file => force || file.Dirty);
 
     private List<SessionRow> Select(List<SessionRow> sessions, Selector selector)
     {
@@ -163,7 +169,7 @@ public sealed class IndexUpdateService
         ImalinkVersion = row.Place is null ? MasterIndex.PlainVersion : MasterIndex.CurrentVersion,
     };
 
-    private List<IndexFileCheck> Results(IndexInventory inventory, StorageRow row, List<SessionRow>? due)
+    private List<IndexFileCheck> Results(IndexInventory inventory, StorageRow row, List<SessionRow>? due, List<AlbumFileRow> albums)
     {
         if (due is null)
             return [];
@@ -174,6 +180,7 @@ public sealed class IndexUpdateService
             string? problem = inventory.Sessions.FirstOrDefault(source => source.IndexPath == path) is { } source ? source.Problem : $"'{path}' is not there.";
             return Result(path, problem, session.Header.Revision, _catalog.Sessions.FileCount(session.Id)) with { Session = session.Header.Title, SessionUuid = session.Header.Uuid };
         });
+        results.AddRange(albums.Select(album => Result(layout.Album(album.Uuid), null, _catalog.AlbumFiles.Find(album.Uuid, row.Id)?.Revision, _catalog.AlbumMembers.Count(album.Album))));
         results.Add(Result(layout.Manifest, null, null, null));
         results.Add(Result(layout.MasterIndex, inventory.MasterProblem, row.Revision, _catalog.Sessions.OfStorage(row.Id).Count));
         return results;

@@ -77,6 +77,7 @@ public sealed class RecoveryService(CatalogDatabase catalog)
             recovery.ScanOrphans(lost.ConvertAll(item => item.Session), cancellationToken);
         foreach ((SessionSource session, string problem) in lost)
             report(recovery.Report(session, problem, cancellationToken));
+        recovery.MergeAlbums(cancellationToken);
         foreach (RestoreReport rest in recovery.Rest(cancellationToken))
             report(rest);
     }

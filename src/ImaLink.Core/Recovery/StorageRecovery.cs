@@ -71,6 +71,37 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             catalog.Storages.MarkDirty(_storageId);
     });
 
+    /// <summary>Takes over the albums; one of which nothing can be read is an error, and the rest goes on.</summary>
+    internal void MergeAlbums(CancellationToken cancellationToken)
+    {
+        var merge = new AlbumMerge(catalog, inventory.Layout, _storageId);
+        IReadOnlyList<Guid> albums = [];
+        try
+        {
+            albums = inventory.Layout.PresentAlbums();
+        }
+        catch (ImaLinkException e)
+        {
+            reporter.Error?.Invoke(e);
+        }
+
+        foreach (Guid album in albums)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                if (merge.Recover(album, cancellationToken) is { } problem)
+                    reporter.Warning?.Invoke(problem);
+            }
+            catch (ImaLinkException e) when (e.Code is ErrorCode.IndexCorrupt or ErrorCode.ReadFailed or ErrorCode.AccessDenied or ErrorCode.PathNotFound)
+            {
+                reporter.Error?.Invoke(e);
+            }
+        }
+
+        catalog.Transaction(catalog.AlbumFiles.Complete);
+    }
+
     /// <summary>Looks for the files of a session whose index the first implementation wrote.</summary>
     internal void FindAgain(SessionSource session, CancellationToken cancellationToken) =>
         _early[session.Number] = new EarlyRecovery(catalog, inventory.Layout, _storageId, reporter).Run(session, cancellationToken);

@@ -21,6 +21,13 @@ public sealed class SessionTitleCompleter : NameCompleter
             .Select(titled => (titled.Key, $"{DisplayText.Date(titled.First().ImportedAt)}, {string.Join(", ", titled.Select(session => session.Storage).Distinct())}"));
 }
 
+/// <summary>Completes titles of albums, with those of the albums that they are in.</summary>
+public sealed class AlbumTitleCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
+        new AlbumFinder(catalog).Find(null).Select(album => (album.FullTitle, album.Kind));
+}
+
 /// <summary>Completes formats of registered files.</summary>
 public sealed class FormatCompleter : NameCompleter
 {

@@ -35,7 +35,15 @@ internal sealed class SessionArgumentAttribute : SelectorArgumentAttribute
             : null;
 }
 
-/// <summary>What both have in common.</summary>
+/// <summary>Takes an album as text (UUID, title with or without those of the albums that it is in, wildcard), or as an object that is an Album or has an AlbumUuid.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AlbumArgumentAttribute : SelectorArgumentAttribute
+{
+    internal override Selector? FromObject(PSObject value) =>
+        (Uuid(value, "AlbumUuid") ?? (value.Properties["FullTitle"] is null ? null : Uuid(value, "Uuid"))) is { } uuid ? Selector.ByUuid(uuid) : null;
+}
+
+/// <summary>What they have in common.</summary>
 internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Whether the parameter takes one thing only.</summary>

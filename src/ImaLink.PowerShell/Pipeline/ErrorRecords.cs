@@ -22,7 +22,7 @@ internal static class ErrorRecords
 
     internal static ErrorCategory Category(ErrorCode code) => code switch
     {
-        ErrorCode.PathNotFound or ErrorCode.StorageNotFound or ErrorCode.SessionNotFound or ErrorCode.FileNotFound
+        ErrorCode.PathNotFound or ErrorCode.StorageNotFound or ErrorCode.SessionNotFound or ErrorCode.AlbumNotFound or ErrorCode.FileNotFound
             or ErrorCode.TrashItemNotFound or ErrorCode.NothingToImport or ErrorCode.NothingToResume
             => ErrorCategory.ObjectNotFound,
         ErrorCode.AccessDenied or ErrorCode.ReadOnly => ErrorCategory.PermissionDenied,
@@ -32,7 +32,7 @@ internal static class ErrorRecords
         ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,
         ErrorCode.StorageOffline or ErrorCode.FileOffline or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,
         ErrorCode.StorageNameTaken or ErrorCode.StorageAlreadyRegistered or ErrorCode.StorageCloned
-            or ErrorCode.FileExists
+            or ErrorCode.FileExists or ErrorCode.AlbumExists
             => ErrorCategory.ResourceExists,
         ErrorCode.IndexCorrupt or ErrorCode.IndexTooNew or ErrorCode.NotACatalog or ErrorCode.CatalogTooNew
             or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed
@@ -40,7 +40,7 @@ internal static class ErrorRecords
         ErrorCode.StorageRetired or ErrorCode.SessionIncomplete or ErrorCode.NotInteractive
             => ErrorCategory.InvalidOperation,
         ErrorCode.MassMissing or ErrorCode.MassChanged => ErrorCategory.LimitsExceeded,
-        ErrorCode.PathIsDirectory or ErrorCode.PathTooLong or ErrorCode.AmbiguousStorage or ErrorCode.AmbiguousSession
+        ErrorCode.PathIsDirectory or ErrorCode.PathTooLong or ErrorCode.AmbiguousStorage or ErrorCode.AmbiguousSession or ErrorCode.AmbiguousAlbum
             or ErrorCode.SourceInStorage or ErrorCode.NotInStorage or ErrorCode.InvalidLayout or ErrorCode.NotFileSystem
             or ErrorCode.InvalidValue => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.NotSpecified,

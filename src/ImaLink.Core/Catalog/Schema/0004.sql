@@ -132,3 +132,63 @@ CREATE VIRTUAL TABLE photo_text USING fts5 (
 ALTER TABLE image ADD COLUMN own_uuid BLOB;
 ALTER TABLE image ADD COLUMN photo_id INTEGER REFERENCES photo (id);
 CREATE INDEX image_photo ON image (photo_id);
+
+-- An album, and in album_field what is said of it: canonical JSON, NULL where it was withdrawn. "revision" is the highest that was ever seen of
+-- it or its members, "changes" counts; writers as in statement.
+CREATE TABLE album (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid BLOB NOT NULL UNIQUE,
+    revision INTEGER NOT NULL DEFAULT 0,
+    changes INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE album_field (
+    album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    value TEXT,
+    revision INTEGER NOT NULL,
+    writer BLOB NOT NULL,
+    PRIMARY KEY (album_id, field)
+) STRICT, WITHOUT ROWID;
+
+-- Its members, as images: they may be known again any day. One without a position was removed. "own_uuid" is the photo that the image is by
+-- itself, "photo" the one that it belonged to when it was put in.
+CREATE TABLE album_member (
+    album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
+    hothash BLOB NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    own_uuid BLOB NOT NULL,
+    photo BLOB,
+    position TEXT,
+    extra TEXT,
+    revision INTEGER NOT NULL,
+    writer BLOB NOT NULL,
+    PRIMARY KEY (album_id, hothash, width, height)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX album_member_position ON album_member (album_id, position);
+CREATE INDEX album_member_image ON album_member (hothash, width, height);
+CREATE INDEX album_member_own ON album_member (own_uuid);
+CREATE INDEX album_member_photo ON album_member (photo) WHERE photo IS NOT NULL;
+
+-- The storages that hold an album, and the version of its file that this catalog has merged or written; "dirty" says that it has to be written.
+CREATE TABLE album_file (
+    album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
+    storage_id INTEGER NOT NULL REFERENCES storage (id) ON DELETE CASCADE,
+    sha256 BLOB,
+    revision INTEGER NOT NULL DEFAULT 0,
+    writer BLOB NOT NULL DEFAULT x'',
+    dirty INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (album_id, storage_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX album_file_storage ON album_file (storage_id, dirty);
+
+-- The photos of an album: by the image, else by the photo that it was or belonged to.
+CREATE VIEW album_photo AS
+SELECT member.album_id, member.position, member.hothash, coalesce(image.photo_id, own.id, hint.id) AS photo_id
+FROM album_member AS member
+LEFT JOIN image ON image.hothash = member.hothash AND image.width = member.width AND image.height = member.height
+LEFT JOIN photo AS own ON image.id IS NULL AND own.uuid = member.own_uuid
+LEFT JOIN photo AS hint ON image.id IS NULL AND own.id IS NULL AND hint.uuid = member.photo
+WHERE member.position IS NOT NULL;

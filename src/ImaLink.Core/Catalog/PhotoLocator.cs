@@ -1,0 +1,24 @@
+using ImaLink.Media.Identity;
+
+namespace ImaLink.Catalog;
+
+/// <summary>Finds photos by what names them: their UUID, an image of theirs, or a file of it.</summary>
+public sealed class PhotoLocator(CatalogDatabase catalog)
+{
+    /// <summary>The photo with this UUID, or the one that its image belongs to now; null where there is none.</summary>
+    public long? ByUuid(Guid uuid) =>
+        catalog.Query<long?>("SELECT id FROM photo WHERE uuid = @0", row => row.GetInt64(0), RowReading.Bytes(uuid)).FirstOrDefault()
+        ?? catalog.Query<long?>("SELECT photo_id FROM image WHERE own_uuid = @0", row => row.GetInt64(0), RowReading.Bytes(uuid)).FirstOrDefault();
+
+    /// <summary>The photos that an image with this hothash belongs to: one, but where it is known in several sizes.</summary>
+    public IReadOnlyList<long> ByHothash(string hothash)
+    {
+        ArgumentNullException.ThrowIfNull(hothash);
+        return !Hex.IsSha256(hothash.ToLowerInvariant()) ? []
+            : catalog.Query("SELECT DISTINCT photo_id FROM image WHERE hothash = @0 ORDER BY photo_id", row => row.GetInt64(0), RowReading.Bytes(hothash)).ToList();
+    }
+
+    /// <summary>The photo that a registered file shows.</summary>
+    public long? ByFile(long file) =>
+        catalog.Query<long?>("SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE file.id = @0", row => row.GetInt64(0), file).FirstOrDefault();
+}

@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Management.Automation;
+using ImaLink.Photos;
+
+namespace ImaLink.PowerShell.Commands;
+
+/// <summary>Makes an album.</summary>
+/// <remarks>
+/// An album is written, all of it, into each storage that holds photos of it, so that it survives the loss of the catalog and every move of the files. One without photos,
+/// and a saved search, is written to all active storages. An album with -Filter shows what it finds, now and later.
+/// </remarks>
+/// <example>
+/// <code>New-ImaAlbum 'Travel/Italy' -Description 'Summer 2024'</code>
+/// <para>Makes the album Italy in the album Travel, which is made where it does not exist.</para>
+/// </example>
+/// <example>
+/// <code>New-ImaAlbum 'Best of the family' -Filter @{ Tags = 'Family'; RatingMin = 4 }</code>
+/// <para>Saves a search.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "ImaAlbum", SupportsShouldProcess = true)]
+[OutputType(typeof(Album))]
+public sealed class NewImaAlbumCommand : AlbumChangeCommand
+{
+    /// <summary>The title; Travel/Italy lies in Travel.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string Title { get; set; } = "";
+
+    /// <summary>The description.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>The album that it lies in: title, UUID, or an object from Get-ImaAlbum.</summary>
+    [Parameter]
+    [AlbumArgument(Single = true)]
+    [ArgumentCompleter(typeof(AlbumTitleCompleter))]
+    [ValidateNotNull]
+    public Selector? Parent { get; set; }
+
+    /// <summary>How its photos are ordered: Position, as they were put in, or TakenAt.</summary>
+    [Parameter]
+    [ValidateSet(AlbumOrder.Position, AlbumOrder.TakenAt)]
+    public string? Order { get; set; }
+
+    /// <summary>Makes a saved search: conditions and their values, such as @{ Tags = 'Family'; RatingMin = 4 }.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Filter { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput() => Attempt(Title, () =>
+    {
+        var edit = new AlbumEdit { Description = Description, Parent = Parent, Order = Order, Filter = Filter is null ? null : SavedFilter.Parse(Filter) };
+        if (ShouldProcess(Title, "Make album"))
+            Changed(Albums.Create(Title, edit).Uuid);
+    });
+}

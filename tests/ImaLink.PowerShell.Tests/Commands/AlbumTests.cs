@@ -1,0 +1,63 @@
+namespace ImaLink.PowerShell.Tests.Commands;
+
+[Trait("Category", "Culture")]
+public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
+{
+    [Fact]
+    public void NewAddGetSetRemove_ByPositionAndPipeline_DoWhatTheySay()
+    {
+        FirstImport();
+        Assert.Equal(["Travel/Lake"], Run("New-ImaAlbum Travel/Lake -Description 'by boat'").Clean().Values<string>("FullTitle"));
+        Assert.Equal([5L], Run("Get-ImaFile | Add-ImaAlbumPhoto Travel/Lake").Clean().Values<long>("Count"));
+        Assert.Equal([1L], Run("New-ImaAlbum One; Add-ImaAlbumPhoto One (Get-ImaFile)[0].Hothash").Clean().Values<long>("Count")[1..]);
+        Assert.Equal(["One", "Travel", "Travel/Lake"], Run("Get-ImaAlbum").Clean().Values<string>("FullTitle"));
+        Assert.Equal(["Travel/Lake"], Run("Get-ImaAlbum Travel/*").Clean().Values<string>("FullTitle"));
+        Assert.Equal([4L], Run("(Get-ImaFile)[0] | Remove-ImaAlbumPhoto Lake -Confirm:$false").Clean().Values<long>("Count"));
+        Assert.Equal(["Travel/Sea"], Run("Get-ImaAlbum Lake | Set-ImaAlbum -Title Sea -Order TakenAt").Clean().Values<string>("FullTitle"));
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Remove-ImaAlbum Travel -Confirm:$false").ErrorIds);
+        Run("Remove-ImaAlbum Travel -Recurse -Confirm:$false").Clean();
+        Assert.Equal(["One"], Run("Get-ImaAlbum").Clean().Values<string>("FullTitle"));
+    }
+
+    [Fact]
+    public void Set_AlbumIntoItself_IsAnErrorAndTheOthersAreSet()
+    {
+        FirstImport();
+        Run("New-ImaAlbum A/B; New-ImaAlbum C").Clean();
+        var result = Run("'A', 'C' | Set-ImaAlbum -Parent A/B");
+        Assert.Equal(["ImaLink.InvalidValue"], result.ErrorIds);
+        Assert.Equal(["A/B/C"], result.Values<string>("FullTitle"));
+        Assert.Equal(["ImaLink.AlbumNotFound"], Run("Get-ImaAlbum Nope, A").ErrorIds);
+    }
+
+    [Fact]
+    public void WhatIf_AllOfThem_ChangeNothing()
+    {
+        FirstImport();
+        Run("$null = New-ImaAlbum A; Get-ImaFile | Add-ImaAlbumPhoto A").Clean();
+        string[] before = Directory.GetFiles(Path.Combine(Root, "albums")).Select(File.ReadAllText).ToArray();
+        Assert.Empty(Run("New-ImaAlbum B -WhatIf; Set-ImaAlbum A -Title C -WhatIf; Remove-ImaAlbum A -WhatIf; (Get-ImaFile)[0] | Remove-ImaAlbumPhoto A -WhatIf; Get-ImaFile | Add-ImaAlbumPhoto A -Position 1 -WhatIf").Output);
+        Assert.Equal(before, Directory.GetFiles(Path.Combine(Root, "albums")).Select(File.ReadAllText));
+        Assert.Equal(["A"], Run("Get-ImaAlbum").Clean().Values<string>("Title"));
+    }
+
+    [Fact]
+    public void SavedSearch_ByHashtable_NamesWhatIsNoCondition()
+    {
+        FirstImport();
+        Assert.Equal(["Search"], Run("New-ImaAlbum Best -Filter @{ Tags = 'Family'; RatingMin = 4 }").Clean().Values<string>("Kind"));
+        Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Nonsense = 1 }").ErrorIds);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ RatingMin = 'many' }").ErrorIds);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Get-ImaFile | Add-ImaAlbumPhoto Best").ErrorIds);
+    }
+
+    [Fact]
+    public void Restore_LostCatalog_HasTheAlbums()
+    {
+        FirstImport();
+        Run("$null = New-ImaAlbum Travel/Lake; Get-ImaFile | Add-ImaAlbumPhoto Lake").Clean();
+        Run("$null = Restore-ImaCatalog disk -Catalog other.db").Clean();
+        Assert.Equal([0L, 5L], Run("Get-ImaAlbum -Catalog other.db").Clean().Values<long>("Count"));
+        Assert.Equal([true], Run("Test-ImaIndex -Quiet").Clean().Values<bool>());
+    }
+}
