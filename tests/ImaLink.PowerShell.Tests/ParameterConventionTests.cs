@@ -21,14 +21,16 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
     /// <summary>Parameters that more than one class declares.</summary>
     private static readonly Dictionary<string, string> DeclaredAgain = new()
     {
+        ["Album: AlbumPhotoCommand, GetImaAlbumCommand, RemoveImaAlbumCommand, SetImaAlbumCommand"] = Role,
         ["Author: ImportImaSessionCommand, SetImaSessionCommand"] = Made,
         ["BasePath: NewImaFileStorageCommand, SetImaFileStorageCommand"] = Made,
-        ["Description: ImportImaSessionCommand, NewImaFileStorageCommand, SetImaFileStorageCommand, SetImaSessionCommand"] = Made,
+        ["Description: AlbumEditCommand, ImportImaSessionCommand, NewImaFileStorageCommand, SetImaFileStorageCommand, SetImaSessionCommand"] = Made,
         ["Destination: BackupImaCatalogCommand, CopyImaSessionCommand, MoveImaFileStorageCommand"] = "A file, a storage, a folder: what a copy goes to.",
         ["Force: RemoveImaFileStorageCommand, UpdateImaFactCommand, UpdateImaHothashCommand, UpdateImaIndexCommand, UpdateImaPreviewCommand"] = Own,
         ["Hothash: FileSelectionCommand, GetImaFileCommand, GetImaImportItemCommand, GetImaIndexCommand"] = "What comes from the pipeline and has none is nothing to some, and names files to others.",
         ["Id: ClearImaTrashCommand, TrashItemCommand"] = "Clear-ImaTrash does without it where the items are chosen otherwise.",
         ["IncludeCopy: FindImaDuplicateCommand, RemoveImaFileCommand, RemoveImaSessionCommand"] = Own,
+        ["InputObject: AlbumPhotoCommand, FileSelectionCommand"] = "Photos, or files and what holds some.",
         ["Layout: ImportImaSessionCommand, ResumeImaSessionCommand"] = "A text is in the journal; only a script has to be given again.",
         ["LiteralPath: FileSelectionCommand, PathCommand, RemoveImaFileCommand"] = Registered,
         ["Name: NewImaFileStorageCommand, SetImaFileStorageCommand"] = Made,
@@ -37,16 +39,21 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["Place: NewImaFileStorageCommand, SetImaFileStorageCommand"] = Made,
         ["Quiet: TestImaCatalogCommand, TestImaFileCommand, TestImaFileStorageCommand, TestImaImportCommand, TestImaIndexCommand"] = "Each says what its Boolean means.",
         ["Reason: GetImaTrashCommand, TrashItemCommand"] = "One looks at the trash of storages, the other takes items out of it.",
+        ["Recurse: GetImaHothashCommand, RemoveImaAlbumCommand"] = Own,
         ["RequireOnline: TestImaFileCommand, TestImaFileStorageCommand, TestImaIndexCommand"] = "Files, storages and indexes are of three bases.",
         ["Session: FileSelectionCommand, GetImaFileCommand, GetImaImportItemCommand, GetImaIndexCommand, GetImaSessionCommand, IndexCommand, ResumeImaSessionCommand, SessionCommand"] = Role,
         ["Storage: FileSelectionCommand, FindImaDuplicateCommand, GetImaIndexCommand, ImportImaSessionCommand, RemoveImaFileCommand, StorageCommand, StorageFilterCommand, StorageInputCommand, StorageScopeCommand, UpdateImaFactCommand"] = Role,
         ["TimeZone: ImportImaSessionCommand, SetImaSessionCommand"] = Made,
-        ["Title: ImportImaSessionCommand, SetImaSessionCommand, SyncImaFileStorageCommand"] = Made,
+        ["Title: ImportImaSessionCommand, NewImaAlbumCommand, SetImaAlbumCommand, SetImaSessionCommand, SyncImaFileStorageCommand"] = Made,
     };
 
     /// <summary>Declarations that are not like most of the same name.</summary>
     private static readonly Dictionary<string, string> Different = new()
     {
+        ["GetImaAlbumCommand -Album"] = "All by default.",
+        ["RemoveImaAlbumCommand -Album"] = "Several may be meant; photos go into one.",
+        ["SetImaAlbumCommand -Album"] = "Several may be meant; photos go into one.",
+        ["NewImaAlbumCommand -Title"] = Made,
         ["SetImaFileStorageCommand -BasePath"] = Changed,
         ["NewImaFileStorageCommand -Description"] = Made,
         ["BackupImaCatalogCommand -Destination"] = "A file or a folder, and the only argument.",

@@ -19,7 +19,7 @@ public abstract class AlbumPhotoCommand : AlbumChangeCommand
     public Selector? Album { get; set; }
 
     /// <summary>The photos: objects from Get-ImaPhoto or Get-ImaFile, UUIDs of photos, or hothashes.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
 

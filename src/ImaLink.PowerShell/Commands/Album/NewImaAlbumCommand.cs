@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ImaLink.Photos;
 
@@ -19,39 +18,17 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.New, "ImaAlbum", SupportsShouldProcess = true)]
 [OutputType(typeof(Album))]
-public sealed class NewImaAlbumCommand : AlbumChangeCommand
+public sealed class NewImaAlbumCommand : AlbumEditCommand
 {
     /// <summary>The title; Travel/Italy lies in Travel.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string Title { get; set; } = "";
 
-    /// <summary>The description.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    /// <summary>The album that it lies in: title, UUID, or an object from Get-ImaAlbum.</summary>
-    [Parameter]
-    [AlbumArgument(Single = true)]
-    [ArgumentCompleter(typeof(AlbumTitleCompleter))]
-    [ValidateNotNull]
-    public Selector? Parent { get; set; }
-
-    /// <summary>How its photos are ordered: Position, as they were put in, or TakenAt.</summary>
-    [Parameter]
-    [ValidateSet(AlbumOrder.Position, AlbumOrder.TakenAt)]
-    public string? Order { get; set; }
-
-    /// <summary>Makes a saved search: conditions and their values, such as @{ Tags = 'Family'; RatingMin = 4 }.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Hashtable? Filter { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessInput() => Attempt(Title, () =>
     {
-        var edit = new AlbumEdit { Description = Description, Parent = Parent, Order = Order, Filter = Filter is null ? null : SavedFilter.Parse(Filter) };
+        AlbumEdit edit = Edit;
         if (ShouldProcess(Title, "Make album"))
             Changed(Albums.Create(Title, edit).Uuid);
     });

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ImaLink.Archive;
 using ImaLink.Photos;
@@ -20,7 +19,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "ImaAlbum", SupportsShouldProcess = true)]
 [OutputType(typeof(Album))]
-public sealed class SetImaAlbumCommand : AlbumChangeCommand
+public sealed class SetImaAlbumCommand : AlbumEditCommand
 {
     /// <summary>The albums: title, title with those of the albums that it is in (Travel/Italy), UUID, wildcard, or objects that name an album.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -31,21 +30,9 @@ public sealed class SetImaAlbumCommand : AlbumChangeCommand
     public Selector[]? Album { get; set; }
 
     /// <summary>The new title, without those of the albums that it is in.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Title { get; set; }
-
-    /// <summary>The new description; an empty one takes it away.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    /// <summary>The album that it lies in from now on: title, UUID, or an object from Get-ImaAlbum.</summary>
-    [Parameter]
-    [AlbumArgument(Single = true)]
-    [ArgumentCompleter(typeof(AlbumTitleCompleter))]
-    [ValidateNotNull]
-    public Selector? Parent { get; set; }
 
     /// <summary>Takes it out of the album that it lies in.</summary>
     [Parameter]
@@ -60,15 +47,11 @@ public sealed class SetImaAlbumCommand : AlbumChangeCommand
     [Parameter]
     public SwitchParameter NoCover { get; set; }
 
-    /// <summary>How its photos are ordered: Position, as they were put in, or TakenAt.</summary>
-    [Parameter]
-    [ValidateSet(AlbumOrder.Position, AlbumOrder.TakenAt)]
-    public string? Order { get; set; }
+    private RowEdits? _edits;
 
-    /// <summary>What a saved search looks for: conditions and their values, such as @{ Tags = 'Family'; RatingMin = 4 }.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Hashtable? Filter { get; set; }
+    /// <inheritdoc/>
+    protected override void BeginInput() =>
+        _edits = new RowEdits(this, nameof(Title), nameof(Description), nameof(Parent), nameof(NoParent), nameof(Cover), nameof(NoCover), nameof(Order), nameof(Filter));
 
     /// <inheritdoc/>
     protected override void ProcessInput()
@@ -79,27 +62,21 @@ public sealed class SetImaAlbumCommand : AlbumChangeCommand
 
     private void Process(Selector selector)
     {
-        var edit = new AlbumEdit
+        _edits!.RequireAny();
+        long? cover = Cover is null ? null : PhotoArguments.One(Database, Cover);
+        var finder = new AlbumFinder(Database);
+        foreach (Album album in selector.IsWildcard ? finder.Find(selector) : [finder.Get(selector)])
         {
-            Title = Title,
-            Description = Description,
-            Parent = Parent,
-            AtTop = NoParent,
-            Cover = Cover is null ? null : PhotoArguments.One(Database, Cover),
-            NoCover = NoCover,
-            Order = Order,
-            Filter = Filter is null ? null : SavedFilter.Parse(Filter),
-        };
-        if (edit == new AlbumEdit())
-            throw new ImaLinkException(ErrorCode.InvalidValue, "Nothing is given that is to be changed. Give -Title, -Description, -Parent, -Cover, -Order or -Filter.", selector.Text);
-        foreach (Album album in Named(selector))
+            AlbumEdit edit = Edit with
+            {
+                Title = _edits.Of(nameof(Title), Title, album.Title),
+                Description = _edits.Of(nameof(Description), Description, album.Description),
+                AtTop = NoParent,
+                Cover = cover,
+                NoCover = NoCover,
+            };
             if (ShouldProcess(album.FullTitle, "Change album"))
                 Changed(Albums.Set(album.Uuid, edit).Uuid);
-    }
-
-    private IEnumerable<Album> Named(Selector selector)
-    {
-        var finder = new AlbumFinder(Database);
-        return selector.IsWildcard ? finder.Find(selector) : [finder.Get(selector)];
+        }
     }
 }
