@@ -97,6 +97,51 @@ public sealed class MigrationTests : CatalogTest
         Assert.Equal(times.Select(time => time.Local ?? ""), Open().Query("SELECT coalesce(taken_local, '') FROM file ORDER BY id", row => row.GetString(0)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Migrate_PhotosOfVersion3_BecomeStatementsAndNothingSaidIsLost(int version)
+    {
+        Create(version);
+        string hash2 = Hash.Replace("11", "22", StringComparison.Ordinal), other = "0000000b-0000-4000-8000-000000000000";
+        Sql($$"""
+            INSERT INTO catalog_info VALUES ('{{Samples.Writer}}', '2026-01-01T00:00:00Z');
+            INSERT INTO storage (id, uuid, name, directory_name, base_path, created_at) VALUES (1, '{{Samples.Storage}}', 'NAS', 'imalink_x', '/nowhere', '2026-01-01T00:00:00Z');
+            INSERT INTO session (id, storage_id, number, uuid, title, imported_at, status) VALUES (1, 1, 1, '{{Guid.NewGuid()}}', 'T', '2026-01-01T00:00:00Z', 'Completed');
+            INSERT INTO photo (id, uuid, title, rating, author, location, taken_at_override, revision, writer, extra) VALUES
+                (1, '0000000a-0000-4000-8000-000000000000', 'Forum', 4, 'Ada', 'Rome', '2024-06-14', 5, '{{Samples.Writer}}', '{"mood":"x"}'),
+                (2, '{{other}}', 'lower', NULL, NULL, NULL, NULL, 2, '{{Samples.Writer}}', NULL);
+            INSERT INTO photo (id, uuid, title, revision, writer, dirty) VALUES (3, '0000000c-0000-4000-8000-000000000000', 'unwritten', 7, '{{Samples.Writer}}', 1);
+            INSERT INTO tag VALUES (1, 'Italy/Rome'), (2, 'ruins');
+            INSERT INTO photo_tag VALUES (1, 1), (2, 2);
+            INSERT INTO image (id, hothash, width, height, scheme, photo_id, is_primary) VALUES (1, {{Hash}}, 1, 1, 'image-data', 1, 1), (2, {{hash2}}, 3, 2, 'image-data', 3, 1);
+            INSERT INTO photo_claim VALUES (1, 1, 1, 1, 5), (1, 2, 1, 0, 2);
+            INSERT INTO file (id, image_id, storage_id, session_id, path, path_key, size, sha256, state) VALUES (1, 1, 1, 1, 'photos/a.jpg', 'photos/a.jpg', 1, {{Hash}}, 'Present'), (2, 2, 1, 1, 'photos/b.jpg', 'photos/b.jpg', 1, {{hash2}}, 'Present');
+            INSERT INTO photo_conflict VALUES ('0000000c-0000-4000-8000-000000000000', 'A sentence of 0.1.'), ('0000000c-0000-4000-8000-000000000000', '{"is_there_kept":true,"differences":[{"field":"title","here":["a"],"there":[]},{"field":"rating","here":["4"],"there":["2"]}]}');
+            """);
+
+        CatalogDatabase catalog = Open();
+        AssertWhole(catalog);
+        string writer = $"@{Samples.Writer}";
+        Assert.Equal(
+            [$"author=\"Ada\" 5{writer}", $"date=\"2024-06-14\" 5{writer}", $"location={{\"text\":\"Rome\"}} 5{writer}", $"mood=\"x\" 5{writer}", "photo={\"by\":\"0.1\",\"uuid\":\"0000000a-0000-4000-8000-000000000000\"} 0", "primary=true 0",
+                $"rating=4 5{writer}", $"tag:Italy/Rome=true 5{writer}", $"tag:ruins=true 2{writer}", $"title=\"Forum\" 5{writer}"],
+            catalog.Statements.OfImage(1).Select(said => $"{said.Field}={said.Value} {said.Version}"));
+        Assert.Equal(["title"], catalog.Query("SELECT field FROM statement WHERE unwritten = 1", row => row.GetString(0)));
+        Assert.Equal(["Forum|4|Ada|2024-06-14T00:00:00|0000000a000040008000000000000000", "unwritten||||0000000c000040008000000000000000"],
+            catalog.Query("SELECT concat_ws('|', title, coalesce(rating, ''), coalesce(author, ''), coalesce(taken, ''), lower(hex(uuid))) FROM photo ORDER BY title", row => row.GetString(0)));
+        ImageConflicts conflicts = Assert.Single(catalog.StatementConflicts.OfStorage(1));
+        Assert.Equal(("photos/b.jpg", "A sentence of 0.1. Edited here and by another catalog; what was edited there is kept. rating here 4, there 2; title here 'a', there none."),
+            (conflicts.Path, ImaLink.Reconcile.ConflictWords.Of(conflicts.Fields)));
+
+        // The index still has the version that the edit replaces: no conflict. Another one that did not know of it is one.
+        catalog.Statements.Merge(2, [new("title", "\"before\"", 6, Samples.Writer)]);
+        Assert.Single(catalog.StatementConflicts.OfStorage(1)[0].Fields, conflict => conflict.Here.Value == "\"a\"");
+        catalog.Statements.Merge(2, [new("title", "\"there\"", 7, null)]);
+        Assert.Contains(catalog.StatementConflicts.OfStorage(1)[0].Fields, conflict => (conflict.Here.Value, conflict.There.Value, conflict.IsThereKept) == ("\"unwritten\"", "\"there\"", false));
+        Assert.Equal("\"unwritten\"", catalog.Statements.OfImage(2).Single(said => said.Field == "title").Value);
+    }
+
     [Fact]
     public void Migrate_EachVersion_HasTheTablesOfANewCatalog()
     {
