@@ -105,6 +105,7 @@ public sealed partial class CatalogDatabase
             connection.Open();
             SearchText.Register(connection.Handle!);
             catalog.PhotoModel.Register(connection.Handle!);
+            catalog.Shots.Register(connection.Handle!);
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
             catalog.Prepare(mode);
             catalog.Exists = mode != SqliteOpenMode.Memory;
@@ -149,6 +150,7 @@ public sealed partial class CatalogDatabase
         }
 
         PhotoModel.Watch();
+        Shots.Watch();
         if (mode == SqliteOpenMode.ReadWriteCreate)
             BulkLoad.Repair(this);
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",

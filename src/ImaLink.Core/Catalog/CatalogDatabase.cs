@@ -34,6 +34,7 @@ public sealed partial class CatalogDatabase : IDisposable
         Sessions = new SessionTable(this);
         Images = new ImageTable(this);
         Statements = new StatementTable(this);
+        Shots = new ShotTable(this);
         StatementConflicts = new StatementConflicts(this);
         PhotoModel = new PhotoModel(this);
         BegunOperations = new BegunOperations(this);
@@ -62,6 +63,8 @@ public sealed partial class CatalogDatabase : IDisposable
     internal ImageTable Images { get; }
 
     internal StatementTable Statements { get; }
+
+    internal ShotTable Shots { get; }
 
     internal StatementConflicts StatementConflicts { get; }
 

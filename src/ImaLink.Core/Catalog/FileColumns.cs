@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ImaLink.Files;
 using ImaLink.Index;
+using ImaLink.Media.Relatives;
 using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
@@ -50,6 +51,7 @@ internal static class FileColumns
     [
         Text("path", file => file.Path, (file, value) => (file.Path, file.Filename) = (value, value[(value.LastIndexOf('/') + 1)..])),
         new("path_key", file => FileNames.Key(file.Path!), null) { IsHidden = true },
+        new("shot_key", file => ShotName.KeyOf(file.Path!), null) { IsHidden = true },
         new("size", file => file.FileSize, (file, row, i) => file.FileSize = row.GetInt64(i)),
         Digest("sha256", file => file.Sha256, (file, value) => file.Sha256 = value),
         new("mtime", file => IndexTime.ParseUtc(file.ModifiedAt)?.Ticks, (file, row, i) => file.ModifiedAt = IndexTime.FormatUtc(new DateTime(row.GetInt64(i), DateTimeKind.Utc))),
@@ -81,6 +83,8 @@ internal static class FileColumns
         Json("extra", IndexJson.Instance.DictionaryStringJsonElement, file => file.Extra, (file, value) => file.Extra = value) with { IsHidden = true },
         Text("replica_of", file => file.ReplicaOf?.ToString(), (file, value) => file.ReplicaOf = Guid.TryParse(value, out Guid source) ? source : null),
         Integer("facts_version", file => file.FactsVersion, (file, value) => file.FactsVersion = value) with { IsHidden = true },
+        Text("content_identifier", file => file.ContentIdentifier, (file, value) => file.ContentIdentifier = value),
+        Text("burst_id", file => file.BurstId, (file, value) => file.BurstId = value),
         Text("linked_since", file => file.LinkedSince, (file, value) => file.LinkedSince = value),
     ];
 

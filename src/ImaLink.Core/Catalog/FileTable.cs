@@ -109,6 +109,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
             InsertCompanion(id, companion);
         catalog.Sessions.DropRemoved(sessionId, file.Path!);
         catalog.PhotoModel.Changed(image);
+        catalog.Shots.Note(image);
         return id;
     });
 

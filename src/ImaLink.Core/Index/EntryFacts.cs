@@ -35,6 +35,8 @@ internal static class EntryFacts
         Of(nameof(FileEntry.GpsLatitude), entry => entry.GpsLatitude, (entry, value) => entry.GpsLatitude = value),
         Of(nameof(FileEntry.GpsLongitude), entry => entry.GpsLongitude, (entry, value) => entry.GpsLongitude = value),
         Of(nameof(FileEntry.GpsAltitude), entry => entry.GpsAltitude, (entry, value) => entry.GpsAltitude = value),
+        Of(nameof(FileEntry.ContentIdentifier), entry => entry.ContentIdentifier, (entry, value) => entry.ContentIdentifier = value),
+        Of(nameof(FileEntry.BurstId), entry => entry.BurstId, (entry, value) => entry.BurstId = value),
     ];
 
     /// <summary>Those that differ.</summary>

@@ -121,6 +121,12 @@ public sealed class FileEntry : IJsonOnDeserialized
     /// <summary>Altitude in metres.</summary>
     public double? GpsAltitude { get; set; }
 
+    /// <summary>What both halves of a live photo call themselves.</summary>
+    public string? ContentIdentifier { get; set; }
+
+    /// <summary>What all pictures of one burst call themselves.</summary>
+    public string? BurstId { get; set; }
+
     /// <summary>Which version of the fact readers told these facts (<c>FactReader.Version</c>); null where an earlier ImaLink did, 0 where the preview has still to follow them.</summary>
     public int? FactsVersion { get; set; }
 
@@ -131,7 +137,7 @@ public sealed class FileEntry : IJsonOnDeserialized
     [JsonInclude]
     internal string? FactsOf
     {
-        get => (FactsVersion, TakenAtSource) is (null, null) ? null : FactDigits;
+        get => (FactsVersion, TakenAtSource, ContentIdentifier, BurstId) is (null, null, null, null) ? null : FactDigits;
         set => _factsOf = value;
     }
 
@@ -166,7 +172,7 @@ public sealed class FileEntry : IJsonOnDeserialized
     void IJsonOnDeserialized.OnDeserialized()
     {
         if (_factsOf is null || _factsOf != FactDigits)
-            (FactsVersion, TakenAtSource) = (null, null);
+            (FactsVersion, TakenAtSource, ContentIdentifier, BurstId) = (null, null, null, null);
         if (_formerPhoto is null)
             return;
         IndexCheck.Photo(_formerPhoto, Path);

@@ -1,4 +1,5 @@
 using ImaLink.Archive;
+using ImaLink.Archive.Grouping;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
@@ -41,7 +42,7 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
     /// <summary>Applies what was read.</summary>
     internal void Apply(IReadOnlyCollection<FactsRead> batch)
     {
-        catalog.Transaction(() =>
+        ShotGrouping.Around(catalog, () =>
         {
             foreach (FactsRead read in batch)
                 Apply(read);

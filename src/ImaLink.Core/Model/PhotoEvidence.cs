@@ -22,7 +22,7 @@ public static class PhotoEvidence
     internal const string Former = "0.1";
 
     /// <summary>The best last; what this version does not know is less than each.</summary>
-    internal static readonly string[] Order = [FrontBack, Burst, SameNameAndTime, ContentIdentifier, Former, Joined];
+    internal static readonly string[] Order = [Former, FrontBack, Burst, SameNameAndTime, ContentIdentifier, Joined, Succession.Evidence];
 
     /// <summary>How good an evidence is.</summary>
     internal static int Rank(string evidence) => Array.IndexOf(Order, evidence);

@@ -9,9 +9,6 @@ namespace ImaLink;
 /// </summary>
 public static class StatementOrder
 {
-    /// <summary>By what images were grouped, the best evidence last; another version's, that this one does not know, is less than each.</summary>
-    private static readonly string[] Evidence = ["0.1", "front-back", "burst", "same-name-and-time", "content-identifier", Succession.Evidence];
-
     /// <summary>Greater than 0 where <paramref name="one"/> is the newer, 0 where both say the same in the same version.</summary>
     /// <param name="one">A statement.</param>
     /// <param name="other">Another of the same field.</param>
@@ -57,7 +54,7 @@ public static class StatementOrder
             return (-2, "");
         using JsonDocument document = JsonDocument.Parse(value);
         return document.RootElement.ValueKind == JsonValueKind.Object
-            ? (Array.IndexOf(Evidence, Text(document.RootElement, "by")), Text(document.RootElement, "uuid"))
+            ? (PhotoEvidence.Rank(Text(document.RootElement, "by")), Text(document.RootElement, "uuid"))
             : (-1, value);
     }
 

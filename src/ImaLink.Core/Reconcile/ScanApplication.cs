@@ -1,5 +1,6 @@
 using ImaLink.Archive;
 using ImaLink.Archive.Intake;
+using ImaLink.Archive.Grouping;
 using ImaLink.Catalog;
 using ImaLink.Index;
 
@@ -25,7 +26,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     internal void Run(bool withNew)
     {
         PrepareSessions();
-        _catalog.LargeTransaction(() =>
+        _catalog.LargeTransaction(() => ShotGrouping.Around(_catalog, () =>
         {
             if (table.AnyOutOfPlace())
                 storage.Previews.NoteContested();
@@ -49,7 +50,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
                 companions.Add(companion);
             storage.Previews.Settle();
             _writer.SetLastScan(_now);
-        });
+        }));
     }
 
     /// <summary>Writes the indexes that are due; the master index always, as it tells when the last scan was.</summary>

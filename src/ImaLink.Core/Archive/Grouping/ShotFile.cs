@@ -27,8 +27,6 @@ internal sealed record ShotFile
     /// <summary>When it was last modified, UTC.</summary>
     internal DateTime? Modified { get; init; }
 
-    /// <summary>Maker of the camera.</summary>
-    internal string? Make { get; init; }
 
     /// <summary>Model of the camera.</summary>
     internal string? Model { get; init; }

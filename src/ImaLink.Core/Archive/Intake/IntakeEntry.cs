@@ -48,6 +48,8 @@ internal static class IntakeEntry
         entry.GpsLatitude = facts.GpsLatitude;
         entry.GpsLongitude = facts.GpsLongitude;
         entry.GpsAltitude = facts.GpsAltitude;
+        entry.ContentIdentifier = facts.ContentIdentifier;
+        entry.BurstId = facts.BurstId;
         entry.FactsVersion = FactReader.Version;
     }
 

@@ -1,3 +1,4 @@
+using ImaLink.Archive.Grouping;
 using ImaLink.Catalog;
 using ImaLink.Index.Journals;
 using ImaLink.Media.Companions;
@@ -36,7 +37,7 @@ internal sealed class RecordPlacement(StorageWriter storage, ImportJournal journ
     }
 
     /// <summary>Enters into the catalog what is placed; a companion goes with its file, of whatever session.</summary>
-    internal void Register(IEnumerable<ImportRecord> records) => storage.Catalog.Transaction(() =>
+    internal void Register(IEnumerable<ImportRecord> records) => ShotGrouping.Around(storage.Catalog, () =>
     {
         CatalogDatabase catalog = storage.Catalog;
         foreach (ImportRecord record in records)

@@ -192,3 +192,16 @@ LEFT JOIN image ON image.hothash = member.hothash AND image.width = member.width
 LEFT JOIN photo AS own ON image.id IS NULL AND own.uuid = member.own_uuid
 LEFT JOIN photo AS hint ON image.id IS NULL AND own.id IS NULL AND hint.uuid = member.photo
 WHERE member.position IS NOT NULL;
+
+-- What files call their relatives; what earlier versions kept of it as fields that they did not know counts where it is of the present bytes.
+ALTER TABLE file ADD COLUMN content_identifier TEXT;
+ALTER TABLE file ADD COLUMN burst_id TEXT;
+UPDATE file SET
+    content_identifier = CASE WHEN extra ->> '$.facts_of' IS lower(hex(substr(sha256, 1, 8))) AND json_type(extra, '$.content_identifier') = 'text' THEN extra ->> '$.content_identifier' END,
+    burst_id = CASE WHEN extra ->> '$.facts_of' IS lower(hex(substr(sha256, 1, 8))) AND json_type(extra, '$.burst_id') = 'text' THEN extra ->> '$.burst_id' END,
+    extra = nullif(json_remove(extra, '$.content_identifier', '$.burst_id'), '{}')
+WHERE json_valid(extra) AND coalesce(json_type(extra, '$.content_identifier'), json_type(extra, '$.burst_id')) IS NOT NULL;
+
+-- Folder and name of the shot that a file is named after, as a number: files of one shot are found by it, and compared then.
+ALTER TABLE file ADD COLUMN shot_key INTEGER;
+UPDATE file SET shot_key = shot_key(path);

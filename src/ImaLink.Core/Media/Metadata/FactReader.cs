@@ -13,9 +13,9 @@ public static class FactReader
 {
     /// <summary>
     /// The version of these readers, recorded with what they read. Raise it where a release reads more, or better: Update-ImaFact then
-    /// reads the files of every archive once more. 1 is that of 0.2; what came before recorded none.
+    /// reads the files of every archive once more. 1 is that of 0.2, 2 that of 0.3; what came before recorded none.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Reads the facts of one file.</summary>
     /// <param name="stream">

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using System.Text.RegularExpressions;
 using ImaLink.Files;
 
@@ -53,11 +55,18 @@ internal sealed partial record ShotName(string Stem, string Shot, ShotMark Mark)
         return Phone(stem) ?? Words(stem);
     }
 
+    /// <summary>A number for folder and shot of a path: files of one shot have one, and hardly others.</summary>
+    internal static long KeyOf(string path)
+    {
+        int slash = path.LastIndexOf('/');
+        return (long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{FileNames.Key(path[..Math.Max(slash, 0)])}\n{Of(path[(slash + 1)..]).Shot}"));
+    }
+
     private static ShotName? Phone(string stem)
     {
         if (AppleEdit().Match(stem) is { Success: true } edit)
             return new(stem, "IMG_" + edit.Groups["number"].Value, ShotMark.Edited);
-        if (Burst().Match(stem) is { Success: true } burst)
+        if (stem.Contains("BURST", StringComparison.Ordinal) && Burst().Match(stem) is { Success: true } burst)
         {
             string shot = burst.Groups["time"].Length >= TimeDigits ? "BURST" + burst.Groups["time"].Value : burst.Groups["before"].Value;
             return new(stem, shot, burst.Groups["cover"].Success ? ShotMark.BurstCover : ShotMark.Burst);

@@ -80,7 +80,7 @@ public sealed class GroupDecisionTests
     {
         ShotImage[] images = [Said(1, 9) with { By = "0.1" }, Said(2, 8) with { By = "0.1" }];
         ShotSuggestion moved = Assert.Single(GroupDecision.Of(images, Pair()), it => it.Photo is not null);
-        Assert.Equal((1L, Uuid(8), "0.1"), (moved.Image, moved.Photo, moved.By));
+        Assert.Equal((1L, Uuid(8), PhotoEvidence.SameNameAndTime), (moved.Image, moved.Photo, moved.By));
     }
 
     [Fact]

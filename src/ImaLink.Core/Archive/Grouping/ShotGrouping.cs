@@ -1,0 +1,82 @@
+using System.Text.Json;
+using ImaLink.Catalog;
+using ImaLink.Files;
+using ImaLink.Media.Formats;
+using ImaLink.Media.Relatives;
+
+namespace ImaLink.Archive.Grouping;
+
+/// <summary>
+/// Groups the images of the catalog into photos, by what <see cref="GroupDecision"/> says of them. It is done within the transaction that files come or change by, so
+/// nobody ever sees half a photo, and a crash leaves none.
+/// </summary>
+internal sealed class ShotGrouping(CatalogDatabase catalog)
+{
+    /// <summary>Does something to files in one transaction, and groups the images that it touched.</summary>
+    internal static void Around(CatalogDatabase catalog, Action work) => catalog.Transaction(() =>
+    {
+        IReadOnlyCollection<long> touched = catalog.Shots.Noting(work);
+        if (touched.Count > 0)
+            new ShotGrouping(catalog).Group(touched);
+    });
+
+    /// <summary>Groups images, with all that may be of the same shots.</summary>
+    internal void Group(IEnumerable<long> images)
+    {
+        catalog.PhotoModel.Group();
+        catalog.Shots.Take(images);
+        Say(Decide());
+    }
+
+    /// <summary>What is to be said of the images that the table has taken.</summary>
+    internal List<ShotSuggestion> Decide()
+    {
+        List<ShotImageRow> images = catalog.Shots.Images();
+        return images.Count < 2 ? [] : GroupDecision.Of(images.ConvertAll(Image), catalog.Shots.Files().ConvertAll(File));
+    }
+
+    /// <summary>Says it.</summary>
+    internal void Say(IEnumerable<ShotSuggestion> suggestions)
+    {
+        foreach (ShotSuggestion it in suggestions)
+        {
+            if (it.Photo is { } photo)
+                catalog.Statements.Suggest(it.Image, StatementField.Photo, $"{{\"by\":\"{it.By}\",\"uuid\":\"{photo}\"}}");
+            if (it.Role is not null)
+                catalog.Statements.Suggest(it.Image, StatementField.Role, $"\"{it.Role}\"");
+            if (it.IsPrimary)
+                catalog.Statements.Suggest(it.Image, StatementField.Primary, CanonicalJson.True);
+        }
+    }
+
+    private static ShotImage Image(ShotImageRow row)
+    {
+        (Guid? said, string? by) = Said(row.Photo);
+        return new() { Id = row.Id, Own = row.Own, Said = said, By = by, HasRole = row.HasRole, IsSaidPrimary = row.IsSaidPrimary, IsAlone = row.IsAlone };
+    }
+
+    private static (Guid? Photo, string? By) Said(string? value)
+    {
+        if (value is null)
+            return (null, null);
+        using JsonDocument document = JsonDocument.Parse(value);
+        JsonElement json = document.RootElement;
+        if (json.ValueKind == JsonValueKind.String)
+            return (Guid.TryParseExact(json.GetString(), "D", out Guid owners) ? owners : null, null);
+        return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("uuid", out JsonElement uuid) && uuid.ValueKind == JsonValueKind.String && Guid.TryParseExact(uuid.GetString(), "D", out Guid photo)
+            ? (photo, json.TryGetProperty("by", out JsonElement by) && by.ValueKind == JsonValueKind.String ? by.GetString() : "")
+            : (null, null);
+    }
+
+    private static ShotFile File(ShotFileRow row)
+    {
+        int slash = row.Path.LastIndexOf('/');
+        return new()
+        {
+            Image = row.Image, Folder = (row.Storage, FileNames.Key(row.Path[..Math.Max(slash, 0)])), Name = ShotName.Of(row.Path[(slash + 1)..]),
+            Kind = FormatTable.Find(row.Format ?? "")?.Kind ?? MediaKind.Other, Taken = CaptureTime.Parse(row.TakenAt, row.TakenAtSource), TimeZone = row.TimeZone,
+            Modified = row.Modified is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null, Model = row.Model, Width = row.Width, Height = row.Height,
+            HasExposure = row.HasExposure, ContentIdentifier = row.ContentIdentifier, BurstId = row.BurstId,
+        };
+    }
+}

@@ -1,0 +1,140 @@
+using ImaLink.Media.Relatives;
+using SQLitePCL;
+
+namespace ImaLink.Catalog;
+
+/// <summary>A file as grouping needs it.</summary>
+internal readonly record struct ShotFileRow(
+    long Image, long Storage, string Path, string? Format, string? TakenAt, string? TakenAtSource, string? TimeZone, long? Modified, string? Model,
+    int Width, int Height, bool HasExposure, string? ContentIdentifier, string? BurstId);
+
+/// <summary>An image as grouping needs it.</summary>
+internal readonly record struct ShotImageRow(long Id, Guid Own, string? Photo, bool HasRole, bool IsSaidPrimary, bool IsAlone);
+
+/// <summary>
+/// Finds the images that may be of one shot: by folder and name, content identifier, burst, and the photo that they are in; each by an index, many at once. It also notes,
+/// for as long as it is asked to, which images have files that came, moved, or tell something else now.
+/// </summary>
+internal sealed class ShotTable(CatalogDatabase catalog)
+{
+    // Images of images of images: a shot is soon whole.
+    private const int MaxSteps = 8;
+
+    private HashSet<long>? _noted;
+
+    /// <summary>Makes the function that it needs known to SQL.</summary>
+    internal void Register(sqlite3 database)
+    {
+        raw.sqlite3_create_function(database, "shot_key", 1, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>
+            raw.sqlite3_result_int64(context, ShotName.KeyOf(raw.sqlite3_value_text(arguments[0]).utf8_to_string())));
+        raw.sqlite3_create_function(database, "shot_moved", 1, raw.SQLITE_UTF8, null, (context, _, arguments) =>
+        {
+            Note(raw.sqlite3_value_int64(arguments[0]));
+            raw.sqlite3_result_null(context);
+        });
+    }
+
+    /// <summary>From now on a file that gets another path, by whatever statement, gets its key.</summary>
+    internal void Watch() => catalog.ExecuteScript("""
+        CREATE TEMP TRIGGER file_moved AFTER UPDATE OF path ON main.file WHEN old.path <> new.path
+        BEGIN UPDATE file SET shot_key = shot_key(new.path) WHERE id = new.id; SELECT shot_moved(new.image_id); END;
+        """);
+
+    /// <summary>A file of the image is another now.</summary>
+    internal void Note(long image) => _noted?.Add(image);
+
+    /// <summary>Notes the images whose files some work changes.</summary>
+    internal IReadOnlyCollection<long> Noting(Action work)
+    {
+        if (_noted is not null)
+        {
+            work();
+            return [];
+        }
+
+        try
+        {
+            _noted = [];
+            work();
+            return _noted;
+        }
+        finally
+        {
+            _noted = null;
+        }
+    }
+
+    /// <summary>The images of which others may be of the same shot, in the whole catalog.</summary>
+    internal int FindDue() => Execute("""
+        CREATE TEMP TABLE IF NOT EXISTS shot (id INTEGER PRIMARY KEY) ;
+        CREATE TEMP TABLE IF NOT EXISTS shot_due (id INTEGER PRIMARY KEY) ;
+        DELETE FROM temp.shot_due ;
+        INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file WHERE shot_key IN (SELECT shot_key FROM file GROUP BY shot_key HAVING min(image_id) < max(image_id)) ;
+        INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file WHERE content_identifier IS NOT NULL AND content_identifier COLLATE NOCASE IN (
+            SELECT content_identifier FROM file WHERE content_identifier IS NOT NULL GROUP BY content_identifier COLLATE NOCASE HAVING min(image_id) < max(image_id)) ;
+        INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file WHERE burst_id IS NOT NULL AND burst_id COLLATE NOCASE IN (
+            SELECT burst_id FROM file WHERE burst_id IS NOT NULL GROUP BY burst_id COLLATE NOCASE HAVING min(image_id) < max(image_id))
+        """);
+
+    /// <summary>How many images are due.</summary>
+    internal long CountDue() => catalog.Scalar<long>("SELECT count(*) FROM temp.shot_due");
+
+    /// <summary>Takes the next of those that are due, with all that may be of the same shots; false where there are none.</summary>
+    internal bool TakeDue(int count)
+    {
+        catalog.Execute("DELETE FROM temp.shot");
+        if (catalog.Execute("INSERT INTO temp.shot SELECT id FROM temp.shot_due ORDER BY id LIMIT @0", count) == 0)
+            return false;
+        Close();
+        catalog.Execute("DELETE FROM temp.shot_due WHERE id IN (SELECT id FROM temp.shot)");
+        return true;
+    }
+
+    /// <summary>Takes these images, with all that may be of the same shots.</summary>
+    internal void Take(IEnumerable<long> images)
+    {
+        Execute("CREATE TEMP TABLE IF NOT EXISTS shot (id INTEGER PRIMARY KEY) ; DELETE FROM temp.shot");
+        foreach (long image in images)
+            catalog.Execute("INSERT OR IGNORE INTO temp.shot (id) VALUES (@0)", image);
+        Close();
+    }
+
+    /// <summary>The files of the images that were taken.</summary>
+    internal List<ShotFileRow> Files() => catalog.Query("""
+        SELECT file.image_id, file.storage_id, file.path, file.format, file.taken_at, file.taken_at_source, session.time_zone, file.mtime, file.camera_model,
+            image.width, image.height, coalesce(file.iso, file.aperture, file.exposure_time) IS NOT NULL, file.content_identifier, file.burst_id
+        FROM temp.shot CROSS JOIN main.image ON image.id = shot.id CROSS JOIN main.file ON file.image_id = image.id CROSS JOIN main.session ON session.id = file.session_id
+        WHERE file.path < '?' OR file.path >= '@' ORDER BY file.image_id, file.id
+        """, row => new ShotFileRow(
+            row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.IsDBNull(7) ? null : row.GetInt64(7),
+            row.TextOrNull(8), row.GetInt32(9), row.GetInt32(10), row.GetBoolean(11), row.TextOrNull(12), row.TextOrNull(13))).ToList();
+
+    /// <summary>The images that were taken.</summary>
+    internal List<ShotImageRow> Images() => catalog.Query("""
+        SELECT image.id, image.own_uuid,
+            (SELECT value FROM statement WHERE image_id = image.id AND field = 'photo'),
+            EXISTS (SELECT 1 FROM statement WHERE image_id = image.id AND field = 'role'),
+            EXISTS (SELECT 1 FROM statement WHERE image_id = image.id AND field = 'primary' AND value = 'true'),
+            NOT EXISTS (SELECT 1 FROM image AS other WHERE other.photo_id = image.photo_id AND other.id <> image.id)
+        FROM temp.shot CROSS JOIN main.image ON image.id = shot.id ORDER BY image.id
+        """, row => new ShotImageRow(row.GetInt64(0), row.UuidOrNull(1) ?? Guid.Empty, row.TextOrNull(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5))).ToList();
+
+    private void Close()
+    {
+        for (int i = 0; i < MaxSteps && Step() > 0; i++)
+        {
+        }
+    }
+
+    private int Step() => catalog.Execute("""
+        INSERT OR IGNORE INTO temp.shot (id)
+        SELECT other.image_id FROM temp.shot CROSS JOIN main.file ON file.image_id = shot.id CROSS JOIN main.file AS other ON other.shot_key = file.shot_key
+        UNION SELECT other.image_id FROM temp.shot CROSS JOIN main.file ON file.image_id = shot.id CROSS JOIN main.file AS other
+            ON other.content_identifier = file.content_identifier COLLATE NOCASE WHERE file.content_identifier IS NOT NULL
+        UNION SELECT other.image_id FROM temp.shot CROSS JOIN main.file ON file.image_id = shot.id CROSS JOIN main.file AS other
+            ON other.burst_id = file.burst_id COLLATE NOCASE WHERE file.burst_id IS NOT NULL
+        UNION SELECT other.id FROM temp.shot CROSS JOIN main.image ON image.id = shot.id CROSS JOIN main.image AS other ON other.photo_id = image.photo_id
+        """);
+
+    private int Execute(string statements) => statements.Split(" ;", StringSplitOptions.TrimEntries).Sum(statement => catalog.Execute(statement));
+}
