@@ -114,6 +114,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 session = catalog.Sessions.Get(id);
             }
 
+            if (_merge.MergeSaid(session) is { } unreadable)
+                throw unreadable;
             SessionHeader header = session.Header;
             header.Revision = Sizes.NextRevision(header.Revision);
             header.Writer = catalog.Uuid;
@@ -141,9 +143,13 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 throw KeepsChanging(path);
             }
 
+            string said = SaidFile.Of(path);
+            if (SaidFile.IsThere(said))
+                files.Delete(said); // it was merged under this lock, so the index holds it now
             catalog.Transaction(() =>
             {
                 catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "", Refused = 0 });
+                catalog.Sessions.SetSaid(id, null);
                 catalog.Statements.Written(id);
                 catalog.Storages.MarkDirty(storageId);
             });

@@ -47,7 +47,11 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
     {
         StorageRow storage = catalog.Storages.Get(storageId);
         if (IndexDigest.Of(layout.MasterIndex) == storage.IndexSha256)
+        {
+            MergeSaid();
             return;
+        }
+
         MasterIndex master = MasterIndexFile.Read(layout.MasterIndex, out string sha256);
         catalog.Transaction(() =>
         {
@@ -63,6 +67,34 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
 
             MergeStorage(master, sha256);
         });
+        MergeSaid();
+    }
+
+    /// <summary>Takes over what was said since the session indexes were written, without which nothing of them changed. What cannot be read stops who writes the index.</summary>
+    private void MergeSaid()
+    {
+        foreach (SessionRow session in catalog.Sessions.OfStorage(storageId))
+            MergeSaid(session);
+    }
+
+    /// <summary>Takes over what was said since the index of a session was written.</summary>
+    /// <returns>Why it cannot be read; null where all is well.</returns>
+    internal ImaLinkException? MergeSaid(SessionRow session)
+    {
+        string path = layout.SessionIndex(session.Header.Id);
+        if (session.SaidSha256 is null && !SaidFile.IsThere(SaidFile.Of(path)))
+            return null;
+        SaidOverlay overlay = SaidOverlay.Of(path);
+        if (overlay.Unreadable is not null || overlay.State?.Sha256 == session.SaidSha256)
+            return overlay.Unreadable;
+        catalog.Transaction(() =>
+        {
+            foreach ((ImageKey image, List<Statement> said) in overlay.Said)
+                if (catalog.Images.Find(image) is { } id)
+                    catalog.Statements.Merge(id, said, session.Id);
+            catalog.Sessions.SetSaid(session.Id, overlay.State?.Sha256);
+        });
+        return null;
     }
 
     /// <summary>Takes over which sessions were removed; called inside a transaction.</summary>

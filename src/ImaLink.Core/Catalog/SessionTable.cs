@@ -22,6 +22,9 @@ internal sealed record SessionRow
     /// <summary>The revision of its index that was about to be written last.</summary>
     internal long Writing { get; init; }
 
+    /// <summary>SHA-256 of what was said since its index was written, as it was seen last; null where that was nothing.</summary>
+    internal string? SaidSha256 { get; init; }
+
     /// <summary>Whether this catalog itself has written a later index than it remembers: it was put back to an older copy.</summary>
     internal bool IsBehind(SessionHeader index, Guid self) => index.Writer == self && index.Revision > Math.Max(Header.Revision, Writing);
 
@@ -37,7 +40,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             session.title, session.description, session.imported_at, author.name, nullif(author.email, ''), session.source_path, session.status,
             session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
             session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
-            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early, session.writing, session.time_zone
+            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early, session.writing, session.time_zone, session.said_sha256
         FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
         """;
 
@@ -89,6 +92,9 @@ internal sealed class SessionTable(CatalogDatabase catalog)
 
     /// <summary>Remembers which revision of its index is about to be written, whatever becomes of the process.</summary>
     internal void SetWriting(long id, long revision) => catalog.Execute("UPDATE session SET writing = @1 WHERE id = @0", id, revision);
+
+    /// <summary>Remembers what was said since its index was written.</summary>
+    internal void SetSaid(long id, string? sha256) => catalog.Execute("UPDATE session SET said_sha256 = @1 WHERE id = @0", id, sha256);
 
     internal void MarkDirty(long id) => catalog.Execute("UPDATE session SET dirty = 1 WHERE id = @0", id);
 
@@ -173,6 +179,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
         Pending = row.GetString(4),
         Refused = row.GetInt64(30),
         Writing = row.GetInt64(32),
+        SaidSha256 = row.TextOrNull(34),
         Header = new SessionHeader
         {
             Id = row.GetInt32(5),

@@ -154,11 +154,12 @@ public sealed class MergeTests : MergeTest
         Visit(_a);
         AssertAgree();
         Assert.Equal("by A", TitleOf(_a, "photos/1.jpg"));
+        (string a, string b) = (_a.Uuid.ToString(), _b.Uuid.ToString());
         EditPhoto(_a, "photos/1.jpg", 7, "third");
         EditPhoto(_b, "photos/1.jpg", 7, "fourth");
         Visit(_a);
         AssertAgree();
-        Assert.Equal(_b.Uuid.ToString().CompareTo(_a.Uuid.ToString(), StringComparison.Ordinal) > 0 ? "fourth" : "third", TitleOf(_a, "photos/1.jpg"));
+        Assert.Equal(string.CompareOrdinal(b, a) > 0 ? "fourth" : "third", TitleOf(_a, "photos/1.jpg"));
     }
 
     [Theory]

@@ -61,6 +61,31 @@ public sealed class StatementMeetingTests : MeetingTest
     }
 
     [Fact]
+    public void Visit_SaidBesideTheIndexByAnotherCatalog_IsTakenOverAndFoldedIn()
+    {
+        BeginWith500();
+        string index = new StorageLayout(_roots[0]).SessionIndex(1);
+        ImageKey image = new(Hash("photos/7.jpg"), 0, 0);
+        byte[] before = File.ReadAllBytes(index);
+        SaidFile.TryAppend(new ImaLink.Files.DurableFiles(), SaidFile.Of(index), [new SaidLine(image, [new Statement("title", "\"there\"", 3, _catalogs[1].Uuid)])]);
+        Visit(_catalogs[0], _roots[0]);
+        Assert.Equal(1, _catalogs[0].Scalar<long>("SELECT count(*) FROM photo WHERE title = 'there'"));
+        Assert.Equal(before, File.ReadAllBytes(index)); // nothing of it is due
+        _catalogs[0].Sessions.MarkDirty(1);
+        Visit(_catalogs[0], _roots[0]);
+        Assert.False(File.Exists(SaidFile.Of(index)));
+        Assert.Equal("there", CanonicalJson.Text(SessionIndexFile.ReadFiles(index).Single(file => file.Path == "photos/7.jpg").Said![0].Value));
+        Assert.Equal((0, 0), VisitInTurn());
+
+        // What cannot be read is not written over.
+        File.CreateSymbolicLink(SaidFile.Of(index), Path.Combine(Folder, "elsewhere"));
+        _catalogs[0].Sessions.MarkDirty(1);
+        before = File.ReadAllBytes(index);
+        Assert.Throws<ImaLinkException>(() => Visit(_catalogs[0], _roots[0]));
+        Assert.Equal(before, File.ReadAllBytes(index));
+    }
+
+    [Fact]
     public void Say_WhatIsShownAlready_SaysNothing()
     {
         Begin(1, 1);

@@ -205,3 +205,6 @@ WHERE json_valid(extra) AND coalesce(json_type(extra, '$.content_identifier'), j
 -- Folder and name of the shot that a file is named after, as a number: files of one shot are found by it, and compared then.
 ALTER TABLE file ADD COLUMN shot_key INTEGER;
 UPDATE file SET shot_key = shot_key(path);
+
+-- The SHA-256 of what was said since the index of a session was written (session_<n>.said.jsonl), as it was merged or written last.
+ALTER TABLE session ADD COLUMN said_sha256 TEXT;
