@@ -171,3 +171,36 @@ Describe 'An archive of an earlier version' {
         Get-ImaFile *DSC_0107* | Update-ImaFact -Force | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Albums' {
+    BeforeAll {
+        New-Archive
+        $null = Import-ImaSession $photos Archive 'Lake and snow' 6> $null
+        $null = New-ImaAlbum Travel/Lake
+        $null = Get-ImaFile | Sort-Object Name -Descending | Add-ImaAlbumPhoto Travel/Lake
+    }
+
+    It 'keep their photos wherever the files go' {
+        Get-ChildItem "$($storage.FullName)/photos" -Recurse -File -Filter *.jpg | Select-Object -First 1 | Rename-Item -NewName 'renamed by hand.jpg'
+        $null = Sync-ImaFileStorage Archive
+        (Get-ImaAlbum Lake).Count | Should -Be 5
+    }
+
+    It 'survive the loss of the catalog' {
+        Remove-Item "$folder/catalog.db*"
+        $null = Restore-ImaCatalog "$folder/disk"
+        (Get-ImaAlbum).FullTitle | Should -Be 'Travel', 'Travel/Lake'
+        (Get-ImaAlbum Travel/*).Count | Should -Be 5
+    }
+
+    It 'are not put into themselves' {
+        { Set-ImaAlbum Travel -Parent Travel/Lake -ErrorAction Stop } | Should -Throw -ErrorId 'ImaLink.InvalidValue*'
+    }
+
+    It 'are gone for good when they are removed' {
+        Remove-ImaAlbum Travel -Recurse -Confirm:$false
+        Remove-Item "$folder/catalog.db*"
+        $null = Restore-ImaCatalog "$folder/disk"
+        Get-ImaAlbum | Should -BeNullOrEmpty
+    }
+}

@@ -87,7 +87,7 @@ public sealed class AlbumFinder
             Albums = _tree.In(album.Uuid).Count(),
             Cover = CoverOf(album)?.Hothash,
             Filter = filter,
-            Storages = storages.ConvertAll(storage => storage.Storage),
+            Storages = [.. storages.Select(storage => storage.Storage)],
             Unwritten = [.. storages.Where(storage => storage.Dirty).Select(storage => storage.Storage)],
         };
     }

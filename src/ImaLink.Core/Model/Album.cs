@@ -43,10 +43,10 @@ public sealed record Album
     public string? Filter { get; init; }
 
     /// <summary>The storages that hold its file, or will at their next visit.</summary>
-    public IReadOnlyList<string> Storages { get; init; } = [];
+    public string[] Storages { get; init; } = [];
 
     /// <summary>The storages of which the file has yet to be written.</summary>
-    public IReadOnlyList<string> Unwritten { get; init; } = [];
+    public string[] Unwritten { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => FullTitle;

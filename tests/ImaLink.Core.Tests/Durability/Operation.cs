@@ -3,6 +3,7 @@ using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Integrity;
+using ImaLink.Photos;
 using ImaLink.Reconcile;
 using ImaLink.Replication;
 using ImaLink.Tests.Import;
@@ -56,6 +57,10 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         {
             Prepare = EditOriginals,
         },
+        new("Add-ImaAlbumPhoto", AddToAlbum, (db, archive) => db.Albums.All().TrueForAll(album => db.AlbumMembers.Count(album.Id) == 8) && db.AlbumFiles.DueStorages().Count == 0)
+        {
+            Prepare = archive => archive.Use(db => WriteAlbums(db, new DurableFiles(), service => service.Create("Album", new AlbumEdit()))),
+        },
         new("Repair-ImaFile",
             (db, files, archive) => new FileRepairService(db, Timeout, files).Run([archive.FilesOfA], _ => true, OperationReporter.None, default).ToList(),
             (db, archive) => new FileCheckService(db, Timeout).Run(new FileCheckRequest { Filters = [archive.FilesOfA] }, OperationReporter.None, default).All(check => check.Ok))
@@ -102,6 +107,20 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         var italy = new Selector("Italy");
         foreach (ImportSession session in service.Find(null, Selector.ByUuid(archive.A)).Where(session => session.Title == "Italy").Concat(service.BeingRemoved(italy)).ToList())
             service.Remove(session, includeFile: false, default);
+    }
+
+    private static void AddToAlbum(CatalogDatabase db, DurableFiles files, Situation archive)
+    {
+        long[] photos = [.. new FileQuery(db).Run(archive.FilesOfA).Select(file => new PhotoLocator(db).ByFile(file.Id)!.Value)];
+        WriteAlbums(db, files, service => service.AddPhotos(db.Albums.All().Single().Uuid, photos, new AlbumPlace()));
+    }
+
+    private static void WriteAlbums(CatalogDatabase db, DurableFiles files, Action<AlbumService> change)
+    {
+        var service = new AlbumService(db, Timeout, files);
+        change(service);
+        if (service.Write() is [var problem, ..])
+            throw problem;
     }
 
     private static void Import(CatalogDatabase db, DurableFiles files, Situation archive)

@@ -12,6 +12,11 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Enable-ImaFileStorage"] = "Enable-ImaFileStorage Archive",
         ["Disable-ImaFileStorage"] = "Disable-ImaFileStorage Archive",
         ["Remove-ImaFileStorage"] = "Remove-ImaFileStorage Archive",
+        ["New-ImaAlbum"] = "New-ImaAlbum Other/Inner",
+        ["Set-ImaAlbum"] = "Set-ImaAlbum Mine -Title X",
+        ["Remove-ImaAlbum"] = "Remove-ImaAlbum Mine",
+        ["Add-ImaAlbumPhoto"] = "Get-ImaFile | Add-ImaAlbumPhoto Mine -Position 1",
+        ["Remove-ImaAlbumPhoto"] = "Get-ImaFile | Remove-ImaAlbumPhoto Mine",
         ["Import-ImaSession"] = "Import-ImaSession card Archive X -AllowDuplicate",
         ["Set-ImaSession"] = "Set-ImaSession First -Title X",
         ["Remove-ImaSession"] = "Remove-ImaSession First",
@@ -37,6 +42,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false").Clean();
+        Run("$null = New-ImaAlbum Mine; $null = Get-ImaFile | Select-Object -First 2 | Add-ImaAlbumPhoto Mine").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         Assert.Equal(Writers().Select(writer => writer.Name).Order(), Changes.Keys.Order());
         var before = Everything();
@@ -83,6 +89,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
     public void Confirm_OnEveryWriter_Asks()
     {
         FirstImport();
+        Run("$null = New-ImaAlbum Mine; $null = Get-ImaFile | Select-Object -First 2 | Add-ImaAlbumPhoto Mine").Clean();
         Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         var before = Everything();
