@@ -162,9 +162,18 @@ public sealed class MigrationTests : CatalogTest
     {
         foreach (int number in Enumerable.Range(1, version))
             Sql(CatalogDatabase.Script(number.ToString("D4", CultureInfo.InvariantCulture)));
-        string indexes = string.Join('\n', CatalogDatabase.Script("lookup").Split('\n').Where(line => line.Contains(" ON file ", StringComparison.Ordinal)
-            || line.Contains(" ON companion ", StringComparison.Ordinal) || line.Contains(" ON photo_tag ", StringComparison.Ordinal)));
-        Sql(version < 3 ? indexes.Replace("taken_local", "taken_at", StringComparison.Ordinal) : indexes);
+        foreach (string index in CatalogDatabase.Script("lookup").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                Sql(version < 3 ? index.Replace("taken_local", "taken_at", StringComparison.Ordinal) : index);
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == 1)
+            {
+                // of a table or column that came later
+            }
+        }
+
         Sql($"PRAGMA application_id = {CatalogDatabase.ApplicationId}; PRAGMA user_version = {version};");
     }
 
