@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Xml.Linq;
+using ImaLink.SamplePhotos;
 
 namespace ImaLink.PowerShell.Tests;
 
@@ -34,6 +35,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.FactChange"] = AgedCopy + "Update-ImaFact -Catalog aged.db -WhatIf -ErrorAction Ignore",
         ["ImaLink.StorageMeasure"] = "Measure-ImaFileStorage -By Session",
         ["ImaLink.DuplicateGroup"] = "Find-ImaDuplicate card",
+        ["ImaLink.SimilarGroup"] = "Find-ImaDuplicate alike -Similar",
         ["ImaLink.CatalogInfo"] = "Get-ImaCatalog",
         ["ImaLink.RestoreReport"] = "Restore-ImaCatalog disk -Catalog other.db",
         ["ImaLink.CatalogComparison"] = "$null = Restore-ImaCatalog disk -Catalog behind.db; $null = Set-ImaSession First -Description later; Test-ImaCatalog -AgainstIndex -Catalog behind.db | Where-Object IndexValue",
@@ -50,6 +52,9 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     private void Filled()
     {
         FirstImport();
+        string alike = Directory.CreateDirectory(Path.Combine(Folder, "alike")).FullName;
+        File.WriteAllBytes(Path.Combine(alike, "large.jpg"), PhotoLike.Jpeg(1, 400, 300));
+        File.WriteAllBytes(Path.Combine(alike, "small.jpg"), PhotoLike.Jpeg(1, 200, 150));
         Run("Get-ImaFile *DSC_0107* | Remove-ImaFile -Confirm:$false").Clean();
         System.IO.File.Copy(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "copied.jpg"), overwrite: true);
         string photo = Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
@@ -117,6 +122,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Get-ImaFile", "Test-ImaFile", 4)]
     [InlineData("Test-ImaFile", "Test-ImaFile", 4)]
     [InlineData("Find-ImaDuplicate card", "ForEach-Object Files | Get-ImaHothash", 2)]
+    [InlineData("Find-ImaDuplicate alike -Similar", "ForEach-Object Files | Get-ImaHothash", 2)]
     [InlineData("Get-ImaTrash", "Restore-ImaTrash", 1)]
     [InlineData("Get-ImaImportItem First -Verdict Duplicate", "Get-ImaSession", 1)]
     public void RoundTripped_StillBinds(string from, string into, int expected)

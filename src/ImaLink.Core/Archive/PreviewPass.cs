@@ -2,6 +2,7 @@ using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
+using ImaLink.Media.Likeness;
 using ImaLink.Media.Previews;
 
 namespace ImaLink.Archive;
@@ -12,7 +13,13 @@ namespace ImaLink.Archive;
 /// </summary>
 internal sealed class PreviewPass(StorageWriter storage, OperationReporter reporter)
 {
-    private sealed record Made(PreviewCandidate Candidate, bool HasPreview, bool IsNew, ImaLinkException? Trouble);
+    private sealed record Made(PreviewCandidate Candidate, bool HasPreview, bool IsNew, ImaLinkException? Trouble)
+    {
+        /// <summary>Whether the preview was made here, so that its likeness is known.</summary>
+        internal bool IsSeen { get; init; }
+
+        internal LikenessHash? Likeness { get; init; }
+    }
 
     private bool _isTold;
 
@@ -43,7 +50,7 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
             {
                 if (!result.HasPreview)
                     Tell(result);
-                else if (result.IsNew || !result.Candidate.HasHotpreview)
+                else if (result.IsNew || result.IsSeen || !result.Candidate.HasHotpreview)
                     unrecorded.Add(result);
                 if (unrecorded.Count >= 256)
                     Record(unrecorded, made);
@@ -88,7 +95,9 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
             bool isNew = preview is not null && !IsThere(target, preview);
             if (preview is not null)
                 storage.Files.WriteRebuildable(target, preview, storage.Layout.Root);
-            return new Made(candidate, preview is not null, isNew, null);
+            LikenessHash? likeness = null;
+            bool isSeen = preview is not null && LikenessReader.TryRead(preview, out likeness);
+            return new Made(candidate, preview is not null, isNew, null) { IsSeen = isSeen, Likeness = likeness };
         }
         catch (ImaLinkException e)
         {
@@ -137,8 +146,11 @@ internal sealed class PreviewPass(StorageWriter storage, OperationReporter repor
                 storage.Catalog.Previews.SetMade(candidate.FileId);
                 storage.Catalog.Sessions.MarkDirty(candidate.SessionId);
             }
+
+            foreach (Made result in results.Where(result => result.IsSeen))
+                storage.Catalog.Likenesses.Set(result.Candidate.Hothash, result.Likeness);
         });
-        results.ForEach(result => made(result.Candidate));
+        results.Where(result => result.IsNew || !result.Candidate.HasHotpreview).ToList().ForEach(result => made(result.Candidate));
         results.Clear();
     }
 }

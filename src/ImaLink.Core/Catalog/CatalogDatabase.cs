@@ -84,6 +84,8 @@ public sealed partial class CatalogDatabase : IDisposable
 
     internal PreviewTable Previews => new(this);
 
+    internal LikenessTable Likenesses => new(this);
+
     internal bool IsInTransaction => (_transaction ?? _rehearsal) is not null;
 
     /// <summary>Describes the catalog.</summary>

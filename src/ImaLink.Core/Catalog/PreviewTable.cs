@@ -72,6 +72,7 @@ internal sealed class PreviewTable(CatalogDatabase catalog)
         const string files = "+storage_id = @0 AND has_hotpreview = 1 AND image_id IN (SELECT id FROM image WHERE hothash = @1)";
         catalog.Execute($"UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM file WHERE {files})", storageId, RowReading.Bytes(hothash));
         catalog.Execute($"UPDATE file SET has_hotpreview = 0 WHERE {files}", storageId, RowReading.Bytes(hothash));
+        catalog.Likenesses.Forget(hothash);
     }
 
     /// <summary>Read in pages, so that they can be changed meanwhile.</summary>

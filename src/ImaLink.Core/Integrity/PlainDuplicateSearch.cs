@@ -26,8 +26,8 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
         if (!includeVariant)
             files = Repeated(files, file => file.Length);
         List<Seen> candidates = includeVariant
-            ? Look(OnePerFile(files), (file, token) => Identify(file, token), cancellationToken)
-            : Look(OnePerFile(files), (file, _) => Sample(file), cancellationToken);
+            ? Look(PlainFiles.OnePerFile(files), (file, token) => Identify(file, token), cancellationToken)
+            : Look(PlainFiles.OnePerFile(files), (file, _) => Sample(file), cancellationToken);
         if (!includeVariant)
             candidates = Confirm(Repeated(candidates, seen => seen.Key!), cancellationToken);
 
@@ -122,13 +122,6 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
         first with { Hothash = IdentityReader.Read(file.Path, IsSmall(file) ? IdentityParts.Hothash | IdentityParts.Sha256 : IdentityParts.Hothash, token).Hothash }, cancellationToken);
 
     private static bool IsSmall(PlainFile file) => file.Length <= 3 * FingerprintHash.SampleLength;
-
-    /// <summary>Of the names of one file the first.</summary>
-    private static List<PlainFile> OnePerFile(List<PlainFile> files)
-    {
-        var seen = new HashSet<UInt128>();
-        return files.FindAll(file => Inode.OfLinked(file.Path) is not { } id || seen.Add(id));
-    }
 
     private static List<T> Repeated<T, TKey>(List<T> items, Func<T, TKey> key)
         where TKey : notnull

@@ -43,6 +43,13 @@ internal static class PlainFiles
         }
     }
 
+    /// <summary>Of the names of one file the first.</summary>
+    internal static List<PlainFile> OnePerFile(List<PlainFile> files)
+    {
+        var seen = new HashSet<UInt128>();
+        return files.FindAll(file => Inode.OfLinked(file.Path) is not { } id || seen.Add(id));
+    }
+
     /// <summary>Files with their lengths, folders with -1.</summary>
     private static List<PlainFile> List(string folder, Action<ImaLinkException> onError)
     {

@@ -52,6 +52,7 @@ public sealed class PreviewUpdateService(CatalogDatabase catalog, TimeSpan lockT
             new PreviewPass(writer, reporter).Run(
                 Due(writer.StorageId, writer.Layout, force, cancellationToken), catalog.Previews.Count(writer.StorageId),
                 candidate => changed(query.Run(new FileFilter { Ids = [candidate.FileId] }).First()), cancellationToken);
+            new LikenessPass(catalog, reporter).Run([_storages.Row(storage)], cancellationToken);
         }
         finally
         {

@@ -25,7 +25,7 @@ public sealed record DuplicateGroup
 }
 
 /// <summary>One file of a <see cref="DuplicateGroup"/>.</summary>
-public sealed record DuplicateFile
+public record DuplicateFile
 {
     /// <summary>Full path.</summary>
     public required string FullName { get; init; }

@@ -208,3 +208,11 @@ UPDATE file SET shot_key = shot_key(path);
 
 -- The SHA-256 of what was said since the index of a session was written (session_<n>.said.jsonl), as it was merged or written last.
 ALTER TABLE session ADD COLUMN said_sha256 TEXT;
+
+-- How an image looks, read from its hotpreview (docs/likeness.md): the version of the recipe, and 32 bytes; NULL where it has no structure.
+-- A cache: it stands in no index.
+CREATE TABLE likeness (
+    image_id INTEGER PRIMARY KEY REFERENCES image (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    hash BLOB
+) STRICT;
