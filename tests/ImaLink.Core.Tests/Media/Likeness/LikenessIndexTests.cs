@@ -73,14 +73,14 @@ public sealed class LikenessIndexTests
     public void Groups_Chain_IsNoGroup()
     {
         LikenessHash a = new(0, 1, 2, 3), b = a with { First = 0xFF }, c = a with { First = 0xFFFF };
-        Assert.Equal([(0, [1])], Groups(a, b, c));
-        Assert.Equal([(0, [1, 2])], Groups(b, a, c));
-        Assert.Equal([(0, [2])], Groups(a, c, b));
+        Assert.Equal(["0: 1"], Groups(a, b, c));
+        Assert.Equal(["0: 1 2"], Groups(b, a, c));
+        Assert.Equal(["0: 2"], Groups(a, c, b));
     }
 
     [Fact]
-    public void Groups_ThoseOfOnePhoto_AreApart() => Assert.Equal([(0, [2])],
-        LikenessGroups.Of([default, default, default], 8, (one, other) => one + other == 1, _ => { }, default).Select(group => (group.Original, group.Alike)));
+    public void Groups_ThoseOfOnePhoto_AreApart() => Assert.Equal(["0: 2"],
+        LikenessGroups.Of([default, default, default], 8, (one, other) => one + other == 1, _ => { }, default).Select(Text));
 
     /// <summary>The first takes them all: the others are not looked at, else a hundred thousand black frames would be ten thousand million pairs.</summary>
     [Fact]
@@ -90,5 +90,7 @@ public sealed class LikenessIndexTests
         Assert.Equal((0, 99_999), (group.Original, group.Alike.Count));
     }
 
-    private static List<(int, List<int>)> Groups(params LikenessHash[] hashes) => [.. LikenessGroups.Of(hashes, 8, (_, _) => false, _ => { }, default)];
+    private static string[] Groups(params LikenessHash[] hashes) => [.. LikenessGroups.Of(hashes, 8, (_, _) => false, _ => { }, default).Select(Text)];
+
+    private static string Text((int Original, List<int> Alike) group) => $"{group.Original}: {string.Join(' ', group.Alike)}";
 }
