@@ -1,7 +1,5 @@
 using ImaLink.Catalog;
-using ImaLink.Files;
 using ImaLink.Integrity;
-using ImaLink.Media.Likeness;
 using ImaLink.Recovery;
 using ImaLink.SamplePhotos;
 using ImaLink.Tests.Import;
@@ -76,7 +74,7 @@ public sealed class SimilarTests : IntegrityTest
         Put("cut.jpg", PhotoLike.Jpeg(4, 640, 480)[..300]);
         Assert.Equal(Expected, Names(Plain()));
         Assert.Empty(Mine.Errors);
-        Assert.Equal(Directory.EnumerateFiles(Source, "*", SearchOption.AllDirectories).Count(), 11);
+        Assert.Equal(11, Directory.EnumerateFiles(Source, "*", SearchOption.AllDirectories).Count());
     }
 
     /// <summary>Most pixels, then most facts, then most bytes.</summary>
