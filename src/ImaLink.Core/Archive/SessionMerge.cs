@@ -22,6 +22,9 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     /// <summary>How many entries the last merge refused, because a session with a lower number claims their paths too.</summary>
     internal int RefusedCount { get; private set; }
 
+    /// <summary>Whether what is merged is a former version of the session: a path that another session has is left to that one, whatever the numbers.</summary>
+    internal bool GivesWay { get; set; }
+
     /// <summary>The first of them.</summary>
     internal IReadOnlyList<RefusedFile> Refused => _refused;
 
@@ -106,7 +109,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     {
         if (_isAlone || catalog.Files.HolderOf(storageId, entry.Path!) is not var (holder, number) || holder == session)
             return true;
-        if (_number < number)
+        if (_number < number && !GivesWay)
         {
             catalog.Sessions.AddRefused(holder);
             return true;

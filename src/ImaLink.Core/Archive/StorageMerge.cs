@@ -12,6 +12,12 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
 {
     private readonly SessionMerge _sessions = new(catalog, storageId);
 
+    /// <summary>Whether what is merged next are former versions, which leave to other sessions what those list now.</summary>
+    internal bool GivesWay
+    {
+        set => _sessions.GivesWay = value;
+    }
+
     /// <summary>What the session that was merged last claims and another one has: the first of these files.</summary>
     internal IReadOnlyList<RefusedFile> Refused => _sessions.Refused;
 

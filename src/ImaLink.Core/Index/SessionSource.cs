@@ -62,6 +62,9 @@ public sealed class SessionSource
     /// <summary>Whether a damaged index lies at <see cref="IndexPath"/> of which single entries may be whole.</summary>
     internal bool IsDamaged => State is IndexState.Damaged or IndexState.Backup && _own is not null;
 
+    /// <summary>Whether what can be read is not what was written last, so that others may have taken over since what it lists.</summary>
+    internal bool IsFormer => State is IndexState.Backup or IndexState.Older or IndexState.Damaged;
+
     /// <summary>The session's own data as the damaged index has it; null where it cannot be read or cannot be believed.</summary>
     internal SessionHeader? DamagedHeader => _candidates.Exists(file => file.Path == IndexPath) ? _own?.Header : null;
 

@@ -62,7 +62,7 @@ public sealed class RecoveryService(CatalogDatabase catalog)
         var recovery = new StorageRecovery(catalog, storage, request.Verify, reporter);
         recovery.Begin();
         var lost = new List<(SessionSource Session, string Problem)>();
-        foreach (SessionSource session in storage.Sessions)
+        foreach (SessionSource session in recovery.Order(cancellationToken))
         {
             if (recovery.Merge(session, cancellationToken) is { } problem)
                 lost.Add((session, problem));

@@ -13,12 +13,12 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
     private readonly StorageMerge _merge = new(catalog, layout, storageId);
     private long _files;
 
-    /// <summary>Merges what can be had.</summary>
+    /// <summary>Merges what can be had of a session that was verified.</summary>
     /// <returns>What is wrong; null where all is well.</returns>
     /// <exception cref="ImaLinkException">IndexCorrupt, where nothing can be had.</exception>
     internal string? Merge(SessionSource session, CancellationToken cancellationToken)
     {
-        session.Verify(cancellationToken);
+        _merge.GivesWay = session.IsFormer;
         if (session.IsDamaged)
             return Salvage(session, cancellationToken);
         if (session.UsablePath is not { } path)

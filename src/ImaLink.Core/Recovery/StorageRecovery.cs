@@ -45,6 +45,17 @@ internal sealed class StorageRecovery(CatalogDatabase catalog, IndexInventory in
             _merge.MergeRemovals(master);
     });
 
+    /// <summary>
+    /// The sessions in the order in which they are restored: those of which only a former version can be had after the others, which
+    /// know better whose a file is now.
+    /// </summary>
+    internal IReadOnlyList<SessionSource> Order(CancellationToken cancellationToken)
+    {
+        foreach (SessionSource session in inventory.Sessions)
+            session.Verify(cancellationToken);
+        return [.. inventory.Sessions.OrderBy(session => session.IsFormer)];
+    }
+
     /// <summary>Restores one session as far as its index can be had.</summary>
     /// <returns>What is wrong; null where all is well.</returns>
     internal string? Merge(SessionSource session, CancellationToken cancellationToken)

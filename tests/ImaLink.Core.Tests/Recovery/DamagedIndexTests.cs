@@ -71,6 +71,29 @@ public sealed class DamagedIndexTests : RecoveryTest
     }, iter: 80, threads: 1);
 
     [Fact]
+    public void SessionIndex_FormerVersionClaimsWhatAnotherSessionListsNow_LeavesItToThatOne()
+    {
+        Guid oslo = AddSession(_lost, "Oslo", "photos/o.jpg");
+        Move(_lost, ("photos/3.jpg", "photos/moved.jpg"));
+        Visit(_lost, writer =>
+        {
+            SessionRow session = _lost.Sessions.Find(writer.StorageId, oslo)!;
+            _lost.Files.Put(writer.StorageId, session.Id, AddFile(_layout, "photos/3.jpg", "Oslo's"));
+            _lost.Sessions.MarkDirty(session.Id);
+        });
+        File.Delete(_layout.SessionIndex(1));
+
+        (CatalogDatabase restored, _) = RestoreWith(_layout.Manifest, File.ReadAllBytes(_layout.Manifest));
+        SessionRow found = restored.Sessions.Find(Row(restored).Id, oslo)!;
+        Assert.Equal((Hash("Oslo's"), found.Id, 0L), restored.Files.ByPath(Row(restored).Id, "photos/3.jpg") is { } file ? (file.Sha256, file.SessionId, found.Refused) : default);
+        Assert.False(found.Dirty);
+        Assert.Contains("'photos/3.jpg' to number 2", Assert.Single(Warnings));
+        string once = Content(restored);
+        Restore(restored, Path.Combine(Folder, "disk"));
+        Assert.Equal(once, Content(restored));
+    }
+
+    [Fact]
     public void SessionIndex_DamagedWithoutPreviousVersion_IsReadEntryByEntry()
     {
         File.Delete(_layout.SessionIndex(1) + ".bak");
