@@ -9,7 +9,6 @@ using ImaLink.Tests.Files;
 namespace ImaLink.Tests.Trash;
 
 /// <summary>A removal or restoration that is interrupted anywhere is complete or never begun.</summary>
-[Trait("Category", "Culture")]
 public sealed class TrashFaultTests : TrashTest
 {
     [Theory, InlineData("Rename"), InlineData("Link"), InlineData("Claim")]
