@@ -17,6 +17,7 @@ var all = new Dictionary<string, Action<Workbench>>
     ["verify"] = VerifyBenchmark.Run,
     ["trash"] = TrashBenchmark.Run,
     ["duplicates"] = DuplicatesBenchmark.Run,
+    ["similar"] = SimilarBenchmark.Run,
     ["find"] = FindBenchmark.Run,
     ["browse"] = BrowseBenchmark.Run,
     ["restore"] = RestoreBenchmark.Run,
