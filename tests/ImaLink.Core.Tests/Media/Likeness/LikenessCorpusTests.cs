@@ -52,7 +52,7 @@ public sealed class LikenessCorpusTests(ITestOutputHelper output) : TemporaryFol
             picture.Dispose();
         }
 
-        text.AppendLine($"| distance | {string.Join(" | ", Kinds.Select(kind => kind.Name))} | false pairs |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| distance | {string.Join(" | ", Kinds.Select(kind => kind.Name))} | false pairs |");
         for (int distance = 0; distance <= MostDistance; distance++)
         {
             var pairs = from one in Enumerable.Range(0, photos.Count)
