@@ -18,7 +18,7 @@ public abstract class AlbumPhotoCommand : AlbumChangeCommand
     [ValidateNotNull]
     public Selector? Album { get; set; }
 
-    /// <summary>The photos: objects from Get-ImaPhoto or Get-ImaFile, UUIDs of photos, or hothashes.</summary>
+    /// <summary>The photos: objects from Get-ImaFile, UUIDs of photos, or hothashes.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
