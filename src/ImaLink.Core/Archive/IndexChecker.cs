@@ -70,15 +70,20 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
             found.Add((source.State == IndexState.Older ? IndexVerdict.Older : Absence(source.IndexPath), Problem(inventory, source.IndexPath, problem) + (source.State == IndexState.Backup ? " Its previous version can stand in for it." : "")));
         else if (source.State == IndexState.Newer)
             found.Add((IndexVerdict.Newer, "It was written after the master index. Update-ImaIndex brings that up to date."));
+        if (SaidOverlay.Of(source.IndexPath).Problem is { } said)
+            found.Add((IndexVerdict.Damaged, Problem(inventory, source.IndexPath, said)));
         if (source.UsablePath == source.IndexPath)
             CompareWithCatalog(source, known, found);
         long? entries = null;
         if (source.UsablePath is not null)
         {
             var files = new FilesCheck(inventory.Layout);
-            entries = Read(source.UsablePath, files, manifest, cancellationToken);
+            var words = new SaidCheck();
+            entries = Read(source.UsablePath, files, words, manifest, cancellationToken);
             if (files.Differences is { } differences)
                 found.Add((IndexVerdict.FilesDiffer, differences));
+            if (words.Differences is { } strange)
+                found.Add((IndexVerdict.NotUnderstood, strange));
         }
 
         return Result(inventory, source.IndexPath, found) with
@@ -95,6 +100,8 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
         if (known is null)
             return;
         SessionRow? row = catalog!.Sessions.Find(known.Id, source.Uuid!.Value);
+        if (row is not null && SaidOverlay.Of(source.IndexPath) is { Unreadable: null } said && said.State?.Sha256 != row.SaidSha256)
+            found.Add((IndexVerdict.Unmerged, "Another catalog has said something since it was written. Update-ImaIndex takes over what it says."));
         if (row?.IndexSha256 != source.Sha256)
             found.Add((IndexVerdict.Unmerged, (row is null ? "The catalog does not know this session." : "It is not the one that the catalog remembers: another catalog wrote it.") + " Update-ImaIndex takes over what it says."));
         if (row?.Refused > 0)
@@ -103,7 +110,7 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
             found.Add((IndexVerdict.Unwritten, "The catalog has changes that are not in it. Update-ImaIndex writes them."));
     }
 
-    private long Read(string path, FilesCheck files, ManifestCheck? manifest, CancellationToken cancellationToken)
+    private long Read(string path, FilesCheck files, SaidCheck words, ManifestCheck? manifest, CancellationToken cancellationToken)
     {
         long count = 0;
         foreach (FileEntry entry in SessionIndexFile.ReadFiles(path, Document))
@@ -113,6 +120,7 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
             if (_entries++ % 256 == 0)
                 reporter.Progress?.Invoke(new OperationProgress { Activity = "Checking indexes", Item = path, Items = _entries });
             files.Look(entry);
+            words.Look(entry);
             manifest?.Expect(entry.Path!, entry.Sha256!);
             entry.Companions?.ForEach(companion => manifest?.Expect(companion.Path, companion.Sha256));
         }

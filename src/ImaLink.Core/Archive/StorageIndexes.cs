@@ -11,6 +11,7 @@ namespace ImaLink.Archive;
 /// </summary>
 internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files, StorageLayout layout, long storageId)
 {
+    private bool _carriesOver;
     private readonly StorageMerge _merge = new(catalog, layout, storageId);
     private readonly AlbumWriter _albums = new(catalog, files, layout, storageId);
 
@@ -125,6 +126,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 RequireWritable(path, remainder.Version);
             else if (exists)
                 FormerIndex.Keep(files, path);
+            _carriesOver |= remainder?.Version == MasterIndex.PlainVersion && HasFormerWords(path);
             string sha256 = "";
             catalog.Sessions.SetWriting(id, header.Revision);
             try
@@ -143,17 +145,29 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 throw KeepsChanging(path);
             }
 
-            string said = SaidFile.Of(path);
-            if (SaidFile.IsThere(said))
-                files.Delete(said); // it was merged under this lock, so the index holds it now
+            string? said = catalog.Sessions.Get(id).SaidSha256;
+            bool isFolded = SaidFold.End(files, path, said);
             catalog.Transaction(() =>
             {
                 catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "", Refused = 0 });
-                catalog.Sessions.SetSaid(id, null);
+                catalog.Sessions.SetSaid(id, isFolded ? null : said);
                 catalog.Statements.Written(id);
                 catalog.Storages.MarkDirty(storageId);
             });
             return;
+        }
+    }
+
+    /// <summary>Whether something is said in an index of the plain version: it had no statements, so 0.1 said it.</summary>
+    private static bool HasFormerWords(string path)
+    {
+        try
+        {
+            return SessionIndexFile.ReadFiles(path).FirstOrDefault()?.Said is not null;
+        }
+        catch (ImaLinkException e) when (e.Code == ErrorCode.IndexCorrupt)
+        {
+            return false; // a recovery took over what is whole in it
         }
     }
 
@@ -201,6 +215,9 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 throw KeepsChanging(layout.MasterIndex);
             }
 
+            if (_carriesOver)
+                catalog.Notices.Enqueue($"The storage '{storage.Name}' was written by an earlier version. It is carried over: version 0.1 still reads it, and does not write it any more.");
+            _carriesOver = false;
             catalog.Storages.Update(storage with
             {
                 Revision = master.Revision,

@@ -98,6 +98,9 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
             foreach ((ImageKey image, List<Statement> said) in overlay.Said)
                 if (catalog.Images.Find(image) is { } id)
                     catalog.Statements.Merge(id, said, session.Id);
+            // It went away or was put back to a former one: what stood in it and is in no index is written once more.
+            if (session.SaidSha256 is { } former && !overlay.Continues(former))
+                catalog.Sessions.MarkDirty(session.Id);
             catalog.Sessions.SetSaid(session.Id, overlay.State?.Sha256);
         });
         return null;
@@ -141,13 +144,16 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         catalog.Storages.DropRemoved(storageId, header.Uuid); // it came back
         try
         {
+            string? said = SaidOverlay.Of(path).State?.Sha256; // before the entries are read, and it with them
             bool newer = catalog.Sessions.Find(storageId, header.Uuid) is not { } known || header.Revision > known.Header.Revision;
             catalog.Documents.BeginListing();
             _sessions.Merge(header, sha256, files, cancellationToken);
             if (catalog.Sessions.Find(storageId, header.Uuid) is { } merged && catalog.Documents.MergeListed(merged.Id, header.RemovedFiles ?? [], newer))
                 catalog.Sessions.MarkDirty(merged.Id);
-            if (catalog.Sessions.Find(storageId, header.Uuid) is { } taken)
-                catalog.AlbumFiles.NeedFor(taken.Id);
+            if (catalog.Sessions.Find(storageId, header.Uuid) is not { } taken)
+                return;
+            catalog.Sessions.SetSaid(taken.Id, said);
+            catalog.AlbumFiles.NeedFor(taken.Id);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == CatalogDatabase.Constraint)
         {

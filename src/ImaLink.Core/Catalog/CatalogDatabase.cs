@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -55,6 +56,9 @@ public sealed partial class CatalogDatabase : IDisposable
 
     /// <summary>Whether the file exists; one that does not is read as empty and created by the first write.</summary>
     public bool Exists { get; private set; }
+
+    /// <summary>What has to be said of storages that were written, whatever the command was for: sentences for its end.</summary>
+    public ConcurrentQueue<string> Notices { get; } = new();
 
     internal StorageTable Storages { get; }
 

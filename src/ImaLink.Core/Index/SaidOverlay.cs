@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using ImaLink.Media.Identity;
 
 namespace ImaLink.Index;
 
@@ -9,6 +11,8 @@ namespace ImaLink.Index;
 internal sealed class SaidOverlay
 {
     private readonly Dictionary<ImageKey, List<Statement>> _said = [];
+
+    private byte[] _bytes = [];
 
     private SaidOverlay(string path) => FullName = path;
 
@@ -49,6 +53,21 @@ internal sealed class SaidOverlay
         return overlay;
     }
 
+    /// <summary>Whether this is the file that had a SHA-256 before, or that one with further lines.</summary>
+    internal bool Continues(string sha256)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int start = 0, end; start < _bytes.Length; start = end)
+        {
+            end = _bytes.AsSpan(start).IndexOf((byte)'\n') is var length and >= 0 ? start + length + 1 : _bytes.Length;
+            hash.AppendData(_bytes, start, end - start);
+            if (Hex.Of(hash.GetCurrentHash()) == sha256)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Adds to an entry what is said of its image.</summary>
     internal FileEntry Over(FileEntry file)
     {
@@ -59,7 +78,7 @@ internal sealed class SaidOverlay
 
     private void Read(byte[] bytes)
     {
-        State = SaidFile.StateOf(bytes);
+        (_bytes, State) = (bytes, SaidFile.StateOf(bytes));
         for (int start = 0, end; start < bytes.Length; start = end + 1)
         {
             end = bytes.AsSpan(start).IndexOf((byte)'\n') is var length and >= 0 ? start + length : bytes.Length;

@@ -67,6 +67,9 @@ public static class IndexVerdict
     /// <summary>Files that it lists as present are not there or have another size.</summary>
     public const string FilesDiffer = "FilesDiffer";
 
+    /// <summary>Something is said in it that this version does not understand, such as a rating of 9: it is kept and not shown.</summary>
+    public const string NotUnderstood = "NotUnderstood";
+
     /// <summary>The manifest does not say of every file what the session indexes say.</summary>
     public const string Differs = "Differs";
 

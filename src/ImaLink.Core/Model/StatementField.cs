@@ -68,6 +68,14 @@ public static class StatementField
     /// <param name="name">The person's name.</param>
     public static string Person(string name) => PersonPrefix + name;
 
+    /// <summary>Whether this version knows the field: others are kept and merged, and mean nothing to it.</summary>
+    public static bool IsKnown(string field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field is Title or Description or AltText or Rating or Flag or Label or Favorite or Author or Rights or Location or Gps or Date or Orientation or Hidden or Photo or Primary or Role
+            || field.StartsWith(TagPrefix, StringComparison.Ordinal) || field.StartsWith(PersonPrefix, StringComparison.Ordinal);
+    }
+
     /// <summary>Whether a field tells of one image, so that it is never united over the images of a photo.</summary>
     public static bool IsOfImage(string field) => field is Orientation or Photo or Primary or Role;
 }

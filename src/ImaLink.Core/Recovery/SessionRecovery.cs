@@ -27,6 +27,9 @@ internal sealed class SessionRecovery(CatalogDatabase catalog, StorageLayout lay
             _merge.MergeSession(path, SessionIndexFile.ReadHeader(path), session.Sha256!, Counted(SessionIndexFile.ReadFiles(path, catalog.Documents.List)), cancellationToken);
 
         string? problem = session.Problem is null ? null : $"{session.Problem} {(path == session.IndexPath ? "It" : $"'{path}'")} was read.";
+        if (Known(session) is { } row)
+            _merge.MergeSaid(row);
+        problem = $"{problem} {SaidOverlay.Of(path).Problem}".Trim() is { Length: > 0 } text ? text : null;
         return Known(session) is { Refused: > 0 and var refused } ? $"{problem} {Contradiction(path, refused)}".TrimStart() : problem;
     }
 

@@ -69,10 +69,11 @@ internal sealed class SessionSalvage
     /// <param name="cancellationToken">Stops between two entries.</param>
     internal IEnumerable<FileEntry> Whole(string path, CancellationToken cancellationToken)
     {
+        SaidOverlay said = SaidOverlay.Of(path);
         foreach ((string hothash, string json) in Entries(path))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (FileEntry file in Parse(hothash, json))
+            foreach (FileEntry file in Parse(hothash, json).Select(said.Over))
                 if (_manifest?.Contains(KeyOf(LineOf(file))) != false && IsCredible(file))
                     yield return file;
         }

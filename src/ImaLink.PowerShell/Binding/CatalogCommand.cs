@@ -66,6 +66,13 @@ public abstract class CatalogCommand : ImaLinkCommand
     }
 
     /// <inheritdoc/>
+    protected sealed override void TellNotices()
+    {
+        while (_catalog?.Notices.TryDequeue(out string? notice) == true)
+            WriteWarning(notice);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -45,6 +45,11 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Tells what came up by the way.</summary>
+    protected virtual void TellNotices()
+    {
+    }
+
     /// <summary>What to say where the user stopped the command; null for nothing.</summary>
     protected virtual string? WhenStopped => null;
 
@@ -100,6 +105,7 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
         try
         {
             action();
+            TellNotices();
         }
         catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or PipelineStoppedException)
         {

@@ -11,7 +11,8 @@ namespace ImaLink.PowerShell.Commands;
 /// version was put back), Newer (written after the master index: a command was interrupted), Unmerged (another catalog wrote
 /// it), Disputed (it lists files that are left to another session, which claims their paths too), Unwritten (the catalog has changes
 /// that are not in it), FilesDiffer (files that it lists are not there or have another size; none is opened, Test-ImaFile reads
-/// them), Differs (the manifest and the session indexes), Valid. Detail tells everything
+/// them), NotUnderstood (something is said in it that this version does not understand, such as a rating of 9, and keeps), Differs (the manifest
+/// and the session indexes), Valid. What stands beside an index (<c>session_&lt;n&gt;.said.jsonl</c>) counts as a part of it. Detail tells everything
 /// that was found, and what to do.
 /// <para>
 /// A storage that is not there does not make -Quiet false where it was not named, and is told in a warning; with -RequireOnline, or where it was
