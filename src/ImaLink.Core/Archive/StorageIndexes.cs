@@ -61,6 +61,24 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         _albums.RequireWritten();
     }
 
+    /// <summary>Appends what was said of a few images to what stands beside the index of their session, which is left as it is.</summary>
+    /// <returns>False where the index has to be written instead.</returns>
+    /// <exception cref="ImaLinkException">It could not be written.</exception>
+    internal bool AppendSaid(long id, IReadOnlyList<SaidLine> lines)
+    {
+        SessionRow session = catalog.Sessions.Get(id);
+        string path = layout.SessionIndex(session.Header.Id);
+        if (!File.Exists(path) || MasterIndexFile.Read(layout.MasterIndex).ImalinkVersion != MasterIndex.CurrentVersion || SaidFile.TryAppend(files, SaidFile.Of(path), lines) is not { } state)
+            return false; // one who knows no statements would write the index, and leave what stands beside it to go astray
+        catalog.Transaction(() =>
+        {
+            catalog.Sessions.SetSaid(id, state.Sha256);
+            catalog.Sessions.SetWritten(id);
+            catalog.Statements.Written(id);
+        });
+        return true;
+    }
+
     /// <summary>Writes the master index alone, where nothing changed but what it says of the storage itself.</summary>
     internal void WriteMasterAlone() => WriteMaster();
 

@@ -110,7 +110,7 @@ public sealed partial class CatalogDatabase : IDisposable
             Images = Count("image"),
             Files = Count("file"),
             MissingFiles = Count("file WHERE state = 'Missing'"),
-            Dirty = Count("storage WHERE dirty = 1") + Count("session WHERE dirty = 1") + Count("(SELECT DISTINCT image.photo_id FROM statement JOIN image ON image.id = statement.image_id WHERE statement.unwritten = 1)") + Count("album_file WHERE dirty = 1"),
+            Dirty = Count("storage WHERE dirty = 1") + Count("session WHERE dirty <> 0") + Count("(SELECT DISTINCT image.photo_id FROM statement JOIN image ON image.id = statement.image_id WHERE statement.unwritten = 1)") + Count("album_file WHERE dirty = 1"),
         };
     }
 

@@ -34,6 +34,10 @@ internal sealed class ImageTable(CatalogDatabase catalog)
     internal long? Find(ImageKey key) => catalog.Query<long?>("SELECT id FROM image WHERE hothash = @0 AND width = @1 AND height = @2",
         row => row.GetInt64(0), RowReading.Bytes(key.Hothash), key.Width, key.Height).FirstOrDefault();
 
+    /// <summary>What identifies an image.</summary>
+    internal ImageKey Key(long image) => catalog.Query("SELECT hothash, width, height FROM image WHERE id = @0",
+        row => new ImageKey(row.HexOrNull(0)!, row.GetInt32(1), row.GetInt32(2)), image).First();
+
     /// <summary>A file of an image is gone: where it was the last, the image, and what is said of it, goes too.</summary>
     internal void Release(long image) => catalog.PhotoModel.Changed(image);
 }

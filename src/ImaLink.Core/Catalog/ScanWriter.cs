@@ -94,6 +94,6 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
 
     /// <summary>Whether anything of the storage has to be written into its indexes.</summary>
     internal bool IsDirty() => catalog.Scalar<long>("""
-        SELECT EXISTS (SELECT 1 FROM storage WHERE id = @0 AND dirty = 1) OR EXISTS (SELECT 1 FROM session WHERE storage_id = @0 AND dirty = 1)
+        SELECT EXISTS (SELECT 1 FROM storage WHERE id = @0 AND dirty = 1) OR EXISTS (SELECT 1 FROM session WHERE storage_id = @0 AND dirty <> 0)
         """, storageId) != 0;
 }

@@ -35,6 +35,9 @@ internal sealed record SessionRow
 /// <summary>The sessions, and the files that were removed from them.</summary>
 internal sealed class SessionTable(CatalogDatabase catalog)
 {
+    /// <summary>The state "dirty" of a session for which nothing is due but what its owner said here of its images.</summary>
+    internal const int DueForWords = 2;
+
     private const string Select = """
         SELECT session.id, session.storage_id, session.index_sha256, session.dirty, session.pending, session.number, session.uuid,
             session.title, session.description, session.imported_at, author.name, nullif(author.email, ''), session.source_path, session.status,
@@ -95,6 +98,15 @@ internal sealed class SessionTable(CatalogDatabase catalog)
 
     /// <summary>Remembers what was said since its index was written.</summary>
     internal void SetSaid(long id, string? sha256) => catalog.Execute("UPDATE session SET said_sha256 = @1 WHERE id = @0", id, sha256);
+
+    /// <summary>The storages that hold an index which is due.</summary>
+    internal List<long> DueStorages() => catalog.Query("SELECT DISTINCT storage_id FROM session WHERE dirty <> 0 ORDER BY storage_id", row => row.GetInt64(0)).ToList();
+
+    /// <summary>Whether nothing is due for its index but what its owner said here of its images.</summary>
+    internal bool IsDueForWordsAlone(long id) => catalog.Scalar<long>("SELECT dirty FROM session WHERE id = @0", id) == DueForWords;
+
+    /// <summary>Its index, and what stands beside it, say all that is known.</summary>
+    internal void SetWritten(long id) => catalog.Execute("UPDATE session SET dirty = 0 WHERE id = @0", id);
 
     internal void MarkDirty(long id) => catalog.Execute("UPDATE session SET dirty = 1 WHERE id = @0", id);
 

@@ -79,8 +79,10 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         }
 
         KnewMore |= known.Count > 0;
-        if (changed.Count > 0)
-            Changed(image, changed, session);
+        if (changed.Count == 0)
+            return;
+        Changed(image, changed);
+        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty <> 1 AND id <> @1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image, session);
     }
 
     /// <summary>The owner's edit of a photo: one version for all its images. What is shown already is not said again.</summary>
@@ -102,6 +104,12 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         return Say([image], catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", image), Differing(changes, field => known.GetValueOrDefault(field)?.Said.Value));
     });
 
+    /// <summary>The images of a photo with the sessions that show them and whose indexes say all of it.</summary>
+    internal IEnumerable<(long Session, long Image)> NotDue(long photo) => catalog.Query("""
+        SELECT DISTINCT session.id, image.id FROM image CROSS JOIN file ON file.image_id = image.id CROSS JOIN session ON session.id = file.session_id
+        WHERE image.photo_id = @0 AND session.dirty = 0
+        """, row => (row.GetInt64(0), row.GetInt64(1)), photo);
+
     /// <summary>What the program found by itself: any owner's word outranks it.</summary>
     internal void Suggest(long image, string field, string value) =>
         catalog.Transaction(() => Merge(image, [new Statement(field, value, 0, null)]));
@@ -110,7 +118,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
     internal void Written(long session) => catalog.Execute("""
         UPDATE statement SET unwritten = 0, base_value = NULL, base_revision = NULL, base_writer = NULL
         WHERE unwritten = 1 AND NOT EXISTS (
-            SELECT 1 FROM file JOIN session ON session.id = file.session_id WHERE file.image_id = statement.image_id AND session.dirty = 1 AND session.id <> @0)
+            SELECT 1 FROM file JOIN session ON session.id = file.session_id WHERE file.image_id = statement.image_id AND session.dirty <> 0 AND session.id <> @0)
         """, session);
 
     /// <summary>
@@ -167,18 +175,15 @@ internal sealed class StatementTable(CatalogDatabase catalog)
             Dictionary<string, Row> known = Known(image);
             foreach ((string field, string? value) in changes)
                 Insert(image, new Row(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said));
-            Changed(image, changes.Select(change => change.Key), 0);
+            Changed(image, changes.Select(change => change.Key));
+            catalog.Execute($"UPDATE session SET dirty = {SessionTable.DueForWords} WHERE dirty = 0 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
         }
 
         return revision;
     }
 
-    /// <summary>What is shown of the image is another now, and the indexes of its sessions, but for the one that said so, are due.</summary>
-    private void Changed(long image, IEnumerable<string> fields, long session)
-    {
-        catalog.PhotoModel.Changed(image, isRegrouped: fields.Contains(StatementField.Photo));
-        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty = 0 AND id <> @1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image, session);
-    }
+    /// <summary>What is shown of the image is another now.</summary>
+    private void Changed(long image, IEnumerable<string> fields) => catalog.PhotoModel.Changed(image, isRegrouped: fields.Contains(StatementField.Photo));
 
     private List<long> ImagesOf(long photo) => catalog.Query("SELECT id FROM image WHERE photo_id = @0 ORDER BY id", row => row.GetInt64(0), photo).ToList();
 

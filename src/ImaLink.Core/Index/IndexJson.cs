@@ -19,6 +19,7 @@ namespace ImaLink.Index;
 [JsonSerializable(typeof(AuthorEntry))]
 [JsonSerializable(typeof(List<FormerContent>))]
 [JsonSerializable(typeof(List<string>))]
+[JsonSerializable(typeof(long[]))]
 [JsonSerializable(typeof(StoragePlace))]
 [JsonSerializable(typeof(PhotoFilter))]
 [JsonSerializable(typeof(JsonElement))]

@@ -132,6 +132,9 @@ public enum ErrorCode
     /// <summary>A registered file no longer holds the bytes that were recorded of it; it was left as it is.</summary>
     FileChanged,
 
+    /// <summary>No photo has the tag, person or author that was asked for.</summary>
+    WordNotFound,
+
     /// <summary>Nothing in the trash fits what was asked for.</summary>
     TrashItemNotFound,
 

@@ -1,3 +1,5 @@
+using ImaLink.Catalog;
+
 namespace ImaLink.Photos;
 
 /// <summary>
@@ -45,7 +47,7 @@ public sealed class PhotoEdit
 
     /// <summary>What is to be said of one photo.</summary>
     /// <exception cref="ImaLinkException">InvalidValue: it does not say when it was taken, or not well enough.</exception>
-    internal IReadOnlyDictionary<string, string?> ChangesOf(ShownPhoto photo)
+    public IReadOnlyDictionary<string, string?> ChangesOf(ShownPhoto photo)
     {
         if (Shift is null && Track is null && _removedTags.Count + _removedPersons.Count == 0)
             return _values;
@@ -64,7 +66,7 @@ public sealed class PhotoEdit
     }
 
     /// <summary>What -WhatIf and -Confirm say is done with one photo.</summary>
-    internal string Describe(ShownPhoto photo, IReadOnlyDictionary<string, string?> changes)
+    public string Describe(ShownPhoto photo, IReadOnlyDictionary<string, string?> changes)
     {
         IEnumerable<string> told = _told.Distinct().GroupBy(item => item.Action).Select(group => $"{group.Key} {Listed(group.Select(item => item.Text))}");
         if (Shift is { } shift)

@@ -1,3 +1,5 @@
+using ImaLink.Catalog;
+
 namespace ImaLink.Photos;
 
 /// <summary>Where photos were taken, by a track and their times; and what has to be said where it tells nothing.</summary>

@@ -25,7 +25,7 @@ internal static class PhotoArguments
     internal static long One(CatalogDatabase catalog, PSObject input) => Find(catalog, input) is [var photo, ..] ? photo : throw NotFound(input);
 
     internal static ImaLinkException NotFound(PSObject input) =>
-        new(ErrorCode.FileNotFound, $"'{input}' is no photo that the catalog knows. Give an object from Get-ImaFile, the UUID of a photo, or a hothash.", input.ToString());
+        new(ErrorCode.FileNotFound, $"'{input}' is no photo that the catalog knows. Give an object from Get-ImaPhoto or Get-ImaFile, the UUID of a photo, or a hothash. One whose only file is in the trash comes back with Restore-ImaTrash, and all that was said of it.", input.ToString());
 
     private static IReadOnlyList<long> One(long? photo) => photo is { } id ? [id] : [];
 }

@@ -22,7 +22,7 @@ internal static class ErrorRecords
 
     internal static ErrorCategory Category(ErrorCode code) => code switch
     {
-        ErrorCode.PathNotFound or ErrorCode.StorageNotFound or ErrorCode.SessionNotFound or ErrorCode.AlbumNotFound or ErrorCode.FileNotFound
+        ErrorCode.PathNotFound or ErrorCode.StorageNotFound or ErrorCode.SessionNotFound or ErrorCode.AlbumNotFound or ErrorCode.FileNotFound or ErrorCode.WordNotFound
             or ErrorCode.TrashItemNotFound or ErrorCode.NothingToImport or ErrorCode.NothingToResume
             => ErrorCategory.ObjectNotFound,
         ErrorCode.AccessDenied or ErrorCode.ReadOnly => ErrorCategory.PermissionDenied,

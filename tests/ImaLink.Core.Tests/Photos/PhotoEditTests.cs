@@ -1,3 +1,4 @@
+using ImaLink.Catalog;
 using ImaLink.Photos;
 
 namespace ImaLink.Tests.Photos;

@@ -12,6 +12,10 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Enable-ImaFileStorage"] = "Enable-ImaFileStorage Archive",
         ["Disable-ImaFileStorage"] = "Disable-ImaFileStorage Archive",
         ["Remove-ImaFileStorage"] = "Remove-ImaFileStorage Archive",
+        ["Set-ImaPhoto"] = "Get-ImaFile | Set-ImaPhoto -Title X -AddTag a -ShiftTime 1h",
+        ["Rename-ImaTag"] = "Rename-ImaTag mine X",
+        ["Rename-ImaPerson"] = "Rename-ImaPerson Ann X",
+        ["Rename-ImaAuthor"] = "Rename-ImaAuthor Ben X",
         ["New-ImaAlbum"] = "New-ImaAlbum Other/Inner",
         ["Set-ImaAlbum"] = "Set-ImaAlbum Mine -Title X",
         ["Remove-ImaAlbum"] = "Remove-ImaAlbum Mine",
@@ -43,6 +47,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         FirstImport();
         Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false").Clean();
         Run("$null = New-ImaAlbum Mine; $null = Get-ImaFile | Select-Object -First 2 | Add-ImaAlbumPhoto Mine").Clean();
+        Run("Get-ImaFile | Set-ImaPhoto -Date 2024-07-01T12:00 -AddTag mine -AddPerson Ann -Author Ben").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         Assert.Equal(Writers().Select(writer => writer.Name).Order(), Changes.Keys.Order());
         var before = Everything();
@@ -91,6 +96,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         FirstImport();
         Run("$null = New-ImaAlbum Mine; $null = Get-ImaFile | Select-Object -First 2 | Add-ImaAlbumPhoto Mine").Clean();
         Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false").Clean();
+        Run("Get-ImaFile | Set-ImaPhoto -Date 2024-07-01T12:00 -AddTag mine -AddPerson Ann -Author Ben").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         var before = Everything();
         foreach ((string name, string script) in Changes.Where(change => change.Value.Length > 0))

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using ImaLink.Archive;
+using ImaLink.Catalog;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>
+/// A cmdlet whose subject is photos, typed or from the pipeline: objects of Get-ImaPhoto and of whatever else tells of a photo, an image or a file, also those
+/// that came through remoting or out of a CSV file.
+/// </summary>
+public abstract class PhotoInputCommand : CatalogCommand
+{
+    /// <summary>The photos: objects from Get-ImaPhoto, Get-ImaFile or Find-ImaDuplicate, UUIDs, hothashes, or paths of registered files.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] Photo { get; set; } = [];
+
+    /// <summary>Called for each photo; what it throws becomes an error record.</summary>
+    /// <param name="photo">The catalog's number for it.</param>
+    protected abstract void ProcessPhoto(long photo);
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (PSObject input in Photo)
+        {
+            IReadOnlyList<long> photos = [];
+            if (!Attempt(Name(input), () => photos = Find(input)))
+                continue;
+            foreach (long photo in photos)
+                Attempt(Name(input), () => ProcessPhoto(photo));
+        }
+    }
+
+    /// <summary>The photos that an object speaks of.</summary>
+    /// <exception cref="ImaLinkException">FileNotFound.</exception>
+    private protected IReadOnlyList<long> Find(PSObject input)
+    {
+        IReadOnlyList<long> found = PhotoArguments.Find(Database, input);
+        string? path = input.BaseObject as string ?? (input.Properties["FullName"]?.Value is string fullName ? WildcardPattern.Escape(fullName) : null);
+        if (found.Count == 0 && path is not null && !Guid.TryParse(path, out _))
+            found = ByPath(path);
+        return found.Count > 0 ? found : throw PhotoArguments.NotFound(input);
+    }
+
+    private IReadOnlyList<long> ByPath(string path)
+    {
+        var query = new FileQuery(Database);
+        var locator = new PhotoLocator(Database);
+        RegisteredPath named = RegisteredPath.Of(this, query, path);
+        IEnumerable<long> files = named.FileId is { } id ? [id] : query.Run(named.Within(new FileFilter())).Select(file => file.Id);
+        return [.. files.ToList().Select(locator.ByFile).OfType<long>().Distinct()];
+    }
+
+    private static string Name(PSObject input) => input.ToString() ?? "";
+}
