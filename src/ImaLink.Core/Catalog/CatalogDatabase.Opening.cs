@@ -104,6 +104,7 @@ public sealed partial class CatalogDatabase
         {
             connection.Open();
             SearchText.Register(connection.Handle!);
+            FilterFunctions.Register(connection.Handle!);
             catalog.PhotoModel.Register(connection.Handle!);
             catalog.Shots.Register(connection.Handle!);
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
