@@ -86,13 +86,15 @@ public sealed class PhotoTable(CatalogDatabase catalog)
 
     private static string[] Texts(string json) => json == "[]" ? [] : [.. JsonSerializer.Deserialize(json, Index.IndexJson.Instance.ListString)!];
 
+    private static readonly string[] PartsOfPlace = ["text", "sublocation", "city", "state", "country"];
+
     /// <summary>A location as a person writes it, the nearest first.</summary>
     private static string? Words(string? json)
     {
         if (json is null)
             return null;
         using JsonDocument document = JsonDocument.Parse(json);
-        string[] parts = [.. new[] { "text", "sublocation", "city", "state", "country" }
+        string[] parts = [.. PartsOfPlace
             .Select(name => document.RootElement.TryGetProperty(name, out JsonElement part) && part.ValueKind == JsonValueKind.String ? part.GetString()! : "").Where(part => part.Length > 0)];
         return parts.Length > 0 ? string.Join(", ", parts) : null;
     }

@@ -60,9 +60,9 @@ public sealed class Vocabulary(CatalogDatabase catalog)
         WHERE photo.author = @0 AND statement.value NOT NULL ORDER BY photo.id
         """, row => row.GetInt64(0), name)];
 
-    private static readonly IComparer<string> ByName = Comparer<string>.Create((one, other) =>
+    private static readonly Comparer<string> ByName = Comparer<string>.Create((one, other) =>
         string.Compare(one, other, StringComparison.OrdinalIgnoreCase) is not 0 and var order ? order : string.CompareOrdinal(one, other));
 
     // "Rome and more" comes after "Rome/Forum", though a space comes before a slash.
-    private static readonly IComparer<string> ByLevel = Comparer<string>.Create((one, other) => ByName.Compare(one.Replace('/', '\0'), other.Replace('/', '\0')));
+    private static readonly Comparer<string> ByLevel = Comparer<string>.Create((one, other) => ByName.Compare(one.Replace('/', '\0'), other.Replace('/', '\0')));
 }
