@@ -159,7 +159,8 @@ public sealed class StorageService(CatalogDatabase catalog, TimeSpan lockTimeout
     {
         StorageRow row = Row(uuid);
         // That it was disabled is of no use to whoever registers it again.
-        if ((row.Dirty && row.Pending != "is_active") || catalog.Sessions.OfStorage(row.Id).Exists(session => session.Dirty && session.Header.Status == SessionStatus.Completed))
+        if ((row.Dirty && row.Pending != "is_active") || catalog.Sessions.OfStorage(row.Id).Exists(session => session.Dirty && session.Header.Status == SessionStatus.Completed)
+            || catalog.AlbumFiles.IsDue(row.Id))
         {
             if (StorageProbe.IsReachable(row))
             {

@@ -35,6 +35,9 @@ internal sealed class AlbumFileTable(CatalogDatabase catalog)
     /// <summary>The storages in which files of albums have to be written.</summary>
     internal List<long> DueStorages() => catalog.Query("SELECT DISTINCT storage_id FROM album_file WHERE dirty = 1 ORDER BY storage_id", row => row.GetInt64(0)).ToList();
 
+    /// <summary>Whether the file of an album has to be written in a storage.</summary>
+    internal bool IsDue(long storage) => catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM album_file WHERE storage_id = @0 AND dirty = 1)", storage) != 0;
+
     internal bool Any(long storage) => catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM album_file WHERE storage_id = @0)", storage) != 0;
 
     /// <summary>Remembers a file as it lies in the storage now.</summary>

@@ -91,9 +91,4 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
     internal void SetCompanion(long id, FoundFile found, string sha256, string? lastVerified) => catalog.Execute("""
         UPDATE companion SET path = @1, path_key = @2, size = @3, mtime = @4, sha256 = @5, last_verified = @6, state = 'Present', missing_since = NULL WHERE id = @0
         """, id, found.Path, FileNames.Key(found.Path), found.Size, found.Modified, RowReading.Bytes(sha256), lastVerified);
-
-    /// <summary>Whether anything of the storage has to be written into its indexes.</summary>
-    internal bool IsDirty() => catalog.Scalar<long>("""
-        SELECT EXISTS (SELECT 1 FROM storage WHERE id = @0 AND dirty = 1) OR EXISTS (SELECT 1 FROM session WHERE storage_id = @0 AND dirty <> 0)
-        """, storageId) != 0;
 }

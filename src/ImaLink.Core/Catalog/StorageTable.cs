@@ -71,6 +71,12 @@ internal sealed class StorageTable(CatalogDatabase catalog)
     /// <summary>Remembers which revision of its master index is about to be written, whatever becomes of the process.</summary>
     internal void SetWriting(long id, long revision) => catalog.Execute("UPDATE storage SET writing = @1 WHERE id = @0", id, revision);
 
+    /// <summary>Whether anything has to be written into the storage: its own index, one of a session, an album.</summary>
+    internal bool IsDue(long id) => catalog.Scalar<long>("""
+        SELECT EXISTS (SELECT 1 FROM storage WHERE id = @0 AND dirty = 1) OR EXISTS (SELECT 1 FROM session WHERE storage_id = @0 AND dirty <> 0)
+            OR EXISTS (SELECT 1 FROM album_file WHERE storage_id = @0 AND dirty = 1)
+        """, id) != 0;
+
     internal void MarkDirty(long id) => catalog.Execute("UPDATE storage SET dirty = 1 WHERE id = @0", id);
 
     /// <summary>Forgets a storage and everything in it; images and photos that no file needs go with it.</summary>

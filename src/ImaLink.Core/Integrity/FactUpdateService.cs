@@ -100,7 +100,7 @@ public sealed class FactUpdateService
         var kept = new KeptInCatalog(_catalog, _files, _lockTimeout, "What was read");
         foreach (StorageRow storage in Meant(request).Where(StorageProbe.IsOnline))
         {
-            if (storage.Dirty || _catalog.Sessions.OfStorage(storage.Id).Exists(session => session.Dirty))
+            if (_catalog.Storages.IsDue(storage.Id))
                 kept.Write(storage, writer => update.MakePreviews(writer, reporter, cancellationToken), reporter, cancellationToken);
         }
     }

@@ -56,7 +56,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     /// <summary>Writes the indexes that are due; the master index always, as it tells when the last scan was.</summary>
     internal void WriteIndexes()
     {
-        if (_writer.IsDirty())
+        if (_catalog.Storages.IsDue(storage.StorageId))
             storage.WriteIndexes();
         else
             storage.Indexes.WriteMasterAlone();

@@ -34,6 +34,7 @@ internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, St
         {
             files.DeleteTree(source.Private);
             files.DeleteTree(source.Imports);
+            files.DeleteTree(source.Albums);
             foreach (string own in new[] { source.Manifest, source.MasterIndex + ".bak", source.MasterIndex })
                 files.Delete(own);
             if (!Directory.EnumerateFileSystemEntries(source.Root).Any())
@@ -59,7 +60,7 @@ internal sealed class SourceRemoval(DurableFiles files, StorageLayout source, St
         }
     }
 
-    private static bool IsToBeHeld(string path) => !path.StartsWith("imports/", StringComparison.Ordinal)
+    private static bool IsToBeHeld(string path) => !path.StartsWith("imports/", StringComparison.Ordinal) && !path.StartsWith(OwnFiles.AlbumsFolder + "/", StringComparison.Ordinal)
         && (!path.StartsWith(".imalink/", StringComparison.Ordinal) || path.StartsWith(".imalink/trash/", StringComparison.Ordinal));
 
     private bool IsHeld(string path, CancellationToken cancellationToken)
