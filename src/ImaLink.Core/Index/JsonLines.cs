@@ -10,21 +10,20 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
     where T : class, IUntrusted
 {
     private const int MaxLineBytes = JsonFileScanner.MaxValueBytes;
+    private bool _hasDurableName;
 
     /// <summary>Appends lines; they are durable when this returns.</summary>
     internal void Append(IEnumerable<T> values)
     {
-        bool isNew = !File.Exists(path);
+        _hasDurableName &= File.Exists(path);
         using DurableFile file = files.Append(path);
-        // A line that a crash tore is cut off first: what follows it would be unreadable.
-        long end = EndOfLastLine(file);
-        if (end != file.Length)
-            file.SetLength(end);
-        file.Position = end;
+        EndLastLine(file);
         Write(file, values);
         file.Commit();
-        if (isNew)
-            files.FlushDirectory(Path.GetDirectoryName(path)!);
+        if (_hasDurableName)
+            return;
+        files.FlushDirectory(Path.GetDirectoryName(path)!); // also where the file is there: who made it may have ended before it could
+        _hasDurableName = true;
     }
 
     /// <summary>Writes lines to a stream.</summary>
@@ -136,14 +135,48 @@ internal sealed class JsonLines<T>(DurableFiles files, string path, JsonTypeInfo
     private ImaLinkException Damaged(int number, Exception cause) =>
         new(ErrorCode.IndexCorrupt, $"Line {number} of '{path}' is damaged ({IndexJson.Problem(cause)}). Nothing was changed.", path, cause);
 
-    private static long EndOfLastLine(DurableFile file)
+    /// <summary>
+    /// Goes to where the next line begins. A line that a crash tore is cut off: what follows it would be unreadable. One that lacks nothing but its
+    /// end was read as a line since, and stays one.
+    /// </summary>
+    private void EndLastLine(DurableFile file)
     {
-        Span<byte> last = stackalloc byte[1];
-        for (long end = file.Length; end > 0; end--)
+        long length = file.Length, begin = BeginOfLastLine(file);
+        bool isWhole = begin < length && length - begin <= MaxLineBytes && IsWhole(file, begin);
+        if (begin < length && !isWhole)
+            file.SetLength(begin);
+        file.Position = isWhole ? length : begin;
+        if (isWhole)
+            file.Write("\n"u8);
+    }
+
+    private bool IsWhole(DurableFile file, long begin)
+    {
+        var line = new byte[file.Length - begin];
+        file.Position = begin;
+        file.ReadExactly(line);
+        try
         {
-            file.Position = end - 1;
-            if (file.Read(last) == 1 && last[0] == (byte)'\n')
-                return end;
+            T? value = JsonSerializer.Deserialize(line, type);
+            value?.Check();
+            return value is not null;
+        }
+        catch (Exception e) when (IndexJson.IsMalformed(e))
+        {
+            return false;
+        }
+    }
+
+    private static long BeginOfLastLine(DurableFile file)
+    {
+        var block = new byte[1 << 12];
+        for (long end = file.Length; end > 0;)
+        {
+            Span<byte> read = block.AsSpan(0, (int)Math.Min(block.Length, end));
+            file.Position = end -= read.Length;
+            file.ReadExactly(read);
+            if (read.LastIndexOf((byte)'\n') is var at and >= 0)
+                return end + at + 1;
         }
 
         return 0;
