@@ -18,6 +18,8 @@ public abstract class RecoveryTest : StorageTest
 
     private protected OperationReporter Reporter => new() { Error = Errors.Add, Warning = Warnings.Add };
 
+    private protected string In(string name) => Path.Combine(Folder, name);
+
     /// <summary>A catalog with one storage in a folder of its own.</summary>
     private protected CatalogDatabase Make(string name, string? displayName = null)
     {
