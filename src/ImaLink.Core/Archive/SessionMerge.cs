@@ -101,7 +101,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     {
         foreach (FileEntry file in group)
             if (MayHave(session, file))
-                catalog.Files.Put(storageId, session, file);
+                catalog.Files.Add(storageId, session, file);
     }
 
     /// <summary>Whether the path of an entry is free for this session.</summary>

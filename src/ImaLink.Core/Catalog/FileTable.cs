@@ -94,6 +94,13 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
     /// <summary>Writes a file as its entry says: the one at this path in this storage is changed, else one is added.</summary>
     internal long Put(long storageId, long sessionId, FileEntry file) => catalog.Transaction(() =>
     {
+        catalog.Sessions.DropRemoved(sessionId, file.Path!);
+        return Add(storageId, sessionId, file);
+    });
+
+    /// <summary>As <see cref="Put"/>, where nothing was ever removed from the session.</summary>
+    internal long Add(long storageId, long sessionId, FileEntry file) => catalog.Transaction(() =>
+    {
         long image = catalog.Images.Of(file, out bool isNew);
         catalog.Statements.Merge(image, file.Said, sessionId, isNew);
         object?[] values = Values(storageId, sessionId, image, file);
@@ -107,7 +114,6 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
 
         foreach (CompanionEntry companion in file.Companions ?? [])
             InsertCompanion(id, companion);
-        catalog.Sessions.DropRemoved(sessionId, file.Path!);
         catalog.PhotoModel.Changed(image);
         catalog.Shots.Note(image);
         return id;

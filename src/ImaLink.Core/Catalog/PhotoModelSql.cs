@@ -10,6 +10,7 @@ internal static class PhotoModelSql
     internal const string Tables = """
         CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS stale (id INTEGER PRIMARY KEY) STRICT;
+        CREATE TEMP TABLE IF NOT EXISTS shown (photo_id INTEGER PRIMARY KEY, image_id INTEGER, image_count INTEGER NOT NULL, file_id INTEGER, file_count INTEGER NOT NULL) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS word (photo_id INTEGER NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (photo_id, field)) STRICT, WITHOUT ROWID;
         """;
 
@@ -43,7 +44,7 @@ internal static class PhotoModelSql
     // The file whose facts are shown.
     private const string File = """
         (SELECT file.id FROM file CROSS JOIN session ON session.id = file.session_id CROSS JOIN storage ON storage.id = file.storage_id
-         WHERE file.image_id = shown.image_id
+         WHERE file.image_id = photo.image_id
          ORDER BY file.state = 'Present' DESC, session.number, file.path, storage.uuid LIMIT 1)
         """;
 
@@ -72,60 +73,60 @@ internal static class PhotoModelSql
         WHERE place = 1 AND value NOT NULL
         """,
 
-        $"UPDATE photo SET image_id = {Primary}, image_count = (SELECT count(*) FROM image WHERE image.photo_id = photo.id) WHERE id IN (SELECT id FROM temp.stale)",
+        // What stands for each photo, and how many images and files it has.
         $"""
-        UPDATE photo SET file_id = shown.file_id, file_count = shown.files FROM (
-            SELECT shown.id, {File} AS file_id, (SELECT count(*) FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = shown.id) AS files
-            FROM temp.stale CROSS JOIN main.photo AS shown ON shown.id = stale.id) AS shown
-        WHERE photo.id = shown.id
+        INSERT INTO temp.shown (photo_id, image_id, image_count, file_id, file_count)
+        SELECT photo.id, photo.image_id, photo.image_count, {File}, (SELECT count(*) FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id)
+        FROM (
+            SELECT photo.id, {Primary} AS image_id, (SELECT count(*) FROM image WHERE image.photo_id = photo.id) AS image_count
+            FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id LIMIT -1) AS photo
         """,
         """
         INSERT OR IGNORE INTO camera (make, model, name)
         SELECT make, model, name FROM (
-            SELECT file.camera_make AS make, file.camera_model AS model, camera_name(file.camera_make, file.camera_model) AS name
-            FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.file ON file.id = photo.file_id)
+            SELECT make, model, camera_name(make, model) AS name FROM (
+                SELECT DISTINCT file.camera_make AS make, file.camera_model AS model FROM temp.shown CROSS JOIN main.file ON file.id = shown.file_id))
         WHERE name NOT NULL
         """,
+        "INSERT OR IGNORE INTO lens (model) SELECT DISTINCT file.lens_model FROM temp.shown CROSS JOIN main.file ON file.id = shown.file_id WHERE file.lens_model NOT NULL",
         """
-        INSERT OR IGNORE INTO lens (model)
-        SELECT file.lens_model FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.file ON file.id = photo.file_id WHERE file.lens_model NOT NULL
-        """,
-        """
-        UPDATE photo SET title = shown.title, description = shown.description, rating = shown.rating, flag = shown.flag, label = shown.label, favorite = shown.favorite, hidden = shown.hidden,
-            author = shown.author, location = shown.location, taken = shown.taken, taken_edtf = shown.taken_edtf, camera_id = shown.camera_id, lens_id = shown.lens_id, iso = shown.iso,
-            aperture = shown.aperture, exposure_time = shown.exposure_time, focal_length = shown.focal_length, latitude = shown.latitude, longitude = shown.longitude, altitude = shown.altitude,
-            place_cell = CAST(floor((shown.latitude + 90) * 20) AS INTEGER) * 7200 + CAST(floor((shown.longitude + 180) * 20) AS INTEGER),
-            format = shown.format, kind = shown.kind, width = iif(shown.orientation >= 5, shown.height, shown.width), height = iif(shown.orientation >= 5, shown.width, shown.height)
-        FROM (
-            SELECT photo.id, said.title, said.description, said.rating, said.flag, said.label, coalesce(said.favorite, 0) AS favorite, coalesce(said.hidden, 0) AS hidden,
-                coalesce(said.author, (SELECT author.name FROM author WHERE author.id = session.author_id)) AS author, said.location,
-                coalesce(earliest(said.date), file.taken_local) AS taken, said.date AS taken_edtf,
-                (SELECT camera.id FROM camera WHERE camera.name = camera_name(file.camera_make, file.camera_model)) AS camera_id,
-                (SELECT lens.id FROM lens WHERE lens.model = file.lens_model) AS lens_id,
-                file.iso, file.aperture, file.exposure_time, file.focal_length,
-                iif(said.latitude IS NULL, file.gps_latitude, said.latitude) AS latitude, iif(said.latitude IS NULL, file.gps_longitude, said.longitude) AS longitude,
-                iif(said.latitude IS NULL, file.gps_altitude, said.altitude) AS altitude,
-                file.format, kind_of(file.format) AS kind, nullif(image.width, 0) AS width, nullif(image.height, 0) AS height,
-                coalesce((SELECT statement.value FROM statement WHERE statement.image_id = image.id AND statement.field = 'orientation' AND statement.value GLOB '[1-8]'), file.orientation) AS orientation
-            FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.image ON image.id = photo.image_id
-            CROSS JOIN main.file ON file.id = photo.file_id CROSS JOIN main.session ON session.id = file.session_id
-            LEFT JOIN (
-                SELECT photo_id,
-                    max(CASE WHEN field = 'title' AND json_type(value) = 'text' THEN value ->> '$' END) AS title,
-                    max(CASE WHEN field = 'description' AND json_type(value) = 'text' THEN value ->> '$' END) AS description,
-                    max(CASE WHEN field = 'rating' AND value IN ('-1', '0', '1', '2', '3', '4', '5') THEN CAST(value AS INTEGER) END) AS rating,
-                    max(CASE WHEN field = 'flag' AND value IN ('"pick"', '"reject"') THEN value ->> '$' END) AS flag,
-                    max(CASE WHEN field = 'label' AND json_type(value) = 'text' THEN value ->> '$' END) AS label,
-                    max(CASE WHEN field = 'favorite' THEN value = 'true' END) AS favorite,
-                    max(CASE WHEN field = 'hidden' THEN value = 'true' END) AS hidden,
-                    max(CASE WHEN field = 'author' AND json_type(value) = 'text' THEN value ->> '$' END) AS author,
-                    max(CASE WHEN field = 'location' AND json_type(value) = 'object' THEN value END) AS location,
-                    max(CASE WHEN field = 'date' AND json_type(value) = 'text' THEN value ->> '$' END) AS date,
-                    max(CASE WHEN field = 'gps' AND abs(value ->> '$.latitude') <= 90 AND abs(value ->> '$.longitude') <= 180 THEN CAST(value ->> '$.latitude' AS REAL) END) AS latitude,
-                    max(CASE WHEN field = 'gps' THEN CAST(value ->> '$.longitude' AS REAL) END) AS longitude,
-                    max(CASE WHEN field = 'gps' AND json_type(value, '$.altitude') IN ('integer', 'real') THEN CAST(value ->> '$.altitude' AS REAL) END) AS altitude
-                FROM temp.word WHERE field NOT BETWEEN 'tag:' AND 'tag;' AND field NOT BETWEEN 'person:' AND 'person;' GROUP BY photo_id) AS said ON said.photo_id = photo.id) AS shown
-        WHERE photo.id = shown.id
+        UPDATE photo SET (image_id, image_count, file_id, file_count, title, description, rating, flag, label, favorite, hidden, author, location, taken, taken_edtf, camera_id, lens_id, iso, aperture,
+            exposure_time, focal_length, latitude, longitude, altitude, place_cell, format, kind, width, height) = (
+            SELECT shown.image_id, shown.image_count, shown.file_id, shown.file_count, shown.title, shown.description, shown.rating, shown.flag, shown.label, coalesce(shown.favorite, 0),
+                coalesce(shown.hidden, 0), shown.author, shown.location, shown.taken, shown.taken_edtf, shown.camera_id, shown.lens_id, shown.iso, shown.aperture, shown.exposure_time,
+                shown.focal_length, shown.latitude, shown.longitude, shown.altitude,
+                CAST(floor((shown.latitude + 90) * 20) AS INTEGER) * 7200 + CAST(floor((shown.longitude + 180) * 20) AS INTEGER),
+                shown.format, kind_of(shown.format), iif(shown.orientation >= 5, shown.height, shown.width), iif(shown.orientation >= 5, shown.width, shown.height)
+            FROM (
+                SELECT shown.image_id, shown.image_count, shown.file_id, shown.file_count, said.title, said.description, said.rating, said.flag, said.label, said.favorite, said.hidden,
+                    coalesce(said.author, (SELECT author.name FROM author WHERE author.id = session.author_id)) AS author, said.location,
+                    coalesce(iif(said.date NOT NULL, earliest(said.date), NULL), file.taken_local) AS taken, said.date AS taken_edtf,
+                    (SELECT camera.id FROM camera WHERE camera.name = camera_name(file.camera_make, file.camera_model)) AS camera_id,
+                    (SELECT lens.id FROM lens WHERE lens.model = file.lens_model) AS lens_id,
+                    file.iso, file.aperture, file.exposure_time, file.focal_length,
+                    iif(said.latitude IS NULL, file.gps_latitude, said.latitude) AS latitude, iif(said.latitude IS NULL, file.gps_longitude, said.longitude) AS longitude,
+                    iif(said.latitude IS NULL, file.gps_altitude, said.altitude) AS altitude,
+                    file.format, nullif(image.width, 0) AS width, nullif(image.height, 0) AS height,
+                    coalesce((SELECT statement.value FROM statement WHERE statement.image_id = image.id AND statement.field = 'orientation' AND statement.value GLOB '[1-8]'), file.orientation) AS orientation
+                FROM temp.shown CROSS JOIN main.image ON image.id = shown.image_id CROSS JOIN main.file ON file.id = shown.file_id CROSS JOIN main.session ON session.id = file.session_id
+                CROSS JOIN (
+                    SELECT
+                        max(CASE WHEN field = 'title' AND json_type(value) = 'text' THEN value ->> '$' END) AS title,
+                        max(CASE WHEN field = 'description' AND json_type(value) = 'text' THEN value ->> '$' END) AS description,
+                        max(CASE WHEN field = 'rating' AND value IN ('-1', '0', '1', '2', '3', '4', '5') THEN CAST(value AS INTEGER) END) AS rating,
+                        max(CASE WHEN field = 'flag' AND value IN ('"pick"', '"reject"') THEN value ->> '$' END) AS flag,
+                        max(CASE WHEN field = 'label' AND json_type(value) = 'text' THEN value ->> '$' END) AS label,
+                        max(CASE WHEN field = 'favorite' THEN value = 'true' END) AS favorite,
+                        max(CASE WHEN field = 'hidden' THEN value = 'true' END) AS hidden,
+                        max(CASE WHEN field = 'author' AND json_type(value) = 'text' THEN value ->> '$' END) AS author,
+                        max(CASE WHEN field = 'location' AND json_type(value) = 'object' THEN value END) AS location,
+                        max(CASE WHEN field = 'date' AND json_type(value) = 'text' THEN value ->> '$' END) AS date,
+                        max(CASE WHEN field = 'gps' AND abs(value ->> '$.latitude') <= 90 AND abs(value ->> '$.longitude') <= 180 THEN CAST(value ->> '$.latitude' AS REAL) END) AS latitude,
+                        max(CASE WHEN field = 'gps' THEN CAST(value ->> '$.longitude' AS REAL) END) AS longitude,
+                        max(CASE WHEN field = 'gps' AND json_type(value, '$.altitude') IN ('integer', 'real') THEN CAST(value ->> '$.altitude' AS REAL) END) AS altitude
+                    FROM temp.word WHERE word.photo_id = photo.id AND field NOT BETWEEN 'tag:' AND 'tag;' AND field NOT BETWEEN 'person:' AND 'person;') AS said
+                WHERE shown.photo_id = photo.id) AS shown)
+        WHERE id IN (SELECT photo_id FROM temp.shown)
         """,
 
         // Tags and persons.
@@ -137,6 +138,7 @@ internal static class PhotoModelSql
         WHERE word.field > 'person:' AND word.field < 'person;'
         """,
         "DELETE FROM temp.word",
+        "DELETE FROM temp.shown",
 
         // The full text.
         $"INSERT INTO photo_text (rowid, title, description, tags, persons, location, author, names, albums, session, camera) SELECT photo.id, {Texts} FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id",

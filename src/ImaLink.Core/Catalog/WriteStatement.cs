@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -53,7 +55,7 @@ internal sealed class WriteStatement : IDisposable
     private int Bind(int place, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(_statement, place),
-        string text => raw.sqlite3_bind_text(_statement, place, text),
+        string text => BindText(place, text),
         byte[] bytes => raw.sqlite3_bind_blob(_statement, place, bytes),
         long number => raw.sqlite3_bind_int64(_statement, place, number),
         int number => raw.sqlite3_bind_int(_statement, place, number),
@@ -61,4 +63,15 @@ internal sealed class WriteStatement : IDisposable
         double number => raw.sqlite3_bind_double(_statement, place, number),
         _ => throw new ArgumentException($"SQLite has no place for a {value.GetType()}.", nameof(value)),
     };
+
+    private int BindText(int place, string text)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        byte[]? large = null;
+        Span<byte> bytes = most <= 1024 ? stackalloc byte[1024] : large = ArrayPool<byte>.Shared.Rent(most);
+        int code = raw.sqlite3_bind_text(_statement, place, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        if (large is not null)
+            ArrayPool<byte>.Shared.Return(large);
+        return code;
+    }
 }
