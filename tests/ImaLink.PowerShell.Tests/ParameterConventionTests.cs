@@ -28,7 +28,7 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["BasePath: NewImaFileStorageCommand, SetImaFileStorageCommand"] = Made,
         ["Description: AlbumEditCommand, ImportImaSessionCommand, NewImaFileStorageCommand, SetImaFileStorageCommand, SetImaPhotoCommand, SetImaSessionCommand"] = Made,
         ["Destination: BackupImaCatalogCommand, CopyImaSessionCommand, MoveImaFileStorageCommand"] = "A file, a storage, a folder: what a copy goes to.",
-        ["Force: RemoveImaFileStorageCommand, UpdateImaFactCommand, UpdateImaHothashCommand, UpdateImaIndexCommand, UpdateImaPreviewCommand"] = Own,
+        ["Force: RemoveImaFileStorageCommand, StorageUpdateCommand, UpdateImaFactCommand, UpdateImaIndexCommand"] = Own,
         ["Hothash: FileSelectionCommand, GetImaFileCommand, GetImaImportItemCommand, GetImaIndexCommand"] = "What comes from the pipeline and has none is nothing to some, and names files to others.",
         ["Id: ClearImaTrashCommand, TrashItemCommand"] = "Clear-ImaTrash does without it where the items are chosen otherwise.",
         ["IncludeCopy: FindImaDuplicateCommand, RemoveImaFileCommand, RemoveImaSessionCommand"] = Own,

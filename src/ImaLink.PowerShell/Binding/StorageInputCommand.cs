@@ -33,6 +33,29 @@ public abstract class StorageInputCommand : CatalogCommand
     /// <param name="action">The work.</param>
     protected void AttemptOne(string? target, Action action) => HasFailed |= !Attempt(target, action);
 
+    /// <summary>Brings one storage up to date. With -WhatIf each thing that is due is told, otherwise it is asked for once.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="action">What is done to it.</param>
+    /// <param name="due">What -WhatIf tells.</param>
+    /// <param name="describe">What would be changed, and how.</param>
+    /// <param name="work">Does it.</param>
+    private protected void Update<T>(FileStorage storage, string action, Func<PipelinePump, CancellationToken, IEnumerable<T>> due,
+        Func<T, (string Target, string Action)> describe, Action<PipelinePump, CancellationToken> work)
+    {
+        if (this.IsWhatIf())
+        {
+            PipelinePump.Run(this, (pump, token) =>
+            {
+                foreach ((string target, string what) in due(pump, token).Select(describe))
+                    pump.Invoke(() => ShouldProcess(target, what));
+            });
+        }
+        else if (ShouldProcess(storage.Name, action))
+        {
+            PipelinePump.Run(this, work);
+        }
+    }
+
     /// <summary>The storages that are enabled and connected; a warning names those that are not connected.</summary>
     private protected List<FileStorage> Connected(Func<FileStorage, bool> isConnected)
     {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImaLink.Archive;
 using ImaLink.Integrity;
 
 namespace ImaLink.PowerShell.Commands;
@@ -22,34 +21,12 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsData.Update, "ImaHothash", SupportsShouldProcess = true)]
 [OutputType(typeof(ImageFile))]
-public sealed class UpdateImaHothashCommand : StorageInputCommand
+public sealed class UpdateImaHothashCommand : StorageUpdateCommand
 {
-    /// <summary>Reads all present files again, also those that are known by their image data.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessSelector(Selector? storage)
-    {
-        var storages = storage is null ? StorageService.All().Where(known => known.IsActive) : StorageService.Find(storage);
-        foreach (FileStorage one in storages.ToList())
-            AttemptOne(one.Name, () => Update(one));
-    }
-
-    private void Update(FileStorage storage)
+    private protected override void Update(FileStorage storage)
     {
         var service = new HothashUpdateService(Database, Timeout);
-        if (this.IsWhatIf())
-        {
-            PipelinePump.Run(this, (pump, token) =>
-            {
-                foreach (ImageFile file in service.Candidates(storage.Uuid, Force, token))
-                    pump.Invoke(() => ShouldProcess(file.FullName, "Update hothash"));
-            });
-        }
-        else if (ShouldProcess(storage.Name, "Update hothashes"))
-        {
-            PipelinePump.Run(this, (pump, token) => service.Run(storage.Uuid, Force, pump.WriteObject, pump.Reporter, token));
-        }
+        Update(storage, "Update hothashes", (_, token) => service.Candidates(storage.Uuid, Force, token), file => (file.FullName, "Update hothash"),
+            (pump, token) => service.Run(storage.Uuid, Force, pump.WriteObject, pump.Reporter, token));
     }
 }

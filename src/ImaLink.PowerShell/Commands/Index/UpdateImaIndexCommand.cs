@@ -50,19 +50,8 @@ public sealed class UpdateImaIndexCommand : IndexCommand
             service.RequireFound(Session);
     }
 
-    private void Update(IndexUpdateService service, FileStorage storage)
-    {
-        if (this.IsWhatIf())
-        {
-            PipelinePump.Run(this, (pump, token) =>
-            {
-                foreach (IndexFileCheck due in service.Preview(storage, Session, Force, pump.Reporter, token))
-                    pump.Invoke(() => ShouldProcess(due.FullName, due.Verdict == IndexVerdict.Rebuilt ? "Rebuild index" : "Write index"));
-            });
-        }
-        else if (ShouldProcess(storage.Name, "Update indexes"))
-        {
-            PipelinePump.Run(this, (pump, token) => service.Update(storage, Session, Force, pump.Reporter, token).ToList().ForEach(pump.WriteObject));
-        }
-    }
+    private void Update(IndexUpdateService service, FileStorage storage) => Update(
+        storage, "Update indexes", (pump, token) => service.Preview(storage, Session, Force, pump.Reporter, token),
+        due => (due.FullName, due.Verdict == IndexVerdict.Rebuilt ? "Rebuild index" : "Write index"),
+        (pump, token) => service.Update(storage, Session, Force, pump.Reporter, token).ToList().ForEach(pump.WriteObject));
 }
