@@ -10,15 +10,8 @@ namespace ImaLink.Benchmarks;
 internal static class LargeStorage
 {
     private static readonly Guid Writer = Guid.Parse("5c1a0000-0000-4000-8000-000000000001");
-    private static readonly DateTime Began = new(2010, 1, 1, 8, 0, 0, DateTimeKind.Utc);
-
-    private static readonly (string Make, string Model, string Lens)[] Cameras =
-    [
-        ("Canon", "Canon EOS R6", "RF24-105mm F4 L IS USM"), ("NIKON CORPORATION", "NIKON Z 6_2", "NIKKOR Z 24-70mm f/4 S"),
-        ("Apple", "iPhone 13 Pro", "iPhone 13 Pro back triple camera 5.7mm f/1.5"), ("FUJIFILM", "X-T4", "XF16-55mmF2.8 R LM WR"),
-    ];
-
-    private static readonly string[] Tags = ["People/Family", "People/Friends", "Places/Italy/Rome", "Places/Norway/Oslo", "Animals/Birds", "Architecture", "Mountains", "Sea"];
+    private const int Days = 300; // from the beginning of a session to the next
+    private static readonly DateTime Began = new(2005, 1, 1, 8, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Writes master index and session indexes.</summary>
     /// <returns>The storage's own directory.</returns>
@@ -74,28 +67,25 @@ internal static class LargeStorage
         Writer = Writer,
     };
 
-    /// <summary>Ordered by hothash, as indexes are; every tenth file is the JPEG of a RAW and shares its photo.</summary>
+    /// <summary>Ordered by hothash, as indexes are.</summary>
     private static IEnumerable<FileEntry> Files(int session, int count) => Enumerable.Range(0, count)
         .Select(i => (Hash: Digest($"image {session} {i}"), Number: i))
         .OrderBy(item => item.Hash, StringComparer.Ordinal)
-        .Select(item => Entry(session, item.Number, item.Hash));
+        .Select(item => Entry(session, item.Number, item.Hash, count));
 
-    private static FileEntry Entry(int session, int i, string hash)
+    private static FileEntry Entry(int session, int i, string hash, int count)
     {
-        int shot = i % 10 == 9 ? i - 1 : i;
-        bool isPartner = shot != i, isRaw = !isPartner && i % 10 == 8;
-        DateTime taken = Began.AddDays(session).AddSeconds(40.0 * shot);
-        (string make, string model, string lens) = Cameras[shot / 500 % Cameras.Length];
-        string name = string.Create(CultureInfo.InvariantCulture, $"IMG_{shot % 10000:0000}{(isRaw ? ".CR3" : ".JPG")}");
-        string path = string.Create(CultureInfo.InvariantCulture, $"photos/{taken:yyyy}/Journey {session}/{taken:MM-dd}/{shot / 10000:000}/{name}");
-        string sha256 = Digest($"file {session} {i}");
-        return new FileEntry
+        bool isRaw = i % 5 == 0;
+        DateTime taken = Began.AddDays(session * Days).AddSeconds(Days * 86_400.0 * i / count);
+        string name = string.Create(CultureInfo.InvariantCulture, $"IMG_{i % 10000:0000}{(isRaw ? ".CR3" : ".JPG")}");
+        string path = string.Create(CultureInfo.InvariantCulture, $"photos/{taken:yyyy}/Journey {session}/{taken:MM-dd}/{i / 10000:000}/{name}");
+        var file = new FileEntry
         {
             Hothash = hash,
             Filename = name,
             Path = path,
             FileSize = 2_000_000 + i * 7919L % 9_000_000,
-            Sha256 = sha256,
+            Sha256 = Digest($"file {session} {i}"),
             TakenAt = new CaptureTime(taken, DatePrecision.Second, TimeSpan.FromHours(1), "EXIF:DateTimeOriginal").ToString(),
             CreatedAt = IndexTime.FormatUtc(taken.AddDays(2)),
             ModifiedAt = IndexTime.FormatUtc(taken),
@@ -105,39 +95,17 @@ internal static class LargeStorage
             MimeType = isRaw ? "image/x-canon-cr3" : "image/jpeg",
             Width = 5472,
             Height = 3648,
-            Orientation = 1,
+            Orientation = i % 4 == 0 ? 6 : 1,
             HasHotpreview = true,
             HothashScheme = HothashScheme.ImageData,
             Fingerprint = Digest($"fingerprint {session} {i}")[..32],
             State = FileState.Present,
             LastVerified = IndexTime.FormatUtc(taken.AddDays(2)),
-            CameraMake = make,
-            CameraModel = model,
-            LensModel = lens,
-            Iso = 100 << (i % 6),
-            Aperture = 4.5,
-            ExposureTime = 0.008,
-            FocalLength = 35,
-            GpsLatitude = i % 2 == 0 ? 41.9 + i % 1000 * 0.0001 : null,
-            GpsLongitude = i % 2 == 0 ? 12.49 + i % 1000 * 0.0001 : null,
-            Said = Said(shot, 1 + shot % 3),
+            Said = LargePhotos.Say(session * 1_000_003 + i, Writer),
             Companions = i % 50 == 0 ? [new CompanionEntry { Path = path + ".xmp", FileSize = 4000, Sha256 = Digest($"sidecar {session} {i}"), Kind = "xmp" }] : null,
         };
-    }
-
-    /// <summary>What is said of some: a title, a rating, two tags, a place in words.</summary>
-    private static List<Statement>? Said(int shot, long revision)
-    {
-        var said = new List<Statement>();
-        if (shot % 10 == 0)
-            said.Add(new Statement(StatementField.Location, """{"city":"Roma","sublocation":"Trastevere"}""", revision, Writer));
-        if (shot % 5 == 0)
-            said.Add(new Statement(StatementField.Rating, CanonicalJson.Of(shot % 6), revision, Writer));
-        if (shot % 4 == 0)
-            said.AddRange(new[] { Tags[shot / 4 % Tags.Length], Tags[(shot / 4 + 3) % Tags.Length] }.Distinct().Order(StringComparer.Ordinal).Select(tag => new Statement(StatementField.Tag(tag), CanonicalJson.True, revision, Writer)));
-        if (shot % 20 == 0)
-            said.Add(new Statement(StatementField.Title, CanonicalJson.Of($"Morning {shot}"), revision, Writer));
-        return said.Count > 0 ? said : null;
+        LargePhotos.Describe(file, session * 1_000_003 + i);
+        return file;
     }
 
     private static string Digest(string text) => Hex.Of(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -31,7 +31,7 @@ internal sealed class ShellLoad
             script.Append(Relaxed(sql)).Append(";\n");
         foreach (string table in Tables)
             Export(connection, table, $"SELECT {string.Join(", ", Read(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid").Select(column => Column(table, column)))} FROM {table}", script);
-        Export(connection, "photo_text", $"SELECT {PhotoModelSql.Texts} FROM photo ORDER BY photo.id", script);
+        Export(connection, "photo_text", $"SELECT {PhotoModelSql.Texts} FROM photo {PhotoModelSql.HomeOfTexts} ORDER BY photo.id", script);
         foreach (string sql in statements.Where(IsIndex))
             script.Append(sql).Append(";\n");
         script.Append("COMMIT;\nPRAGMA wal_checkpoint(TRUNCATE);\n");

@@ -59,6 +59,14 @@ internal sealed class AlbumFileTable(CatalogDatabase catalog)
         SELECT @0, file.storage_id FROM image JOIN file ON file.image_id = image.id WHERE image.hothash = @1 AND image.width = @2 AND image.height = @3
         """, album, RowReading.Bytes(image.Hothash), image.Width, image.Height);
 
+    /// <summary>The storages that hold files of any member get the album.</summary>
+    internal void NeedForMembers(long album) => catalog.Execute("""
+        INSERT OR IGNORE INTO album_file (album_id, storage_id)
+        SELECT DISTINCT @0, file.storage_id FROM album_member AS member
+        CROSS JOIN image ON image.hothash = member.hothash AND image.width = member.width AND image.height = member.height CROSS JOIN file ON file.image_id = image.id
+        WHERE member.album_id = @0 AND member.position IS NOT NULL
+        """, album);
+
     /// <summary>The storage of a session gets the albums that its photos are in.</summary>
     internal void NeedFor(long session)
     {

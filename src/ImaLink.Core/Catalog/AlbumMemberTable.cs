@@ -69,10 +69,18 @@ internal sealed class AlbumMemberTable(CatalogDatabase catalog)
                 continue;
             catalog.Albums.NoticeOwn(member.Writer);
             Put(album.Id, member);
+            isChanged = true;
+            if (isNew)
+                continue;
             if (!member.IsRemoved)
                 catalog.AlbumFiles.NeedFor(album.Id, member.Image);
             NotePhoto(member);
-            isChanged = true;
+        }
+
+        if (isNew && isChanged) // there may be very many: all at once
+        {
+            catalog.AlbumFiles.NeedForMembers(album.Id);
+            TextChanged(album.Id);
         }
 
         return new MemberMerge(isChanged, hasMore || catalog.Scalar<long>("SELECT count(*) FROM album_member WHERE album_id = @0", album.Id) > count, highest);
@@ -86,7 +94,7 @@ internal sealed class AlbumMemberTable(CatalogDatabase catalog)
     {
         foreach (long image in catalog.Query(
             "SELECT photo.image_id FROM album_photo JOIN photo ON photo.id = album_photo.photo_id WHERE album_id = @0 AND photo.image_id IS NOT NULL", row => row.GetInt64(0), album).ToList())
-            catalog.PhotoModel.Changed(image);
+            catalog.PhotoModel.Retold(image);
     }
 
     /// <summary>The photo of a member is found by the album's title now, or no more.</summary>
@@ -95,7 +103,7 @@ internal sealed class AlbumMemberTable(CatalogDatabase catalog)
         long? image = catalog.Images.Find(member.Image) ?? catalog.Query<long?>(
             "SELECT image_id FROM photo WHERE uuid IN (@0, @1) AND image_id IS NOT NULL ORDER BY uuid = @0 DESC", row => row.GetInt64(0), RowReading.Bytes(member.Image.PhotoUuid), RowReading.Bytes(member.Photo)).FirstOrDefault();
         if (image is { } known)
-            catalog.PhotoModel.Changed(known);
+            catalog.PhotoModel.Retold(known);
     }
 
     private void Put(long album, AlbumMember member) => catalog.Execute("""

@@ -11,6 +11,8 @@ internal sealed partial class BulkLoad : IDisposable
     /// <summary>The script that makes the indexes.</summary>
     internal const string Indexes = "lookup";
 
+    private const int TextMemory = 1 << 20;
+
     private readonly CatalogDatabase _catalog;
 
     private BulkLoad(CatalogDatabase catalog) => _catalog = catalog;
@@ -23,14 +25,17 @@ internal sealed partial class BulkLoad : IDisposable
         foreach (string name in Names())
             catalog.Execute($"DROP INDEX {name}");
         catalog.Execute(CatalogDatabase.LargeCacheSize);
+        SetTextMemory(catalog, 16 << 20);
         return new BulkLoad(catalog);
     }
 
     /// <summary>Makes the indexes that a load which died has left out.</summary>
     internal static void Repair(CatalogDatabase catalog)
     {
-        if (IsMissing(catalog))
-            catalog.ExecuteScript(CatalogDatabase.Script(Indexes));
+        if (!IsMissing(catalog))
+            return;
+        SetTextMemory(catalog, TextMemory);
+        catalog.ExecuteScript(CatalogDatabase.Script(Indexes));
     }
 
     /// <summary>Makes the indexes.</summary>
@@ -38,8 +43,12 @@ internal sealed partial class BulkLoad : IDisposable
     {
         _catalog.Execute(CatalogDatabase.CacheSize); // sorting takes as much again
         _catalog.Execute("PRAGMA shrink_memory");
+        SetTextMemory(_catalog, TextMemory);
         _catalog.ExecuteScript(CatalogDatabase.Script(Indexes));
     }
+
+    /// <summary>How many bytes of the full text are collected before they are written: those of a load are merged fewer times.</summary>
+    private static void SetTextMemory(CatalogDatabase catalog, int bytes) => catalog.Execute("INSERT INTO photo_text (photo_text, rank) VALUES ('hashsize', @0)", bytes);
 
     private static bool IsMissing(CatalogDatabase catalog) =>
         catalog.Query("SELECT name FROM sqlite_master WHERE type = 'index'", row => row.GetString(0)).Intersect(Names()).Count() < Names().Count;

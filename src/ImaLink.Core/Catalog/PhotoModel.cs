@@ -12,6 +12,7 @@ namespace ImaLink.Catalog;
 internal sealed class PhotoModel(CatalogDatabase catalog)
 {
     private readonly HashSet<long> _changed = [];
+    private readonly HashSet<long> _retold = [];
     private long _firstAdded = long.MaxValue;
     private bool _isRegrouped;
 
@@ -28,6 +29,13 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
         _isRegrouped |= isRegrouped;
         if (image < _firstAdded)
             _changed.Add(image);
+        Settle();
+    }
+
+    /// <summary>The photo of an image is found by other albums now, and nothing else of it is another.</summary>
+    internal void Retold(long image)
+    {
+        _retold.Add(image);
         Settle();
     }
 
@@ -50,12 +58,14 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
     /// <summary>Brings everything up to date: right before the transaction ends.</summary>
     internal void Write()
     {
-        if (_changed.Count == 0 && _firstAdded == long.MaxValue)
+        if (_changed.Count == 0 && _retold.Count == 0 && _firstAdded == long.MaxValue)
             return;
         catalog.Transaction(() =>
         {
             foreach (long image in _changed)
                 catalog.Execute("INSERT OR IGNORE INTO temp.touched (id) VALUES (@0)", image);
+            foreach (long image in _retold)
+                catalog.Execute("INSERT OR IGNORE INTO temp.retold (id) VALUES (@0)", image);
             if (_firstAdded < long.MaxValue)
                 catalog.Execute("INSERT OR IGNORE INTO temp.touched (id) SELECT id FROM main.image WHERE id >= @0", _firstAdded);
             Forget();
@@ -69,6 +79,7 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
     internal void Forget()
     {
         _changed.Clear();
+        _retold.Clear();
         (_firstAdded, _isRegrouped) = (long.MaxValue, false);
     }
 

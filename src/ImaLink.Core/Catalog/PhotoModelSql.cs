@@ -6,9 +6,10 @@ namespace ImaLink.Catalog;
 /// </summary>
 internal static class PhotoModelSql
 {
-    /// <summary>What a transaction touched: images; the photos to be made anew; of each field of these what counts.</summary>
+    /// <summary>What a transaction touched: images; images of which only the full text is another; the photos to be made anew; what stands for each of these; of each field what counts.</summary>
     internal const string Tables = """
         CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY) STRICT;
+        CREATE TEMP TABLE IF NOT EXISTS retold (id INTEGER PRIMARY KEY) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS stale (id INTEGER PRIMARY KEY) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS shown (photo_id INTEGER PRIMARY KEY, image_id INTEGER, image_count INTEGER NOT NULL, file_id INTEGER, file_count INTEGER NOT NULL) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS word (photo_id INTEGER NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (photo_id, field)) STRICT, WITHOUT ROWID;
@@ -76,10 +77,13 @@ internal static class PhotoModelSql
         // What stands for each photo, and how many images and files it has.
         $"""
         INSERT INTO temp.shown (photo_id, image_id, image_count, file_id, file_count)
-        SELECT photo.id, photo.image_id, photo.image_count, {File}, (SELECT count(*) FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id)
+        SELECT photo.id, photo.image_id, photo.image_count, iif(photo.file_count = 1, (SELECT file.id FROM file WHERE file.image_id = photo.image_id), {File}), photo.file_count
         FROM (
-            SELECT photo.id, {Primary} AS image_id, (SELECT count(*) FROM image WHERE image.photo_id = photo.id) AS image_count
-            FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id LIMIT -1) AS photo
+            SELECT photo.id, iif(photo.image_count = 1, photo.image_id, {Primary}) AS image_id, photo.image_count, photo.file_count
+            FROM (
+                SELECT photo.id, photo.uuid, count(DISTINCT image.id) AS image_count, min(image.id) AS image_id, count(*) AS file_count
+                FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.image ON image.photo_id = photo.id CROSS JOIN main.file ON file.image_id = image.id
+                GROUP BY stale.id) AS photo) AS photo
         """,
         """
         INSERT OR IGNORE INTO camera (make, model, name)
@@ -140,20 +144,26 @@ internal static class PhotoModelSql
         "DELETE FROM temp.word",
         "DELETE FROM temp.shown",
 
-        // The full text.
-        $"INSERT INTO photo_text (rowid, title, description, tags, persons, location, author, names, albums, session, camera) SELECT photo.id, {Texts} FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id",
+        // The full text: of these, and of those that are found by other albums now.
+        "DELETE FROM photo_text WHERE rowid IN (SELECT image.photo_id FROM temp.retold CROSS JOIN main.image ON image.id = retold.id)",
+        "INSERT OR IGNORE INTO temp.stale SELECT image.photo_id FROM temp.retold CROSS JOIN main.image ON image.id = retold.id",
+        $"INSERT INTO photo_text (rowid, title, description, tags, persons, location, author, names, albums, session, camera) SELECT photo.id, {Texts} FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id {HomeOfTexts}",
         "DELETE FROM temp.stale",
         "DELETE FROM temp.touched",
+        "DELETE FROM temp.retold",
     ];
 
-    /// <summary>What is found of a photo.</summary>
+    /// <summary>Joins the file that is shown, and its session: most photos have no other.</summary>
+    internal const string HomeOfTexts = "CROSS JOIN main.file ON file.id = photo.file_id CROSS JOIN main.session ON session.id = file.session_id";
+
+    /// <summary>What is found of a photo, <see cref="HomeOfTexts"/> being joined.</summary>
     internal const string Texts = """
         search_text(photo.title), search_text(photo.description),
         search_text((SELECT group_concat(tag.path, ' ') FROM photo_tag CROSS JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = photo.id)),
         search_text((SELECT group_concat(person.name, ' ') FROM photo_person CROSS JOIN person ON person.id = photo_person.person_id WHERE photo_person.photo_id = photo.id)),
         search_text((SELECT group_concat(part.value, ' ') FROM json_each(photo.location) AS part WHERE part.type = 'text')),
         search_text(photo.author),
-        search_text((SELECT group_concat(file.path, ' ') FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id)),
+        search_text(iif(photo.file_count = 1, file.path, (SELECT group_concat(file.path, ' ') FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id))),
         iif((SELECT EXISTS (SELECT 1 FROM album_member)), search_text((
             SELECT group_concat(field.value ->> '$', ' ') FROM (
                 SELECT member.album_id FROM image CROSS JOIN album_member AS member ON member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
@@ -161,7 +171,8 @@ internal static class PhotoModelSql
                 UNION SELECT member.album_id FROM album_member AS member WHERE member.own_uuid = photo.uuid AND member.position NOT NULL
                 UNION SELECT member.album_id FROM album_member AS member WHERE member.photo = photo.uuid AND member.position NOT NULL) AS within
             CROSS JOIN album_field AS field ON field.album_id = within.album_id AND field.field = 'title')), NULL),
-        search_text((SELECT group_concat(DISTINCT session.title) FROM image CROSS JOIN file ON file.image_id = image.id CROSS JOIN session ON session.id = file.session_id WHERE image.photo_id = photo.id)),
+        search_text(iif(photo.file_count = 1, session.title, (
+            SELECT group_concat(DISTINCT session.title) FROM image CROSS JOIN file ON file.image_id = image.id CROSS JOIN session ON session.id = file.session_id WHERE image.photo_id = photo.id))),
         search_text(nullif(concat_ws(' ', (SELECT camera.name FROM camera WHERE camera.id = photo.camera_id), (SELECT lens.model FROM lens WHERE lens.id = photo.lens_id)), ''))
         """;
 }
