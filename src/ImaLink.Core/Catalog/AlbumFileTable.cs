@@ -42,13 +42,22 @@ internal sealed class AlbumFileTable(CatalogDatabase catalog)
 
     /// <summary>Remembers a file as it lies in the storage now.</summary>
     internal void Set(long album, long storage, string? sha256, long revision, Guid? writer, bool dirty) => catalog.Execute("""
-        INSERT OR REPLACE INTO album_file (album_id, storage_id, sha256, revision, writer, dirty) VALUES (@0, @1, @2, @3, @4, @5)
+        INSERT INTO album_file (album_id, storage_id, sha256, revision, writer, dirty, written) VALUES (@0, @1, @2, @3, @4, @5, CASE WHEN @5 THEN 0 ELSE (SELECT changes FROM album WHERE id = @0) END)
+        ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, revision = excluded.revision, writer = excluded.writer, dirty = excluded.dirty, written = max(written, excluded.written)
         """, album, storage, RowReading.Bytes(sha256), revision, RowReading.Bytes(writer), dirty);
 
     /// <summary>Remembers a file that was written; it is due again where the album was changed meanwhile, by another process.</summary>
-    internal void Written(AlbumRow album, long storage, string sha256, AlbumHeader header) => catalog.Execute("""
-        UPDATE album_file SET sha256 = @2, revision = @3, writer = @4, dirty = (SELECT changes <> @5 FROM album WHERE id = @0) WHERE album_id = @0 AND storage_id = @1
-        """, album.Id, storage, RowReading.Bytes(sha256), header.Revision, RowReading.Bytes(header.Writer), album.Changes);
+    internal void Written(AlbumRow album, long storage, string sha256, AlbumHeader header) => catalog.Transaction(() =>
+    {
+        catalog.Execute("""
+            UPDATE album_file SET sha256 = @2, revision = @3, writer = @4, dirty = (SELECT changes <> @5 FROM album WHERE id = @0), written = @5 WHERE album_id = @0 AND storage_id = @1
+            """, album.Id, storage, RowReading.Bytes(sha256), header.Revision, RowReading.Bytes(header.Writer), album.Changes);
+        catalog.AlbumFields.Written(album.Id);
+    });
+
+    /// <summary>Up to which change of an album a storage's file holds what this catalog said; 0 where there is none.</summary>
+    internal long WrittenChanges(long album, long storage) => catalog.Query(
+        "SELECT written FROM album_file WHERE album_id = @0 AND storage_id = @1", row => row.GetInt64(0), album, storage).FirstOrDefault();
 
     /// <summary>The file is not there, or is not what it was: it has to be written.</summary>
     internal void SetDirty(long album, long storage) => catalog.Execute("UPDATE album_file SET dirty = 1 WHERE album_id = @0 AND storage_id = @1", album, storage);

@@ -31,14 +31,13 @@ internal sealed class AlbumTable(CatalogDatabase catalog)
     /// <summary>All of them, those that were removed too.</summary>
     internal List<AlbumRow> All()
     {
-        var fields = catalog.Query("SELECT album_id, field, value, revision, writer FROM album_field ORDER BY album_id, field", row => (Album: row.GetInt64(0), Said: Said(row)))
-            .GroupBy(field => field.Album).ToDictionary(of => of.Key, of => of.ToDictionary(field => field.Said.Field, field => field.Said));
+        var fields = catalog.AlbumFields.All();
         return catalog.Query("SELECT id, uuid, revision, changes, removed FROM album ORDER BY uuid", row => Map(row, fields.GetValueOrDefault(row.GetInt64(0), []))).ToList();
     }
 
     internal AlbumRow Get(long id)
     {
-        var fields = catalog.Query("SELECT album_id, field, value, revision, writer FROM album_field WHERE album_id = @0", Said, id).ToDictionary(said => said.Field);
+        var fields = catalog.AlbumFields.Of(id).ToDictionary(field => field.Key, field => field.Value.Said);
         return catalog.Query("SELECT id, uuid, revision, changes, removed FROM album WHERE id = @0", row => Map(row, fields), id).First();
     }
 
@@ -63,9 +62,9 @@ internal sealed class AlbumTable(CatalogDatabase catalog)
         if (different.Count == 0)
             return false;
         long revision = NextRevision(album.Id);
-        foreach ((string field, string? value) in different)
-            Put(album.Id, new Statement(field, value, revision, catalog.Uuid));
         Changed(album.Id);
+        foreach ((string field, string? value) in different)
+            catalog.AlbumFields.Say(album.Id, new Statement(field, value, revision, catalog.Uuid));
         if (different.Exists(change => change.Key is AlbumField.Title or AlbumField.Removed))
             catalog.AlbumMembers.TextChanged(album.Id);
         if (different.Exists(change => change is { Key: AlbumField.Removed, Value: not null }))
@@ -88,6 +87,13 @@ internal sealed class AlbumTable(CatalogDatabase catalog)
         catalog.Execute("UPDATE album_file SET dirty = 1 WHERE album_id = @0 AND storage_id <> @1", album, except);
     }
 
+    /// <summary>As <see cref="Changed"/>, where members were put in or taken out in the words of this catalog.</summary>
+    internal void MembersChanged(long album)
+    {
+        Changed(album);
+        catalog.Execute("UPDATE album SET members_changed = changes WHERE id = @0", album);
+    }
+
     /// <summary>Takes over what a file says of an album, all of it, whatever it lacks; called inside a transaction.</summary>
     /// <param name="header">What is said of it.</param>
     /// <param name="members">Its members, read as a stream.</param>
@@ -96,16 +102,17 @@ internal sealed class AlbumTable(CatalogDatabase catalog)
     internal void Merge(AlbumHeader header, IEnumerable<AlbumMember> members, long storage, string? sha256)
     {
         AlbumRow known = Of(header.Uuid);
+        var meeting = new AlbumMeeting(catalog, known, storage);
         bool hasMore = known.Fields.Keys.Except(header.Fields.Select(field => field.Field)).Any(), isChanged = false, isRenamed = false;
-        long highest = header.Fields.Select(field => field.Revision).Append(known.Revision).Max();
+        long highest = header.Fields.Select(field => field.Revision).DefaultIfEmpty().Max();
         foreach (Statement field in header.Fields)
         {
-            int order = known.Fields.GetValueOrDefault(field.Field) is { } here ? StatementOrder.Compare(field, here) : 1;
+            int order = meeting.Meet(field);
             hasMore |= order < 0;
             if (order <= 0)
                 continue;
             NoticeOwn(field.Writer);
-            Put(known.Id, field);
+            catalog.AlbumFields.Put(known.Id, field);
             isChanged = true;
             isRenamed |= field.Field is AlbumField.Title or AlbumField.Removed;
         }
@@ -114,7 +121,8 @@ internal sealed class AlbumTable(CatalogDatabase catalog)
             catalog.AlbumMembers.TextChanged(known.Id);
         if (catalog.Scalar<long>("SELECT removed FROM album WHERE id = @0", known.Id) != 0)
         {
-            hasMore |= members.Any(); // it lists members of an album that was removed
+            long listed = members.Select(member => member.Revision).DefaultIfEmpty(-1).Max(); // members of an album that was removed
+            (hasMore, highest) = (hasMore || listed >= 0, Math.Max(highest, listed));
             catalog.AlbumMembers.Clear(known.Id);
         }
         else
@@ -123,10 +131,12 @@ internal sealed class AlbumTable(CatalogDatabase catalog)
             (isChanged, hasMore, highest) = (isChanged || merged.IsChanged, hasMore || merged.HasMore, Math.Max(highest, merged.Highest));
         }
 
+        meeting.End(isChanged, highest, header.Writer);
         catalog.Execute("UPDATE album SET revision = max(revision, @1) WHERE id = @0", known.Id, highest);
         catalog.AlbumFiles.Set(known.Id, storage, sha256, header.Revision, header.Writer, hasMore || sha256 is null);
         if (isChanged)
             Changed(known.Id, except: storage);
+        catalog.AlbumFields.Written(known.Id);
     }
 
     /// <summary>Where it was this catalog that said what it does not know, it was put back to an older copy, and goes on as another.</summary>
@@ -136,16 +146,6 @@ internal sealed class AlbumTable(CatalogDatabase catalog)
             catalog.RenewUuid();
     }
 
-    private void Put(long album, Statement said)
-    {
-        catalog.Execute("INSERT OR REPLACE INTO album_field (album_id, field, value, revision, writer) VALUES (@0, @1, @2, @3, @4)",
-            album, said.Field, said.Value, said.Revision, RowReading.Bytes(said.Writer));
-        if (said.Field == AlbumField.Removed)
-            catalog.Execute("UPDATE album SET removed = @1 WHERE id = @0", album, said.Value is not null);
-    }
-
     private static AlbumRow Map(SqliteDataReader row, IReadOnlyDictionary<string, Statement> fields) =>
         new(row.GetInt64(0), row.UuidOrNull(1)!.Value, row.GetInt64(2), row.GetInt64(3), row.GetBoolean(4), fields);
-
-    private static Statement Said(SqliteDataReader row) => new(row.GetString(1), row.TextOrNull(2), row.GetInt64(3), row.UuidOrNull(4));
 }

@@ -14,7 +14,7 @@ public sealed partial class CatalogDatabase : IDisposable
     public const int ApplicationId = 0x496D614C;
 
     /// <summary>The schema that this version knows.</summary>
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
 
     /// <summary>In KiB: an import looks up each file in several indexes.</summary>
     internal const string CacheSize = "PRAGMA cache_size = -8192";
@@ -41,8 +41,10 @@ public sealed partial class CatalogDatabase : IDisposable
         BegunOperations = new BegunOperations(this);
         Files = new FileTable(this);
         Albums = new AlbumTable(this);
+        AlbumFields = new AlbumFieldTable(this);
         AlbumMembers = new AlbumMemberTable(this);
         AlbumFiles = new AlbumFileTable(this);
+        AlbumConflicts = new AlbumConflicts(this);
     }
 
     /// <summary>Full path of the catalog file.</summary>
@@ -80,9 +82,13 @@ public sealed partial class CatalogDatabase : IDisposable
 
     internal AlbumTable Albums { get; }
 
+    internal AlbumFieldTable AlbumFields { get; }
+
     internal AlbumMemberTable AlbumMembers { get; }
 
     internal AlbumFileTable AlbumFiles { get; }
+
+    internal AlbumConflicts AlbumConflicts { get; }
 
     internal DocumentTable Documents => new(this);
 

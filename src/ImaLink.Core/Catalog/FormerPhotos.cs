@@ -29,17 +29,20 @@ internal sealed class FormerPhotos(CatalogDatabase catalog)
 
         CarryStatements();
         CarryConflicts();
-        catalog.ExecuteScript("""
-            DROP TABLE former_conflict;
-            DROP TABLE former_claim;
-            DROP TABLE former_photo_tag;
-            DROP TABLE former_tag;
-            ALTER TABLE image DROP COLUMN former_photo_id;
-            ALTER TABLE image DROP COLUMN is_primary;
-            ALTER TABLE image DROP COLUMN primary_revision;
-            DROP TABLE former_photo;
-            """);
+        catalog.ExecuteScript(Leave);
     }
+
+    /// <summary>Removes what the script of the migration had set aside.</summary>
+    internal const string Leave = """
+        DROP TABLE former_conflict;
+        DROP TABLE former_claim;
+        DROP TABLE former_photo_tag;
+        DROP TABLE former_tag;
+        ALTER TABLE image DROP COLUMN former_photo_id;
+        ALTER TABLE image DROP COLUMN is_primary;
+        ALTER TABLE image DROP COLUMN primary_revision;
+        DROP TABLE former_photo;
+        """;
 
     private void CarryStatements()
     {

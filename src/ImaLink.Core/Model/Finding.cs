@@ -70,6 +70,6 @@ public static class FindingKind
     /// <summary>Two images of different dimensions have the same hothash.</summary>
     public const string HothashCollision = "HothashCollision";
 
-    /// <summary>A photo was edited in this catalog and by another one: both values are told, the higher (revision, writer) is kept.</summary>
+    /// <summary>A photo or an album was edited in this catalog and by another one: both values are told, the higher (revision, writer) is kept.</summary>
     public const string MetadataConflict = "MetadataConflict";
 }

@@ -56,7 +56,7 @@ internal sealed class AlbumPlacement(CatalogDatabase catalog, AlbumRow album)
         }
 
         if (taken > 0)
-            catalog.Albums.Changed(album.Id);
+            catalog.Albums.MembersChanged(album.Id);
         return taken;
     }
 
@@ -94,7 +94,7 @@ internal sealed class AlbumPlacement(CatalogDatabase catalog, AlbumRow album)
     {
         foreach ((AlbumMember member, string position) in members.Zip(positions))
             Say(member with { Position = position });
-        catalog.Albums.Changed(album.Id);
+        catalog.Albums.MembersChanged(album.Id);
     }
 
     private void Say(AlbumMember member)

@@ -114,8 +114,9 @@ public sealed class ReconcileService
         trouble ??= Try(() => new Departures(_catalog, _files).Record(application.Arrived, application.Time, reporter, cancellationToken));
         if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
             trouble = Try(() => _adoption.Adopt(row, request.AddNewTitle, path => scan.Table.IsNew(scan.Layout.RelativePath(path)), reporter, cancellationToken));
-        foreach (ImageConflicts conflicts in Emit(row, scan, emit, cancellationToken))
-            _catalog.StatementConflicts.Forget(conflicts);
+        (List<ImageConflicts> ofImages, List<AlbumConflict> ofAlbums) = Emit(row, scan, emit, cancellationToken);
+        ofImages.ForEach(_catalog.StatementConflicts.Forget);
+        ofAlbums.ForEach(_catalog.AlbumConflicts.Forget);
         if (trouble is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(trouble);
     }
@@ -128,17 +129,17 @@ public sealed class ReconcileService
     }
 
     /// <returns>The conflicts that were told.</returns>
-    private List<ImageConflicts> Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
+    private (List<ImageConflicts> OfImages, List<AlbumConflict> OfAlbums) Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
     {
         var findings = new ScanFindings(_catalog, row, scan.Table);
-        var conflicts = _catalog.StatementConflicts.OfStorage(row.Id);
-        foreach (Finding finding in findings.All().Concat(scan.MovedDocuments.Select(moved => findings.Of(moved.Document, moved.Found))).Concat(conflicts.Select(findings.Of)))
+        var (conflicts, albums) = (_catalog.StatementConflicts.OfStorage(row.Id), _catalog.AlbumConflicts.OfStorage(row.Id));
+        foreach (Finding finding in findings.All().Concat(scan.MovedDocuments.Select(moved => findings.Of(moved.Document, moved.Found))).Concat(conflicts.Select(findings.Of)).Concat(albums.Select(findings.Of)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             emit(finding);
         }
 
-        return conflicts;
+        return (conflicts, albums);
     }
 
     private static ImaLinkException? MassMissing(StorageRow row, Scan scan)

@@ -23,6 +23,17 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         Detail = ConflictWords.Of(conflicts.Fields),
     };
 
+    /// <summary>An album that was changed in two catalogs.</summary>
+    internal Finding Of(AlbumConflict conflict) => new()
+    {
+        Kind = FindingKind.MetadataConflict,
+        RelativePath = _layout.RelativePath(_layout.Album(conflict.Uuid)),
+        FullName = _layout.Album(conflict.Uuid),
+        Storage = storage.Name,
+        StorageUuid = storage.Uuid,
+        Detail = $"Album '{conflict.Title}'. {ConflictWords.Of(conflict.Fields)}",
+    };
+
     /// <summary>A document that its owner moved.</summary>
     internal Finding Of(DocumentRow document, FoundFile found)
     {

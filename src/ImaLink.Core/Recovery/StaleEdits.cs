@@ -31,6 +31,7 @@ internal sealed class StaleEdits(CatalogDatabase catalog)
         }
 
         catalog.Statements.LetVersionsDecide();
+        catalog.AlbumFields.LetVersionsDecide();
 
         void Tell(string of, string columns) => reporter.Warning?.Invoke(
             $"The backup has an edit of {of} ({columns.Replace(",", ", ", StringComparison.Ordinal)}) that was not yet in the index. The index has changed since, is offline or cannot be read, so what it says counts; make the edit again if it is lost.");

@@ -151,7 +151,8 @@ public sealed class MigrationTests : CatalogTest
             System.IO.File.Delete(Path.Combine(Folder, "catalog.db"));
             Create(version);
             Sql($"INSERT INTO catalog_info VALUES ('{Samples.Writer}', '2026-01-01T00:00:00Z')");
-            Assert.Equal(wanted, Tables(Open()));
+            using CatalogDatabase migrated = Open(); // closed before the next takes its place: its log would be taken for that one's
+            Assert.Equal(wanted, Tables(migrated));
         }
 
         static string Tables(CatalogDatabase catalog) => string.Join('\n', catalog.Query("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name", row => $"{row.GetString(0)}: {row.GetString(1)}"));
@@ -161,7 +162,7 @@ public sealed class MigrationTests : CatalogTest
     private void Create(int version)
     {
         foreach (int number in Enumerable.Range(1, version))
-            Sql(CatalogDatabase.Script(number.ToString("D4", CultureInfo.InvariantCulture)));
+            Sql(CatalogDatabase.Script(number.ToString("D4", CultureInfo.InvariantCulture)) + (number == 4 ? FormerPhotos.Leave : ""));
         foreach (string index in CatalogDatabase.Script("lookup").Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             try
@@ -181,6 +182,7 @@ public sealed class MigrationTests : CatalogTest
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "catalog.db"), Pooling = false }.ToString());
         connection.Open();
+        connection.CreateFunction("shot_key", (string _) => (long?)null);
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // the tests' own text
         command.CommandText = sql;

@@ -5,7 +5,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Compares what lies in FileStorages with what is recorded of it, and changes nothing.</summary>
 /// <remarks>
 /// One finding for each difference: Moved, Missing, New, Changed, MetadataChanged, Copied, Returned, Corrupt, Truncated, HothashCollision
-/// or MetadataConflict (a photo that was edited in two catalogs: both values are told). A file with the same path, size and time is
+/// or MetadataConflict (a photo or an album that was edited in two catalogs: both values are told). A file with the same path, size and time is
 /// not opened, unless -Full is given. Without -Storage all storages that are enabled are compared, and a warning names those that are not connected. What another computer recorded in the storage meanwhile is taken over first. Sync-ImaFileStorage
 /// records the outcome, but for what is Corrupt or Truncated: that is decay, and Repair-ImaFile brings it back from a copy.
 /// </remarks>
