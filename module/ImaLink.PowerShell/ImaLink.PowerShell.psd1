@@ -15,12 +15,12 @@
         'Add-ImaAlbumPhoto', 'Backup-ImaCatalog', 'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage',
         'Enable-ImaFileStorage', 'Find-ImaDuplicate', 'Find-ImaFileStorage', 'Get-ImaAlbum', 'Get-ImaAuthor', 'Get-ImaCatalog',
         'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaIndex', 'Get-ImaPerson', 'Get-ImaSession',
-        'Get-ImaTag', 'Get-ImaTrash', 'Import-ImaSession', 'Measure-ImaFileStorage', 'Move-ImaFileStorage', 'New-ImaAlbum',
+        'Get-ImaTag', 'Get-ImaTrash', 'Import-ImaSession', 'Join-ImaPhoto', 'Measure-ImaFileStorage', 'Move-ImaFileStorage', 'New-ImaAlbum',
         'New-ImaFileStorage', 'Optimize-ImaCatalog', 'Remove-ImaAlbum', 'Remove-ImaAlbumPhoto', 'Remove-ImaFile', 'Remove-ImaFileStorage',
         'Remove-ImaSession', 'Rename-ImaAuthor', 'Rename-ImaPerson', 'Rename-ImaTag', 'Repair-ImaFile', 'Restore-ImaCatalog',
         'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaAlbum', 'Set-ImaFileStorage', 'Set-ImaPhoto', 'Set-ImaSession',
-        'Sync-ImaFileStorage', 'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport', 'Test-ImaIndex',
-        'Update-ImaFact', 'Update-ImaHothash', 'Update-ImaIndex', 'Update-ImaPreview'
+        'Split-ImaPhoto', 'Sync-ImaFileStorage', 'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport',
+        'Test-ImaIndex', 'Update-ImaFact', 'Update-ImaHothash', 'Update-ImaIndex', 'Update-ImaPreview'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -64,15 +64,19 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     /// <summary>Appends what was said of a few images to what stands beside the index of their session, which is left as it is.</summary>
     /// <returns>False where the index has to be written instead.</returns>
     /// <exception cref="ImaLinkException">It could not be written.</exception>
-    internal bool AppendSaid(long id, IReadOnlyList<SaidLine> lines)
+    internal bool AppendSaid(long id)
     {
         SessionRow session = catalog.Sessions.Get(id);
         string path = layout.SessionIndex(session.Header.Id);
+        (long, long) mark = catalog.Statements.UnwrittenMark(id);
+        List<SaidLine> lines = catalog.Statements.UnwrittenImages(id).ConvertAll(image => new SaidLine(catalog.Images.Key(image), catalog.Statements.UnwrittenOf(image)));
         if (!File.Exists(path) || MasterIndexFile.Read(layout.MasterIndex).ImalinkVersion != MasterIndex.CurrentVersion || SaidFile.TryAppend(files, SaidFile.Of(path), lines) is not { } state)
             return false; // one who knows no statements would write the index, and leave what stands beside it to go astray
         catalog.Transaction(() =>
         {
             catalog.Sessions.SetSaid(id, state.Sha256);
+            if (catalog.Statements.UnwrittenMark(id) != mark)
+                return; // another process has said more meanwhile: that is due still
             catalog.Sessions.SetWritten(id);
             catalog.Statements.Written(id);
         });
@@ -146,6 +150,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 FormerIndex.Keep(files, path);
             _carriesOver |= remainder?.Version == MasterIndex.PlainVersion && HasFormerWords(path);
             string sha256 = "";
+            (long, long) mark = catalog.Statements.UnwrittenMark(id);
             catalog.Sessions.SetWriting(id, header.Revision);
             try
             {
@@ -169,7 +174,10 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             {
                 catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "", Refused = 0 });
                 catalog.Sessions.SetSaid(id, isFolded ? null : said);
-                catalog.Statements.Written(id);
+                if (catalog.Statements.UnwrittenMark(id) == mark)
+                    catalog.Statements.Written(id);
+                else
+                    catalog.Sessions.MarkDirty(id); // another process has said more meanwhile: that is due still
                 catalog.Storages.MarkDirty(storageId);
             });
             return;

@@ -11,9 +11,11 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
 {
     private static readonly string Columns = $"""
         SELECT {FileColumns.Shown.Sql}, file.id, session.id, storage.name, storage.uuid, storage.base_path, storage.directory_name, session.title, session.uuid,
-            EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id), session.time_zone
+            EXISTS (SELECT 1 FROM companion WHERE companion.file_id = file.id), session.time_zone,
+            photo.uuid, (SELECT value FROM statement WHERE statement.image_id = image.id AND statement.field = 'role')
         FROM file
         JOIN image ON image.id = file.image_id
+        JOIN photo ON photo.id = image.photo_id
         JOIN storage ON storage.id = file.storage_id
         JOIN session ON session.id = file.session_id
         """;
@@ -100,7 +102,7 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
     /// <param name="homes">By session: very many files have the same.</param>
     private ImageFile Map(SqliteDataReader row, Dictionary<long, FileHome> homes)
     {
-        const int Id = 0, Session = 1, Storage = 2, Companions = 8, TimeZone = 9; // after the columns of the file
+        const int Id = 0, Session = 1, Storage = 2, Companions = 8, TimeZone = 9, Photo = 10, Role = 11; // after the columns of the file
         int first = FileColumns.Shown.Count;
         FileEntry file = FileColumns.Shown.Read(row);
         if (row.GetBoolean(first + Companions))
@@ -112,6 +114,6 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
             homes.Add(row.GetInt64(first + Session), home);
         }
 
-        return IndexObjects.File(file, row.GetInt64(first + Id), home);
+        return IndexObjects.File(file, row.GetInt64(first + Id), home, row.UuidOrNull(first + Photo)!.Value, row.TextOrNull(first + Role));
     }
 }

@@ -21,4 +21,27 @@ public sealed class PhotoLocator(CatalogDatabase catalog)
     /// <summary>The photo that a registered file shows.</summary>
     public long? ByFile(long file) =>
         catalog.Query<long?>("SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE file.id = @0", row => row.GetInt64(0), file).FirstOrDefault();
+
+    /// <summary>The images of a photo, the one that stands for it first.</summary>
+    public IReadOnlyList<long> ImagesOf(long photo) => new PhotoImageTable(catalog).OfPhoto(photo).ConvertAll(image => image.Id);
+
+    /// <summary>Whether others are in the photo of an image.</summary>
+    public bool HasRelatives(long image) => catalog.Scalar<long>("SELECT coalesce((SELECT photo.image_count FROM image CROSS JOIN photo ON photo.id = image.photo_id WHERE image.id = @0), 0)", image) > 1;
+
+    /// <summary>How messages call an image: by the name of one of its files.</summary>
+    public string NameOf(long image)
+    {
+        string path = catalog.Query("SELECT path FROM file WHERE image_id = @0 ORDER BY path LIMIT 1", row => row.GetString(0), image).FirstOrDefault("");
+        return path[(path.LastIndexOf('/') + 1)..];
+    }
+
+    /// <summary>The images with this hothash: one, but where it is known in several sizes.</summary>
+    public IReadOnlyList<long> ImagesByHothash(string hothash)
+    {
+        ArgumentNullException.ThrowIfNull(hothash);
+        return !Hex.IsSha256(hothash.ToLowerInvariant()) ? [] : catalog.Query("SELECT id FROM image WHERE hothash = @0 ORDER BY id", row => row.GetInt64(0), RowReading.Bytes(hothash)).ToList();
+    }
+
+    /// <summary>The image that a registered file shows.</summary>
+    public long? ImageByFile(long file) => catalog.Query<long?>("SELECT image_id FROM file WHERE id = @0", row => row.GetInt64(0), file).FirstOrDefault();
 }

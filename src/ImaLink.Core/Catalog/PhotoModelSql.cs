@@ -35,12 +35,24 @@ internal static class PhotoModelSql
             WHERE length(said.uuid) = 16), image.own_uuid)
         """;
 
-    // The image that stands for a photo.
-    private const string Primary = """
-        (SELECT image.id FROM image LEFT JOIN statement AS first ON first.image_id = image.id AND first.field = 'primary' AND first.value = 'true'
-         WHERE image.photo_id = photo.id
-         ORDER BY first.field IS NULL, first.revision DESC, first.writer DESC, image.own_uuid = photo.uuid DESC, image.width * image.height DESC, image.hothash, image.width LIMIT 1)
+    /// <summary>
+    /// The images of a photo in the order in which they may stand for it: the one that its owner chose last; what was developed before the RAW, an original before what was made of it;
+    /// what an earlier version had found; the one that the photo is named after; the largest. Only the owner says which it is, so that two catalogs never say different things.
+    /// </summary>
+    internal const string Standing = """
+        ORDER BY iif(first.revision > 0, first.revision, 0) DESC, iif(first.revision > 0, first.writer, x'') DESC,
+            CASE kind_of((SELECT min(file.format) FROM file WHERE file.image_id = image.id))
+                WHEN 'photo' THEN CASE (SELECT role.value FROM statement AS role WHERE role.image_id = image.id AND role.field = 'role')
+                    WHEN '"edited"' THEN 1 WHEN '"enhanced"' THEN 2 WHEN '"burst"' THEN 3 WHEN '"back"' THEN 5 ELSE 0 END
+                WHEN 'raw' THEN 4 WHEN 'video' THEN 6 ELSE 7 END,
+            first.field IS NULL, image.own_uuid = photo.uuid DESC, image.width * image.height DESC, image.hothash, image.width
         """;
+
+    /// <summary>Images, each with the word that it stands for its photo, where that was said.</summary>
+    internal const string ImagesAndPrimary = "image LEFT JOIN statement AS first ON first.image_id = image.id AND first.field = 'primary' AND first.value = 'true'";
+
+    // The image that stands for a photo.
+    private const string Primary = $"(SELECT image.id FROM {ImagesAndPrimary} WHERE image.photo_id = photo.id {Standing} LIMIT 1)";
 
     // The file whose facts are shown.
     private const string File = """

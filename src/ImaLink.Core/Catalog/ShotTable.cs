@@ -9,7 +9,7 @@ internal readonly record struct ShotFileRow(
     int Width, int Height, bool HasExposure, string? ContentIdentifier, string? BurstId);
 
 /// <summary>An image as grouping needs it.</summary>
-internal readonly record struct ShotImageRow(long Id, Guid Own, string? Photo, bool HasRole, bool IsSaidPrimary, bool IsAlone);
+internal readonly record struct ShotImageRow(long Id, Guid Own, string? Photo, bool HasRole, bool IsAlone);
 
 /// <summary>
 /// Finds the images that may be of one shot: by folder and name, content identifier, burst, and the photo that they are in; each by an index, many at once. It also notes,
@@ -114,10 +114,9 @@ internal sealed class ShotTable(CatalogDatabase catalog)
         SELECT image.id, image.own_uuid,
             (SELECT value FROM statement WHERE image_id = image.id AND field = 'photo'),
             EXISTS (SELECT 1 FROM statement WHERE image_id = image.id AND field = 'role'),
-            EXISTS (SELECT 1 FROM statement WHERE image_id = image.id AND field = 'primary' AND value = 'true'),
             NOT EXISTS (SELECT 1 FROM image AS other WHERE other.photo_id = image.photo_id AND other.id <> image.id)
         FROM temp.shot CROSS JOIN main.image ON image.id = shot.id ORDER BY image.id
-        """, row => new ShotImageRow(row.GetInt64(0), row.UuidOrNull(1) ?? Guid.Empty, row.TextOrNull(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5))).ToList();
+        """, row => new ShotImageRow(row.GetInt64(0), row.UuidOrNull(1) ?? Guid.Empty, row.TextOrNull(2), row.GetBoolean(3), row.GetBoolean(4))).ToList();
 
     private void Close()
     {

@@ -97,22 +97,46 @@ internal sealed class StatementTable(CatalogDatabase catalog)
 
     /// <summary>The owner's word on one image: which photo it belongs to, whether it stands for it, what it is there, how it is turned.</summary>
     /// <inheritdoc cref="Say(long, IReadOnlyDictionary{string, string?})"/>
-    internal long SayOfImage(long image, IReadOnlyDictionary<string, string?> changes) => catalog.Transaction(() =>
+    internal long SayOfImage(long image, IReadOnlyDictionary<string, string?> changes) => SayOfImages([(image, changes)]);
+
+    /// <summary>As <see cref="SayOfImage"/>, of several at once: one version for all of them, above all that is said of their photos.</summary>
+    internal long SayOfImages(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said) => catalog.Transaction(() =>
     {
         catalog.PhotoModel.Group();
-        Dictionary<string, Row> known = Known(image);
-        return Say([image], catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", image), Differing(changes, field => known.GetValueOrDefault(field)?.Said.Value));
-    });
+        var differing = new List<(long Image, List<KeyValuePair<string, string?>> Changes)>();
+        foreach ((long image, IReadOnlyDictionary<string, string?> changes) in said)
+        {
+            Dictionary<string, Row> known = Known(image);
+            if (Differing(changes, field => known.GetValueOrDefault(field)?.Said.Value) is { Count: > 0 } news)
+                differing.Add((image, news));
+        }
 
-    /// <summary>The images of a photo with the sessions that show them and whose indexes say all of it.</summary>
-    internal IEnumerable<(long Session, long Image)> NotDue(long photo) => catalog.Query("""
-        SELECT DISTINCT session.id, image.id FROM image CROSS JOIN file ON file.image_id = image.id CROSS JOIN session ON session.id = file.session_id
-        WHERE image.photo_id = @0 AND session.dirty = 0
-        """, row => (row.GetInt64(0), row.GetInt64(1)), photo);
+        if (differing.Count == 0)
+            return 0;
+        long revision = Sizes.NextRevision(said.Select(it => catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", it.Image)).Distinct().Max(HighestOf));
+        foreach ((long image, List<KeyValuePair<string, string?>> changes) in differing)
+            Say(image, changes, revision);
+        return revision;
+    });
 
     /// <summary>What the program found by itself: any owner's word outranks it.</summary>
     internal void Suggest(long image, string field, string value) =>
         catalog.Transaction(() => Merge(image, [new Statement(field, value, 0, null)]));
+
+    /// <summary>The images that a session shows and of which was said here what does not stand in every index yet.</summary>
+    internal List<long> UnwrittenImages(long session, int most = int.MaxValue) => catalog.Query("""
+        SELECT DISTINCT statement.image_id FROM statement WHERE statement.unwritten = 1
+            AND EXISTS (SELECT 1 FROM file WHERE file.image_id = statement.image_id AND file.session_id = @0) ORDER BY statement.image_id LIMIT @1
+        """, row => row.GetInt64(0), session, most).ToList();
+
+    /// <summary>What was said here of an image and does not stand in every index yet.</summary>
+    internal List<Statement> UnwrittenOf(long image) => catalog.Query($"{Columns} WHERE image_id = @0 AND unwritten = 1 ORDER BY field", Map, image).Select(row => row.Said).ToList();
+
+    /// <summary>Tells whether more was said of what a session shows, by another process, while its index was written: each edit raises it.</summary>
+    internal (long Count, long Revisions) UnwrittenMark(long session) => catalog.Query("""
+        SELECT count(*), coalesce(sum(statement.revision), 0) FROM statement WHERE statement.unwritten = 1
+            AND EXISTS (SELECT 1 FROM file WHERE file.image_id = statement.image_id AND file.session_id = @0)
+        """, row => (row.GetInt64(0), row.GetInt64(1)), session).First();
 
     /// <summary>The index of a session was written: edits are written when no index of their image is due any more.</summary>
     internal void Written(long session) => catalog.Execute("""
@@ -168,19 +192,23 @@ internal sealed class StatementTable(CatalogDatabase catalog)
     {
         if (changes.Count == 0 || images.Count == 0)
             return 0;
-        long revision = Sizes.NextRevision(catalog.Scalar<long>(
-            "SELECT coalesce(max(statement.revision), 0) FROM image CROSS JOIN statement ON statement.image_id = image.id WHERE image.photo_id = @0", photo));
-        foreach (long image in images)
-        {
-            Dictionary<string, Row> known = Known(image);
-            foreach ((string field, string? value) in changes)
-                Insert(image, new Row(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said));
-            Changed(image, changes.Select(change => change.Key));
-            catalog.Execute($"UPDATE session SET dirty = {SessionTable.DueForWords} WHERE dirty = 0 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
-        }
-
+        long revision = Sizes.NextRevision(HighestOf(photo));
+        images.ForEach(image => Say(image, changes, revision));
         return revision;
     }
+
+    private void Say(long image, List<KeyValuePair<string, string?>> changes, long revision)
+    {
+        Dictionary<string, Row> known = Known(image);
+        foreach ((string field, string? value) in changes)
+            Insert(image, new Row(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said));
+        Changed(image, changes.Select(change => change.Key));
+        catalog.Execute($"UPDATE session SET dirty = {SessionTable.DueForWords} WHERE dirty = 0 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
+    }
+
+    /// <summary>The highest revision of all that is said of a photo.</summary>
+    private long HighestOf(long photo) => catalog.Scalar<long>(
+        "SELECT coalesce(max(statement.revision), 0) FROM image CROSS JOIN statement ON statement.image_id = image.id WHERE image.photo_id = @0", photo);
 
     /// <summary>What is shown of the image is another now.</summary>
     private void Changed(long image, IEnumerable<string> fields) => catalog.PhotoModel.Changed(image, isRegrouped: fields.Contains(StatementField.Photo));

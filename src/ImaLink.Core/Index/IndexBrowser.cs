@@ -76,7 +76,7 @@ public sealed class IndexBrowser
         SessionHeader header = Header(source);
         var home = new FileHome(_inventory.Layout, _info.DisplayName, header.FileStorageUuid, header.Title, header.Uuid, header.TimeZone);
         return SessionIndexFile.ReadFiles(source.UsablePath!)
-            .Select(entry => IndexObjects.File(entry, 0, home))
+            .Select(entry => IndexObjects.File(entry, home))
             .Where(file => Fits(file, filter));
     }
 

@@ -38,11 +38,18 @@ internal static class IndexObjects
         };
     }
 
+    /// <summary>A file, by its entry in the index of its session alone.</summary>
+    internal static ImageFile File(FileEntry entry, FileHome home) => File(entry, 0, home, PhotoEvidence.Of(SaidOf(entry, StatementField.Photo)).Photo ?? entry.Image.PhotoUuid, SaidOf(entry, StatementField.Role));
+
+    private static string? SaidOf(FileEntry entry, string field) => entry.Said?.Find(statement => statement.Field == field)?.Value;
+
     /// <summary>A file, by its entry in the index of its session or in the catalog.</summary>
     /// <param name="entry">Its entry.</param>
     /// <param name="id">The catalog's number for it; 0 where an index told of it.</param>
     /// <param name="home">Where it is.</param>
-    internal static ImageFile File(FileEntry entry, long id, FileHome home)
+    /// <param name="photo">The photo that its image belongs to.</param>
+    /// <param name="role">What its image is there, as canonical JSON.</param>
+    internal static ImageFile File(FileEntry entry, long id, FileHome home, Guid photo, string? role)
     {
         string path = entry.Path!;
         CaptureTime? taken = CaptureTime.Parse(entry.TakenAt, entry.TakenAtSource)?.In(home.TimeZone);
@@ -58,6 +65,8 @@ internal static class IndexObjects
             StorageUuid = home.StorageUuid,
             Session = home.Session,
             SessionUuid = home.SessionUuid,
+            PhotoUuid = photo,
+            Role = CanonicalJson.Text(role),
             Length = entry.FileSize,
             Sha256 = entry.Sha256!,
             Format = entry.FileFormat,

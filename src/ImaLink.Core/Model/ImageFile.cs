@@ -34,6 +34,12 @@ public sealed record ImageFile
     /// <summary>UUID of the session.</summary>
     public required Guid SessionUuid { get; init; }
 
+    /// <summary>UUID of the photo that the image belongs to.</summary>
+    public Guid PhotoUuid { get; init; }
+
+    /// <summary>What the image is in its photo: raw, edited, back, enhanced, live-video, burst; null where it stands for the photo, or there is no word for it.</summary>
+    public string? Role { get; init; }
+
     /// <summary>Length in bytes.</summary>
     public required long Length { get; init; }
 

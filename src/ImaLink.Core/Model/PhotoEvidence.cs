@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ImaLink;
 
 /// <summary>By what images were found to be of one shot: what a statement of the program about <c>photo</c> names.</summary>
@@ -23,6 +25,22 @@ public static class PhotoEvidence
 
     /// <summary>The best last; what this version does not know is less than each.</summary>
     internal static readonly string[] Order = [Former, FrontBack, Burst, SameNameAndTime, ContentIdentifier, Joined, Succession.Evidence];
+
+    /// <summary>What a statement about <c>photo</c> says.</summary>
+    /// <param name="value">Its value: a UUID as its owner's word, or <c>{"by", "uuid"}</c> as the program's.</param>
+    /// <returns>The photo, and by what the program found it; null where nothing is said, or nobody understands it.</returns>
+    internal static (Guid? Photo, string? By) Of(string? value)
+    {
+        if (value is null)
+            return (null, null);
+        using JsonDocument document = JsonDocument.Parse(value);
+        JsonElement json = document.RootElement;
+        if (json.ValueKind == JsonValueKind.String)
+            return (Guid.TryParseExact(json.GetString(), "D", out Guid owners) ? owners : null, null);
+        return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("uuid", out JsonElement uuid) && uuid.ValueKind == JsonValueKind.String && Guid.TryParseExact(uuid.GetString(), "D", out Guid photo)
+            ? (photo, json.TryGetProperty("by", out JsonElement by) && by.ValueKind == JsonValueKind.String ? by.GetString() : "")
+            : (null, null);
+    }
 
     /// <summary>How good an evidence is.</summary>
     internal static int Rank(string evidence) => Array.IndexOf(Order, evidence);

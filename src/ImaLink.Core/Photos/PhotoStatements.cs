@@ -1,7 +1,6 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
-using ImaLink.Index;
 
 namespace ImaLink.Photos;
 
@@ -16,8 +15,6 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
 
     private readonly DurableFiles _files = new();
 
-    // Of sessions that nothing else was due for: what was said of which image.
-    private readonly Dictionary<long, Dictionary<long, HashSet<string>>> _said = [];
     private bool _any;
 
     /// <summary>As the public constructor, with files that tests make fail.</summary>
@@ -30,21 +27,11 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     public void Say(IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> edits) => catalog.Transaction(() =>
     {
         foreach ((long photo, IReadOnlyDictionary<string, string?> changes) in edits)
-        {
-            List<(long Session, long Image)> due = [.. catalog.Statements.NotDue(photo)];
-            if (catalog.Statements.Say(photo, changes) == 0)
-                continue;
-            _any = true;
-            foreach ((long session, long image) in due)
-            {
-                if (!_said.TryGetValue(session, out Dictionary<long, HashSet<string>>? images))
-                    _said.Add(session, images = []);
-                if (!images.TryGetValue(image, out HashSet<string>? fields))
-                    images.Add(image, fields = []);
-                fields.UnionWith(changes.Keys);
-            }
-        }
+            _any |= catalog.Statements.Say(photo, changes) != 0;
     });
+
+    /// <summary>Says what is of one image alone, of several in one transaction and one version: which photo they belong to, which stands for it.</summary>
+    internal void SayOfImages(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said) => _any |= catalog.Statements.SayOfImages(said) != 0;
 
     /// <summary>Writes what is due to the storages that are there. One that cannot be written gets it later, and is told.</summary>
     /// <returns>Why storages could not be written; empty where all that are there were.</returns>
@@ -71,20 +58,17 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
             }
         }
 
-        _said.Clear();
         return problems;
     }
 
     /// <summary>Where little was said of a large session, and nothing else is due for it, its index is left and the words are appended beside it.</summary>
     private void Append(StorageWriter writer)
     {
-        foreach (SessionRow session in catalog.Sessions.OfStorage(writer.StorageId))
+        foreach (SessionRow session in catalog.Sessions.OfStorage(writer.StorageId).Where(session => catalog.Sessions.IsDueForWordsAlone(session.Id)))
         {
-            if (!_said.TryGetValue(session.Id, out Dictionary<long, HashSet<string>>? images) || images.Count > MostAppended
-                || images.Count * ShareAppended > catalog.Sessions.FileCount(session.Id) || !catalog.Sessions.IsDueForWordsAlone(session.Id))
-                continue;
-            List<SaidLine> lines = [.. images.Select(image => new SaidLine(catalog.Images.Key(image.Key), [.. catalog.Statements.OfImage(image.Key).Where(said => image.Value.Contains(said.Field))]))];
-            writer.Indexes.AppendSaid(session.Id, lines);
+            int images = catalog.Statements.UnwrittenImages(session.Id, MostAppended + 1).Count;
+            if (images is > 0 and <= MostAppended && images * ShareAppended <= catalog.Sessions.FileCount(session.Id))
+                writer.Indexes.AppendSaid(session.Id);
         }
     }
 }

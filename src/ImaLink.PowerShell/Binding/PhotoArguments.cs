@@ -20,6 +20,22 @@ internal static class PhotoArguments
         return input.Properties["Hothash"]?.Value is string hothash ? locator.ByHothash(hothash) : [];
     }
 
+    /// <summary>The images that are meant: all of a photo, the one of a file or hothash; none where nothing of that name is known.</summary>
+    internal static IReadOnlyList<long> FindImages(CatalogDatabase catalog, PSObject input)
+    {
+        var locator = new PhotoLocator(catalog);
+        if (input.BaseObject is Guid or string)
+            return Guid.TryParse(input.BaseObject.ToString(), out Guid named) ? OfPhoto(named) : locator.ImagesByHothash(input.BaseObject.ToString()!);
+        if (SelectorArgumentAttribute.Uuid(input, "Uuid") is { } uuid && OfPhoto(uuid) is { Count: > 0 } images)
+            return images;
+        if (input.Properties["RelativePath"]?.Value?.ToString() is { } path && SelectorArgumentAttribute.Uuid(input, "StorageUuid") is { } storage
+            && new FileLocator(catalog).Find(storage, path) is { } file)
+            return One(locator.ImageByFile(file));
+        return input.Properties["Hothash"]?.Value is string hothash ? locator.ImagesByHothash(hothash) : [];
+
+        IReadOnlyList<long> OfPhoto(Guid photo) => locator.ByUuid(photo) is { } id ? locator.ImagesOf(id) : [];
+    }
+
     /// <summary>The one photo that is meant.</summary>
     /// <exception cref="ImaLinkException">FileNotFound.</exception>
     internal static long One(CatalogDatabase catalog, PSObject input) => Find(catalog, input) is [var photo, ..] ? photo : throw NotFound(input);

@@ -37,20 +37,32 @@ public abstract class PhotoInputCommand : CatalogCommand
     private protected IReadOnlyList<long> Find(PSObject input)
     {
         IReadOnlyList<long> found = PhotoArguments.Find(Database, input);
-        string? path = input.BaseObject as string ?? (input.Properties["FullName"]?.Value is string fullName ? WildcardPattern.Escape(fullName) : null);
-        if (found.Count == 0 && path is not null && !Guid.TryParse(path, out _))
+        if (found.Count == 0 && PathOf(input) is { } path)
             found = ByPath(path);
         return found.Count > 0 ? found : throw PhotoArguments.NotFound(input);
     }
 
-    private IReadOnlyList<long> ByPath(string path)
+    private IReadOnlyList<long> ByPath(string path) => [.. FilesAt(path).Select(new PhotoLocator(Database).ByFile).OfType<long>().Distinct()];
+
+    /// <summary>The images that an object speaks of: a photo means all of its images, a file or a hothash the one.</summary>
+    /// <exception cref="ImaLinkException">FileNotFound.</exception>
+    private protected IReadOnlyList<long> FindImages(PSObject input)
     {
-        var query = new FileQuery(Database);
-        var locator = new PhotoLocator(Database);
-        RegisteredPath named = RegisteredPath.Of(this, query, path);
-        IEnumerable<long> files = named.FileId is { } id ? [id] : query.Run(named.Within(new FileFilter())).Select(file => file.Id);
-        return [.. files.ToList().Select(locator.ByFile).OfType<long>().Distinct()];
+        IReadOnlyList<long> found = PhotoArguments.FindImages(Database, input);
+        if (found.Count == 0 && PathOf(input) is { } path)
+            found = [.. FilesAt(path).Select(new PhotoLocator(Database).ImageByFile).OfType<long>().Distinct()];
+        return found.Count > 0 ? found : throw PhotoArguments.NotFound(input);
     }
 
-    private static string Name(PSObject input) => input.ToString() ?? "";
+    private List<long> FilesAt(string path)
+    {
+        var query = new FileQuery(Database);
+        RegisteredPath named = RegisteredPath.Of(this, query, path);
+        return named.FileId is { } id ? [id] : [.. query.Run(named.Within(new FileFilter())).Select(file => file.Id)];
+    }
+
+    private static string? PathOf(PSObject input) =>
+        (input.BaseObject as string ?? (input.Properties["FullName"]?.Value is string fullName ? WildcardPattern.Escape(fullName) : null)) is { } path && !Guid.TryParse(path, out _) ? path : null;
+
+    private protected static string Name(PSObject input) => input.ToString() ?? "";
 }

@@ -35,6 +35,8 @@ internal sealed class TestArchive
 
     public StorageLayout Layout { get; }
 
+    internal DurableFiles? Files => _files;
+
     public List<ImaLinkException> Errors { get; } = [];
 
     public List<string> News { get; } = [];

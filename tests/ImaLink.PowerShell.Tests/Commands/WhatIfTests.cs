@@ -13,6 +13,8 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Disable-ImaFileStorage"] = "Disable-ImaFileStorage Archive",
         ["Remove-ImaFileStorage"] = "Remove-ImaFileStorage Archive",
         ["Set-ImaPhoto"] = "Get-ImaFile | Set-ImaPhoto -Title X -AddTag a -ShiftTime 1h",
+        ["Join-ImaPhoto"] = "Get-ImaFile | Join-ImaPhoto; Join-ImaPhoto (Get-ImaFile)[0] -Primary (Get-ImaFile)[1]",
+        ["Split-ImaPhoto"] = "Get-ImaFile | Select-Object -Last 1 | Split-ImaPhoto",
         ["Rename-ImaTag"] = "Rename-ImaTag mine X",
         ["Rename-ImaPerson"] = "Rename-ImaPerson Ann X",
         ["Rename-ImaAuthor"] = "Rename-ImaAuthor Ben X",
@@ -47,6 +49,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         FirstImport();
         Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false").Clean();
         Run("$null = New-ImaAlbum Mine; $null = Get-ImaFile | Select-Object -First 2 | Add-ImaAlbumPhoto Mine").Clean();
+        Run("Get-ImaFile | Select-Object -Last 2 | Join-ImaPhoto").Clean();
         Run("Get-ImaFile | Set-ImaPhoto -Date 2024-07-01T12:00 -AddTag mine -AddPerson Ann -Author Ben").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         Assert.Equal(Writers().Select(writer => writer.Name).Order(), Changes.Keys.Order());
@@ -96,6 +99,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         FirstImport();
         Run("$null = New-ImaAlbum Mine; $null = Get-ImaFile | Select-Object -First 2 | Add-ImaAlbumPhoto Mine").Clean();
         Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false").Clean();
+        Run("Get-ImaFile | Select-Object -Last 2 | Join-ImaPhoto").Clean();
         Run("Get-ImaFile | Set-ImaPhoto -Date 2024-07-01T12:00 -AddTag mine -AddPerson Ann -Author Ben").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
         var before = Everything();

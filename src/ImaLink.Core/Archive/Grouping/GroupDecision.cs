@@ -33,7 +33,7 @@ internal static class GroupDecision
             return []; // the owner parted them
         ShotRoles roles = new(images, filesOf);
         (string? by, Guid photo) = owned is [var joined] ? (PhotoEvidence.Joined, joined) : Label(images, links, roles.Primary.Own);
-        return images.Select(image => Suggest(image, by, photo, roles)).Where(it => it is not { Photo: null, Role: null, IsPrimary: false });
+        return images.Select(image => Suggest(image, by, photo, roles)).Where(it => it is not { Photo: null, Role: null });
     }
 
     /// <summary>
@@ -50,9 +50,8 @@ internal static class GroupDecision
 
     private static ShotSuggestion Suggest(ShotImage image, string? by, Guid photo, ShotRoles roles)
     {
-        bool isPrimary = image == roles.Primary;
         bool moves = image.Photo != photo;
-        string? role = isPrimary || image.HasRole ? null : roles.Of(image);
-        return new(image.Id, moves ? photo : null, moves ? by : null, role, isPrimary && image.Own != photo && !image.IsSaidPrimary);
+        string? role = image == roles.Primary || image.HasRole ? null : roles.Of(image);
+        return new(image.Id, moves ? photo : null, moves ? by : null, role);
     }
 }

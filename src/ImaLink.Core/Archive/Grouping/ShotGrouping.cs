@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Media.Formats;
@@ -44,28 +43,13 @@ internal sealed class ShotGrouping(CatalogDatabase catalog)
                 catalog.Statements.Suggest(it.Image, StatementField.Photo, $"{{\"by\":\"{it.By}\",\"uuid\":\"{photo}\"}}");
             if (it.Role is not null)
                 catalog.Statements.Suggest(it.Image, StatementField.Role, $"\"{it.Role}\"");
-            if (it.IsPrimary)
-                catalog.Statements.Suggest(it.Image, StatementField.Primary, CanonicalJson.True);
         }
     }
 
     private static ShotImage Image(ShotImageRow row)
     {
-        (Guid? said, string? by) = Said(row.Photo);
-        return new() { Id = row.Id, Own = row.Own, Said = said, By = by, HasRole = row.HasRole, IsSaidPrimary = row.IsSaidPrimary, IsAlone = row.IsAlone };
-    }
-
-    private static (Guid? Photo, string? By) Said(string? value)
-    {
-        if (value is null)
-            return (null, null);
-        using JsonDocument document = JsonDocument.Parse(value);
-        JsonElement json = document.RootElement;
-        if (json.ValueKind == JsonValueKind.String)
-            return (Guid.TryParseExact(json.GetString(), "D", out Guid owners) ? owners : null, null);
-        return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("uuid", out JsonElement uuid) && uuid.ValueKind == JsonValueKind.String && Guid.TryParseExact(uuid.GetString(), "D", out Guid photo)
-            ? (photo, json.TryGetProperty("by", out JsonElement by) && by.ValueKind == JsonValueKind.String ? by.GetString() : "")
-            : (null, null);
+        (Guid? said, string? by) = PhotoEvidence.Of(row.Photo);
+        return new() { Id = row.Id, Own = row.Own, Said = said, By = by, HasRole = row.HasRole, IsAlone = row.IsAlone };
     }
 
     private static ShotFile File(ShotFileRow row)

@@ -18,9 +18,6 @@ internal sealed record ShotImage
     /// <summary>Whether a statement tells its role.</summary>
     internal bool HasRole { get; init; }
 
-    /// <summary>Whether a statement tells that it stands for its photo.</summary>
-    internal bool IsSaidPrimary { get; init; }
-
     /// <summary>Whether no other image is in its photo.</summary>
     internal bool IsAlone { get; init; } = true;
 
@@ -36,5 +33,4 @@ internal sealed record ShotImage
 /// <param name="Photo">The photo that it belongs to; null where that need not be said.</param>
 /// <param name="By">By what that is known.</param>
 /// <param name="Role">What it is there; null where it has none, or that need not be said.</param>
-/// <param name="IsPrimary">Whether it is to be said that it stands for its photo.</param>
-internal readonly record struct ShotSuggestion(long Image, Guid? Photo, string? By, string? Role, bool IsPrimary);
+internal readonly record struct ShotSuggestion(long Image, Guid? Photo, string? By, string? Role);
