@@ -144,6 +144,7 @@ public sealed class IndexInventoryTests : StorageTest
     }
 
     [Fact]
+    [Trait("Cultures", "One")]
     public void Verify_CutAnywhere_IsFoundAndTold()
     {
         string path = _layout.SessionIndex(2);

@@ -8,6 +8,7 @@ namespace ImaLink.Tests.Index;
 public sealed partial class SessionIndexFileTests : TemporaryFolderTest
 {
     [Fact]
+    [Trait("Cultures", "One")]
     public void ReadFiles_WhatWasWritten_IsTheSameAndWritesTheSameBytes() => Samples.Files.Sample(files =>
     {
         var expected = files.ConvertAll(Samples.TextOf);
@@ -75,6 +76,7 @@ public sealed partial class SessionIndexFileTests : TemporaryFolderTest
     }
 
     [Fact]
+    [Trait("Cultures", "One")]
     public void Write_VeryManyRemovedFiles_CanBeReadAgain()
     {
         SessionHeader header = Samples.Header();

@@ -9,6 +9,7 @@ public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
     private static string Script { get; } = Path.Combine(Repository.Root, "examples", "nightly-check.ps1");
 
     [Theory]
+    [Trait("Cultures", "One")]
     [Trait("Category", "Culture")]
     [InlineData("Asia/Tokyo")]
     [InlineData("America/New_York")]

@@ -55,6 +55,7 @@ public sealed class ContainerFactsTests
     }
 
     [Theory]
+    [Trait("Cultures", "One")]
     [MemberData(nameof(Names))]
     public void Read_CutOffAnywhere_NeverThrows(string name)
     {
@@ -63,6 +64,7 @@ public sealed class ContainerFactsTests
     }
 
     [Theory]
+    [Trait("Cultures", "One")]
     [MemberData(nameof(Names))]
     public void Read_AnyBytesChanged_NeverThrowsNorAllocatesMuch(string name)
     {
