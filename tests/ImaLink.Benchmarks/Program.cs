@@ -20,6 +20,7 @@ var all = new Dictionary<string, Action<Workbench>>
     ["similar"] = SimilarBenchmark.Run,
     ["find"] = FindBenchmark.Run,
     ["browse"] = BrowseBenchmark.Run,
+    ["say"] = SayBenchmark.Run,
     ["restore"] = RestoreBenchmark.Run,
 };
 if (args.Except(all.Keys).Any())

@@ -62,21 +62,22 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     }
 
     /// <summary>Appends what was said of a few images to what stands beside the index of their session, which is left as it is.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="lines">What was said.</param>
+    /// <param name="edits">The count of the session's edits that these are the last of: where more was said meanwhile, by whoever, its index stays due.</param>
     /// <returns>False where the index has to be written instead.</returns>
     /// <exception cref="ImaLinkException">It could not be written.</exception>
-    internal bool AppendSaid(long id)
+    internal bool AppendSaid(long id, IReadOnlyList<SaidLine> lines, long edits)
     {
         SessionRow session = catalog.Sessions.Get(id);
         string path = layout.SessionIndex(session.Header.Id);
-        (long, long) mark = catalog.Statements.UnwrittenMark(id);
-        List<SaidLine> lines = catalog.Statements.UnwrittenImages(id).ConvertAll(image => new SaidLine(catalog.Images.Key(image), catalog.Statements.UnwrittenOf(image)));
         if (!File.Exists(path) || MasterIndexFile.Read(layout.MasterIndex).ImalinkVersion != MasterIndex.CurrentVersion || SaidFile.TryAppend(files, SaidFile.Of(path), lines) is not { } state)
             return false; // one who knows no statements would write the index, and leave what stands beside it to go astray
         catalog.Transaction(() =>
         {
             catalog.Sessions.SetSaid(id, state.Sha256);
-            if (catalog.Statements.UnwrittenMark(id) != mark)
-                return; // another process has said more meanwhile: that is due still
+            if (!catalog.Sessions.IsDueForWordsAlone(id, edits))
+                return;
             catalog.Sessions.SetWritten(id);
             catalog.Statements.Written(id);
         });
@@ -150,7 +151,6 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 FormerIndex.Keep(files, path);
             _carriesOver |= remainder?.Version == MasterIndex.PlainVersion && HasFormerWords(path);
             string sha256 = "";
-            (long, long) mark = catalog.Statements.UnwrittenMark(id);
             catalog.Sessions.SetWriting(id, header.Revision);
             try
             {
@@ -172,12 +172,12 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             bool isFolded = SaidFold.End(files, path, said);
             catalog.Transaction(() =>
             {
-                catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = false, Pending = "", Refused = 0 });
+                // What another process said since the entries were read waits for no lock, and is not in it.
+                bool isAll = catalog.Sessions.Get(id).Edits == session.Edits;
+                catalog.Sessions.Update(session with { Header = header, IndexSha256 = sha256, Dirty = !isAll, Pending = "", Refused = 0 });
                 catalog.Sessions.SetSaid(id, isFolded ? null : said);
-                if (catalog.Statements.UnwrittenMark(id) == mark)
+                if (isAll)
                     catalog.Statements.Written(id);
-                else
-                    catalog.Sessions.MarkDirty(id); // another process has said more meanwhile: that is due still
                 catalog.Storages.MarkDirty(storageId);
             });
             return;

@@ -25,6 +25,9 @@ internal sealed record SessionRow
     /// <summary>SHA-256 of what was said since its index was written, as it was seen last; null where that was nothing.</summary>
     internal string? SaidSha256 { get; init; }
 
+    /// <summary>How often something was said here of its images, so that who writes its index knows whether all of it stands there: words need no lock of the storage.</summary>
+    internal long Edits { get; init; }
+
     /// <summary>Whether this catalog itself has written a later index than it remembers: it was put back to an older copy.</summary>
     internal bool IsBehind(SessionHeader index, Guid self) => index.Writer == self && index.Revision > Math.Max(Header.Revision, Writing);
 
@@ -43,7 +46,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             session.title, session.description, session.imported_at, author.name, nullif(author.email, ''), session.source_path, session.status,
             session.source_files, session.imported, session.duplicate, session.variant, session.companion, session.skipped,
             session.still_changing, session.failed, session.bytes, session.duration_seconds, session.revision, session.writer,
-            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early, session.writing, session.time_zone, session.said_sha256
+            session.extra, storage.uuid, storage.directory_name, session.in_place, session.refused, session.ending_early, session.writing, session.time_zone, session.said_sha256, session.edits
         FROM session JOIN storage ON storage.id = session.storage_id LEFT JOIN author ON author.id = session.author_id
         """;
 
@@ -99,11 +102,13 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     /// <summary>Remembers what was said since its index was written.</summary>
     internal void SetSaid(long id, string? sha256) => catalog.Execute("UPDATE session SET said_sha256 = @1 WHERE id = @0", id, sha256);
 
-    /// <summary>The storages that hold an index which is due.</summary>
-    internal List<long> DueStorages() => catalog.Query("SELECT DISTINCT storage_id FROM session WHERE dirty <> 0 ORDER BY storage_id", row => row.GetInt64(0)).ToList();
+    /// <summary>The sessions that show an image: where they lie, whether their index is due, and how often something was said of their images.</summary>
+    internal List<(long Session, long Storage, bool IsDue, long Edits)> OfImage(long image) => catalog.Query("""
+        SELECT DISTINCT session.id, session.storage_id, session.dirty, session.edits FROM file CROSS JOIN session ON session.id = file.session_id WHERE file.image_id = @0
+        """, row => (row.GetInt64(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3)), image).ToList();
 
-    /// <summary>Whether nothing is due for its index but what its owner said here of its images.</summary>
-    internal bool IsDueForWordsAlone(long id) => catalog.Scalar<long>("SELECT dirty FROM session WHERE id = @0", id) == DueForWords;
+    /// <summary>Whether nothing is due for its index but what its owner said here of its images, so many times in all.</summary>
+    internal bool IsDueForWordsAlone(long id, long edits) => catalog.Scalar<long>($"SELECT dirty = {DueForWords} AND edits = @1 FROM session WHERE id = @0", id, edits) != 0;
 
     /// <summary>Its index, and what stands beside it, say all that is known.</summary>
     internal void SetWritten(long id) => catalog.Execute("UPDATE session SET dirty = 0 WHERE id = @0", id);
@@ -192,6 +197,7 @@ internal sealed class SessionTable(CatalogDatabase catalog)
         Refused = row.GetInt64(30),
         Writing = row.GetInt64(32),
         SaidSha256 = row.TextOrNull(34),
+        Edits = row.GetInt64(35),
         Header = new SessionHeader
         {
             Id = row.GetInt32(5),

@@ -123,21 +123,6 @@ internal sealed class StatementTable(CatalogDatabase catalog)
     internal void Suggest(long image, string field, string value) =>
         catalog.Transaction(() => Merge(image, [new Statement(field, value, 0, null)]));
 
-    /// <summary>The images that a session shows and of which was said here what does not stand in every index yet.</summary>
-    internal List<long> UnwrittenImages(long session, int most = int.MaxValue) => catalog.Query("""
-        SELECT DISTINCT statement.image_id FROM statement WHERE statement.unwritten = 1
-            AND EXISTS (SELECT 1 FROM file WHERE file.image_id = statement.image_id AND file.session_id = @0) ORDER BY statement.image_id LIMIT @1
-        """, row => row.GetInt64(0), session, most).ToList();
-
-    /// <summary>What was said here of an image and does not stand in every index yet.</summary>
-    internal List<Statement> UnwrittenOf(long image) => catalog.Query($"{Columns} WHERE image_id = @0 AND unwritten = 1 ORDER BY field", Map, image).Select(row => row.Said).ToList();
-
-    /// <summary>Tells whether more was said of what a session shows, by another process, while its index was written: each edit raises it.</summary>
-    internal (long Count, long Revisions) UnwrittenMark(long session) => catalog.Query("""
-        SELECT count(*), coalesce(sum(statement.revision), 0) FROM statement WHERE statement.unwritten = 1
-            AND EXISTS (SELECT 1 FROM file WHERE file.image_id = statement.image_id AND file.session_id = @0)
-        """, row => (row.GetInt64(0), row.GetInt64(1)), session).First();
-
     /// <summary>The index of a session was written: edits are written when no index of their image is due any more.</summary>
     internal void Written(long session) => catalog.Execute("""
         UPDATE statement SET unwritten = 0, base_value = NULL, base_revision = NULL, base_writer = NULL
@@ -203,7 +188,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         foreach ((string field, string? value) in changes)
             Insert(image, new Row(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said));
         Changed(image, changes.Select(change => change.Key));
-        catalog.Execute($"UPDATE session SET dirty = {SessionTable.DueForWords} WHERE dirty = 0 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
+        catalog.Execute($"UPDATE session SET edits = edits + 1, dirty = iif(dirty = 0, {SessionTable.DueForWords}, dirty) WHERE id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
     }
 
     /// <summary>The highest revision of all that is said of a photo.</summary>
@@ -213,7 +198,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
     /// <summary>What is shown of the image is another now.</summary>
     private void Changed(long image, IEnumerable<string> fields) => catalog.PhotoModel.Changed(image, isRegrouped: fields.Contains(StatementField.Photo));
 
-    private List<long> ImagesOf(long photo) => catalog.Query("SELECT id FROM image WHERE photo_id = @0 ORDER BY id", row => row.GetInt64(0), photo).ToList();
+    internal List<long> ImagesOf(long photo) => catalog.Query("SELECT id FROM image WHERE photo_id = @0 ORDER BY id", row => row.GetInt64(0), photo).ToList();
 
     private Dictionary<string, Row> Known(long image) => catalog.Query($"{Columns} WHERE image_id = @0", Map, image).ToDictionary(row => row.Said.Field);
 

@@ -10,11 +10,11 @@ namespace ImaLink.Index;
 /// </summary>
 internal sealed class SaidOverlay
 {
-    private readonly Dictionary<ImageKey, List<Statement>> _said = [];
+    private readonly Lazy<(Dictionary<ImageKey, List<Statement>> Said, int Damaged)> _lines;
 
     private byte[] _bytes = [];
 
-    private SaidOverlay(string path) => FullName = path;
+    private SaidOverlay(string path) => (FullName, _lines) = (path, new(Lines)); // most readers only ask whether it is the one that they know
 
     /// <summary>The append file.</summary>
     internal string FullName { get; }
@@ -26,14 +26,14 @@ internal sealed class SaidOverlay
     internal ImaLinkException? Unreadable { get; private set; }
 
     /// <summary>How many lines are damaged; a last one that a crash tore is none.</summary>
-    internal int Damaged { get; private set; }
+    internal int Damaged => _lines.Value.Damaged;
 
     /// <summary>What is wrong with the file; null for nothing.</summary>
     internal string? Problem => Unreadable?.Message ?? (Damaged == 0 ? null
         : string.Create(CultureInfo.InvariantCulture, $"{Damaged:N0} line(s) of '{FullName}' are damaged, and what they said is left out."));
 
     /// <summary>What is said of each image.</summary>
-    internal IReadOnlyDictionary<ImageKey, List<Statement>> Said => _said;
+    internal IReadOnlyDictionary<ImageKey, List<Statement>> Said => _lines.Value.Said;
 
     /// <summary>Reads the append file of an index; nothing is said where there is none.</summary>
     /// <param name="indexPath">The index, or its former version.</param>
@@ -43,7 +43,7 @@ internal sealed class SaidOverlay
         try
         {
             if (SaidFile.IsThere(overlay.FullName))
-                overlay.Read(SaidFile.Bytes(overlay.FullName));
+                overlay.State = SaidFile.StateOf(overlay._bytes = SaidFile.Bytes(overlay.FullName));
         }
         catch (ImaLinkException e)
         {
@@ -71,21 +71,24 @@ internal sealed class SaidOverlay
     /// <summary>Adds to an entry what is said of its image.</summary>
     internal FileEntry Over(FileEntry file)
     {
-        if (_said.Count > 0 && _said.TryGetValue(file.Image, out List<Statement>? said))
+        if (_bytes.Length > 0 && Said.TryGetValue(file.Image, out List<Statement>? said))
             file.Said = StatementOrder.Newest([.. file.Said ?? [], .. said]);
         return file;
     }
 
-    private void Read(byte[] bytes)
+    private (Dictionary<ImageKey, List<Statement>> Said, int Damaged) Lines()
     {
-        (_bytes, State) = (bytes, SaidFile.StateOf(bytes));
-        for (int start = 0, end; start < bytes.Length; start = end + 1)
+        var found = new Dictionary<ImageKey, List<Statement>>();
+        int damaged = 0;
+        for (int start = 0, end; start < _bytes.Length; start = end + 1)
         {
-            end = bytes.AsSpan(start).IndexOf((byte)'\n') is var length and >= 0 ? start + length : bytes.Length;
-            if (SaidFile.Parse(bytes.AsSpan(start, end - start)) is { } line)
-                _said[line.Image] = _said.TryGetValue(line.Image, out List<Statement>? said) ? StatementOrder.Newest([.. said, .. line.Said!]) : line.Said!;
-            else if (end < bytes.Length)
-                Damaged++;
+            end = _bytes.AsSpan(start).IndexOf((byte)'\n') is var length and >= 0 ? start + length : _bytes.Length;
+            if (SaidFile.Parse(_bytes.AsSpan(start, end - start)) is { } line)
+                found[line.Image] = found.TryGetValue(line.Image, out List<Statement>? said) ? StatementOrder.Newest([.. said, .. line.Said!]) : line.Said!;
+            else if (end < _bytes.Length)
+                damaged++;
         }
+
+        return (found, damaged);
     }
 }

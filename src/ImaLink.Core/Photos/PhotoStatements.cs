@@ -15,7 +15,7 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
 
     private readonly DurableFiles _files = new();
 
-    private bool _any;
+    private readonly Dictionary<long, SessionWords> _sessions = [];
 
     /// <summary>As the public constructor, with files that tests make fail.</summary>
     internal PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files)
@@ -27,30 +27,50 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     public void Say(IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> edits) => catalog.Transaction(() =>
     {
         foreach ((long photo, IReadOnlyDictionary<string, string?> changes) in edits)
-            _any |= catalog.Statements.Say(photo, changes) != 0;
+            Say(catalog.Statements.ImagesOf(photo).ConvertAll(image => (image, changes)), () => catalog.Statements.Say(photo, changes));
     });
 
     /// <summary>Says what is of one image alone, of several in one transaction and one version: which photo they belong to, which stands for it.</summary>
-    internal void SayOfImages(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said) => _any |= catalog.Statements.SayOfImages(said) != 0;
+    internal void SayOfImages(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said) =>
+        catalog.Transaction(() => Say(said, () => catalog.Statements.SayOfImages(said)));
 
-    /// <summary>Writes what is due to the storages that are there. One that cannot be written gets it later, and is told.</summary>
+    private void Say(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said, Func<long> say)
+    {
+        foreach ((long image, _) in said)
+        {
+            foreach ((long session, long storage, bool isDue, long edits) in catalog.Sessions.OfImage(image))
+            {
+                _sessions.TryAdd(session, new SessionWords(storage)); // also where it says nothing new: a command that was killed may have said it and not written it
+                _sessions[session].Before(isDue, edits);
+            }
+        }
+
+        if (say() == 0)
+            return;
+        foreach ((long image, IReadOnlyDictionary<string, string?> changes) in said)
+            foreach ((long session, _, _, long edits) in catalog.Sessions.OfImage(image))
+                _sessions[session].After(image, changes.Keys, edits);
+    }
+
+    /// <summary>Writes what is due to the storages of the photos, if they are there. One that cannot be written gets it later, and is told.</summary>
+    /// <param name="cancellationToken">Ends waiting for a storage that another process writes; what was begun is written.</param>
     /// <returns>Why storages could not be written; empty where all that are there were.</returns>
     public IReadOnlyList<ImaLinkException> Write(CancellationToken cancellationToken = default)
     {
         var problems = new List<ImaLinkException>();
-        if (!_any)
-            return problems;
-        _any = false;
-        foreach (long id in catalog.Sessions.DueStorages())
+        Dictionary<long, SessionWords> sessions = new(_sessions);
+        _sessions.Clear();
+        foreach (var words in sessions.ToLookup(session => session.Value.Storage))
         {
-            StorageRow storage = catalog.Storages.Get(id);
-            if (!storage.IsActive || storage.Retired || !StorageProbe.IsReachable(storage))
+            StorageRow storage = catalog.Storages.Get(words.Key);
+            if (!storage.IsActive || storage.Retired || !catalog.Storages.IsDue(storage.Id) || !StorageProbe.IsReachable(storage))
                 continue;
             try
             {
                 using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, cancellationToken);
-                Append(writer);
-                writer.WriteIndexes(cancellationToken);
+                foreach ((long session, SessionWords said) in words)
+                    Append(writer, session, said);
+                writer.WriteIndexes(CancellationToken.None);
             }
             catch (ImaLinkException e)
             {
@@ -62,13 +82,11 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     }
 
     /// <summary>Where little was said of a large session, and nothing else is due for it, its index is left and the words are appended beside it.</summary>
-    private void Append(StorageWriter writer)
+    private void Append(StorageWriter writer, long session, SessionWords said)
     {
-        foreach (SessionRow session in catalog.Sessions.OfStorage(writer.StorageId).Where(session => catalog.Sessions.IsDueForWordsAlone(session.Id)))
-        {
-            int images = catalog.Statements.UnwrittenImages(session.Id, MostAppended + 1).Count;
-            if (images is > 0 and <= MostAppended && images * ShareAppended <= catalog.Sessions.FileCount(session.Id))
-                writer.Indexes.AppendSaid(session.Id);
-        }
+        if (!said.IsAll || said.Images.Count is 0 or > MostAppended || !catalog.Sessions.IsDueForWordsAlone(session, said.Edits) || said.Images.Count * ShareAppended > catalog.Sessions.FileCount(session))
+            return;
+        List<SaidLine> lines = [.. said.Images.Select(image => new SaidLine(catalog.Images.Key(image.Key), [.. catalog.Statements.OfImage(image.Key).Where(word => image.Value.Contains(word.Field))]))];
+        writer.Indexes.AppendSaid(session, lines, said.Edits);
     }
 }

@@ -27,7 +27,7 @@ internal static class Schema
         if (Directory.Exists(Path.Combine(root, "albums")))
             foreach (var album in Directory.EnumerateFiles(Path.Combine(root, "albums"), "*.json"))
                 AssertText(album, OfAlbum);
-        foreach (var ledger in Directory.EnumerateFiles(imports, "*.jsonl"))
+        foreach (var ledger in Directory.EnumerateFiles(imports, "*.ledger.jsonl"))
             Assert.All(File.ReadLines(ledger), line => Assert.Empty(OfLedger(line)));
         foreach (var said in Directory.EnumerateFiles(imports, "*.said.jsonl"))
             Assert.All(File.ReadLines(said), line => Assert.Empty(OfSaid(line)));

@@ -1,4 +1,5 @@
--- The catalog, version 5: what two catalogs said of one album without knowing of each other is told, as it is of photos.
+-- The catalog, version 5: what two catalogs said of one album without knowing of each other is told, as it is of photos;
+-- and who writes an index knows whether anything was said while it was written.
 
 -- Which count of "changes" a file of an album has. An edit that does not stand in every file yet has the count that it was made with, and
 -- the version that it replaces; 0 is one that does. "members_changed" is that count for what was put in or taken out.
@@ -22,3 +23,6 @@ CREATE TABLE album_conflict (
     is_there_kept INTEGER NOT NULL,
     PRIMARY KEY (album_id, field, there_revision, there_writer, here_revision, here_writer)
 ) STRICT, WITHOUT ROWID;
+
+-- How often something was said here of the images of a session: words need no lock of the storage.
+ALTER TABLE session ADD COLUMN edits INTEGER NOT NULL DEFAULT 0;
