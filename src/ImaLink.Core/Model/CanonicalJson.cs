@@ -34,6 +34,11 @@ public static class CanonicalJson
         : double.IsInteger(number) && Math.Abs(number) <= LargestWhole ? Of((long)number)
         : number.ToString("R", CultureInfo.InvariantCulture);
 
+    /// <summary>An object of texts.</summary>
+    /// <exception cref="JsonException">A text in it holds half a surrogate pair.</exception>
+    public static string Of(IEnumerable<KeyValuePair<string, string>> texts) =>
+        "{" + string.Join(',', texts.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => $"{Of(text.Key)}:{Of(text.Value)}")) + "}";
+
     /// <summary>Any value.</summary>
     /// <exception cref="JsonException">A text in it holds half a surrogate pair.</exception>
     public static string Of(JsonElement value)

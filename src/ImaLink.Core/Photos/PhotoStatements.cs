@@ -1,6 +1,7 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
+using ImaLink.Index;
 
 namespace ImaLink.Photos;
 

@@ -49,7 +49,7 @@ public static class PhotoValues
     /// <summary>A place in words: city, state, country, code (of the country, ISO 3166), sublocation; or a text that says all of it.</summary>
     public static string? Location(IReadOnlyDictionary<string, string?>? location)
     {
-        var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var parts = new Dictionary<string, string>();
         foreach ((string name, string? text) in location ?? new Dictionary<string, string?>())
         {
             string key = name.Trim().ToLowerInvariant() switch { "countrycode" or "country_code" => "code", "province" => "state", var other => other };
@@ -59,7 +59,7 @@ public static class PhotoValues
                 parts[key] = key == "code" ? value.ToUpperInvariant() : value;
         }
 
-        return parts.Count == 0 ? null : "{" + string.Join(',', parts.Select(part => $"{CanonicalJson.Of(part.Key)}:{CanonicalJson.Of(part.Value)}")) + "}";
+        return parts.Count == 0 ? null : CanonicalJson.Of(parts);
     }
 
     /// <summary>A place: degrees, and metres above the sea where they are known.</summary>

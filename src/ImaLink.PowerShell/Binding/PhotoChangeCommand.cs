@@ -54,7 +54,7 @@ public abstract class PhotoChangeCommand : PhotoInputCommand
     protected override void EndInput()
     {
         SayBatch();
-        foreach (ImaLinkException problem in _statements?.Write() ?? [])
+        foreach (ImaLinkException problem in _statements?.Write(StopToken) ?? [])
             WriteWarning(problem.Message);
     }
 

@@ -9,10 +9,12 @@ public sealed class FileWordsTests
     public void Of_FileThatItsOwnerDescribed_IsSaidByNobody()
     {
         var facts = new ImageFacts { Rating = 4, Title = "A title", Description = "Words", Keywords = ["Places/Peru", "x", "Places/Peru", "nul\0"] };
+        ImageFacts further = new() { Author = "Ann", Rights = "CC BY", Location = new Dictionary<string, string> { ["country"] = "Italy", ["city"] = "Rome" } };
 
         Assert.Equal(
             [new("title", "\"A title\"", 1, null), new("description", "\"Words\"", 1, null), new("rating", "4", 1, null), new("tag:Places/Peru", "true", 1, null), new("tag:x", "true", 1, null)],
             FileWords.Of(facts));
+        Assert.Equal([new("author", "\"Ann\"", 1, null), new("rights", "\"CC BY\"", 1, null), new("location", """{"city":"Rome","country":"Italy"}""", 1, null)], FileWords.Of(further));
     }
 
     [Fact]

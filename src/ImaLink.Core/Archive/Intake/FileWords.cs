@@ -12,6 +12,9 @@ internal static class FileWords
         Add(StatementField.Title, string.IsNullOrEmpty(facts.Title) ? null : CanonicalJson.Of(facts.Title));
         Add(StatementField.Description, string.IsNullOrEmpty(facts.Description) ? null : CanonicalJson.Of(facts.Description));
         Add(StatementField.Rating, facts.Rating is { } rating and not 0 ? CanonicalJson.Of(rating) : null);
+        Add(StatementField.Author, string.IsNullOrEmpty(facts.Author) ? null : CanonicalJson.Of(facts.Author));
+        Add(StatementField.Rights, string.IsNullOrEmpty(facts.Rights) ? null : CanonicalJson.Of(facts.Rights));
+        Add(StatementField.Location, facts.Location is null ? null : CanonicalJson.Of(facts.Location));
         foreach (string keyword in facts.Keywords.Distinct(StringComparer.Ordinal))
             Add(StatementField.Tag(keyword), CanonicalJson.True);
         return said.Count > 0 ? said : null;

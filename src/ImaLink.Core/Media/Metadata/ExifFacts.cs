@@ -14,10 +14,12 @@ internal static class ExifFacts
     private const ushort Make = 0x010f;
     private const ushort Model = 0x0110;
     private const ushort OrientationTag = 0x0112;
+    private const ushort Artist = 0x013b;
     private const ushort Xmp = 0x02bc;
     private const ushort RatingTag = 0x4746;
     private const ushort Iptc = 0x83bb;
     private const ushort Photoshop = 0x8649;
+    private const ushort Copyright = 0x8298;
     private const ushort ExposureTime = 0x829a;
     private const ushort FNumber = 0x829d;
     private const ushort Iso = 0x8827;
@@ -51,7 +53,7 @@ internal static class ExifFacts
             FocalLength = Positive(Number(tree, FocalLength)),
             Rating = Number(tree, RatingTag) is >= 0 and <= 5 and var stars ? (int)stars : null,
         };
-        facts = facts.Or(WindowsWords.Read(tree));
+        facts = facts.Or(WindowsWords.Read(tree)) with { Author = Name(tree, Artist), Rights = Name(tree, Copyright) };
         if (Last(tree, MakerNote) is { } note)
         {
             facts = facts.CameraMake == "Canon" ? CanonNotes.Complete(tree, note, facts) : MakerExposure.Complete(tree, note, facts);
@@ -102,6 +104,9 @@ internal static class ExifFacts
 
     /// <summary>The text of a tag; null if there is none.</summary>
     public static string? Text(TiffTree tree, ushort tag) => Last(tree, tag) is { } entry ? tree.GetText(entry) : null;
+
+    // Cameras leave blanks where nobody entered a name.
+    private static string? Name(TiffTree tree, ushort tag) => Text(tree, tag)?.Trim() is { Length: > 0 } name ? name : null;
 
     private static double? Number(TiffTree tree, ushort tag) =>
         Last(tree, tag) is { } entry ? tree.GetNumber(entry) : null;

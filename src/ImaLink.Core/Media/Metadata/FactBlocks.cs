@@ -63,7 +63,7 @@ internal sealed class FactBlocks(List<string> warnings)
     private ImageFacts Complete(ImageFacts exif)
     {
         // What an owner wrote into XMP counts before what a camera wrote into EXIF.
-        var facts = exif with { Rating = null, Keywords = [], Title = null, Description = null };
+        var facts = exif with { Rating = null, Keywords = [], Title = null, Description = null, Author = null, Rights = null };
         foreach (var packet in _packets)
             Add(XmpFacts.Read(packet, _extensions, warnings));
         foreach (var caption in _captions)

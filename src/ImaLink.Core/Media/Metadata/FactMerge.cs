@@ -29,5 +29,8 @@ internal static class FactMerge
         Keywords = facts.Keywords.Count > 0 ? facts.Keywords : other.Keywords,
         Title = facts.Title ?? other.Title,
         Description = facts.Description ?? other.Description,
+        Author = facts.Author ?? other.Author,
+        Rights = facts.Rights ?? other.Rights,
+        Location = facts.Location ?? other.Location, // never a city of the one in a country of the other
     };
 }

@@ -74,6 +74,15 @@ public sealed record ImageFacts
     /// </summary>
     public string? Description { get; init; }
 
+    /// <summary>Who took the picture: XMP (dc:creator), IPTC (by-line) or EXIF (Artist); several with commas between.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Copyright of XMP (dc:rights), IPTC or EXIF.</summary>
+    public string? Rights { get; init; }
+
+    /// <summary>The place in words of XMP or IPTC, in the parts of a statement (city, state, country, code, sublocation); null where there is none.</summary>
+    public IReadOnlyDictionary<string, string>? Location { get; init; }
+
     /// <summary>What could not be read, in words; empty when all is well.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -5,7 +5,7 @@ using ImaLink.Media.Containers;
 namespace ImaLink.Media.Metadata;
 
 /// <summary>
-/// Title, description, keywords and dates out of an IPTC block (IIM 4.2): a flat list of datasets, each with its record, its number and its
+/// Title, description, keywords, author, rights, place and dates out of an IPTC block (IIM 4.2): a flat list of datasets, each with its record, its number and its
 /// length.
 /// </summary>
 internal sealed class IptcFacts
@@ -18,6 +18,13 @@ internal sealed class IptcFacts
     private const int CodedCharacterSet = 0x015a;
     private const int ObjectName = 0x0205;
     private const int Keyword = 0x0219;
+    private const int Byline = 0x0250;
+    private const int City = 0x025a;
+    private const int Sublocation = 0x025c;
+    private const int State = 0x025f;
+    private const int CountryCode = 0x0264;
+    private const int Country = 0x0265;
+    private const int Copyright = 0x0274;
     private const int Caption = 0x0278;
 
     // The parts of ISO 8859 by the letter that ends their escape sequence in ISO 2022.
@@ -40,11 +47,16 @@ internal sealed class IptcFacts
         iptc.ReadAll(block.ToArray(MaxBlock));
         return new()
         {
-            Dates = IptcDates.Read(id => iptc.Texts(id).FirstOrDefault()),
-            Title = iptc.Texts(ObjectName).FirstOrDefault(),
-            Description = iptc.Texts(Caption).FirstOrDefault(),
+            Dates = IptcDates.Read(First),
+            Title = First(ObjectName),
+            Description = First(Caption),
             Keywords = [.. iptc.Texts(Keyword).Distinct(StringComparer.Ordinal)],
+            Author = iptc.Texts(Byline).Any() ? string.Join(", ", iptc.Texts(Byline).Distinct(StringComparer.Ordinal)) : null,
+            Rights = First(Copyright),
+            Location = Words.Location(First(City), First(State), First(Country), First(CountryCode), First(Sublocation)),
         };
+
+        string? First(int id) => iptc.Texts(id).FirstOrDefault();
     }
 
     private void ReadAll(ReadOnlySpan<byte> block)
@@ -61,11 +73,14 @@ internal sealed class IptcFacts
                 return;
             if (id == CodedCharacterSet)
                 _encoding = Find(block[..length]);
-            else if (length <= MaxText && (id is ObjectName or Keyword or Caption || IptcDates.IsOf(id)))
+            else if (length <= MaxText && (IsOwnersWord(id) || IptcDates.IsOf(id)))
                 _values.Add((id, block[..length].ToArray()));
             block = block[length..];
         }
     }
+
+    private static bool IsOwnersWord(int id) =>
+        id is ObjectName or Keyword or Caption or Byline or City or Sublocation or State or CountryCode or Country or Copyright;
 
     private static bool TryReadLength(ref ReadOnlySpan<byte> block, int size, out int length)
     {

@@ -28,6 +28,16 @@ internal static class Words
         _ => null,
     };
 
+    /// <summary>A place in words; null where no part of it is known.</summary>
+    public static Dictionary<string, string>? Location(string? city, string? state, string? country, string? code, string? sublocation)
+    {
+        var parts = new Dictionary<string, string>();
+        foreach (var (name, text) in new[] { ("city", city), ("state", state), ("country", country), ("code", code?.ToUpperInvariant()), ("sublocation", sublocation) })
+            if (text is not null)
+                parts.Add(name, text);
+        return parts.Count > 0 ? parts : null;
+    }
+
     /// <summary>Leaves out a title and a description that only name the camera.</summary>
     /// <param name="facts">What one place of a file says.</param>
     /// <param name="camera">What the file says of its camera.</param>

@@ -57,6 +57,9 @@ internal static class XmpFacts
             Keywords = ReadKeywords(values),
             Title = values.First(XmpName.Title),
             Description = values.First(XmpName.Description) ?? values.First(XmpName.ImageDescription),
+            Author = values.All(XmpName.Creator) is { Count: > 0 } authors ? string.Join(", ", authors.Distinct(StringComparer.Ordinal)) : null,
+            Rights = values.First(XmpName.Rights),
+            Location = Words.Location(values.First(XmpName.City), values.First(XmpName.State), values.First(XmpName.Country), values.First(XmpName.CountryCode), values.First(XmpName.Sublocation)),
         };
         return Place.Add(
             facts, XmpPlace.Degrees(values.First(XmpName.GpsLatitude), values.First(XmpName.GpsLatitudeRef), 'N', 'S'),

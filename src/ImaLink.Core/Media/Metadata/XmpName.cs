@@ -18,6 +18,7 @@ internal static class XmpName
     private static readonly XNamespace Exif = "http://ns.adobe.com/exif/1.0/";
     private static readonly XNamespace ExifAux = "http://ns.adobe.com/exif/1.0/aux/";
     private static readonly XNamespace ExifEx = "http://cipa.jp/exif/1.0/";
+    private static readonly XNamespace Iptc = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/";
     private static readonly XNamespace Note = "http://ns.adobe.com/xmp/note/";
     private static readonly XNamespace Photoshop = "http://ns.adobe.com/photoshop/1.0/";
     private static readonly XNamespace Tiff = "http://ns.adobe.com/tiff/1.0/";
@@ -30,6 +31,7 @@ internal static class XmpName
         ["exif"] = Exif,
         ["aux"] = ExifAux,
         ["exifEX"] = ExifEx,
+        ["Iptc4xmpCore"] = Iptc,
         ["xmpNote"] = Note,
         ["photoshop"] = Photoshop,
         ["tiff"] = Tiff,
@@ -71,6 +73,13 @@ internal static class XmpName
     public static readonly XName Title = Add(Dc, "title");
     public static readonly XName Description = Add(Dc, "description");
     public static readonly XName ImageDescription = Add(Tiff, "ImageDescription");
+    public static readonly XName Creator = Add(Dc, "creator");
+    public static readonly XName Rights = Add(Dc, "rights");
+    public static readonly XName City = Add(Photoshop, "City");
+    public static readonly XName State = Add(Photoshop, "State");
+    public static readonly XName Country = Add(Photoshop, "Country");
+    public static readonly XName CountryCode = Add(Iptc, "CountryCode");
+    public static readonly XName Sublocation = Add(Iptc, "Location");
     public static readonly XName Subject = Add(Dc, "subject");
     public static readonly XName HierarchicalSubject = Add(LightroomNamespace, "hierarchicalSubject");
     public static readonly XName TagsList = Add(DigikamNamespace, "TagsList");

@@ -147,6 +147,29 @@ public sealed class OwnersWordsTests
         Assert.Equal(2, ReadFile(TiffBuilder.Jpeg(new TiffBuilder().Short(0x4746, 2).Short(0x4749, (ushort)percent).Build())).Rating);
     }
 
+    [Fact]
+    public void Read_AuthorRightsAndPlace_OfXmpThenIptcThenExif()
+    {
+        string xmp = Packet(Array("dc:creator", "Seq", "Ann", "Ben") + "<Iptc4xmpCore:Location>Trevi</Iptc4xmpCore:Location>", "xmlns:Iptc4xmpCore='http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/' photoshop:City='Rome' Iptc4xmpCore:CountryCode='it'");
+        byte[] iptc = Iptc((0x0250, "Carl"u8.ToArray()), (0x025a, "Oslo"u8.ToArray()), (0x0265, "Norway"u8.ToArray()), (0x0274, "(c) Carl"u8.ToArray()));
+        byte[] exif = new TiffBuilder().Ascii(0x013b, "Dora ").Ascii(0x8298, "(c) Dora").Build();
+
+        var both = ReadFile(Jpeg(exif, xmp, iptc));
+        Assert.Equal(("Ann, Ben", "(c) Carl"), (both.Author, both.Rights));
+        Assert.Equal(new Dictionary<string, string> { ["city"] = "Rome", ["code"] = "IT", ["sublocation"] = "Trevi" }, both.Location);
+        var second = ReadFile(Jpeg(exif, "", iptc));
+        Assert.Equal("Carl", second.Author);
+        Assert.Equal(new Dictionary<string, string> { ["city"] = "Oslo", ["country"] = "Norway" }, second.Location);
+        Assert.Equal(("Dora", "(c) Dora", null), (ReadFile(TiffBuilder.Jpeg(exif)).Author, ReadFile(TiffBuilder.Jpeg(exif)).Rights, ReadFile(TiffBuilder.Jpeg(exif)).Location));
+        Assert.Null(ReadFile(TiffBuilder.Jpeg(new TiffBuilder().Ascii(0x013b, "   ").Build())).Author);
+
+        static byte[] Jpeg(byte[] exif, string xmp, byte[] iptc)
+        {
+            byte[] jpeg = TiffBuilder.Jpeg(exif, app1: xmp.Length == 0 ? null : [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.UTF8.GetBytes(xmp)]);
+            return [.. jpeg[..2], .. Segment(0xED, Photoshop(iptc)), .. jpeg[2..]];
+        }
+    }
+
     private static TiffBuilder Explorer(string title, string comment, string keywords, string subject)
     {
         var exif = new TiffBuilder();
