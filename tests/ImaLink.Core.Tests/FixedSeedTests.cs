@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CsCheck;
 
 namespace ImaLink.Tests;
@@ -28,5 +29,18 @@ public sealed class FixedSeedTests
             threads: 2));
         Assert.Contains("CsCheck_Seed", e.Message);
         Assert.Contains(seen, number => number >= 900_000);
+    }
+
+    /// <summary>A list of classes in a script forgets those that are new or were divided.</summary>
+    [Fact]
+    public void Sequences_ClassThatTakesThem_IsMarkedSoThatTestsLongRunsManyOfThem()
+    {
+        string[] taking = [.. Directory.EnumerateFiles(Folder(), "*Tests.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains($"{nameof(FixedSeed)}.{nameof(FixedSeed.Sequences)}(", StringComparison.Ordinal))];
+        Assert.NotEmpty(taking);
+        Assert.All(taking, file => Assert.Contains("[Trait(\"Category\", \"Sequences\")]", File.ReadAllText(file)));
+        Assert.Contains("-trait Category=Sequences", File.ReadAllText(Path.Combine(Folder(), "..", "long")));
+
+        static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
     }
 }

@@ -13,7 +13,7 @@ public abstract class CatalogTest : TemporaryFolderTest
     /// <summary>The catalog of this name; created where it does not exist.</summary>
     protected CatalogDatabase Open(string name = "catalog")
     {
-        var catalog = CatalogDatabase.OpenForWriting(Path.Combine(Folder, name + ".db"), TimeSpan.FromSeconds(1));
+        var catalog = NewCatalog.Open(Path.Combine(Folder, name + ".db"), TimeSpan.FromSeconds(1));
         _open.Add(catalog);
         return catalog;
     }

@@ -4,6 +4,7 @@ using ImaLink.Catalog;
 namespace ImaLink.Tests.Catalog;
 
 /// <summary>Whoever says in which zone a session is, and in whatever order the others hear of it: every catalog finds its films by the same time.</summary>
+[Trait("Category", "Sequences")]
 public sealed class LocalTimeTests : MergeTest
 {
     private static readonly string[] Zones = ["America/New_York", "Asia/Tokyo", "Europe/London", "Asia/Kathmandu"];

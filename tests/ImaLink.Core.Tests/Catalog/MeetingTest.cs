@@ -75,7 +75,7 @@ public abstract class MeetingTest : StorageTest
 
     private protected CatalogDatabase Restore(IEnumerable<string> roots)
     {
-        var restored = CatalogDatabase.OpenForWriting(Path.Combine(Folder, $"{Guid.NewGuid():N}.db"));
+        var restored = NewCatalog.Open(Path.Combine(Folder, $"{Guid.NewGuid():N}.db"));
         foreach (string root in roots)
             Storages(restored).Register(root, null, default);
         return restored;

@@ -8,6 +8,7 @@ using ImaLink.Trash;
 namespace ImaLink.Tests.Catalog;
 
 /// <summary>Catalogs that worked apart, each on storages of its own, meet: what they made of the same images comes together.</summary>
+[Trait("Category", "Sequences")]
 public sealed class MeetingTests : MeetingTest
 {
     [Fact]

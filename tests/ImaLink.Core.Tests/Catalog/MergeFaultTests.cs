@@ -8,6 +8,7 @@ using ImaLink.Tests.Files;
 namespace ImaLink.Tests.Catalog;
 
 /// <summary>Writers that are killed, overtaken or put back to older indexes lose nothing of what others wrote.</summary>
+[Trait("Category", "Sequences")]
 public sealed class MergeFaultTests : MergeTest
 {
     [Fact]

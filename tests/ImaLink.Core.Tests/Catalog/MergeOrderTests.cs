@@ -7,6 +7,7 @@ using ImaLink.Tests.Index;
 namespace ImaLink.Tests.Catalog;
 
 /// <summary>What indexes say together does not depend on who comes first, nor on how they are loaded.</summary>
+[Trait("Category", "Sequences")]
 public sealed class MergeOrderTests : CatalogTest
 {
     private static readonly Guid[] Writers = [.. Enumerable.Range(1, 3).Select(i => Guid.Parse($"{i:x8}-0000-4000-8000-00000000000a"))];

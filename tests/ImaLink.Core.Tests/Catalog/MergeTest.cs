@@ -35,7 +35,7 @@ public abstract class MergeTest : StorageTest
         Visit(_a);
         AssertConsistent(_a, _b);
         var before = Snapshot();
-        using var c = CatalogDatabase.OpenForWriting(Path.Combine(Folder, $"{Guid.NewGuid():N}.db"));
+        using var c = NewCatalog.Open(Path.Combine(Folder, $"{Guid.NewGuid():N}.db"));
         Storages(c).Register(Layout(_a).Root, null, default);
         Assert.False(IsDirty(c));
         AssertWhole(c);

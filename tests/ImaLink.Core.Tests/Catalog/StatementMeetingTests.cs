@@ -9,6 +9,7 @@ namespace ImaLink.Tests.Catalog;
 /// Catalogs that say things of the same images, group and remove them, are put back to older copies, and visit one storage in common and others that are theirs alone: nothing that was said
 /// is lost but to a higher version, and in the end all of them, and those rebuilt in any order, agree.
 /// </summary>
+[Trait("Category", "Sequences")]
 public sealed class StatementMeetingTests : MeetingTest
 {
     private static readonly string[] Fields = ["title", "rating", "description", "date", "tag:Rome", "tag:Italy", "person:Anna", "mood"];

@@ -3,6 +3,7 @@ using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
+using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Durability;
@@ -74,7 +75,7 @@ internal sealed class Situation : IDisposable
     /// <summary>Opens the catalog as one command does.</summary>
     public void Use(Action<CatalogDatabase> work)
     {
-        using CatalogDatabase db = CatalogDatabase.OpenForWriting(CatalogPath, TimeSpan.FromSeconds(1));
+        using CatalogDatabase db = NewCatalog.Open(CatalogPath, TimeSpan.FromSeconds(1));
         work(db);
     }
 

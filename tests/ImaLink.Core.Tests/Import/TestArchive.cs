@@ -4,6 +4,7 @@ using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Index;
+using ImaLink.Tests.Catalog;
 
 namespace ImaLink.Tests.Import;
 
@@ -50,7 +51,7 @@ internal sealed class TestArchive
     /// <summary>The same storage seen by another catalog, which is told of it unless it knows it.</summary>
     public TestArchive SeenBy(string catalog, bool isRegistered = false)
     {
-        using var db = CatalogDatabase.OpenForWriting(catalog);
+        using var db = NewCatalog.Open(catalog);
         var service = new StorageService(db, Timeout);
         return new TestArchive(this, catalog, isRegistered ? service.All().Single() : service.Register(Storage.FullName, null, default), null);
     }
@@ -61,7 +62,7 @@ internal sealed class TestArchive
 
     public T Use<T>(Func<CatalogDatabase, T> work)
     {
-        using var db = CatalogDatabase.OpenForWriting(Catalog, TimeSpan.FromSeconds(1));
+        using var db = NewCatalog.Open(Catalog, TimeSpan.FromSeconds(1));
         return work(db);
     }
 

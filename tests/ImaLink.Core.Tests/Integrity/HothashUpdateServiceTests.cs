@@ -5,6 +5,7 @@ using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Integrity;
 using ImaLink.Media.Identity;
+using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Import;
 using ImaLink.Tests.Index;
 using ImaLink.Tests.Media.Formats;
@@ -234,7 +235,7 @@ public sealed class HothashUpdateServiceTests : TemporaryFolderTest
 
     private string SessionIndex => new StorageLayout(_storage.FullName).SessionIndex(1);
 
-    private CatalogDatabase Open() => CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db"));
+    private CatalogDatabase Open() => NewCatalog.Open(Path.Combine(Folder, "catalog.db"));
 
     /// <summary>Makes the files known as an earlier version knew them.</summary>
     private void Forget(CatalogDatabase catalog, Func<FileEntry, FileRow, (string Hothash, string Scheme)>? key = null)

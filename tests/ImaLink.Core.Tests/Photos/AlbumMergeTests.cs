@@ -7,6 +7,7 @@ using ImaLink.Tests.Recovery;
 namespace ImaLink.Tests.Photos;
 
 /// <summary>Several catalogs change the same albums of storages that they share, and meet in them in any order.</summary>
+[Trait("Category", "Sequences")]
 public sealed class AlbumMergeTests : AlbumTest
 {
     private static void Visit(CatalogDatabase catalog, string storage)

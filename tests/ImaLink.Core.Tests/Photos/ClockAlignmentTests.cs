@@ -3,6 +3,7 @@ using ImaLink.Photos;
 
 namespace ImaLink.Tests.Photos;
 
+[Trait("Category", "Sequences")]
 public sealed class ClockAlignmentTests
 {
     private static readonly DateTime Start = new(2024, 7, 1, 9, 0, 0);

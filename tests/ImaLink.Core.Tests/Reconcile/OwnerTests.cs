@@ -9,6 +9,7 @@ namespace ImaLink.Tests.Reconcile;
 /// Random sequences of what owners do, against a model: after a Sync every file has its photo and session, the catalog agrees
 /// with the disk and the indexes with the catalog. IMALINK_SEQUENCES sets how many; 100 by default.
 /// </summary>
+[Trait("Category", "Sequences")]
 public sealed class OwnerTests
 {
     [Fact]

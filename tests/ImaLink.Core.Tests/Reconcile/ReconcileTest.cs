@@ -4,6 +4,7 @@ using ImaLink.Files;
 using ImaLink.Import;
 using ImaLink.Reconcile;
 using ImaLink.SamplePhotos;
+using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Index;
 
 namespace ImaLink.Tests.Reconcile;
@@ -15,7 +16,7 @@ public abstract class ReconcileTest : IDisposable
 
     protected ReconcileTest()
     {
-        Catalog = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db"));
+        Catalog = NewCatalog.Open(Path.Combine(Folder, "catalog.db"));
         Storage = NewStorage("A");
     }
 

@@ -4,6 +4,7 @@ using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Index.Journals;
+using ImaLink.Tests.Catalog;
 using ImaLink.Tests.Files;
 
 namespace ImaLink.Tests.Trash;
@@ -42,7 +43,7 @@ public sealed class TrashFaultTests : TrashTest
         {
             Try(() => Visit(_catalog, writer => RemoveAllBut("photos/b.jpg", writer, _session, claimant), files));
             Visit(_catalog);
-            using var other = CatalogDatabase.OpenForWriting(Path.Combine(Folder, $"{n}.db"));
+            using var other = NewCatalog.Open(Path.Combine(Folder, $"{n}.db"));
             Storages(other).Register(Disk.Root, null, default);
             AssertNothingLost();
             AssertConsistent(_catalog, other);
@@ -73,7 +74,7 @@ public sealed class TrashFaultTests : TrashTest
             new FileRemoval(writer).Remove(_catalog.Files.BySession(session.Id).ToList(), session, [], false, default);
         }, files));
         // Another catalog's journal may be completed by whoever comes next.
-        using var other = CatalogDatabase.OpenForWriting(Path.Combine(Folder, $"{n}.db"));
+        using var other = NewCatalog.Open(Path.Combine(Folder, $"{n}.db"));
         Storages(other).Register(Disk.Root, null, default);
         Visit(other);
         Visit(_catalog);

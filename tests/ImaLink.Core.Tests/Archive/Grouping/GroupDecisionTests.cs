@@ -5,6 +5,7 @@ using static ImaLink.Tests.Archive.Grouping.Shots;
 namespace ImaLink.Tests.Archive.Grouping;
 
 /// <summary>Which images are one photo, which of them stands for it, and what the others are.</summary>
+[Trait("Category", "Sequences")]
 public sealed class GroupDecisionTests
 {
     private const string At = "2024-05-06T10:11:12", Utc = "2024-05-06T08:11:12+00:00", Live = "8F1C8B38-1B2E-4C8D-9D6A-0F3A7A6B5C4D", Burst = "5E0C4D59-6D2A-4C3B-8E21-1D2E3F405162";
