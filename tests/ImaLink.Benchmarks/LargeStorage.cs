@@ -9,7 +9,8 @@ namespace ImaLink.Benchmarks;
 /// <summary>The indexes of a storage with very many files, without the files: about a kilobyte of JSON for each.</summary>
 internal static class LargeStorage
 {
-    private static readonly Guid Writer = Guid.Parse("5c1a0000-0000-4000-8000-000000000001");
+    internal static readonly Guid Writer = Guid.Parse("5c1a0000-0000-4000-8000-000000000001");
+    private const int Width = 5472, Height = 3648;
     private const int Days = 300; // from the beginning of a session to the next
     private static readonly DateTime Began = new(2005, 1, 1, 8, 0, 0, DateTimeKind.Utc);
 
@@ -50,6 +51,9 @@ internal static class LargeStorage
             MasterIndexFile.Write(stream, master);
         return layout.Root;
     }
+
+    /// <summary>One of its images.</summary>
+    public static ImageKey Image(int session, int i) => new(Digest($"image {session} {i}"), Width, Height);
 
     private static SessionHeader Header(int number, Guid storage, StorageLayout layout, int count) => new()
     {
@@ -93,8 +97,8 @@ internal static class LargeStorage
             OriginalPath = $"/media/card/DCIM/100CANON/{name}",
             FileFormat = isRaw ? "CR3" : "JPEG",
             MimeType = isRaw ? "image/x-canon-cr3" : "image/jpeg",
-            Width = 5472,
-            Height = 3648,
+            Width = Width,
+            Height = Height,
             Orientation = i % 4 == 0 ? 6 : 1,
             HasHotpreview = true,
             HothashScheme = HothashScheme.ImageData,
@@ -110,5 +114,5 @@ internal static class LargeStorage
 
     private static string Digest(string text) => Hex.Of(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static Guid NewGuid(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    internal static Guid NewGuid(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }
