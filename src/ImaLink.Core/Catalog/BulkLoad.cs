@@ -4,7 +4,7 @@ namespace ImaLink.Catalog;
 
 /// <summary>
 /// Fills a catalog that has no files yet without the indexes that only finding and linking needs: made at the end, all at once,
-/// they cost a tenth. Should a process die meanwhile, the next one that writes makes them.
+/// they cost a tenth. Should a process die meanwhile, the next one that writes makes them; and it brings those of a catalog up to date that another version made.
 /// </summary>
 internal sealed partial class BulkLoad : IDisposable
 {
@@ -20,19 +20,19 @@ internal sealed partial class BulkLoad : IDisposable
     /// <summary>Begins; null where the catalog has files, or is being filled already: then nothing is different.</summary>
     internal static BulkLoad? Begin(CatalogDatabase catalog)
     {
-        if (catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM file)") != 0 || IsMissing(catalog))
+        if (catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM file)") != 0 || !IsUpToDate(catalog))
             return null;
-        foreach (string name in Names())
+        foreach (string name in Names(Made()))
             catalog.Execute($"DROP INDEX {name}");
         catalog.Execute(CatalogDatabase.LargeCacheSize);
         SetTextMemory(catalog, 16 << 20);
         return new BulkLoad(catalog);
     }
 
-    /// <summary>Makes the indexes that a load which died has left out.</summary>
+    /// <summary>Makes the indexes that are missing, and removes those that are needed no more.</summary>
     internal static void Repair(CatalogDatabase catalog)
     {
-        if (!IsMissing(catalog))
+        if (IsUpToDate(catalog))
             return;
         SetTextMemory(catalog, TextMemory);
         catalog.ExecuteScript(CatalogDatabase.Script(Indexes));
@@ -50,11 +50,17 @@ internal sealed partial class BulkLoad : IDisposable
     /// <summary>How many bytes of the full text are collected before they are written: those of a load are merged fewer times.</summary>
     private static void SetTextMemory(CatalogDatabase catalog, int bytes) => catalog.Execute("INSERT INTO photo_text (photo_text, rank) VALUES ('hashsize', @0)", bytes);
 
-    private static bool IsMissing(CatalogDatabase catalog) =>
-        catalog.Query("SELECT name FROM sqlite_master WHERE type = 'index'", row => row.GetString(0)).Intersect(Names()).Count() < Names().Count;
+    private static bool IsUpToDate(CatalogDatabase catalog)
+    {
+        HashSet<string> present = [.. catalog.Query("SELECT name FROM sqlite_master WHERE type = 'index'", row => row.GetString(0))];
+        return present.IsSupersetOf(Names(Made())) && !present.Overlaps(Names(Removed()));
+    }
 
-    private static List<string> Names() => Name().Matches(CatalogDatabase.Script(Indexes)).Select(match => match.Groups[1].Value).ToList();
+    private static IEnumerable<string> Names(Regex statement) => statement.Matches(CatalogDatabase.Script(Indexes)).Select(match => match.Groups[1].Value);
 
-    [GeneratedRegex(@"EXISTS (\w+)", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
+    [GeneratedRegex(@"CREATE INDEX IF NOT EXISTS (\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Made();
+
+    [GeneratedRegex(@"DROP INDEX IF EXISTS (\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Removed();
 }

@@ -212,6 +212,9 @@ public sealed partial class CatalogDatabase : IDisposable
         _connection.Dispose();
     }
 
+    /// <summary>The statements that were run so far: their plans are tested.</summary>
+    internal IEnumerable<string> Prepared => [.. _commands.Keys, .. _writes.Keys];
+
     /// <summary>Runs one statement; parameters are named @0, @1, … in the order given.</summary>
     /// <returns>How many rows it changed, where it is one that changes rows.</returns>
     internal int Execute(string sql, params object?[] values)

@@ -176,7 +176,7 @@ internal static class PhotoModelSql
         search_text((SELECT group_concat(part.value, ' ') FROM json_each(photo.location) AS part WHERE part.type = 'text')),
         search_text(photo.author),
         search_text(iif(photo.file_count = 1, file.path, (SELECT group_concat(file.path, ' ') FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id))),
-        iif((SELECT EXISTS (SELECT 1 FROM album_member)), search_text((
+        iif((SELECT EXISTS (SELECT 1 FROM album)), search_text((
             SELECT group_concat(field.value ->> '$', ' ') FROM (
                 SELECT member.album_id FROM image CROSS JOIN album_member AS member ON member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
                 WHERE image.photo_id = photo.id AND member.position NOT NULL

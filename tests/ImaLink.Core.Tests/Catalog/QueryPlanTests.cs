@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ImaLink.Catalog;
+
+namespace ImaLink.Tests.Catalog;
+
+/// <summary>
+/// What is asked for one photo, or for the few that a command touches, searches an index: with a million photos a scan of a table is what a user waits for. The plans
+/// are those of an empty catalog without statistics, which are those of every catalog.
+/// </summary>
+public sealed partial class QueryPlanTests : StorageTest
+{
+    private static readonly string[] Large = ["photo", "image", "file", "statement", "photo_tag", "photo_person", "album_member", "companion", "likeness", "document", "removed_file"];
+
+    [Fact]
+    public void ReadModel_EveryStep_SearchesIndexes()
+    {
+        CatalogDatabase catalog = Open();
+
+        Assert.All(PhotoModelSql.Steps, step => Assert.Empty(Scans(catalog, step)));
+    }
+
+    [Fact]
+    public void Edit_OfOnePhoto_SearchesIndexes()
+    {
+        using (CatalogDatabase made = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db")))
+        {
+            Create(made);
+            AddSession(made, "Journey", "photos/2024/a.jpg");
+        }
+
+        CatalogDatabase catalog = Open();
+        long photo = catalog.Scalar<long>("SELECT id FROM photo WHERE rowid = 1");
+        HashSet<string> opening = [.. catalog.Prepared];
+
+        catalog.Statements.Say(photo, new Dictionary<string, string?> { ["title"] = "\"Rome\"", ["tag:Places/Italy"] = "true", ["person:Anna"] = "true" });
+
+        Assert.All(catalog.Prepared.Except(opening).Order(), statement => Assert.Empty(Scans(catalog, statement)));
+    }
+
+    [Fact]
+    public void Previews_OfOneSessionOrImage_SearchIndexes()
+    {
+        CatalogDatabase catalog = Open();
+        HashSet<string> opening = [.. catalog.Prepared];
+        string hothash = new('a', 64);
+
+        _ = catalog.Previews.Shown(1, hothash);
+        _ = catalog.Previews.CountLacking(1);
+        _ = catalog.Previews.Lacking(1).Count();
+        _ = catalog.Previews.All(1).Count();
+        _ = catalog.Previews.Count(1);
+        _ = catalog.Previews.OfImage(1, hothash);
+        catalog.Previews.SetMade(1);
+        catalog.Previews.SetLacking(1, hothash);
+
+        Assert.All(catalog.Prepared.Except(opening).Order(), statement => Assert.Empty(Scans(catalog, statement)));
+    }
+
+    /// <summary>The large tables that a statement reads from one end to the other; parts of it that are called like one are none.</summary>
+    private static List<string> Scans(CatalogDatabase catalog, string statement)
+    {
+        int parameters = Parameter().Matches(statement).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty().Max();
+        List<string> plan = catalog.Query("EXPLAIN QUERY PLAN " + statement, row => row.GetString(3), new object?[parameters]).ToList();
+        HashSet<string> made = [.. plan.Select(line => Made().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
+        return [.. plan.Where(line => Scan().Match(line) is { Success: true } match && Large.Contains(match.Groups[1].Value) && !made.Contains(match.Groups[1].Value))];
+    }
+
+    [GeneratedRegex(@"@(\d+)")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"^(?:MATERIALIZE|CO-ROUTINE) (\w+)")]
+    private static partial Regex Made();
+
+    [GeneratedRegex(@"^SCAN (\w+)")]
+    private static partial Regex Scan();
+}
