@@ -110,27 +110,6 @@ public sealed class Wildcard
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>The runs of characters that every text that fits holds one after the other, in lower case.</summary>
-    internal IEnumerable<string> Literals()
-    {
-        var run = new StringBuilder();
-        foreach (Element element in _elements)
-        {
-            if (element.Kind == Kind.Literal)
-            {
-                run.Append(element.Character);
-                continue;
-            }
-
-            if (run.Length > 0)
-                yield return run.ToString();
-            run.Clear();
-        }
-
-        if (run.Length > 0)
-            yield return run.ToString();
-    }
-
     private void Literal(char c) => _elements.Add(new Element(Kind.Literal) { Character = char.ToLowerInvariant(c) });
 
     /// <returns>Where the set ends.</returns>

@@ -10,7 +10,6 @@ namespace ImaLink.Media.Containers;
 /// </summary>
 internal static class JpegCodes
 {
-    public const byte StartOfImage = 0xD8;
     public const byte EndOfImage = 0xD9;
     public const byte StartOfScan = 0xDA;
 
