@@ -36,12 +36,14 @@ public sealed class LikenessCorpusTests(ITestOutputHelper output) : TemporaryFol
         var found = new int[MostDistance + 1, Kinds.Length];
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{photos.Count} photos; {without} files of the corpus have a preview without structure");
-        foreach ((string name, Image picture, LikenessHash hash) in photos)
+        foreach ((int index, (string name, Image picture, LikenessHash hash)) in photos.Index())
         {
+            Keep(picture, index);
             for (int kind = 0; kind < Kinds.Length; kind++)
             {
                 string path = Path.Combine(Folder, $"made.{Kinds[kind].Extension}");
                 File.WriteAllBytes(path, Kinds[kind].Make(picture));
+                Keep(path, Kinds[kind].Name, index);
                 bool isRead = LikenessReader.TryRead(PreviewRenderer.Render(path, IdentityReader.Detect(path)!.Name, default)!, out LikenessHash? made);
                 for (int distance = 0; distance <= MostDistance; distance++)
                     found[distance, kind] += isRead && made is { } other && hash.Distance(other) <= distance && hash.Confirms(other) ? 1 : 0;
@@ -66,6 +68,21 @@ public sealed class LikenessCorpusTests(ITestOutputHelper output) : TemporaryFol
         Console.WriteLine(text);
         foreach (int kind in Enumerable.Range(0, Kinds.Length - 2))
             Assert.True(found[10, kind] >= photos.Count * 9 / 10, $"{Kinds[kind].Name}: {found[10, kind]} of {photos.Count}");
+    }
+
+    /// <summary>A folder that keeps the pictures, for tests/likeness-peers.</summary>
+    private static string? Kept => Environment.GetEnvironmentVariable("IMALINK_PICTURES");
+
+    private static void Keep(Image picture, int index)
+    {
+        if (Kept is { } folder)
+            picture.Pngsave(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "original")).FullName, $"{index:00}.png"));
+    }
+
+    private static void Keep(string made, string kind, int index)
+    {
+        if (Kept is { } folder)
+            File.Copy(made, Path.Combine(Directory.CreateDirectory(Path.Combine(folder, kind.Replace(" %", "%", StringComparison.Ordinal).Replace(' ', '-'))).FullName, $"{index:00}{Path.GetExtension(made)}"));
     }
 
     /// <summary>What looks like another file of the corpus is the same photo in another format, but for one that was looked at.</summary>
