@@ -23,7 +23,7 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
     /// <summary>Parameters that more than one class declares.</summary>
     private static readonly Dictionary<string, string> DeclaredAgain = new()
     {
-        ["Album: AlbumPhotoCommand, GetImaAlbumCommand, RemoveImaAlbumCommand, SetImaAlbumCommand"] = Role,
+        ["Album: AlbumPhotoCommand, GetImaAlbumCommand, GetImaIndexCommand, RemoveImaAlbumCommand, SetImaAlbumCommand"] = Role,
         ["Author: ImportImaSessionCommand, SetImaPhotoCommand, SetImaSessionCommand"] = Made,
         ["BasePath: NewImaFileStorageCommand, SetImaFileStorageCommand"] = Made,
         ["Description: AlbumEditCommand, ImportImaSessionCommand, NewImaFileStorageCommand, SetImaFileStorageCommand, SetImaPhotoCommand, SetImaSessionCommand"] = Made,
@@ -64,6 +64,7 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["MoveImaFileStorageCommand -Destination"] = "A folder: the storage is not there yet.",
         ["GetImaFileCommand -Hothash"] = "What comes from the pipeline and has none gives nothing.",
         ["GetImaImportItemCommand -Hothash"] = "One for each file of the pipeline.",
+        ["GetImaIndexCommand -Album"] = Filter,
         ["GetImaIndexCommand -Hothash"] = "Not from the pipeline: a file there names its storage.",
         ["TrashItemCommand -Id"] = "Clear-ImaTrash does without it where the items are chosen otherwise.",
         ["ResumeImaSessionCommand -Layout"] = "A text is in the journal; only a script has to be given again.",

@@ -23,8 +23,12 @@ internal sealed class AlbumMeeting(CatalogDatabase catalog, AlbumRow album, long
         int order = here is null ? 1 : StatementOrder.Compare(there, here.Said);
         if (here is { Changed: > 0 })
         {
-            if (here.Changed > _written && there.Writer != catalog.Uuid && there.Value != here.Said.Value && StatementOrder.IsNewer(there, here.Base))
+            if (!StatementOrder.IsNewer(there, here.Base))
+                return order;
+            if (here.Changed > _written && there.Writer != catalog.Uuid && there.Value != here.Said.Value)
                 catalog.AlbumConflicts.Note(album.Id, here.Said, there, order > 0);
+            else
+                catalog.AlbumFields.SetBase(album.Id, there); // known from now on, wherever it is met again
         }
         else if (there is { Field: AlbumField.Removed, Value: not null } && order > 0 && catalog.AlbumFields.LastChange(album.Id) > _written)
         {

@@ -17,19 +17,20 @@ internal sealed record AlbumHeader(Guid Uuid, long Revision, Guid? Writer, strin
 /// </summary>
 internal static class AlbumFile
 {
+    private const string What = "album";
     private const int BlockBytes = 1 << 16, MaxFieldBytes = 1 << 20, MaxFields = 1000;
 
     /// <summary>Reads who wrote the file, and which version of it this is; no more than its beginning where that tells it.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no album.</exception>
-    internal static AlbumHeader ReadStamp(string path) => Guarded(path, scanner => Header(scanner, stampOnly: true)).Single();
+    internal static AlbumHeader ReadStamp(string path) => JsonFile.Read(path, What, scanner => Header(scanner, stampOnly: true)).Single();
 
     /// <summary>Reads all but the members.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no album.</exception>
-    internal static AlbumHeader ReadHeader(string path) => Guarded(path, scanner => Header(scanner, stampOnly: false)).Single();
+    internal static AlbumHeader ReadHeader(string path) => JsonFile.Read(path, What, scanner => Header(scanner, stampOnly: false)).Single();
 
     /// <summary>Reads the members, those that were removed too, in the order of the file.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no album; it names the place.</exception>
-    internal static IEnumerable<AlbumMember> ReadMembers(string path) => Guarded(path, Members);
+    internal static IEnumerable<AlbumMember> ReadMembers(string path) => JsonFile.Read(path, What, Members);
 
     /// <summary>Writes an album.</summary>
     /// <param name="stream">Where to.</param>
@@ -118,7 +119,7 @@ internal static class AlbumFile
         string? version = null;
         var values = new Dictionary<string, string>();
         var versions = new Dictionary<string, AlbumVersion>();
-        foreach (string name in TopLevel(scanner))
+        foreach (string name in scanner.Properties())
         {
             switch (name)
             {
@@ -174,7 +175,7 @@ internal static class AlbumFile
     private static IEnumerable<AlbumMember> Members(JsonFileScanner scanner)
     {
         var seen = new TextSet();
-        foreach (string name in TopLevel(scanner))
+        foreach (string name in scanner.Properties())
         {
             if (name is not ("members" or "removed_members"))
             {
@@ -182,7 +183,7 @@ internal static class AlbumFile
                 continue;
             }
 
-            IndexCheck.Require(scanner.Read() && scanner.TokenType == JsonTokenType.StartArray, "An array is expected.");
+            scanner.Expect(JsonTokenType.StartArray);
             while (scanner.ReadElement() is { IsEmpty: false } element)
             {
                 IndexCheck.Require(element.Length <= MaxFieldBytes, "A member is absurdly large.");
@@ -194,55 +195,4 @@ internal static class AlbumFile
     }
 
     private static JsonElement Value(JsonFileScanner scanner) => JsonSerializer.Deserialize(scanner.ReadValue(MaxFieldBytes), IndexJson.Instance.JsonElement);
-
-    private static IEnumerable<string> TopLevel(JsonFileScanner scanner)
-    {
-        IndexCheck.Require(scanner.Read() && scanner.TokenType == JsonTokenType.StartObject, "An object is expected.");
-        var seen = new HashSet<string>();
-        while (scanner.Read() && scanner.TokenType == JsonTokenType.PropertyName)
-        {
-            IndexCheck.Require(seen.Add(scanner.Name), $"'{IndexCheck.Excerpt(scanner.Name)}' occurs twice.");
-            yield return scanner.Name;
-        }
-
-        IndexCheck.Require(!scanner.Read(), "Something follows the end.");
-    }
-
-    private static IEnumerable<T> Guarded<T>(string path, Func<JsonFileScanner, IEnumerable<T>> read)
-    {
-        using FileStream stream = OpenRead(path);
-        var scanner = new JsonFileScanner(stream);
-        using IEnumerator<T> items = read(scanner).GetEnumerator();
-        while (true)
-        {
-            try
-            {
-                if (!items.MoveNext())
-                    yield break;
-            }
-            catch (Exception e) when (IndexJson.IsMalformed(e))
-            {
-                throw new ImaLinkException(ErrorCode.IndexCorrupt,
-                    $"'{path}' is no usable album (near byte {scanner.Position}: {IndexJson.Problem(e)}). Its previous version, if there is one, is '{path}.bak'; Update-ImaIndex writes it again from all that can be read.", path, e);
-            }
-            catch (Exception e) when (IoErrors.IsIo(e))
-            {
-                throw IoErrors.Wrap(e, path);
-            }
-
-            yield return items.Current;
-        }
-    }
-
-    private static FileStream OpenRead(string path)
-    {
-        try
-        {
-            return OwnFiles.OpenRead(path);
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            throw IoErrors.Wrap(e, path);
-        }
-    }
 }

@@ -10,13 +10,15 @@ namespace ImaLink.Index;
 /// </summary>
 public static partial class SessionIndexFile
 {
+    private const string What = "session index";
+
     /// <summary>Reads the session's own data.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no session index.</exception>
     public static SessionHeader ReadHeader(string path)
     {
-        foreach (SessionHeader header in Guarded(path, Headers))
+        foreach (SessionHeader header in JsonFile.Read(path, What, Headers))
             return header;
-        throw Corrupt(path, "it has no import_session");
+        throw JsonFile.Corrupt(path, What, "it has no import_session");
     }
 
     /// <summary>
@@ -32,17 +34,17 @@ public static partial class SessionIndexFile
     internal static IEnumerable<FileEntry> ReadFiles(string path, Action<DocumentEntry> document)
     {
         SaidOverlay said = SaidOverlay.Of(path); // before the index: who writes that takes the lines over, and deletes them then
-        foreach (FileEntry file in Guarded(path, scanner => Files(scanner, document)))
+        foreach (FileEntry file in JsonFile.Read(path, What, scanner => Files(scanner, document)))
             yield return said.Over(file);
     }
 
     /// <summary>Reads what this version does not know outside of the entries, and what wrote the index.</summary>
     /// <exception cref="ImaLinkException">The file cannot be read, or is no session index.</exception>
-    internal static SessionRemainder ReadRemainder(string path) => Guarded(path, Remainder).Single();
+    internal static SessionRemainder ReadRemainder(string path) => JsonFile.Read(path, What, Remainder).Single();
 
     private static IEnumerable<SessionHeader> Headers(JsonFileScanner scanner)
     {
-        foreach (string name in TopLevel(scanner))
+        foreach (string name in scanner.Properties())
         {
             if (name != "import_session")
                 scanner.SkipValue();
@@ -62,7 +64,7 @@ public static partial class SessionIndexFile
     private static IEnumerable<SessionRemainder> Remainder(JsonFileScanner scanner)
     {
         var remainder = new SessionRemainder();
-        foreach (string name in TopLevel(scanner))
+        foreach (string name in scanner.Properties())
         {
             if (name is "files" or "documents")
                 scanner.SkipValue();
@@ -83,7 +85,7 @@ public static partial class SessionIndexFile
     {
         var seen = new TextSet();
         var paths = new TextSet();
-        foreach (string name in TopLevel(scanner))
+        foreach (string name in scanner.Properties())
         {
             if (name == "documents")
                 ReadDocuments(scanner, document);
@@ -91,7 +93,7 @@ public static partial class SessionIndexFile
                 scanner.SkipValue();
             if (name != "files")
                 continue;
-            Expect(scanner, JsonTokenType.StartObject);
+            scanner.Expect(JsonTokenType.StartObject);
             while (scanner.Read() && scanner.TokenType == JsonTokenType.PropertyName)
             {
                 string hothash = scanner.Name;
@@ -115,7 +117,7 @@ public static partial class SessionIndexFile
 
     private static void ReadDocuments(JsonFileScanner scanner, Action<DocumentEntry> take)
     {
-        Expect(scanner, JsonTokenType.StartArray);
+        scanner.Expect(JsonTokenType.StartArray);
         var paths = new TextSet();
         while (scanner.ReadElement() is { IsEmpty: false } element)
         {
@@ -126,65 +128,4 @@ public static partial class SessionIndexFile
             take(document);
         }
     }
-
-    private static IEnumerable<string> TopLevel(JsonFileScanner scanner)
-    {
-        Expect(scanner, JsonTokenType.StartObject);
-        var seen = new HashSet<string>();
-        while (scanner.Read() && scanner.TokenType == JsonTokenType.PropertyName)
-        {
-            if (!seen.Add(scanner.Name))
-                throw new JsonException($"'{IndexCheck.Excerpt(scanner.Name)}' occurs twice.");
-            yield return scanner.Name;
-        }
-
-        if (scanner.Read())
-            throw new JsonException("Something follows the end.");
-    }
-
-    private static void Expect(JsonFileScanner scanner, JsonTokenType type)
-    {
-        if (!scanner.Read() || scanner.TokenType != type)
-            throw new JsonException(type == JsonTokenType.StartObject ? "An object is expected." : "Something else is expected.");
-    }
-
-    private static IEnumerable<T> Guarded<T>(string path, Func<JsonFileScanner, IEnumerable<T>> read)
-    {
-        using FileStream stream = OpenRead(path);
-        var scanner = new JsonFileScanner(stream);
-        using IEnumerator<T> items = read(scanner).GetEnumerator();
-        while (true)
-        {
-            try
-            {
-                if (!items.MoveNext())
-                    yield break;
-            }
-            catch (Exception e) when (IndexJson.IsMalformed(e))
-            {
-                throw Corrupt(path, $"near byte {scanner.Position}: {IndexJson.Problem(e)}", e);
-            }
-            catch (Exception e) when (IoErrors.IsIo(e))
-            {
-                throw IoErrors.Wrap(e, path);
-            }
-
-            yield return items.Current;
-        }
-    }
-
-    private static FileStream OpenRead(string path)
-    {
-        try
-        {
-            return OwnFiles.OpenRead(path);
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            throw IoErrors.Wrap(e, path);
-        }
-    }
-
-    private static ImaLinkException Corrupt(string path, string what, Exception? cause = null) => new(ErrorCode.IndexCorrupt,
-        $"'{path}' is no usable session index ({what}). Its previous version, if there is one, is '{path}.bak'; Update-ImaIndex writes it again from all that can be read.", path, cause);
 }

@@ -52,6 +52,45 @@ public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void GetIndex_Album_IsShownWithoutACatalog()
+    {
+        FirstImport();
+        Run("$null = New-ImaAlbum Travel/Lake; Get-ImaFile | Select-Object -First 2 | Add-ImaAlbumPhoto Lake").Clean();
+        Run("Remove-Item $Catalog*", new { Catalog }).Clean();
+        Assert.Equal(["Travel", "Travel/Lake"], Run("Get-ImaIndex $Root -Album *", new { Root }).Clean().Values<string>("FullTitle"));
+        Assert.Equal([2L], Run("Get-ImaIndex $Root -Album Lake", new { Root }).Clean().Values<long>("Count"));
+        Assert.Equal(2, Run("Get-ImaIndex $Root -Album Travel/Lake -File", new { Root }).Clean().Output.Count);
+        Assert.Empty(Run("Get-ImaIndex $Root -Album Travel -File", new { Root }).Clean().Output);
+        Assert.Equal(["ImaLink.AlbumNotFound"], Run("Get-ImaIndex $Root -Album Nope", new { Root }).ErrorIds);
+        Assert.False(File.Exists(Catalog));
+    }
+
+    [Theory]
+    [InlineData("Get-ImaFile | Add-ImaAlbumPhoto A | Select-Object -First 1", 5)]
+    [InlineData("Get-ImaFile | Select-Object -First 2 | Add-ImaAlbumPhoto A", 2)]
+    [InlineData("Get-ImaFile | ForEach-Object { $_; if (++$n -eq 3) { throw 'stop' } } | Add-ImaAlbumPhoto A", 3)]
+    public void Add_PipelineThatEndsEarly_PutsInWhatCameAndWritesIt(string script, long photos)
+    {
+        FirstImport();
+        Run("$null = New-ImaAlbum A; $n = 0").Clean();
+        Run(script);
+        Assert.Equal([photos], Run("Get-ImaAlbum A").Clean().Values<long>("Count"));
+        Run("$null = Restore-ImaCatalog disk -Catalog other.db").Clean();
+        Assert.Equal([photos], Run("Get-ImaAlbum A -Catalog other.db").Clean().Values<long>("Count"));
+    }
+
+    [Fact]
+    public void Add_StoppedByItsUser_PutsInWhatCameAndWritesIt()
+    {
+        FirstImport();
+        Run("$null = New-ImaAlbum A; $global:came = 0").Clean();
+        Assert.True(Module.InvokeAndStop("Get-ImaFile | ForEach-Object { $_; if (++$global:came -eq 2) { while ($true) { Start-Sleep -Milliseconds 50 } } } | Add-ImaAlbumPhoto A", TimeSpan.FromSeconds(2)).Stopped);
+        Run("$null = Restore-ImaCatalog disk -Catalog other.db").Clean();
+        Assert.Equal([2L], Run("Get-ImaAlbum A -Catalog other.db").Clean().Values<long>("Count"));
+        Assert.Empty(Run("(Get-ImaAlbum A).Unwritten").Clean().Output);
+    }
+
+    [Fact]
     public void Restore_LostCatalog_HasTheAlbums()
     {
         FirstImport();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Archive;
 using ImaLink.Index;
 
 namespace ImaLink.PowerShell.Commands;
@@ -6,7 +7,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Looks through a FileStorage by its own JSON indexes: no catalog is needed, and nothing is written.</summary>
 /// <remarks>
 /// Emits the storage itself; with -Session the sessions that fit; with -File, or any filter for files, the files, with -Session
-/// those of the sessions that fit. They are the objects that Get-ImaFileStorage, Get-ImaSession and Get-ImaFile emit, as the
+/// those of the sessions that fit; with -Album the albums that fit, or, with a filter for files, the files that they hold. They are the objects that Get-ImaFileStorage, Get-ImaSession, Get-ImaAlbum and Get-ImaFile emit, as the
 /// indexes tell them, so that a disk can be looked through on a computer that never saw it, and on a medium that cannot be written.
 /// <para>
 /// Files are emitted as they are read: the first of a million is there at once. Where an index is missing or damaged and its
@@ -26,8 +27,12 @@ namespace ImaLink.PowerShell.Commands;
 /// <code>Get-ImaIndex /media/usb/imalink_* -File -Camera '*EOS*' -After 2024-06-01 | Copy-Item -Destination ~/selection</code>
 /// <para>Copies photos of one camera from a disk that the catalog does not know.</para>
 /// </example>
+/// <example>
+/// <code>Get-ImaIndex /media/usb/imalink_* -Album Travel/Italy -File | Copy-Item -Destination ~/selection</code>
+/// <para>Copies the photos of an album from such a disk; in the order of the index, not of the album.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ImaIndex")]
-[OutputType(typeof(FileStorage), typeof(ImportSession), typeof(ImageFile))]
+[OutputType(typeof(FileStorage), typeof(ImportSession), typeof(Album), typeof(ImageFile))]
 public sealed class GetImaIndexCommand : FileFilterCommand
 {
     /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All that are enabled by default.</summary>
@@ -46,6 +51,14 @@ public sealed class GetImaIndexCommand : FileFilterCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public Selector[]? Session { get; set; }
+
+    /// <summary>Only these albums: title, title with those of the albums that it is in (Travel/Italy), UUID, wildcard, or objects that name an album.</summary>
+    [Parameter]
+    [AlbumArgument]
+    [ArgumentCompleter(typeof(AlbumTitleCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public Selector[]? Album { get; set; }
 
     /// <summary>Emits the files. A filter for files implies it.</summary>
     [Parameter]
@@ -80,17 +93,26 @@ public sealed class GetImaIndexCommand : FileFilterCommand
         FileFilter? files = Filter with { Hothashes = Hothash, FullName = Path is null ? null : SessionPaths.Matcher(this, Path) };
         if (!File && files == new FileFilter())
             files = null;
+        AlbumBrowser? albums = Album is null ? null : new AlbumBrowser(root, browser.Storage(StopToken).Name, ErrorReporter with { Warning = WriteWarning });
+        if (albums is not null && files is null)
+        {
+            foreach (Selector album in Album!)
+                Attempt(album.Text, () => WriteObject(albums.Find(album, StopToken), enumerateCollection: true));
+            return;
+        }
+
         if (Session is null && files is null)
         {
             WriteObject(browser.Storage(StopToken));
             return;
         }
 
+        Predicate<ImageFile> isMember = albums?.Holder(Album!, StopToken) ?? (_ => true);
         foreach (SessionSource source in (Session ?? [null!]).SelectMany(browser.Sessions).Distinct().ToList())
-            Attempt(source.IndexPath, () => WriteSession(browser, source, files));
+            Attempt(source.IndexPath, () => WriteSession(browser, source, files, isMember));
     }
 
-    private void WriteSession(IndexBrowser browser, SessionSource source, FileFilter? files)
+    private void WriteSession(IndexBrowser browser, SessionSource source, FileFilter? files, Predicate<ImageFile> isMember)
     {
         if (source is { Problem: { } problem, UsablePath: { } path })
             WriteWarning($"{problem} What is shown was read from '{path}'.");
@@ -104,6 +126,8 @@ public sealed class GetImaIndexCommand : FileFilterCommand
         foreach (ImageFile file in browser.Files(source, files))
         {
             StopToken.ThrowIfCancellationRequested();
+            if (!isMember(file))
+                continue;
             WriteObject(file);
             inUtc |= IsInUtc(file);
         }
