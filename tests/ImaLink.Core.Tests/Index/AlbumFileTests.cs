@@ -6,6 +6,7 @@ using ImaLink.Media.Identity;
 
 namespace ImaLink.Tests.Index;
 
+[Collection(Alone.Name)]
 public sealed class AlbumFileTests : TemporaryFolderTest
 {
     private static readonly Guid Album = new("11111111-2222-3333-4444-555555555555"), Writer = new("aaaaaaaa-0000-0000-0000-000000000001"), Parent = new("99999999-2222-3333-4444-555555555555");

@@ -1,6 +1,5 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
-using ImaLink.Index;
 
 namespace ImaLink.Tests.Photos;
 
