@@ -61,6 +61,7 @@ public sealed class RecoveryService(CatalogDatabase catalog)
     {
         var recovery = new StorageRecovery(catalog, storage, request.Verify, reporter);
         recovery.Begin();
+        recovery.MergeAlbums(cancellationToken); // before the photos, whose full text is written once then
         var lost = new List<(SessionSource Session, string Problem)>();
         foreach (SessionSource session in recovery.Order(cancellationToken))
         {
@@ -77,7 +78,6 @@ public sealed class RecoveryService(CatalogDatabase catalog)
             recovery.ScanOrphans(lost.ConvertAll(item => item.Session), cancellationToken);
         foreach ((SessionSource session, string problem) in lost)
             report(recovery.Report(session, problem, cancellationToken));
-        recovery.MergeAlbums(cancellationToken);
         foreach (RestoreReport rest in recovery.Rest(cancellationToken))
             report(rest);
     }
