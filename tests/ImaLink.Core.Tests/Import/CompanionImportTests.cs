@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ImaLink.Archive;
 using ImaLink.Files;
@@ -73,7 +74,7 @@ public sealed class CompanionImportTests : IntegrityTest
         Assert.Equal(["package.json", "notes.txt"], items.Where(item => item.Verdict == "Skipped").Select(item => Path.GetFileName(item.SourcePath)).OrderDescending(StringComparer.Ordinal));
         var documents = Documents(session);
         Assert.Equal(9, documents.Count);
-        string folder = $"photos/{session.ImportedAt.ToUniversalTime():yyyy}/Italy/Takeout/";
+        string folder = string.Create(CultureInfo.InvariantCulture, $"photos/{session.ImportedAt.ToUniversalTime():yyyy}/Italy/Takeout/");
         foreach (DocumentEntry document in documents)
         {
             Assert.StartsWith(folder, document.Path, StringComparison.Ordinal);

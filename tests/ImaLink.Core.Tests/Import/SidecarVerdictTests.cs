@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Import;
 
 namespace ImaLink.Tests.Import;
@@ -15,7 +16,7 @@ public sealed class SidecarVerdictTests : ImportTest
         Put("c.xmp", TestPhotos.Xmp("orphan"));
         var session = Mine.Import(Source);
         Assert.Equal(["a.jpg: Imported", "a.xmp: Companion", "b.jpg: Imported", "b.jpg.xmp: Companion", "c.xmp: Companion"], Verdicts(session));
-        Assert.Equal(["2024/Italy/a.jpg", "2024/Italy/a.xmp", "2024/Italy/b.jpg", "2024/Italy/b.jpg.xmp", $"{session.ImportedAt.ToUniversalTime():yyyy}/Italy/c.xmp"], Mine.Photos());
+        Assert.Equal(["2024/Italy/a.jpg", "2024/Italy/a.xmp", "2024/Italy/b.jpg", "2024/Italy/b.jpg.xmp", string.Create(CultureInfo.InvariantCulture, $"{session.ImportedAt.ToUniversalTime():yyyy}/Italy/c.xmp")], Mine.Photos());
         Assert.Equal(["photos/2024/Italy/a.xmp", "photos/2024/Italy/b.jpg.xmp"],
             TestArchive.Index(session).SelectMany(entry => entry.Companions ?? []).Select(companion => companion.Path).Order());
         Assert.NotNull(Mine.Items(session)[4].Reason);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
@@ -134,7 +135,7 @@ public sealed class OrphanScanTests : ImportTest
     {
         Lose(_italy.IndexFile, Mine.Layout.Ledger(1), Mine.Layout.MasterIndex);
         TestArchive restored = Restored(out List<RestoreReport> reports);
-        string title = $"Recovered {DateTime.UtcNow:yyyy-MM-dd}";
+        string title = string.Create(CultureInfo.InvariantCulture, $"Recovered {DateTime.UtcNow:yyyy-MM-dd}");
         Assert.Equal(["Norway Newer 2 0 0", $"{title} Recovered 2 0 0", " Missing 0 0 0"], Summary(reports));
         Assert.Equal(3, restored.Use(db => db.Sessions.All().Single(session => session.Header.Title == title).Header.Id));
     }
