@@ -20,7 +20,7 @@
         'Remove-ImaSession', 'Rename-ImaAuthor', 'Rename-ImaPerson', 'Rename-ImaTag', 'Repair-ImaFile', 'Restore-ImaCatalog',
         'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaAlbum', 'Set-ImaFileStorage', 'Set-ImaPhoto', 'Set-ImaSession',
         'Split-ImaPhoto', 'Sync-ImaFileStorage', 'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport',
-        'Test-ImaIndex', 'Update-ImaFact', 'Update-ImaHothash', 'Update-ImaIndex', 'Update-ImaPreview'
+        'Test-ImaIndex', 'Update-ImaFact', 'Update-ImaHothash', 'Update-ImaIndex', 'Update-ImaPhoto', 'Update-ImaPreview'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -20,6 +20,17 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
 
         """;
 
+    /// <summary>Two pictures of one shot, of which an index does not say so any more.</summary>
+    private const string Ungrouped = """
+        if (-not (Test-Path ungrouped.db)) {
+            $null = New-Item shots -ItemType Directory; $null = New-ImaFileStorage Shots shots -Catalog shots.db
+            $null = Import-ImaSession shot Shots Shot -Catalog shots.db
+            Get-ChildItem shots/*/imports/session_*.json | ForEach-Object { [IO.File]::WriteAllText($_, ((Get-Content -Raw $_) -replace '"photo":', '"not_photo":')) }
+            $null = Restore-ImaCatalog shots -Catalog ungrouped.db -WarningAction Ignore
+        }
+
+        """;
+
     private static readonly Dictionary<string, string> Samples = new()
     {
         ["ImaLink.FileStorage"] = "Get-ImaFileStorage",
@@ -29,6 +40,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.ImportItem"] = "Get-ImaImportItem First",
         ["ImaLink.ImageFile"] = "Get-ImaFile",
         ["ImaLink.Photo"] = "Get-ImaFile | Set-ImaPhoto -Rating 3 -Title x -AddTag x",
+        ["ImaLink.PhotoGroup"] = Ungrouped + "Update-ImaPhoto -Catalog ungrouped.db -WhatIf",
         ["ImaLink.Tag"] = "$null = Get-ImaFile | Set-ImaPhoto -AddTag Places/Italy; Get-ImaTag",
         ["ImaLink.Person"] = "$null = Get-ImaFile | Set-ImaPhoto -AddPerson Anna; Get-ImaPerson",
         ["ImaLink.Author"] = "$null = Set-ImaSession First -Author 'Ann <ann@example.org>'; Get-ImaAuthor",
@@ -59,6 +71,10 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         string alike = Directory.CreateDirectory(Path.Combine(Folder, "alike")).FullName;
         File.WriteAllBytes(Path.Combine(alike, "large.jpg"), PhotoLike.Jpeg(1, 400, 300));
         File.WriteAllBytes(Path.Combine(alike, "small.jpg"), PhotoLike.Jpeg(1, 200, 150));
+        string shot = Directory.CreateDirectory(Path.Combine(Folder, "shot")).FullName;
+        var exif = new Exif { Make = "Canon", Model = "Canon EOS R6", TakenAt = new DateTime(2024, 5, 6, 10, 11, 12) };
+        File.WriteAllBytes(Path.Combine(shot, "IMG_1234.JPG"), exif.InsertInto(TinyJpeg.Encode(1)));
+        File.WriteAllBytes(Path.Combine(shot, "IMG_E1234.JPG"), exif.InsertInto(TinyJpeg.Encode(2)));
         Run("Get-ImaFile *DSC_0107* | Remove-ImaFile -Confirm:$false").Clean();
         System.IO.File.Copy(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "copied.jpg"), overwrite: true);
         string photo = Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();

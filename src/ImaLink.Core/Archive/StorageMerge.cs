@@ -1,3 +1,4 @@
+using ImaLink.Archive.Grouping;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using Microsoft.Data.Sqlite;
@@ -36,7 +37,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
             if (HeaderOf(path) is not { } header || header.Id != number || header.FileStorageUuid != storage
                 || catalog.Sessions.Find(storageId, header.Uuid) is { } known && (known.Header.Revision, known.Header.Writer) == (header.Revision, header.Writer))
                 continue;
-            catalog.Transaction(() =>
+            ShotGrouping.Around(catalog, () =>
             {
                 MergeSession(path, cancellationToken);
                 StorageRow row = catalog.Storages.Get(storageId);
@@ -59,7 +60,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         }
 
         MasterIndex master = MasterIndexFile.Read(layout.MasterIndex, out string sha256);
-        catalog.Transaction(() =>
+        ShotGrouping.Around(catalog, () =>
         {
             using BulkLoad? load = BulkLoad.Begin(catalog);
             MergeRemovals(master);

@@ -105,7 +105,11 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         catalog.Statements.Merge(image, file.Said, sessionId, isNew);
         object?[] values = Values(storageId, sessionId, image, file);
         long id = catalog.Insert(InsertSql, values);
-        if (id == 0)
+        if (id != 0)
+        {
+            catalog.Shots.Note(image); // what is changed is noted by what it tells otherwise
+        }
+        else
         {
             id = catalog.Scalar<long>("SELECT id FROM file WHERE storage_id = @0 AND path = @1", storageId, file.Path);
             catalog.Execute(UpdateSql, [.. values, id]);
@@ -115,7 +119,6 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         foreach (CompanionEntry companion in file.Companions ?? [])
             InsertCompanion(id, companion);
         catalog.PhotoModel.Changed(image);
-        catalog.Shots.Note(image);
         return id;
     });
 

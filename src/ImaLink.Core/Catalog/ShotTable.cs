@@ -11,6 +11,16 @@ internal readonly record struct ShotFileRow(
 /// <summary>An image as grouping needs it.</summary>
 internal readonly record struct ShotImageRow(long Id, Guid Own, string? Photo, bool HasRole, bool IsAlone);
 
+/// <summary>The sessions and files whose images are looked at, or the images.</summary>
+internal sealed record ShotScope
+{
+    internal List<long> Sessions { get; } = [];
+
+    internal List<long> Files { get; } = [];
+
+    internal IReadOnlyCollection<long>? Images { get; init; }
+}
+
 /// <summary>
 /// Finds the images that may be of one shot: by folder and name, content identifier, burst, and the photo that they are in; each by an index, many at once. It also notes,
 /// for as long as it is asked to, which images have files that came, moved, or tell something else now.
@@ -19,6 +29,9 @@ internal sealed class ShotTable(CatalogDatabase catalog)
 {
     // Images of images of images: a shot is soon whole.
     private const int MaxSteps = 8;
+
+    // More files than these that share a name are taken by their stems, and more that share an identifier share it by mistake: however many there are, a few of them cost a few.
+    private const int MostOfShot = 2000, MostOfLivePhoto = 512, MostOfBurst = 8000;
 
     private HashSet<long>? _noted;
 
@@ -32,12 +45,25 @@ internal sealed class ShotTable(CatalogDatabase catalog)
             Note(raw.sqlite3_value_int64(arguments[0]));
             raw.sqlite3_result_null(context);
         });
+        raw.sqlite3_create_function(database, "shot_stem", 2, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>
+            raw.sqlite3_result_text(context, Stem(raw.sqlite3_value_text(arguments[0]).utf8_to_string(), isOfShot: raw.sqlite3_value_int(arguments[1]) != 0)));
     }
 
-    /// <summary>From now on a file that gets another path, by whatever statement, gets its key.</summary>
+    /// <summary>A path, as it is but for case and form, without its extension, or with the name of its shot alone.</summary>
+    private static string Stem(string path, bool isOfShot)
+    {
+        int name = path.LastIndexOf('/') + 1;
+        return isOfShot ? path[..name] + ShotName.Of(path[name..]).Shot : path[..Math.Max(path.LastIndexOf('.'), name)];
+    }
+
+    /// <summary>From now on a file that gets another path, by whatever statement, gets its key, and one that tells something else is noted.</summary>
     internal void Watch() => catalog.ExecuteScript("""
         CREATE TEMP TRIGGER file_moved AFTER UPDATE OF path ON main.file WHEN old.path <> new.path
         BEGIN UPDATE file SET shot_key = shot_key(new.path) WHERE id = new.id; SELECT shot_moved(new.image_id); END;
+        CREATE TEMP TRIGGER file_retold AFTER UPDATE ON main.file
+        WHEN (old.image_id, old.format, old.taken_at, old.camera_model, old.content_identifier, old.burst_id)
+            IS NOT (new.image_id, new.format, new.taken_at, new.camera_model, new.content_identifier, new.burst_id)
+        BEGIN SELECT shot_moved(new.image_id); END;
         """);
 
     /// <summary>A file of the image is another now.</summary>
@@ -64,17 +90,33 @@ internal sealed class ShotTable(CatalogDatabase catalog)
         }
     }
 
-    /// <summary>The images of which others may be of the same shot, in the whole catalog.</summary>
-    internal int FindDue() => Execute("""
-        CREATE TEMP TABLE IF NOT EXISTS shot (id INTEGER PRIMARY KEY) ;
-        CREATE TEMP TABLE IF NOT EXISTS shot_due (id INTEGER PRIMARY KEY) ;
-        DELETE FROM temp.shot_due ;
-        INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file WHERE shot_key IN (SELECT shot_key FROM file GROUP BY shot_key HAVING min(image_id) < max(image_id)) ;
-        INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file WHERE content_identifier IS NOT NULL AND content_identifier COLLATE NOCASE IN (
-            SELECT content_identifier FROM file WHERE content_identifier IS NOT NULL GROUP BY content_identifier COLLATE NOCASE HAVING min(image_id) < max(image_id)) ;
-        INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file WHERE burst_id IS NOT NULL AND burst_id COLLATE NOCASE IN (
-            SELECT burst_id FROM file WHERE burst_id IS NOT NULL GROUP BY burst_id COLLATE NOCASE HAVING min(image_id) < max(image_id))
-        """);
+    /// <summary>Notes the images of which others, in other photos, may be of the same shot.</summary>
+    /// <param name="scope">Only images of these sessions and files; null where all are meant.</param>
+    internal void FindDue(ShotScope? scope = null)
+    {
+        catalog.PhotoModel.Group();
+        Execute($"""
+            CREATE TEMP TABLE IF NOT EXISTS shot_due (id INTEGER PRIMARY KEY) ;
+            DELETE FROM temp.shot_due ;
+            INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file WHERE shot_key IN ({Shared("shot_key", "shot_key")}) ;
+            INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file
+                WHERE content_identifier IS NOT NULL AND content_identifier COLLATE NOCASE IN ({Shared("content_identifier", "content_identifier COLLATE NOCASE")}) ;
+            INSERT OR IGNORE INTO temp.shot_due SELECT image_id FROM file WHERE burst_id IS NOT NULL AND burst_id COLLATE NOCASE IN ({Shared("burst_id", "burst_id COLLATE NOCASE")})
+            """);
+        if (scope?.Images is { } images)
+            catalog.Execute("DELETE FROM temp.shot_due WHERE id NOT IN (SELECT value FROM json_each(@0))", Numbers(images));
+        else if (scope is not null)
+            catalog.Execute("""
+                DELETE FROM temp.shot_due WHERE NOT EXISTS (
+                    SELECT 1 FROM file WHERE file.image_id = shot_due.id AND (file.session_id IN (SELECT value FROM json_each(@0)) OR file.id IN (SELECT value FROM json_each(@1))))
+                """, Numbers(scope.Sessions), Numbers(scope.Files));
+
+        static string Shared(string column, string compared) => $"""
+            SELECT file.{column} FROM file CROSS JOIN image ON image.id = file.image_id WHERE file.{column} IS NOT NULL GROUP BY file.{compared} HAVING min(image.photo_id) < max(image.photo_id)
+            """;
+
+        static string Numbers(IEnumerable<long> values) => $"[{string.Join(',', values)}]";
+    }
 
     /// <summary>How many images are due.</summary>
     internal long CountDue() => catalog.Scalar<long>("SELECT count(*) FROM temp.shot_due");
@@ -82,7 +124,7 @@ internal sealed class ShotTable(CatalogDatabase catalog)
     /// <summary>Takes the next of those that are due, with all that may be of the same shots; false where there are none.</summary>
     internal bool TakeDue(int count)
     {
-        catalog.Execute("DELETE FROM temp.shot");
+        Clear();
         if (catalog.Execute("INSERT INTO temp.shot SELECT id FROM temp.shot_due ORDER BY id LIMIT @0", count) == 0)
             return false;
         Close();
@@ -93,7 +135,7 @@ internal sealed class ShotTable(CatalogDatabase catalog)
     /// <summary>Takes these images, with all that may be of the same shots.</summary>
     internal void Take(IEnumerable<long> images)
     {
-        Execute("CREATE TEMP TABLE IF NOT EXISTS shot (id INTEGER PRIMARY KEY) ; DELETE FROM temp.shot");
+        Clear();
         foreach (long image in images)
             catalog.Execute("INSERT OR IGNORE INTO temp.shot (id) VALUES (@0)", image);
         Close();
@@ -125,15 +167,33 @@ internal sealed class ShotTable(CatalogDatabase catalog)
         }
     }
 
-    private int Step() => catalog.Execute("""
+    private int Step() => Execute($"""
+        INSERT OR IGNORE INTO temp.shot_name (key, is_shared_by_many)
+        SELECT DISTINCT file.shot_key, (SELECT 1 FROM file AS other WHERE other.shot_key = file.shot_key LIMIT 1 OFFSET {MostOfShot}) IS NOT NULL
+        FROM temp.shot CROSS JOIN main.file ON file.image_id = shot.id WHERE file.shot_key NOT NULL AND file.shot_key NOT IN (SELECT key FROM temp.shot_name) ;
         INSERT OR IGNORE INTO temp.shot (id)
-        SELECT other.image_id FROM temp.shot CROSS JOIN main.file ON file.image_id = shot.id CROSS JOIN main.file AS other ON other.shot_key = file.shot_key
-        UNION SELECT other.image_id FROM temp.shot CROSS JOIN main.file ON file.image_id = shot.id CROSS JOIN main.file AS other
-            ON other.content_identifier = file.content_identifier COLLATE NOCASE WHERE file.content_identifier IS NOT NULL
-        UNION SELECT other.image_id FROM temp.shot CROSS JOIN main.file ON file.image_id = shot.id CROSS JOIN main.file AS other
-            ON other.burst_id = file.burst_id COLLATE NOCASE WHERE file.burst_id IS NOT NULL
+        SELECT other.image_id FROM temp.shot_name CROSS JOIN main.file AS other ON other.shot_key = shot_name.key WHERE NOT shot_name.is_shared_by_many
+        UNION SELECT other.image_id FROM {FilesOfTaken} CROSS JOIN temp.shot_name ON shot_name.key = file.shot_key AND shot_name.is_shared_by_many
+            CROSS JOIN (SELECT 0 AS of_shot UNION ALL SELECT 1) AS way
+            CROSS JOIN main.file AS other ON other.storage_id = file.storage_id
+                AND other.path_key >= shot_stem(file.path_key, way.of_shot) || '.' AND other.path_key < shot_stem(file.path_key, way.of_shot) || '/'
+        UNION SELECT other.image_id FROM {FilesOfTaken} CROSS JOIN main.file AS other ON other.content_identifier = file.content_identifier COLLATE NOCASE
+            WHERE file.content_identifier IS NOT NULL
+                AND (SELECT 1 FROM file AS many WHERE many.content_identifier = file.content_identifier COLLATE NOCASE LIMIT 1 OFFSET {MostOfLivePhoto}) IS NULL
+        UNION SELECT other.image_id FROM {FilesOfTaken} CROSS JOIN main.file AS other ON other.burst_id = file.burst_id COLLATE NOCASE
+            WHERE file.burst_id IS NOT NULL AND (SELECT 1 FROM file AS many WHERE many.burst_id = file.burst_id COLLATE NOCASE LIMIT 1 OFFSET {MostOfBurst}) IS NULL
         UNION SELECT other.id FROM temp.shot CROSS JOIN main.image ON image.id = shot.id CROSS JOIN main.image AS other ON other.photo_id = image.photo_id
         """);
 
-    private int Execute(string statements) => statements.Split(" ;", StringSplitOptions.TrimEntries).Sum(statement => catalog.Execute(statement));
+    private const string FilesOfTaken = "temp.shot CROSS JOIN main.file ON file.image_id = shot.id";
+
+    private void Clear() => Execute("""
+        CREATE TEMP TABLE IF NOT EXISTS shot (id INTEGER PRIMARY KEY) ;
+        CREATE TEMP TABLE IF NOT EXISTS shot_name (key INTEGER PRIMARY KEY, is_shared_by_many INTEGER NOT NULL) ;
+        DELETE FROM temp.shot ;
+        DELETE FROM temp.shot_name
+        """);
+
+    /// <summary>Executes one statement after the other; how many rows the last one changed.</summary>
+    private int Execute(string statements) => statements.Split(" ;", StringSplitOptions.TrimEntries).Select(statement => catalog.Execute(statement)).ToList()[^1];
 }

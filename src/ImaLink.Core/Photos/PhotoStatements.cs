@@ -17,6 +17,7 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     private readonly DurableFiles _files = new();
 
     private readonly Dictionary<long, SessionWords> _sessions = [];
+    private readonly HashSet<long> _storages = [];
 
     /// <summary>As the public constructor, with files that tests make fail.</summary>
     internal PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeout, DurableFiles files)
@@ -34,6 +35,9 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     /// <summary>Says what is of one image alone, of several in one transaction and one version: which photo they belong to, which stands for it.</summary>
     internal void SayOfImages(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said) =>
         catalog.Transaction(() => Say(said, () => catalog.Statements.SayOfImages(said)));
+
+    /// <summary>What is due for these storages is written, too: a command that was killed may have said it.</summary>
+    internal void Include(IEnumerable<long> storages) => _storages.UnionWith(storages);
 
     private void Say(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said, Func<long> say)
     {
@@ -59,17 +63,19 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     public IReadOnlyList<ImaLinkException> Write(CancellationToken cancellationToken = default)
     {
         var problems = new List<ImaLinkException>();
-        Dictionary<long, SessionWords> sessions = new(_sessions);
+        ILookup<long, (long Session, SessionWords Said)> words = _sessions.ToLookup(session => session.Value.Storage, session => (session.Key, session.Value));
+        long[] storages = [.. words.Select(storage => storage.Key).Union(_storages)];
         _sessions.Clear();
-        foreach (var words in sessions.ToLookup(session => session.Value.Storage))
+        _storages.Clear();
+        foreach (long id in storages)
         {
-            StorageRow storage = catalog.Storages.Get(words.Key);
+            StorageRow storage = catalog.Storages.Get(id);
             if (!storage.IsActive || storage.Retired || !catalog.Storages.IsDue(storage.Id) || !StorageProbe.IsReachable(storage))
                 continue;
             try
             {
                 using StorageWriter writer = StorageWriter.Open(catalog, storage, _files, lockTimeout, cancellationToken);
-                foreach ((long session, SessionWords said) in words)
+                foreach ((long session, SessionWords said) in words[id])
                     Append(writer, session, said);
                 writer.WriteIndexes(CancellationToken.None);
             }

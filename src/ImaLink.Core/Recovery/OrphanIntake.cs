@@ -1,3 +1,4 @@
+using ImaLink.Archive.Grouping;
 using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
 using ImaLink.Files;
@@ -45,7 +46,7 @@ internal sealed class OrphanIntake(CatalogDatabase catalog, StorageLayout layout
 
     private void Register(List<IntakeResult> batch, Func<IntakeResult, long?> sessionFor, Action<PlannedFile, FileEntry>? amend)
     {
-        catalog.Transaction(() =>
+        ShotGrouping.Around(catalog, () =>
         {
             (int Number, ImportRecord Record)? photo = null;
             foreach (IntakeResult taken in batch)

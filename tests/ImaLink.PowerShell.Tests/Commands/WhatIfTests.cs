@@ -38,6 +38,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Move-ImaFileStorage"] = "",
         ["Update-ImaFact"] = "Get-ImaFile | Where-Object { Test-Path -LiteralPath $_.FullName } | Update-ImaFact -Force",
         ["Update-ImaHothash"] = "Update-ImaHothash Archive -Force",
+        ["Update-ImaPhoto"] = "Update-ImaPhoto Archive",
         ["Update-ImaPreview"] = "Update-ImaPreview Archive -Force",
         ["Update-ImaIndex"] = "Update-ImaIndex Archive -Force",
         ["Resume-ImaSession"] = "", // ImportSessionTests, with something to resume

@@ -1,5 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Files;
+using ImaLink.Index;
 using ImaLink.Media.Formats;
 using ImaLink.Media.Relatives;
 
@@ -11,6 +12,10 @@ namespace ImaLink.Archive.Grouping;
 /// </summary>
 internal sealed class ShotGrouping(CatalogDatabase catalog)
 {
+    private const int PageImages = 256, FewImages = 8192;
+
+    private Dictionary<long, StorageLayout>? _layouts;
+
     /// <summary>Does something to files in one transaction, and groups the images that it touched.</summary>
     internal static void Around(CatalogDatabase catalog, Action work) => catalog.Transaction(() =>
     {
@@ -19,19 +24,32 @@ internal sealed class ShotGrouping(CatalogDatabase catalog)
             new ShotGrouping(catalog).Group(touched);
     });
 
-    /// <summary>Groups images, with all that may be of the same shots.</summary>
-    internal void Group(IEnumerable<long> images)
+    /// <summary>Groups images, with all that may be of the same shots, some at a time.</summary>
+    internal void Group(IReadOnlyCollection<long> images)
     {
-        catalog.PhotoModel.Group();
-        catalog.Shots.Take(images);
-        Say(Decide());
+        if (images.Count > FewImages)
+        {
+            // Most of very many are alone, or one photo already: they are found all at once.
+            catalog.Shots.FindDue(new ShotScope { Images = images });
+            for (catalog.PhotoModel.Group(); catalog.Shots.TakeDue(PageImages); catalog.PhotoModel.Group())
+                Say(Read().Decide());
+            return;
+        }
+
+        foreach (long[] some in images.Chunk(PageImages))
+        {
+            catalog.PhotoModel.Group();
+            catalog.Shots.Take(some);
+            Say(Read().Decide());
+        }
     }
 
-    /// <summary>What is to be said of the images that the table has taken.</summary>
-    internal List<ShotSuggestion> Decide()
+    /// <summary>The images that the table has taken, with their files.</summary>
+    internal ShotPage Read()
     {
         List<ShotImageRow> images = catalog.Shots.Images();
-        return images.Count < 2 ? [] : GroupDecision.Of(images.ConvertAll(Image), catalog.Shots.Files().ConvertAll(File));
+        List<ShotFileRow> files = images.Count < 2 ? [] : catalog.Shots.Files();
+        return new(images.ConvertAll(Image), files.ConvertAll(File), files, _layouts ??= catalog.Storages.All().ToDictionary(storage => storage.Id, storage => new StorageLayout(storage.Root)));
     }
 
     /// <summary>Says it.</summary>

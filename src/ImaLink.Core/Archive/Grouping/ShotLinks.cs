@@ -17,10 +17,13 @@ internal static class ShotLinks
 
     internal static IEnumerable<ShotLink> Of(IReadOnlyCollection<ShotFile> files) =>
         files.Where(file => file.ContentIdentifier is not null).GroupBy(file => file.ContentIdentifier!, StringComparer.OrdinalIgnoreCase)
-            .Where(live => live.Skip(1).Any() && !live.Skip(MostOfLivePhoto).Any()).SelectMany(live => Chain(live))
+            .Where(live => IsShared(live, MostOfLivePhoto)).SelectMany(live => Chain(live))
         .Concat(files.Where(file => file.BurstId is not null).GroupBy(file => file.BurstId!, StringComparer.OrdinalIgnoreCase)
-            .Where(burst => burst.Skip(1).Any() && !burst.Skip(MostOfBurst).Any()).SelectMany(burst => Chain(burst)))
+            .Where(burst => IsShared(burst, MostOfBurst)).SelectMany(burst => Chain(burst)))
         .Concat(files.GroupBy(file => (file.Folder, file.Name.Shot)).Where(shot => shot.Skip(1).Any()).SelectMany(shot => OfName([.. shot])));
+
+    /// <summary>By images: each may have copies in many storages.</summary>
+    private static bool IsShared(IEnumerable<ShotFile> files, int most) => files.Select(file => file.Image).Distinct().Take(most + 1).Count() is var images && images > 1 && images <= most;
 
     /// <summary>Those of one shot's name: of equal names all with all, of others each with the plain ones, pictures of a burst with the next, sides of a scan with each other.</summary>
     private static IEnumerable<ShotLink> OfName(List<ShotFile> files)

@@ -1,4 +1,5 @@
 using ImaLink.Archive.Intake;
+using ImaLink.Archive.Grouping;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
@@ -92,7 +93,7 @@ internal sealed class FileRepair(StorageWriter storage)
         placement.Flush();
         string now = IndexTime.FormatUtc(DateTime.UtcNow);
         var table = new CheckTable(storage.Catalog);
-        storage.Catalog.Transaction(() =>
+        ShotGrouping.Around(storage.Catalog, () =>
         {
             back.ForEach(file =>
             {

@@ -1,3 +1,4 @@
+using ImaLink.Archive.Grouping;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
@@ -58,11 +59,11 @@ internal sealed class FileRestoration(StorageWriter storage)
             foreach (SessionHeader session in batch.Select(file => file.Entry.Session).Where(session => sessions.Add(session.Uuid)))
                 kept.AddRange(BringBackLedger(session, isResumed));
             _placement.Flush();
-            _catalog.LargeTransaction(() =>
+            _catalog.LargeTransaction(() => ShotGrouping.Around(_catalog, () =>
             {
                 Array.ForEach(batch, file => Register(file.Entry));
                 storage.Previews.Settle();
-            });
+            }));
             Array.ForEach(batch, back);
         }
 

@@ -35,16 +35,8 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsData.Update, "ImaFact", SupportsShouldProcess = true, DefaultParameterSetName = "Filter")]
 [OutputType(typeof(FactChange))]
-public sealed class UpdateImaFactCommand : FileSelectionCommand
+public sealed class UpdateImaFactCommand : FileUpdateCommand
 {
-    /// <summary>Files of these storages: name, UUID, wildcard, id, path, or objects that name a storage. Without it those of all that are enabled.</summary>
-    [Parameter(Position = 0, ParameterSetName = "Filter")]
-    [StorageArgument]
-    [ArgumentCompleter(typeof(StorageNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public override Selector[]? Storage { get; set; }
-
     /// <summary>Reads also the files that this version has read.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -68,18 +60,4 @@ public sealed class UpdateImaFactCommand : FileSelectionCommand
             return true;
         }
     }
-
-    /// <summary>As by position, a text that is the name of a storage is that storage.</summary>
-    private protected override void CollectText(string text)
-    {
-        var storage = new Selector(text);
-        if (StorageService.All().Any(known => storage.IsNameOf(known.Name)))
-            CollectFitting(new FileFilter { Storages = [storage] });
-        else
-            base.CollectText(text);
-    }
-
-    private string Target => MyInvocation.ExpectingInput || LiteralPath.Length > 0 ? "the files that were given"
-        : string.Join(", ", [.. (Storage ?? []).Select(storage => storage.Text), .. (Session ?? []).Select(session => session.Text), .. Hothash ?? []]) is { Length: > 0 } named ? named
-        : "all storages";
 }
