@@ -25,7 +25,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         if (-not (Test-Path ungrouped.db)) {
             $null = New-Item shots -ItemType Directory; $null = New-ImaFileStorage Shots shots -Catalog shots.db
             $null = Import-ImaSession shot Shots Shot -Catalog shots.db
-            Get-ChildItem shots/*/imports/session_*.json | ForEach-Object { [IO.File]::WriteAllText($_, ((Get-Content -Raw $_) -replace '"photo":', '"not_photo":')) }
+            Get-ChildItem shots/*/imports/session_*.json | ForEach-Object { [IO.File]::WriteAllText($_, ((Get-Content -Raw $_) -replace '"photo":', '"not_photo":' -replace '(?s)^(.*?"revision": )\d+', '${1}99')) }
             $null = Restore-ImaCatalog shots -Catalog ungrouped.db -WarningAction Ignore
         }
 

@@ -57,6 +57,13 @@ public sealed class GroupUpdateService(CatalogDatabase catalog, TimeSpan lockTim
         }
     }
 
+    private PhotoStatements Due()
+    {
+        var statements = new PhotoStatements(catalog, lockTimeout, _files);
+        statements.Include(catalog.Storages.All().Select(storage => storage.Id));
+        return statements;
+    }
+
     /// <summary>Looks at the next pages; false where none is left.</summary>
     private bool Group(List<PhotoGroup> found, bool isRehearsal)
     {

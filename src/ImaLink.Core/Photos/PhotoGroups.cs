@@ -53,6 +53,9 @@ public sealed class PhotoGroups(CatalogDatabase catalog, PhotoStatements stateme
         return [.. touched.Order().Select(_images.PhotoOf).OfType<long>().Distinct()];
     }
 
+    /// <summary>Writes with the rest what is due for storages that hold these images: a command that was killed may have said it.</summary>
+    public void Finish(IEnumerable<long> images) => statements.Include(images.SelectMany(image => catalog.Sessions.OfImage(image)).Select(session => session.Storage).Distinct());
+
     /// <summary>Says which image stands for its photo.</summary>
     /// <returns>The photo.</returns>
     /// <exception cref="ImaLinkException">FileNotFound, CatalogBusy, CatalogUnavailable.</exception>

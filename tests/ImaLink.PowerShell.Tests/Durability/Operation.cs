@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ImaLink.SamplePhotos;
 
 namespace ImaLink.PowerShell.Tests;
 
@@ -36,6 +37,17 @@ internal sealed record Operation(string Name, string Command, string IsDone)
             "-not (Get-ImaFile -Storage Archive | Where-Object CameraModel -eq EARLIER) -and -not (Select-String EARLIER disk/*/imports/session_*.json)")
         {
             Prepare = AgeFacts,
+        },
+        new("Join-ImaPhoto", "Get-ImaFile -Storage Archive | Sort-Object Hothash -Unique | Join-ImaPhoto",
+            "@(Get-ImaFile -Storage Archive | Group-Object PhotoUuid).Count -eq 1 -and -not (Get-ImaCatalog).Dirty"),
+        new("Split-ImaPhoto", "Get-ImaFile -Storage Archive | Sort-Object Hothash -Unique | Split-ImaPhoto",
+            "@(Get-ImaFile -Storage Archive | Group-Object PhotoUuid, Hothash).Count -eq @(Get-ImaFile -Storage Archive | Group-Object PhotoUuid).Count -and -not (Get-ImaCatalog).Dirty")
+        {
+            Prepare = archive => archive.Run("Get-ImaFile -Storage Archive | Join-ImaPhoto").Clean(),
+        },
+        new("Update-ImaPhoto", "Update-ImaPhoto", "-not (Update-ImaPhoto -WhatIf) -and @(Get-ImaFile -Storage Archive | Where-Object Role -eq edited).Count -ge 10 -and -not (Get-ImaCatalog).Dirty")
+        {
+            Prepare = Ungroup,
         },
         new("Copy-ImaSession", "Copy-ImaSession Italy -Destination Backup", "-not (Get-ImaFile -CopiesLessThan 2)"),
         new("Copy-ImaSession, newer versions", "Copy-ImaSession Italy -Destination Backup", "-not (Get-ImaFile -CopiesLessThan 2) -and (Get-ImaTrash -Storage Backup -Reason Superseded)")
@@ -113,6 +125,28 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         $null = Restore-ImaCatalog disk, other
         if (@(Get-ImaFile | Where-Object CameraModel -eq EARLIER).Count -lt 10) { throw 'They are not known as an earlier version knew them.' }
         """).Clean();
+
+    /// <summary>An earlier version imported photos with their edited versions, and did not see that they are of one shot.</summary>
+    private static void Ungroup(Situation archive)
+    {
+        string pairs = Directory.CreateDirectory(Path.Combine(archive.Folder, "pairs")).FullName;
+        for (uint i = 0; i < 12; i++)
+        {
+            var exif = new Exif { Make = "Canon", Model = "Canon EOS R6", TakenAt = new DateTime(2024, 5, 6, 10, (int)i, 12) };
+            File.WriteAllBytes(Path.Combine(pairs, $"P{i}.jpg"), exif.InsertInto(TinyJpeg.Encode(9000 + 2 * i)));
+            File.WriteAllBytes(Path.Combine(pairs, $"P{i}-edit.jpg"), exif.InsertInto(TinyJpeg.Encode(9001 + 2 * i)));
+        }
+
+        archive.Run("""
+            $null = Import-ImaSession pairs Archive Pairs -NoPreview
+            foreach ($index in Get-ChildItem disk/*/imports/session_*.json) {
+                [IO.File]::WriteAllText($index, ((Get-Content -Raw $index) -replace '"photo":', '"not_photo":' -replace '(?s)^(.*?"revision": )\d+', '${1}99'))
+            }
+            Remove-Item catalog.db*
+            $null = Restore-ImaCatalog disk, other
+            if (@(Update-ImaPhoto -WhatIf).Count -ne 12) { throw 'There are no pairs.' }
+            """).Clean();
+    }
 
     /// <summary>The card is gone: the archive has the only copies.</summary>
     private static void LoseCard(Situation archive)

@@ -48,8 +48,11 @@ public sealed class JoinImaPhotoCommand : PhotoGroupCommand
         string[] names = [.. _photos.SelectMany(locator.ImagesOf).Concat(primary is { } image ? [image] : []).Distinct().Select(locator.NameOf)];
         if (_photos.Count == 0 || (_photos.Count == 1 && primary is null))
         {
-            if (_photos.Count == 1)
-                WriteVerbose($"Only one photo was given, '{names[0]}': there is nothing to join it with.");
+            if (_photos.Count == 0)
+                return;
+            WriteVerbose($"Only one photo was given, '{names[0]}': there is nothing to join it with.");
+            if (!this.IsWhatIf())
+                Groups.Finish(locator.ImagesOf(_photos[0]));
             return;
         }
 

@@ -34,5 +34,7 @@ public sealed class SplitImaPhotoCommand : PhotoGroupCommand
         long[] parted = [.. _images.Where(image => locator.HasRelatives(image) && ShouldProcess(locator.NameOf(image), "Take out of its photo"))];
         if (parted.Length > 0)
             Emit(Groups.Split(parted));
+        else if (!this.IsWhatIf())
+            Groups.Finish(_images);
     }
 }
