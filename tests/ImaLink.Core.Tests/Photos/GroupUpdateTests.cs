@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Photos;
 using ImaLink.Tests.Import;

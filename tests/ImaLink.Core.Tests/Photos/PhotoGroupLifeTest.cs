@@ -1,4 +1,3 @@
-using ImaLink.Catalog;
 using ImaLink.Import;
 using ImaLink.Index;
 using ImaLink.Integrity;

@@ -1,4 +1,3 @@
-using ImaLink.Catalog;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Photos;

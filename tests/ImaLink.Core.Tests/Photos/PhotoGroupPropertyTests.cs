@@ -1,5 +1,4 @@
 using CsCheck;
-using ImaLink.Catalog;
 using ImaLink.Tests.Import;
 
 namespace ImaLink.Tests.Photos;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImaLink.Archive;
 using ImaLink.Photos;
 
 namespace ImaLink.PowerShell.Commands;
