@@ -19,7 +19,7 @@ public sealed class AlbumFinder
 
     internal AlbumTree Tree => _names.Tree;
 
-    /// <summary>What is wrong with where albums lie: two catalogs put some into each other.</summary>
+    /// <summary>What is wrong with albums: two catalogs put some into each other, or one searches for what only a later version knows.</summary>
     public IEnumerable<string> Problems => _names.Problems;
 
     /// <summary>The albums that are meant, by full title; null for all.</summary>

@@ -18,9 +18,11 @@ internal sealed class AlbumNames
 
     internal AlbumTree Tree { get; }
 
-    /// <summary>What is wrong with where albums lie: two catalogs put some into each other.</summary>
+    /// <summary>What is wrong with albums: two catalogs put some into each other, or one searches for what only a later version knows.</summary>
     internal IEnumerable<string> Problems => _albums.Where(album => Tree.Cut.Contains(album.Uuid)).Select(album =>
-        $"The album '{album.Title}' and the one that it was put into were put into each other, by two catalogs; it is shown at the top. Set-ImaAlbum -Album {album.Uuid} -Parent says where it belongs.");
+        $"The album '{album.Title}' and the one that it was put into were put into each other, by two catalogs; it is shown at the top. Set-ImaAlbum -Album {album.Uuid} -Parent says where it belongs.")
+        .Concat(_albums.Select(album => (Album: album, Unknown: UnknownConditions(album))).Where(one => one.Unknown.Length > 0).Select(one =>
+            $"The saved search '{one.Album.Title}' has conditions of a later version ({one.Unknown}), which are kept and not looked at here. A newer ImaLink knows them."));
 
     /// <summary>The albums that are meant, by full title; null for all.</summary>
     /// <exception cref="ImaLinkException">AlbumNotFound, where a name without wildcard fits none.</exception>
@@ -68,6 +70,15 @@ internal sealed class AlbumNames
             Cover = CoverOf(album)?.Hothash,
             Filter = filter,
         };
+    }
+
+    private static string UnknownConditions(AlbumRow album)
+    {
+        if (album.Value(AlbumField.Filter) is not { } filter)
+            return "";
+        using JsonDocument conditions = JsonDocument.Parse(filter);
+        return string.Join(", ", conditions.RootElement.EnumerateObject().Select(condition => condition.Name)
+            .Except(IndexJson.Instance.PhotoFilter.Properties.Select(property => property.Name)).Select(name => IndexCheck.Excerpt(name)));
     }
 
     private static ImaLinkException NotFound(Selector album) =>

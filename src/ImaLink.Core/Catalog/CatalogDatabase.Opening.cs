@@ -110,6 +110,7 @@ public sealed partial class CatalogDatabase
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, settings.DefaultTimeout * 1000);
             catalog.Prepare(mode);
             catalog.Exists = mode != SqliteOpenMode.Memory;
+            catalog.IsReadOnly = mode == SqliteOpenMode.ReadOnly;
             return catalog;
         }
         catch (SqliteException e)

@@ -59,6 +59,9 @@ public sealed partial class CatalogDatabase : IDisposable
     /// <summary>Whether the file exists; one that does not is read as empty and created by the first write.</summary>
     public bool Exists { get; private set; }
 
+    /// <summary>Whether nothing can be recorded in it: its file, folder or medium cannot be written.</summary>
+    internal bool IsReadOnly { get; private set; }
+
     /// <summary>What has to be said of storages that were written, whatever the command was for: sentences for its end.</summary>
     public ConcurrentQueue<string> Notices { get; } = new();
 

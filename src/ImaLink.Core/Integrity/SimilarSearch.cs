@@ -26,11 +26,13 @@ public sealed class SimilarSearch(CatalogDatabase catalog, OperationReporter rep
     {
         List<StorageRow> wanted = [.. catalog.Storages.All().Where(row => storages?.Contains(row.Uuid) ?? row.IsActive)];
         long[] ids = [.. wanted.Select(row => row.Id)];
-        new LikenessPass(catalog, reporter).Run(wanted, cancellationToken);
+        if (!catalog.IsReadOnly)
+            new LikenessPass(catalog, reporter).Run(wanted, cancellationToken);
         if (catalog.Likenesses.CountLacking(ids) is > 0 and var lacking)
         {
-            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{lacking:N0} {(lacking == 1 ? "image has" : "images have")} no preview that could be compared,")
-                + " or lie in a storage that is offline. Update-ImaPreview makes previews; connect a drive for those that it holds.");
+            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{lacking:N0} {(lacking == 1 ? "image has" : "images have")} ") + (catalog.IsReadOnly
+                ? "not been looked at yet, and this catalog cannot be written. Run the command once where it can, or compare the folders with -Path."
+                : "no preview that could be compared, or lie in a storage that is offline. Update-ImaPreview makes previews; connect a drive for those that it holds."));
         }
 
         var pictures = new Pictures(catalog.Likenesses.Of(ids), cancellationToken);

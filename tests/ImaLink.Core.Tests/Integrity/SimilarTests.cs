@@ -47,6 +47,17 @@ public sealed class SimilarTests : IntegrityTest
 
     private long Known() => Mine.Use(db => db.Scalar<long>("SELECT count(*) FROM likeness"));
 
+    [Fact]
+    public void Registered_CatalogThatCannotBeWritten_ComparesWhatIsKnownAndTellsTheRest()
+    {
+        PutSome();
+        Import();
+        Mine.Use(db => db.Execute("DELETE FROM likeness WHERE image_id IN (SELECT image_id FROM file WHERE path LIKE '%/2.jpg' OR path LIKE '%/1 tiny.jpg')"));
+        using CatalogDatabase db = CatalogDatabase.OpenUnchanged(Mine.Catalog);
+        Assert.Equal([["1.jpg*", "1 small.jpg"]], Names([.. new SimilarSearch(db, Mine.Reporter).Run(null, SimilarSearch.DefaultDistance, default)]));
+        Assert.Contains("2 images have not been looked at yet, and this catalog cannot be written.", Assert.Single(Mine.Warnings), StringComparison.Ordinal);
+    }
+
     private static readonly string[][] Expected = [["1.jpg*", "1 small.jpg", "1 tiny.jpg"], ["2.jpg*", "2 again.jpg"]];
 
     [Fact]

@@ -138,6 +138,26 @@ public sealed class AlbumServiceTests : AlbumTest
     }
 
     [Fact]
+    public void SavedSearch_ConditionOfALaterVersion_IsKeptAndTold()
+    {
+        CatalogDatabase catalog = MakeOne();
+        Album search = Service(catalog).Create("Best", new AlbumEdit { Filter = new PhotoFilter { RatingMin = 4 } });
+        Assert.Empty(Service(catalog).Write());
+        Assert.Empty(new AlbumFinder(catalog).Problems);
+        string file = Layout(catalog).Album(search.Uuid);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"rating_min\": 4", "\"moon_phase\": \"full\",\n    \"rating_min\": 4", StringComparison.Ordinal));
+        CatalogDatabase rebuilt = Open("rebuilt");
+        Restore(rebuilt, Root(catalog));
+        Assert.Contains("(moon_phase)", Assert.Single(new AlbumFinder(rebuilt).Problems), StringComparison.Ordinal);
+        Service(rebuilt).Set(search.Uuid, new AlbumEdit { Title = "Best of all" });
+        Assert.Empty(Service(rebuilt).Write());
+        Assert.Equal((AlbumKind.Search, "{\"moon_phase\":\"full\",\"rating_min\":4}"), (Get(rebuilt, "Best of all").Kind, Get(rebuilt, "Best of all").Filter));
+        CatalogDatabase again = Open("again");
+        Restore(again, Root(catalog));
+        Assert.Equal(Get(rebuilt, "Best of all").Filter, Get(again, "Best of all").Filter);
+    }
+
+    [Fact]
     public void Restore_LostCatalog_GivesAllAlbumsBackByteForByte()
     {
         CatalogDatabase catalog = MakeOne();
