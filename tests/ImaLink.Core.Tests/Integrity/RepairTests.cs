@@ -172,7 +172,7 @@ public sealed class RepairTests : IntegrityTest
         });
         DateTime start = DateTime.UtcNow;
         Mine.Write();
-        Assert.Equal([null, true], Files().ConvertAll(file => file.LastVerified is { } time ? time >= start : (bool?)null));
+        Assert.Equal([null, true], Files().ConvertAll(file => file.LastVerified is { } time ? time.ToUniversalTime() >= start : (bool?)null));
         AssertWhole(Mine);
 
         RepairedFile Placed(int number) => new() { Number = number + 1, Path = $"photos/IMG_00{number}.jpg", Sha256 = Files()[number].Sha256 };
