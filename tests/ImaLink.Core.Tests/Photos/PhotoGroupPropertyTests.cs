@@ -7,6 +7,7 @@ namespace ImaLink.Tests.Photos;
 /// Random sequences of what owners do to photos of several images, against a model: whatever moves, which images are one photo and what is said of each stays, in both catalogs
 /// that write the storage, and in one that is made of it alone. IMALINK_SEQUENCES sets how many.
 /// </summary>
+[Trait("Category", "Sequences")]
 public sealed class PhotoGroupPropertyTests
 {
     [Fact]
