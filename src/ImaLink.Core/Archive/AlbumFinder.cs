@@ -30,12 +30,12 @@ public sealed class AlbumFinder
     /// <exception cref="ImaLinkException">AlbumNotFound, AmbiguousAlbum with the candidates.</exception>
     public Album Get(Selector album) => Describe(Row(album));
 
-    /// <summary>The catalog's numbers of the albums that are meant, and of those within them.</summary>
+    /// <summary>The albums that are meant, and those within them.</summary>
     /// <exception cref="ImaLinkException">AlbumNotFound, where a name without wildcard fits none.</exception>
-    internal IReadOnlyList<long> Within(Selector album)
+    internal List<AlbumRow> RowsWithin(Selector album)
     {
         List<AlbumRow> meant = Rows(album);
-        return [.. _names.Rows(null).Where(one => meant.Exists(other => _names.Tree.IsWithin(one.Uuid, other.Uuid))).Select(one => one.Id)];
+        return [.. _names.Rows(null).Where(one => meant.Exists(other => _names.Tree.IsWithin(one.Uuid, other.Uuid)))];
     }
 
     internal List<AlbumRow> Rows(Selector? album) => _names.Rows(album);

@@ -274,10 +274,12 @@ public sealed partial class CatalogDatabase : IDisposable
         {
             command = _connection.CreateCommand();
             command.CommandText = sql;
-            for (int i = 0; i < values.Length; i++)
-                command.Parameters.Add(new SqliteParameter(string.Create(CultureInfo.InvariantCulture, $"@{i}"), null));
             _commands.Add(sql, command);
         }
+
+        // What asks for some of a filter's values is given all of them.
+        for (int i = command.Parameters.Count; i < values.Length; i++)
+            command.Parameters.Add(new SqliteParameter(string.Create(CultureInfo.InvariantCulture, $"@{i}"), null));
 
         command.Transaction = _transaction ?? _rehearsal;
         for (int i = 0; i < values.Length; i++)

@@ -5,21 +5,15 @@ namespace ImaLink.Catalog;
 /// <summary>What filters ask of a row that SQL has no words for: wildcards as PowerShell has them, and distances on the globe.</summary>
 internal static class FilterFunctions
 {
-    /// <summary>Makes the SQL functions <c>fits(wildcard, text)</c> and <c>distance_km(latitude, longitude, latitude, longitude)</c>.</summary>
+    /// <summary>Makes the SQL functions <c>fits_path(wildcard, path)</c> and <c>distance_km(latitude, longitude, latitude, longitude)</c>.</summary>
     internal static void Register(sqlite3 database)
     {
         Wildcard? last = null; // a statement asks for one wildcard, of very many rows
-        raw.sqlite3_create_function(database, "fits", 2, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>
+        raw.sqlite3_create_function(database, "fits_path", 2, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>
         {
-            if (raw.sqlite3_value_type(arguments[1]) == raw.SQLITE_NULL)
-            {
-                raw.sqlite3_result_null(context);
-                return;
-            }
-
             string wildcard = raw.sqlite3_value_text(arguments[0]).utf8_to_string();
             if (last?.Text != wildcard)
-                last = new Wildcard(wildcard);
+                last = new Wildcard(wildcard, ignoreCase: OperatingSystem.IsWindows());
             raw.sqlite3_result_int(context, last.IsMatch(raw.sqlite3_value_text(arguments[1]).utf8_to_string()) ? 1 : 0);
         });
         raw.sqlite3_create_function(database, "distance_km", 4, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>

@@ -22,7 +22,7 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
 
     // A file that was moved and found again by its fingerprint alone is itself no copy until it was read, and no reason to list the others.
     /// <param name="places">By storage; what has none is not counted.</param>
-    private static string Copies(Dictionary<long, int> places) => $"""
+    internal static string Copies(IReadOnlyDictionary<long, int> places) => $"""
         (SELECT count(DISTINCT CASE holder.storage_id WHEN 0 THEN 0 {string.Concat(places.Select(place => string.Create(CultureInfo.InvariantCulture, $"WHEN {place.Key} THEN {place.Value} ")))}END)
          FROM file AS holder WHERE holder.sha256 = file.sha256 AND holder.state = 'Present'
             AND (holder.last_verified IS NOT NULL OR (holder.linked_since IS NOT NULL AND file.last_verified IS NOT NULL)))

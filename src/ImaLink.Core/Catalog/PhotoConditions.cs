@@ -1,34 +1,47 @@
 using System.Globalization;
 using System.Text.Json;
 using ImaLink.Index;
-using ImaLink.Media.Formats;
 
 namespace ImaLink.Catalog;
 
 /// <summary>One condition of a filter.</summary>
 /// <param name="Fits">Whether a row of photo fits: asked of one photo after the other.</param>
 /// <param name="Set">The statement that selects the ids of those that fit, from an index; null where none can answer.</param>
-internal sealed record PhotoCondition(string Fits, string? Set);
+internal sealed record PhotoCondition(string Fits, string? Set)
+{
+    /// <summary>Whether asking it of very many photos takes longer than selecting all that fit.</summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>The column of photo that it bounds: photos in the order of that column are read from there on, and no further.</summary>
+    public string? Column { get; init; }
+}
 
 /// <summary>A filter in SQL: conditions of the table photo, with their values as parameters.</summary>
 internal sealed class PhotoConditions
 {
     private readonly List<PhotoCondition> _all = [];
+    private readonly FilterNames _names;
 
-    /// <param name="filter">What is wanted; the ids of its storages and sessions are given apart.</param>
-    /// <param name="storages">Ids of its storages; null where it names none.</param>
-    /// <param name="sessions">Ids of its sessions; null where it names none.</param>
+    /// <param name="catalog">The catalog, in which names are looked up.</param>
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="scope">What its storages, sessions and albums are.</param>
     /// <exception cref="ImaLinkException">InvalidValue: there are no such values.</exception>
-    internal PhotoConditions(PhotoFilter filter, IReadOnlyCollection<long>? storages, IReadOnlyCollection<long>? sessions)
+    internal PhotoConditions(CatalogDatabase catalog, PhotoFilter filter, PhotoScope scope)
     {
+        _names = new FilterNames(catalog);
+        if (filter.Extra is { Count: > 0 } later)
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"A later version of ImaLink made this filter, and only that knows what {string.Join(", ", later.Keys.Select(IndexCheck.Excerpt))} asks for. Install it.", later.Keys.First());
         AddTimes(filter);
         AddFacts(filter);
         AddWords(filter);
         AddPlaces(filter);
-        AddFiles(filter, storages, sessions);
+        AddFiles(filter, scope);
     }
 
     internal IReadOnlyList<PhotoCondition> All => _all;
+
+    /// <summary>Names that nothing is called by, each as an error that says so.</summary>
+    internal IReadOnlyList<ImaLinkException> Unknown => _names.Unknown;
 
     /// <summary>The values of the parameters @0, @1, ….</summary>
     internal List<object?> Values { get; } = [];
@@ -39,32 +52,35 @@ internal sealed class PhotoConditions
         return string.Create(CultureInfo.InvariantCulture, $"@{Values.Count - 1}");
     }
 
-    private string Texts(IEnumerable<string> values) => Value(JsonSerializer.Serialize(values.ToList(), IndexJson.Instance.ListString));
+    private string Texts(IEnumerable<string> values) => $"(SELECT value FROM json_each({Value(JsonSerializer.Serialize(values.ToList(), IndexJson.Instance.ListString))}))";
 
-    private static string Numbers(IEnumerable<long> values) => $"[{string.Join(',', values)}]";
+    private string Numbers(IEnumerable<long> values) => $"(SELECT value FROM json_each({Value($"[{string.Join(',', values)}]")}))";
 
-    /// <summary>A condition of the row itself, which an index may answer.</summary>
-    private void Row(string condition, bool isIndexed = true) => _all.Add(new PhotoCondition(condition, isIndexed ? $"SELECT photo.id FROM photo WHERE {condition}" : null));
+    /// <summary>A condition of the row itself, which an index answers.</summary>
+    private void Row(string condition, string? column = null) => _all.Add(new PhotoCondition(condition, $"SELECT photo.id FROM photo WHERE {condition}") { Column = column });
 
-    private void Add(string? set, string fits) => _all.Add(new PhotoCondition(fits, set));
+    private void Add(string? set, string fits, bool isSlow = false) => _all.Add(new PhotoCondition(fits, set) { IsSlow = isSlow });
 
     private void AddTimes(PhotoFilter filter)
     {
+        const string Taken = "taken";
         if (filter.After is { } after)
-            Row($"photo.taken >= {Value(IndexTime.FormatLocal(after))}");
+            Row($"photo.taken >= {Value(IndexTime.FormatLocal(after))}", Taken);
         if (filter.Before is { } before)
-            Row($"photo.taken < {Value(IndexTime.FormatLocal(before))}");
+            Row($"photo.taken < {Value(IndexTime.FormatLocal(before))}", Taken);
         if (filter.WithoutDate)
             Row("photo.taken IS NULL");
-        if (filter.Years is { } years)
-            Row("(" + string.Join(" OR ", Checked(years, 1, 9999, "year").Select(year => string.Create(CultureInfo.InvariantCulture, $"photo.taken BETWEEN '{year:D4}' AND '{year:D4}~'")).DefaultIfEmpty("0")) + ")");
+        if (filter.Dates is { } dates)
+            Row(Any(dates.Select(Edtf.Parse).Select(date => $"photo.taken BETWEEN {Value(IndexTime.FormatLocal(date.Lowest))} AND {Value(IndexTime.FormatLocal(date.Highest))}")), Taken);
         // Of "1975" nobody knows the month: where the owner said a date, it has to be said in it.
+        if (filter.Years is { } years)
+            Row(Any(Checked(years, 1, 9999, "year").Select(year => string.Create(CultureInfo.InvariantCulture, $"photo.taken BETWEEN '{year:D4}' AND '{year:D4}~'"))) + $" AND {IsSaid("[0-9][0-9][0-9][0-9]*")}", Taken);
         if (filter.Months is { } months)
             Row($"substr(photo.taken, 6, 2) IN ({Parts(months, 1, 12, "month")}) AND {IsSaid("????-[0-1][0-9]*")}");
         if (filter.Days is { } days)
-            Row($"substr(photo.taken, 9, 2) IN ({Parts(days, 1, 31, "day of a month")}) AND {IsSaid("????-??-[0-3][0-9]*")}", isIndexed: false);
+            Row($"substr(photo.taken, 9, 2) IN ({Parts(days, 1, 31, "day of a month")}) AND {IsSaid("????-??-[0-3][0-9]*")}");
         if (filter.Hours is { } hours)
-            Row($"substr(photo.taken, 12, 2) IN ({Parts(hours, 0, 23, "hour")}) AND {IsSaid("????-??-??T*")}", isIndexed: false);
+            Row($"substr(photo.taken, 12, 2) IN ({Parts(hours, 0, 23, "hour")}) AND {IsSaid("????-??-??T*")}");
 
         static string Parts(IEnumerable<int> parts, int least, int most, string what) =>
             string.Join(", ", Checked(parts, least, most, what).Select(part => string.Create(CultureInfo.InvariantCulture, $"'{part:D2}'")));
@@ -72,36 +88,37 @@ internal sealed class PhotoConditions
         static string IsSaid(string shape) => $"(photo.taken_edtf IS NULL OR photo.taken_edtf GLOB '{shape}')";
     }
 
+    private static string Any(IEnumerable<string> conditions) => $"({string.Join(" OR ", conditions.DefaultIfEmpty("0"))})";
+
     private void AddFacts(PhotoFilter filter)
     {
         if (filter.Cameras is { } cameras)
-            Row($"photo.camera_id IN (SELECT camera.id FROM camera WHERE {AnyFits(cameras, "camera.name", "camera.model", "concat_ws(' ', camera.make, camera.model)")})");
+            Row($"photo.camera_id IN {Numbers(_names.Cameras(cameras))}");
         if (filter.Lenses is { } lenses)
-            Row($"photo.lens_id IN (SELECT lens.id FROM lens WHERE {AnyFits(lenses, "lens.model")})");
+            Row($"photo.lens_id IN {Numbers(_names.Lenses(lenses))}");
         Range("iso", filter.IsoMin, filter.IsoMax);
         Range("aperture", filter.ApertureMin, filter.ApertureMax);
         Range("exposure_time", filter.ExposureTimeMin, filter.ExposureTimeMax);
         Range("focal_length", filter.FocalLengthMin, filter.FocalLengthMax);
-        Checked([.. new[] { filter.RatingMin, filter.RatingMax }.OfType<int>()], -1, 5, "rating");
+        _ = Checked([.. new[] { filter.RatingMin, filter.RatingMax }.OfType<int>()], -1, 5, "rating");
         Range("rating", filter.RatingMin, filter.RatingMax);
         if (filter.Unrated)
             Row("photo.rating IS NULL");
         if (filter.Formats is { } formats)
-            Row($"photo.format IN (SELECT value FROM json_each({Texts(formats.SelectMany(FormatTable.NamesOf))}))");
+            Row($"photo.format IN {Texts(_names.Formats(formats))}");
         if (filter.Kinds is { } kinds)
-            Row($"photo.kind IN (SELECT lower(value) FROM json_each({Texts(kinds)}))", isIndexed: false);
-        if (filter.MegapixelsMin is { } megapixels)
-            Row($"photo.width * photo.height >= {Value(megapixels * 1e6)}", isIndexed: false);
+            Row($"photo.format IN {Texts(_names.FormatsOf(kinds))}");
+        Range("width * photo.height", filter.MegapixelsMin * 1e6, filter.MegapixelsMax * 1e6);
         if (filter.Shape is { } shape)
         {
             string sign = shape.ToUpperInvariant() switch { "PORTRAIT" => "<", "LANDSCAPE" => ">", "SQUARE" => "=", _ => throw Wrong(shape, "portrait, landscape or square") };
-            Row($"photo.width {sign} photo.height", isIndexed: false);
+            Row($"photo.width {sign} photo.height");
         }
 
         void Range(string column, double? least, double? most)
         {
             if (least is not null || most is not null)
-                Row($"photo.{column} BETWEEN {Value(least ?? -1e300)} AND {Value(most ?? 1e300)}");
+                Row($"photo.{column} BETWEEN {Value(least ?? -1e300)} AND {Value(most ?? 1e300)}", column);
         }
     }
 
@@ -110,51 +127,60 @@ internal sealed class PhotoConditions
         if (filter.Text is { } text)
         {
             TextExpression wanted = TextExpression.Parse(text);
-            string match = Value(wanted.Match);
-            Add(wanted.IsNegated ? null : $"SELECT photo_text.rowid FROM photo_text WHERE photo_text MATCH {match}",
-                $"{(wanted.IsNegated ? "NOT " : "")}EXISTS (SELECT 1 FROM photo_text WHERE photo_text.rowid = photo.id AND photo_text MATCH {match})");
+            string set = $"SELECT photo_text.rowid FROM photo_text WHERE photo_text MATCH {Value(wanted.Match)}";
+            if (wanted.IsNegated)
+                Add(null, $"photo.id NOT IN ({set})");
+            else
+                Add(set, $"EXISTS ({set} AND photo_text.rowid = photo.id)", isSlow: true);
         }
 
-        OneOf("flag", filter.Flags);
-        OneOf("label", filter.Labels);
+        if (filter.Flags is { } flags)
+        {
+            if (flags.FirstOrDefault(flag => flag.ToUpperInvariant() is not ("PICK" or "REJECT" or "NONE")) is { } wrong)
+                throw Wrong(wrong, "a flag: Pick, Reject or None");
+            OneOf("flag", flags, [.. flags.Select(flag => flag.ToLowerInvariant())]);
+        }
+
+        if (filter.Labels is { } labels)
+            OneOf("label", labels, _names.Labels(labels));
         if (filter.Favorite is { } favorite)
-            Row($"photo.favorite = {(favorite ? 1 : 0)}", favorite);
+            Member($"photo.favorite = {(favorite ? 1 : 0)}", favorite);
         if (filter.Hidden is { } hidden)
-            Row($"photo.hidden = {(hidden ? 1 : 0)}", hidden);
+            Member($"photo.hidden = {(hidden ? 1 : 0)}", hidden);
         else if (!filter.IncludeHidden)
-            Row("photo.hidden = 0", isIndexed: false);
-        Members(filter.Tags, filter.MatchAll, "photo_tag", "tag_id", tag => $"SELECT tag.id FROM tag WHERE {IsTag(tag)}", "");
-        Members(filter.WithoutTags, true, "photo_tag", "tag_id", tag => $"SELECT tag.id FROM tag WHERE {IsTag(tag)}", "NOT ");
-        Members(filter.Persons, filter.MatchAll, "photo_person", "person_id", person => $"SELECT person.id FROM person WHERE {AnyFits([person], "person.name")}", "");
+            Add(null, "photo.hidden = 0");
+        Joined(filter.Tags, filter.MatchAll, "photo_tag", "tag_id", tags => _names.Tags(tags, isExcluded: false));
+        Joined(filter.Persons, filter.MatchAll, "photo_person", "person_id", _names.Persons);
+        if (filter.WithoutTags is { } unwanted)
+            Add(null, $"NOT EXISTS (SELECT 1 FROM photo_tag WHERE photo_tag.photo_id = photo.id AND photo_tag.tag_id IN {Numbers(_names.Tags(unwanted, isExcluded: true))})");
         if (filter.Untagged)
             Add(null, "NOT EXISTS (SELECT 1 FROM photo_tag WHERE photo_tag.photo_id = photo.id)");
         if (filter.WithoutPerson)
             Add(null, "NOT EXISTS (SELECT 1 FROM photo_person WHERE photo_person.photo_id = photo.id)");
         if (filter.Authors is { } authors)
-            Row($"photo.author IN (SELECT author.name FROM (SELECT DISTINCT photo.author AS name FROM photo) AS author WHERE {AnyFits(authors, "author.name")})");
+            Row($"photo.author IN {Texts(_names.Authors(authors))}");
 
-        void OneOf(string column, IReadOnlyList<string>? wanted)
+        void Member(string condition, bool isRare)
         {
-            if (wanted is not null)
-            {
-                Row($"(photo.{column} IN (SELECT value FROM json_each({Texts(wanted)})){(wanted.Contains("none", StringComparer.OrdinalIgnoreCase) ? $" OR photo.{column} IS NULL" : "")})");
-            }
+            if (isRare)
+                Row(condition);
+            else
+                Add(null, condition);
         }
+
+        void OneOf(string column, IReadOnlyList<string> wanted, IReadOnlyCollection<string> values) =>
+            Row($"(photo.{column} IN {Texts(values)}{(wanted.Contains("none", StringComparer.OrdinalIgnoreCase) ? $" OR photo.{column} IS NULL" : "")})");
     }
 
-    private string IsTag(string tag) => tag.Contains('/', StringComparison.Ordinal)
-        ? AnyFits([tag, tag + "/*"], "tag.path")
-        : AnyFits([tag, tag + "/*", "*/" + tag, $"*/{tag}/*"], "tag.path");
-
     /// <summary>Photos that are joined with one of what each name stands for; all names, or any.</summary>
-    private void Members(IReadOnlyList<string>? names, bool all, string table, string column, Func<string, string> ids, string not)
+    private void Joined(IReadOnlyList<string>? names, bool all, string table, string column, Func<IReadOnlyList<string>, IReadOnlyCollection<long>> ids)
     {
         if (names is null)
             return;
         foreach (IReadOnlyList<string> group in all ? names.Select(name => (IReadOnlyList<string>)[name]) : [names])
         {
-            string wanted = $"{table}.{column} IN ({string.Join(" UNION ", group.Select(ids))})";
-            Add(not.Length > 0 ? null : $"SELECT DISTINCT {table}.photo_id FROM {table} WHERE {wanted}", $"{not}EXISTS (SELECT 1 FROM {table} WHERE {table}.photo_id = photo.id AND {wanted})");
+            string wanted = $"{table}.{column} IN {Numbers(ids(group))}";
+            Add($"SELECT DISTINCT {table}.photo_id FROM {table} WHERE {wanted}", $"EXISTS (SELECT 1 FROM {table} WHERE {table}.photo_id = photo.id AND {wanted})");
         }
     }
 
@@ -189,48 +215,55 @@ internal sealed class PhotoConditions
         }
     }
 
-    private void AddFiles(PhotoFilter filter, IReadOnlyCollection<long>? storages, IReadOnlyCollection<long>? sessions)
+    private void AddFiles(PhotoFilter filter, PhotoScope scope)
     {
-        const string Joined = "image CROSS JOIN file ON file.image_id = image.id";
+        const string Files = "image CROSS JOIN file ON file.image_id = image.id";
         if (filter.Hothashes is { } hothashes)
         {
             string wanted = Texts(hothashes);
-            Add($"SELECT DISTINCT image.photo_id FROM json_each({wanted}) AS wanted CROSS JOIN image ON image.hothash = unhex(wanted.value)",
-                $"EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id AND image.hothash IN (SELECT unhex(value) FROM json_each({wanted})))");
+            Add($"SELECT DISTINCT image.photo_id FROM image WHERE image.hothash IN (SELECT unhex(value) FROM {wanted})",
+                $"EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id AND image.hothash IN (SELECT unhex(value) FROM {wanted}))");
         }
 
         if (filter.Uuids is { } uuids)
-            Row($"photo.uuid IN (SELECT unhex(value, '-') FROM json_each({Texts(uuids.Select(uuid => uuid.ToString()))}))");
-        if (sessions is not null)
+            Row($"photo.uuid IN (SELECT unhex(value, '-') FROM {Texts(uuids.Select(uuid => uuid.ToString()))})");
+        if (filter.Ids is { } ids)
+            Row($"photo.id IN {Numbers(ids)}");
+        foreach (IReadOnlyList<AlbumScope> album in Groups(scope.Albums, filter.MatchAll))
         {
-            string wanted = $"file.session_id IN (SELECT value FROM json_each({Value(Numbers(sessions))}))";
-            Add($"SELECT DISTINCT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Joined} WHERE image.photo_id = photo.id AND {wanted})");
+            string set = $"SELECT album_photo.photo_id FROM album_photo WHERE album_photo.album_id IN {Numbers(album.SelectMany(one => one.Ids))} AND album_photo.photo_id NOT NULL"
+                + $" UNION SELECT value FROM {Numbers(album.SelectMany(one => one.Found))}";
+            Add(set, $"photo.id IN ({set})");
         }
 
-        if (storages is not null)
-            Add(null, $"EXISTS (SELECT 1 FROM {Joined} WHERE image.photo_id = photo.id AND file.storage_id IN (SELECT value FROM json_each({Value(Numbers(storages))})))");
-        else if (sessions is null && filter.Uuids is null)
-            Add(null, $"EXISTS (SELECT 1 FROM {Joined} CROSS JOIN storage ON storage.id = file.storage_id WHERE image.photo_id = photo.id AND storage.is_active = 1)");
+        if (scope.Sessions is { } sessions)
+            Holder("session_id", sessions);
+        if (scope.Storages is { } storages)
+            Holder("storage_id", storages);
         if (filter.Paths is { } paths)
-            Add(null, $"EXISTS (SELECT 1 FROM {Joined} CROSS JOIN storage ON storage.id = file.storage_id WHERE image.photo_id = photo.id AND {AnyFits(paths, FullPath)})");
+            Add(null, $"EXISTS (SELECT 1 FROM {Files} CROSS JOIN storage ON storage.id = file.storage_id WHERE image.photo_id = photo.id AND {AnyPath(paths)})");
+        if (filter.CopiesLessThan is { } copies)
+            Add(null, $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {ImageFileTable.Copies(scope.Places)} < {Value(copies)})");
+
+        static IEnumerable<IReadOnlyList<AlbumScope>> Groups(IReadOnlyList<AlbumScope>? albums, bool all) =>
+            albums is null ? [] : all ? albums.Select(album => (IReadOnlyList<AlbumScope>)[album]) : [albums];
+
+        void Holder(string column, IReadOnlyCollection<long> ids)
+        {
+            string wanted = $"file.{column} IN {Numbers(ids)}";
+            Add($"SELECT DISTINCT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {wanted})");
+        }
     }
 
     private static readonly string FullPath = Path.DirectorySeparatorChar == '/'
         ? "concat(rtrim(storage.base_path, '/'), '/', storage.directory_name, '/', file.path)"
         : @"concat(rtrim(storage.base_path, '\'), '\', storage.directory_name, '\', replace(file.path, '/', '\'))";
 
-    private string AnyFits(IReadOnlyList<string> wildcards, params string[] columns)
+    private string AnyPath(IReadOnlyList<string> wildcards) => Any(wildcards.Select(wildcard =>
     {
-        var conditions = new List<string>();
-        foreach (string wildcard in wildcards)
-        {
-            _ = new Wildcard(wildcard); // what is wrong with it is told before anything is asked
-            string value = Value(wildcard);
-            conditions.AddRange(columns.Select(column => $"fits({value}, {column})"));
-        }
-
-        return conditions.Count == 0 ? "0" : $"({string.Join(" OR ", conditions)})";
-    }
+        _ = new Wildcard(wildcard); // what is wrong with it is told before anything is asked
+        return $"fits_path({Value(wildcard)}, {FullPath})";
+    }));
 
     private static IEnumerable<int> Checked(IEnumerable<int> values, int least, int most, string what)
     {

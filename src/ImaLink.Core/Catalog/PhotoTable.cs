@@ -7,7 +7,7 @@ namespace ImaLink.Catalog;
 /// <summary>Photos as they are shown.</summary>
 public sealed class PhotoTable(CatalogDatabase catalog)
 {
-    private const int AtOnce = 500;
+    private const int AtFirst = 8, AtOnce = 500;
 
     /// <summary>What <see cref="Map"/> reads.</summary>
     private const string Select = """
@@ -35,6 +35,26 @@ public sealed class PhotoTable(CatalogDatabase catalog)
                 yield return photo;
             }
         }
+    }
+
+    /// <summary>Photos by the catalog's numbers, as these come: a few first, so that they come at once, then the more at a time.</summary>
+    internal IEnumerable<Photo> Stream(IEnumerable<long> ids)
+    {
+        var some = new List<long>();
+        int atOnce = AtFirst;
+        foreach (long id in ids)
+        {
+            some.Add(id);
+            if (some.Count < atOnce)
+                continue;
+            foreach (Photo photo in ByIds(some))
+                yield return photo;
+            some.Clear();
+            atOnce = Math.Min(atOnce * 2, AtOnce);
+        }
+
+        foreach (Photo photo in ByIds(some))
+            yield return photo;
     }
 
     private static Photo Map(SqliteDataReader row)

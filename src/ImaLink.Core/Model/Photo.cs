@@ -75,7 +75,7 @@ public sealed record Photo
     /// <summary>ExifTool's FileType of the primary image.</summary>
     public string? Format { get; init; }
 
-    /// <summary>image, video or audio.</summary>
+    /// <summary>photo, raw or video.</summary>
     public string? Kind { get; init; }
 
     /// <summary>Width in pixels, as shown.</summary>

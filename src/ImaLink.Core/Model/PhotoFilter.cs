@@ -18,6 +18,9 @@ public sealed record PhotoFilter
     /// <summary>Taken before this time of the camera.</summary>
     public DateTime? Before { get; init; }
 
+    /// <summary>Taken in one of these times, as EDTF has them: <c>2024-06</c>, <c>197X</c>, <c>2024-06-01/2024-06-15</c>. What may be a time outside does not fit.</summary>
+    public IReadOnlyList<string>? Dates { get; init; }
+
     /// <summary>Taken in one of these years.</summary>
     public IReadOnlyList<int>? Years { get; init; }
 
@@ -41,10 +44,10 @@ public sealed record PhotoFilter
     public IReadOnlyList<string>? Lenses { get; init; }
 
     /// <summary>Of at least this ISO sensitivity.</summary>
-    public int? IsoMin { get; init; }
+    public double? IsoMin { get; init; }
 
     /// <summary>Of at most this ISO sensitivity.</summary>
-    public int? IsoMax { get; init; }
+    public double? IsoMax { get; init; }
 
     /// <summary>Of at least this f-number.</summary>
     public double? ApertureMin { get; init; }
@@ -139,7 +142,7 @@ public sealed record PhotoFilter
     /// <summary>Of which formats: ExifTool's FileType, or a customary extension such as <c>jpg</c>.</summary>
     public IReadOnlyList<string>? Formats { get; init; }
 
-    /// <summary>Of which kinds: <c>image</c>, <c>video</c>.</summary>
+    /// <summary>Of which kinds: <c>photo</c>, <c>raw</c>, <c>video</c>.</summary>
     public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>As it is shown: <c>portrait</c>, <c>landscape</c> or <c>square</c>.</summary>
@@ -147,6 +150,9 @@ public sealed record PhotoFilter
 
     /// <summary>Of so many megapixels at least.</summary>
     public double? MegapixelsMin { get; init; }
+
+    /// <summary>Of so many megapixels at most.</summary>
+    public double? MegapixelsMax { get; init; }
 
     /// <summary>
     /// With bytes that lie in fewer places than this for sure: where storages, accessible or not, have a present file of this SHA-256 that was
@@ -167,6 +173,10 @@ public sealed record PhotoFilter
 
     /// <summary>Which photos by their own UUIDs.</summary>
     public IReadOnlyList<Guid>? Uuids { get; init; }
+
+    /// <summary>Which photos by the catalog's numbers for them; saved nowhere.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<long>? Ids { get; init; }
 
     /// <summary>Conditions of a later version: what has some cannot be answered, and is kept.</summary>
     [JsonInclude]

@@ -9,13 +9,17 @@ namespace ImaLink;
 public sealed class Wildcard
 {
     private readonly List<Element> _elements = [];
+    private readonly bool _ignoreCase;
 
     /// <summary>Reads a wildcard.</summary>
     /// <exception cref="ImaLinkException">InvalidValue: a bracket is not closed, or a range goes backwards.</exception>
-    public Wildcard(string text)
+    /// <param name="text">The wildcard.</param>
+    /// <param name="ignoreCase">Whether upper and lower case are the same.</param>
+    public Wildcard(string text, bool ignoreCase = true)
     {
         ArgumentNullException.ThrowIfNull(text);
         Text = text;
+        _ignoreCase = ignoreCase;
         for (int i = 0; i < text.Length; i++)
         {
             switch (text[i])
@@ -94,7 +98,7 @@ public sealed class Wildcard
         {
             if (element < _elements.Count && _elements[element].Kind == Kind.Any)
                 (star, mark) = (element++, at);
-            else if (element < _elements.Count && _elements[element].Fits(text[at]))
+            else if (element < _elements.Count && _elements[element].Fits(text[at], _ignoreCase))
                 (element, at) = (element + 1, at + 1);
             else if (star >= 0)
                 (element, at) = (star + 1, ++mark); // the last star takes one more
@@ -110,7 +114,7 @@ public sealed class Wildcard
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private void Literal(char c) => _elements.Add(new Element(Kind.Literal) { Character = char.ToLowerInvariant(c) });
+    private void Literal(char c) => _elements.Add(new Element(Kind.Literal) { Character = _ignoreCase ? char.ToLowerInvariant(c) : c });
 
     /// <returns>Where the set ends.</returns>
     private int ReadSet(int start)
@@ -158,11 +162,11 @@ public sealed class Wildcard
 
         public List<(char First, char Last)> Ranges { get; init; } = [];
 
-        public bool Fits(char c) => Kind switch
+        public bool Fits(char c, bool ignoreCase) => Kind switch
         {
-            Kind.Literal => c == Character || char.ToLowerInvariant(c) == Character,
+            Kind.Literal => c == Character || (ignoreCase && char.ToLowerInvariant(c) == Character),
             Kind.One => true,
-            Kind.Set => Holds(c) || Holds(char.ToLowerInvariant(c)) || Holds(char.ToUpperInvariant(c)),
+            Kind.Set => Holds(c) || (ignoreCase && (Holds(char.ToLowerInvariant(c)) || Holds(char.ToUpperInvariant(c)))),
             _ => false,
         };
 

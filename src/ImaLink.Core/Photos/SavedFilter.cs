@@ -9,7 +9,7 @@ namespace ImaLink.Photos;
 public static class SavedFilter
 {
     private static readonly Dictionary<string, PropertyInfo> Conditions = typeof(PhotoFilter).GetProperties()
-        .Where(property => property.Name != nameof(PhotoFilter.Extra)).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        .Where(property => property.Name is not (nameof(PhotoFilter.Extra) or nameof(PhotoFilter.Ids))).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a filter.</summary>
     /// <exception cref="ImaLinkException">InvalidValue: there is no such condition, or its value is none.</exception>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ImaLink.Archive;
@@ -28,18 +29,23 @@ public sealed class AlbumTitleCompleter : NameCompleter
         new AlbumFinder(catalog).Find(null).Select(album => (album.FullTitle, album.Kind));
 }
 
-/// <summary>Completes formats of registered files.</summary>
+/// <summary>Completes formats, with how many photos are of them.</summary>
 public sealed class FormatCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
-        new FileQuery(catalog).Formats().Select(format => (format, format));
+        Counted(new Vocabulary(catalog).Formats());
 }
 
-/// <summary>Completes camera models of registered files.</summary>
+/// <summary>Completes cameras, with how many photos they took.</summary>
 public sealed class CameraCompleter : NameCompleter
 {
-    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
-        new FileQuery(catalog).Cameras().Select(camera => (camera, camera));
+    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) => Counted(new Vocabulary(catalog).Cameras());
+}
+
+/// <summary>Completes lenses, with how many photos were taken with them.</summary>
+public sealed class LensCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) => Counted(new Vocabulary(catalog).Lenses());
 }
 
 /// <summary>Completes names that the catalog knows.</summary>
@@ -66,6 +72,9 @@ public abstract class NameCompleter : IArgumentCompleter
     }
 
     private protected abstract IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog);
+
+    private protected static IEnumerable<(string Name, string ToolTip)> Counted(IEnumerable<(string Name, int Photos)> names) =>
+        names.Select(name => (name.Name, string.Create(CultureInfo.InvariantCulture, $"{name.Photos:N0} {(name.Photos == 1 ? "photo" : "photos")}")));
 
     /// <summary>By the location of the session that completes, which is not that of the process.</summary>
     private static string? FullPath(object? path)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Archive;
 using ImaLink.Catalog;
 
 namespace ImaLink.PowerShell;
@@ -34,6 +35,27 @@ internal static class PhotoArguments
         return input.Properties["Hothash"]?.Value is string hothash ? locator.ImagesByHothash(hothash) : [];
 
         IReadOnlyList<long> OfPhoto(Guid photo) => locator.ByUuid(photo) is { } id ? locator.ImagesOf(id) : [];
+    }
+
+    /// <summary>The photos that an object speaks of, paths of registered files too.</summary>
+    /// <exception cref="ImaLinkException">FileNotFound.</exception>
+    internal static IReadOnlyList<long> FindAny(PSCmdlet cmdlet, CatalogDatabase catalog, PSObject input)
+    {
+        IReadOnlyList<long> found = Find(catalog, input);
+        if (found.Count == 0)
+            found = [.. FilesOf(cmdlet, catalog, input).Select(new PhotoLocator(catalog).ByFile).OfType<long>().Distinct()];
+        return found.Count > 0 ? found : throw NotFound(input);
+    }
+
+    /// <summary>The registered files at the path that an object is or has.</summary>
+    internal static IReadOnlyList<long> FilesOf(PSCmdlet cmdlet, CatalogDatabase catalog, PSObject input)
+    {
+        string? path = input.BaseObject as string ?? (input.Properties["FullName"]?.Value is string fullName ? WildcardPattern.Escape(fullName) : null);
+        if (path is null || Guid.TryParse(path, out _))
+            return [];
+        var query = new FileQuery(catalog);
+        RegisteredPath named = RegisteredPath.Of(cmdlet, query, path);
+        return named.FileId is { } id ? [id] : [.. query.Run(named.Within(new FileFilter())).Select(file => file.Id)];
     }
 
     /// <summary>The one photo that is meant.</summary>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImaLink.Archive;
 using ImaLink.Catalog;
 
 namespace ImaLink.PowerShell;
@@ -34,35 +33,17 @@ public abstract class PhotoInputCommand : CatalogCommand
 
     /// <summary>The photos that an object speaks of.</summary>
     /// <exception cref="ImaLinkException">FileNotFound.</exception>
-    private protected IReadOnlyList<long> Find(PSObject input)
-    {
-        IReadOnlyList<long> found = PhotoArguments.Find(Database, input);
-        if (found.Count == 0 && PathOf(input) is { } path)
-            found = ByPath(path);
-        return found.Count > 0 ? found : throw PhotoArguments.NotFound(input);
-    }
-
-    private IReadOnlyList<long> ByPath(string path) => [.. FilesAt(path).Select(new PhotoLocator(Database).ByFile).OfType<long>().Distinct()];
+    private protected IReadOnlyList<long> Find(PSObject input) => PhotoArguments.FindAny(this, Database, input);
 
     /// <summary>The images that an object speaks of: a photo means all of its images, a file or a hothash the one.</summary>
     /// <exception cref="ImaLinkException">FileNotFound.</exception>
     private protected IReadOnlyList<long> FindImages(PSObject input)
     {
         IReadOnlyList<long> found = PhotoArguments.FindImages(Database, input);
-        if (found.Count == 0 && PathOf(input) is { } path)
-            found = [.. FilesAt(path).Select(new PhotoLocator(Database).ImageByFile).OfType<long>().Distinct()];
+        if (found.Count == 0)
+            found = [.. PhotoArguments.FilesOf(this, Database, input).Select(new PhotoLocator(Database).ImageByFile).OfType<long>().Distinct()];
         return found.Count > 0 ? found : throw PhotoArguments.NotFound(input);
     }
-
-    private List<long> FilesAt(string path)
-    {
-        var query = new FileQuery(Database);
-        RegisteredPath named = RegisteredPath.Of(this, query, path);
-        return named.FileId is { } id ? [id] : [.. query.Run(named.Within(new FileFilter())).Select(file => file.Id)];
-    }
-
-    private static string? PathOf(PSObject input) =>
-        (input.BaseObject as string ?? (input.Properties["FullName"]?.Value is string fullName ? WildcardPattern.Escape(fullName) : null)) is { } path && !Guid.TryParse(path, out _) ? path : null;
 
     private protected static string Name(PSObject input) => input.ToString() ?? "";
 }

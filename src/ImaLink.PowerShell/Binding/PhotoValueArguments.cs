@@ -102,6 +102,20 @@ internal sealed class GpsArgumentAttribute : ValueArgumentAttribute
     }
 }
 
+/// <summary>Takes a place as '41.9,12.5', as two numbers, or as anything that has a latitude and a longitude, such as a photo.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class PlaceArgumentAttribute : ValueArgumentAttribute
+{
+    private protected override object? Of(object value, object? input) => value switch
+    {
+        string text => text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Number).ToArray() is [_, _] numbers ? numbers
+            : throw new ImaLinkException(ErrorCode.InvalidValue, $"'{text}' is no place. Write latitude and longitude in degrees as 41.9,12.5."),
+        IList list => list.Cast<object?>().Select(item => Number(item is PSObject wrapped ? wrapped.BaseObject : item)).ToArray(),
+        _ when Parts(value, input) is var parts => new[] { Number(parts.GetValueOrDefault("GpsLatitude") ?? parts.GetValueOrDefault("Latitude")), Number(parts.GetValueOrDefault("GpsLongitude") ?? parts.GetValueOrDefault("Longitude")) },
+        _ => null,
+    };
+}
+
 /// <summary>A person that is added, and where in the picture.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Region">The region as a statement has it; null where it is not said.</param>

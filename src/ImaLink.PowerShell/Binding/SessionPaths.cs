@@ -42,7 +42,7 @@ internal static class SessionPaths
     }
 
     /// <summary>The folders before the first wildcard are made a full path by the session's location and drives.</summary>
-    private static string Lexical(PSCmdlet cmdlet, string path)
+    public static string Lexical(PSCmdlet cmdlet, string path)
     {
         if (path.StartsWith('*'))
             return path;

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using ImaLink.Catalog;
+using ImaLink.Index;
+
+namespace ImaLink.Archive;
+
+/// <summary>Finds photos by a filter.</summary>
+public sealed class PhotoQuery(CatalogDatabase catalog)
+{
+    private const int MostNested = 10;
+
+    private readonly PhotoSearch _search = new(catalog);
+    private AlbumFinder? _albums;
+
+    /// <summary>The photos that fit, as they are found.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="by">In which order, a word of <see cref="PhotoOrder"/>; null for an album's own where one is asked for, else as they became known.</param>
+    /// <param name="isDescending">Whether the last come first.</param>
+    /// <param name="skip">How many of the first are left out.</param>
+    /// <param name="first">How many are wanted; null for all.</param>
+    /// <exception cref="ImaLinkException">A name without wildcard fits nothing; InvalidValue: there are no such values.</exception>
+    public IEnumerable<Photo> Run(PhotoFilter filter, string? by = null, bool isDescending = false, int skip = 0, int? first = null)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        PhotoPage page = Ordered(filter, new PhotoPage(by ?? PhotoOrder.Added, isDescending, skip, first), by is null);
+        return new PhotoTable(catalog).Stream(_search.Ids(Checked(filter), page));
+    }
+
+    /// <summary>How many photos fit.</summary>
+    /// <exception cref="ImaLinkException">As with <see cref="Run"/>.</exception>
+    public long Count(PhotoFilter filter) => _search.Count(Checked(filter));
+
+    /// <summary>The conditions of a filter; what it names has to be there.</summary>
+    internal PhotoConditions Checked(PhotoFilter filter)
+    {
+        PhotoConditions conditions = Conditions(filter, 0);
+        return conditions.Unknown.Count == 0 ? conditions : throw conditions.Unknown[0];
+    }
+
+    /// <summary>The photos of a saved search; names that nothing is called by now find nothing.</summary>
+    internal List<long> Found(PhotoFilter filter, int nested = 0) => nested < MostNested ? [.. _search.Ids(Conditions(filter, nested + 1), new PhotoPage())] : [];
+
+    private PhotoConditions Conditions(PhotoFilter filter, int nested) => new(catalog, filter, new PhotoScope
+    {
+        Storages = Storages(filter),
+        Sessions = filter.Sessions?.SelectMany(session => new SessionService(catalog, TimeSpan.Zero).Rows(session, null)).Select(row => row.Id).ToHashSet(),
+        Albums = filter.Albums?.Select(album => Album(album, nested)).ToList(),
+        Places = filter.CopiesLessThan is null ? new Dictionary<long, int>() : StorageDisk.Number(catalog.Storages.All(), filter.OnlineOnly),
+    });
+
+    /// <summary>Those that are named; where a photo or a session is, all; else those that are active.</summary>
+    private HashSet<long>? Storages(PhotoFilter filter)
+    {
+        if (filter.Storages is { } named)
+            return [.. named.SelectMany(new StorageService(catalog, TimeSpan.Zero).Rows).Select(row => row.Id)];
+        List<StorageRow> all = [.. catalog.Storages.All()];
+        return filter.Sessions is not null || filter.Uuids is not null || all.TrueForAll(row => row.IsActive) ? null : [.. all.Where(row => row.IsActive).Select(row => row.Id)];
+    }
+
+    private AlbumScope Album(string name, int nested)
+    {
+        _albums ??= new AlbumFinder(catalog);
+        List<AlbumRow> albums = _albums.RowsWithin(Named(name));
+        return new AlbumScope([.. albums.Select(album => album.Id)], [.. albums.Select(album => album.Value(AlbumField.Filter)).OfType<string>()
+            .SelectMany(filter => Found(JsonSerializer.Deserialize(filter, IndexJson.Instance.PhotoFilter)!, nested))]);
+    }
+
+    private PhotoPage Ordered(PhotoFilter filter, PhotoPage page, bool isFree)
+    {
+        if (filter.Albums is not [var name] || (!isFree && page.By != PhotoOrder.Album))
+        {
+            return page.By != PhotoOrder.Album ? page
+                : throw new ImaLinkException(ErrorCode.InvalidValue, "The order of an album is that of one album: name it with -Album.", PhotoOrder.Album);
+        }
+
+        _albums ??= new AlbumFinder(catalog);
+        if (_albums.Rows(Named(name)) is not [var album])
+            return page;
+        return album.Text(AlbumField.Order) == AlbumOrder.TakenAt ? page with { By = PhotoOrder.TakenAt } : page with { By = PhotoOrder.Album, Album = album.Id };
+    }
+
+    private static Selector Named(string name) => new(name) { IsWildcard = Wildcard.IsWildcard(name) };
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace ImaLink.Catalog;
+
+/// <summary>In which order photos are wanted, and how many.</summary>
+/// <param name="By">A word of <see cref="PhotoOrder"/>.</param>
+/// <param name="IsDescending">Whether the last come first.</param>
+/// <param name="Skip">How many of the first are left out.</param>
+/// <param name="First">How many are wanted; null for all.</param>
+internal sealed record PhotoPage(string By = PhotoOrder.Added, bool IsDescending = false, int Skip = 0, int? First = null)
+{
+    /// <summary>The album whose order is meant, where that is.</summary>
+    public long Album { get; init; }
+}
+
+/// <summary>
+/// Finds photos. Of a filter's conditions one selects from an index, the others are asked of what it selects. Which is found out and not guessed: each may count what it
+/// selects, at first up to a few, then up to very many, and the first that comes to its end is the smallest. Where even that has very many, photos are read in the
+/// order in which they are wanted, from an index where there is one, until there are enough: they come soon.
+/// </summary>
+internal sealed class PhotoSearch(CatalogDatabase catalog)
+{
+    private const int Few = 1_000, Many = 100_000;
+
+    /// <summary>The catalog's numbers of the photos that fit, as they are found.</summary>
+    internal IEnumerable<long> Ids(PhotoConditions conditions, PhotoPage page) =>
+        catalog.Query(Sql(conditions, page), row => row.GetInt64(0), [.. conditions.Values]);
+
+    /// <summary>How many photos fit.</summary>
+    internal long Count(PhotoConditions conditions) => catalog.Scalar<long>($"SELECT count(*) FROM ({Sql(conditions, new PhotoPage())})", [.. conditions.Values]);
+
+    /// <summary>The statement that selects them.</summary>
+    internal string Sql(PhotoConditions conditions, PhotoPage page)
+    {
+        (string from, string where) = Source(conditions, page);
+        string limit = page is { Skip: 0, First: null } ? "" : string.Create(CultureInfo.InvariantCulture, $" LIMIT {page.First ?? -1} OFFSET {page.Skip}");
+        return $"{from}{where} ORDER BY {Order(page)}{limit}";
+    }
+
+    /// <summary>Where the photos that fit come from: SELECT and FROM, and WHERE.</summary>
+    private (string From, string Where) Source(PhotoConditions conditions, PhotoPage page)
+    {
+        PhotoCondition? smallest = Smallest(conditions);
+        if (smallest is not null)
+            return ($"WITH wanted (id) AS MATERIALIZED ({smallest.Set}) SELECT photo.id FROM wanted CROSS JOIN photo ON photo.id = wanted.id", Where(conditions, each => each == smallest ? null : each.Fits));
+        bool isShort = page.First + page.Skip <= Few;
+        // A unary plus keeps SQLite to the order: it would take another index, and sort very many photos then.
+        return ($"SELECT photo.id FROM photo{(page.By == PhotoOrder.Added ? " NOT INDEXED" : "")}", Where(conditions, each =>
+            each.IsSlow && !isShort ? $"photo.id IN ({each.Set})" : each.Column is not null && each.Column == Column(page.By) ? each.Fits : $"+({each.Fits})"));
+    }
+
+    private static string Where(PhotoConditions conditions, Func<PhotoCondition, string?> fits) =>
+        conditions.All.Select(fits).OfType<string>().ToList() is { Count: > 0 } all ? " WHERE " + string.Join(" AND ", all) : "";
+
+    /// <summary>The condition that selects the fewest; null where each selects very many.</summary>
+    private PhotoCondition? Smallest(PhotoConditions conditions)
+    {
+        foreach (int most in (int[])[Few, Many])
+        {
+            var counted = conditions.All.Where(each => each.Set is not null)
+                .Select(each => (Condition: each, Count: catalog.Scalar<long>(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM ({each.Set} LIMIT {most})"), [.. conditions.Values]))).ToList();
+            if (counted.Count > 0 && counted.MinBy(each => each.Count) is var (condition, count) && count < most)
+                return condition;
+        }
+
+        return null;
+    }
+
+    private static string? Column(string by) => by switch { PhotoOrder.TakenAt => "taken", PhotoOrder.Rating => "rating", _ => null };
+
+    private static string Order(PhotoPage page)
+    {
+        string down = page.IsDescending ? " DESC" : "";
+        string last = page.IsDescending ? " DESC" : " NULLS LAST";
+        string by = page.By switch
+        {
+            PhotoOrder.TakenAt => $"photo.taken{last}, ",
+            PhotoOrder.Rating => $"photo.rating{last}, photo.taken{down}, ",
+            PhotoOrder.Title => $"photo.title COLLATE NOCASE{last}, ",
+            PhotoOrder.Camera => $"(SELECT camera.name FROM camera WHERE camera.id = photo.camera_id) COLLATE NOCASE{last}, ",
+            PhotoOrder.Path => $"(SELECT storage.name || char(0) || file.path FROM file CROSS JOIN storage ON storage.id = file.storage_id WHERE file.id = photo.file_id){last}, ",
+            PhotoOrder.Album => string.Create(CultureInfo.InvariantCulture, $"(SELECT min(album_photo.position) FROM album_photo WHERE album_photo.album_id = {page.Album} AND album_photo.photo_id = photo.id){last}, "),
+            _ => "",
+        };
+        return $"{by}photo.id{down}";
+    }
+}
