@@ -55,10 +55,10 @@ public sealed class GetPhotoTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("-Uuid $c.Uuid", "C")]
     [InlineData("-Sort TakenAt", "A B")]
     [InlineData("-Sort TakenAt -Descending", "B A")]
-    [InlineData("-Sort TakenAt -Descending -First 1", "B")]
-    [InlineData("-Sort TakenAt -Skip 1", "B")]
+    [InlineData("-Person anna -Sort TakenAt -Descending -First 1", "B")]
+    [InlineData("-Person anna -Sort TakenAt -Skip 1", "B")]
     [InlineData("-Path $a.FullName", "A")]
-    [InlineData("-Session 'Lake*', 'nothing*'", "A B")]
+    [InlineData("-Session 'Fir*', 'nothing*'", "A B")]
     public void Get_ByWhatIsSaid_FindsThose(string parameters, string expected)
     {
         Photos();
