@@ -59,8 +59,10 @@ public abstract class NameCompleter : IArgumentCompleter
         try
         {
             using CatalogDatabase catalog = CatalogDatabase.OpenForReading(CatalogDatabase.Locate(FullPath(fakeBoundParameters?["Catalog"])));
-            WildcardPattern pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            foreach ((string name, string toolTip) in Names(catalog).Where(item => pattern.IsMatch(item.Name)))
+            string word = (wordToComplete ?? "").Trim('\'', '"');
+            // First what begins so, then what has a word that does: a camera is called by its maker first, and sought by its model.
+            WildcardPattern begins = Pattern($"{word}*"), within = Pattern($"* {word}*");
+            foreach ((string name, string toolTip) in Names(catalog).Where(item => begins.IsMatch(item.Name) || within.IsMatch(item.Name)).OrderBy(item => !begins.IsMatch(item.Name)))
                 results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, toolTip));
         }
         catch (Exception e) when (e is ImaLinkException or RuntimeException)
@@ -70,6 +72,8 @@ public abstract class NameCompleter : IArgumentCompleter
 
         return results;
     }
+
+    private static WildcardPattern Pattern(string text) => WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
     private protected abstract IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog);
 

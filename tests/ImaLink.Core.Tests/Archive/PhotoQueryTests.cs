@@ -10,6 +10,7 @@ namespace ImaLink.Tests.Archive;
 
 /// <summary>Finds photos by every filter, alone and together, and holds what is found to the plain meaning of the filter.</summary>
 [Trait("Category", "Culture")]
+[Trait("Category", "Sequences")]
 public sealed class PhotoQueryTests : StorageTest
 {
     private static readonly string[]

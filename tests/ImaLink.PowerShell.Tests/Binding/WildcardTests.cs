@@ -64,7 +64,7 @@ public sealed class WildcardTests : IClassFixture<ModuleFixture>
         object wildcard;
         try
         {
-            wildcard = Activator.CreateInstance(_core, pattern)!;
+            wildcard = Activator.CreateInstance(_core, pattern, true)!;
         }
         catch (TargetInvocationException e) when (e.InnerException!.GetType().Name == "ImaLinkException")
         {
