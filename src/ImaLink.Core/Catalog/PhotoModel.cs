@@ -13,6 +13,7 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
 {
     private readonly HashSet<long> _changed = [];
     private readonly HashSet<long> _retold = [];
+    private readonly HashSet<long> _renamed = [];
     private long _firstAdded = long.MaxValue;
     private bool _isRegrouped;
 
@@ -58,12 +59,15 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
     /// <summary>Brings everything up to date: right before the transaction ends.</summary>
     internal void Write()
     {
-        if (_changed.Count == 0 && _retold.Count == 0 && _firstAdded == long.MaxValue)
+        if (_changed.Count + _renamed.Count + _retold.Count == 0 && _firstAdded == long.MaxValue)
             return;
         catalog.Transaction(() =>
         {
             foreach (long image in _changed)
                 catalog.Execute("INSERT OR IGNORE INTO temp.touched (id) VALUES (@0)", image);
+            foreach (long image in _renamed)
+                catalog.Execute("INSERT OR IGNORE INTO temp.retold (id) VALUES (@0)", image);
+            catalog.Execute(PhotoModelSql.Renamed);
             foreach (long image in _retold)
                 catalog.Execute("INSERT OR IGNORE INTO temp.retold (id) VALUES (@0)", image);
             if (_firstAdded < long.MaxValue)
@@ -80,6 +84,7 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
     {
         _changed.Clear();
         _retold.Clear();
+        _renamed.Clear();
         (_firstAdded, _isRegrouped) = (long.MaxValue, false);
     }
 
@@ -92,13 +97,8 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
     /// <summary>Makes the functions that it needs known to SQL.</summary>
     internal void Register(sqlite3 database)
     {
-        raw.sqlite3_create_function(database, "image_changed", 1, raw.SQLITE_UTF8, null, (context, _, arguments) =>
-        {
-            long image = raw.sqlite3_value_int64(arguments[0]);
-            if (image < _firstAdded)
-                _changed.Add(image);
-            raw.sqlite3_result_null(context);
-        });
+        Noting(database, "image_changed", _changed);
+        Noting(database, "image_renamed", _renamed);
         Text(database, "camera_name", (make, model) => CameraName(make, model));
         Text(database, "earliest", (edtf, _) => Earliest(edtf));
         Text(database, "kind_of", (format, _) => format is null ? null : FormatTable.Find(format)?.Kind.ToString().ToLowerInvariant());
@@ -111,6 +111,15 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
     /// <summary>The earliest moment that a date may mean, as a text that compares as times do.</summary>
     internal static string? Earliest(string? edtf) =>
         CaptureTime.Parse(edtf?.Split('/')[0].TrimEnd('~', '?', '%').Replace('X', '0').Replace("-00", "-01", StringComparison.Ordinal), null) is { } taken ? IndexTime.FormatLocal(taken.Time) : null;
+
+    private void Noting(sqlite3 database, string name, HashSet<long> images) =>
+        raw.sqlite3_create_function(database, name, 1, raw.SQLITE_UTF8, null, (context, _, arguments) =>
+        {
+            long image = raw.sqlite3_value_int64(arguments[0]);
+            if (image < _firstAdded)
+                images.Add(image);
+            raw.sqlite3_result_null(context);
+        });
 
     private static void Text(sqlite3 database, string name, Func<string?, string?, string?> function) =>
         raw.sqlite3_create_function(database, name, -1, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>

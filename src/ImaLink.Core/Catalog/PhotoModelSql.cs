@@ -15,15 +15,23 @@ internal static class PhotoModelSql
         CREATE TEMP TABLE IF NOT EXISTS word (photo_id INTEGER NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (photo_id, field)) STRICT, WITHOUT ROWID;
         """;
 
-    /// <summary>Changes of a file that its photo shows.</summary>
+    /// <summary>Changes of a file that its photo shows; of a new path only the full text tells, unless it decides which file that is.</summary>
     internal const string Watch = """
-        CREATE TEMP TRIGGER file_changed AFTER UPDATE ON main.file
-        WHEN (old.image_id, old.session_id, old.path, old.state, old.taken_local, old.orientation, old.format, old.camera_make, old.camera_model, old.lens_model,
+        CREATE TEMP TRIGGER file_changed AFTER UPDATE OF image_id, session_id, state, taken_local, orientation, format, camera_make, camera_model, lens_model,
+            iso, aperture, exposure_time, focal_length, gps_latitude, gps_longitude, gps_altitude ON main.file
+        WHEN (old.image_id, old.session_id, old.state, old.taken_local, old.orientation, old.format, old.camera_make, old.camera_model, old.lens_model,
                 old.iso, old.aperture, old.exposure_time, old.focal_length, old.gps_latitude, old.gps_longitude, old.gps_altitude)
-            IS NOT (new.image_id, new.session_id, new.path, new.state, new.taken_local, new.orientation, new.format, new.camera_make, new.camera_model, new.lens_model,
+            IS NOT (new.image_id, new.session_id, new.state, new.taken_local, new.orientation, new.format, new.camera_make, new.camera_model, new.lens_model,
                 new.iso, new.aperture, new.exposure_time, new.focal_length, new.gps_latitude, new.gps_longitude, new.gps_altitude)
         BEGIN SELECT image_changed(old.image_id), image_changed(new.image_id); END;
+        CREATE TEMP TRIGGER file_renamed AFTER UPDATE OF path ON main.file WHEN old.path <> new.path BEGIN SELECT image_renamed(new.image_id); END;
         CREATE TEMP TRIGGER file_gone AFTER DELETE ON main.file BEGIN SELECT image_changed(old.image_id); END;
+        """;
+
+    /// <summary>Of renamed files, which the table of the retold holds by now: where a photo has several, another one may be shown now.</summary>
+    internal const string Renamed = """
+        INSERT OR IGNORE INTO temp.touched (id)
+        SELECT retold.id FROM temp.retold CROSS JOIN main.image ON image.id = retold.id CROSS JOIN main.photo ON photo.id = image.photo_id WHERE photo.file_count > 1
         """;
 
     // A statement says which photo an image belongs to, as its owner's word or as what grouping found; else it is its own.

@@ -36,13 +36,19 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
                 AND ({Undamaged} OR file.path <> disk.path OR file.state <> 'Present' OR coalesce(file.last_verified, file.linked_since) IS NOT NULL))
             """);
         catalog.Execute($"""
-            UPDATE main.file SET path = disk.path, path_key = disk.path_key, state = 'Present', missing_since = NULL,
+            UPDATE main.file SET path = disk.path, path_key = disk.path_key,
+                shot_key = CASE WHEN file.path = disk.path THEN shot_key ELSE shot_key(disk.path) END,
                 mtime = CASE WHEN {Undamaged} THEN disk.mtime ELSE file.mtime END,
-                fingerprint = coalesce(file.fingerprint, CASE WHEN {Undamaged} THEN disk.fingerprint END),
                 last_verified = CASE disk.verdict WHEN 'Unchanged' THEN last_verified WHEN 'Same' THEN @0 END,
                 linked_since = CASE WHEN disk.verdict = 'Unchanged' OR (disk.verdict = 'Linked' AND last_verified IS NULL) THEN linked_since WHEN disk.verdict = 'Linked' THEN @0 END
             FROM temp.disk AS disk WHERE file.id = disk.file_id AND {AsRecorded}
             """, now);
+        // Apart, as it is seldom needed and each of these columns has an index, which would be written anew with it.
+        catalog.Execute($"""
+            UPDATE main.file SET state = 'Present', missing_since = NULL, fingerprint = coalesce(file.fingerprint, CASE WHEN {Undamaged} THEN disk.fingerprint END)
+            FROM temp.disk AS disk WHERE file.id = disk.file_id AND {AsRecorded}
+                AND (file.state <> 'Present' OR file.missing_since IS NOT NULL OR file.fingerprint IS NULL)
+            """);
         catalog.Execute("""
             DELETE FROM removed_file WHERE EXISTS (
                 SELECT 1 FROM file WHERE file.storage_id = @0 AND file.path = removed_file.path AND file.session_id = removed_file.session_id)

@@ -56,10 +56,11 @@ internal sealed class ShotTable(CatalogDatabase catalog)
         return isOfShot ? path[..name] + ShotName.Of(path[name..]).Shot : path[..Math.Max(path.LastIndexOf('.'), name)];
     }
 
-    /// <summary>From now on a file that gets another path, by whatever statement, gets its key, and one that tells something else is noted.</summary>
+    /// <summary>From now on a file that gets another path, by whatever statement, gets its key where the statement has not given it, and one that tells something else is noted.</summary>
     internal void Watch() => catalog.ExecuteScript("""
-        CREATE TEMP TRIGGER file_moved AFTER UPDATE OF path ON main.file WHEN old.path <> new.path
-        BEGIN UPDATE file SET shot_key = shot_key(new.path) WHERE id = new.id; SELECT shot_moved(new.image_id); END;
+        CREATE TEMP TRIGGER file_moved AFTER UPDATE OF path ON main.file WHEN old.path <> new.path BEGIN SELECT shot_moved(new.image_id); END;
+        CREATE TEMP TRIGGER file_keyed AFTER UPDATE OF path ON main.file WHEN old.path <> new.path AND old.shot_key IS new.shot_key
+        BEGIN UPDATE file SET shot_key = shot_key(new.path) WHERE id = new.id; END;
         CREATE TEMP TRIGGER file_retold AFTER UPDATE ON main.file
         WHEN (old.image_id, old.format, old.taken_at, old.camera_model, old.content_identifier, old.burst_id)
             IS NOT (new.image_id, new.format, new.taken_at, new.camera_model, new.content_identifier, new.burst_id)
