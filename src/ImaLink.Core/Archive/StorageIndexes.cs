@@ -155,7 +155,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             try
             {
                 files.Replace(path,
-                    stream => sha256 = IndexDigest.Of(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id), remainder, catalog.Documents.Listed(id))),
+                    stream => sha256 = IndexDigest.Of(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id).Ahead(), remainder, catalog.Documents.Listed(id))),
                     keepBackup: remainder is not null, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
             }
             catch (IndexChangedException) when (attempt < 5)
@@ -213,7 +213,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     private void WriteManifest() => files.Replace(layout.Manifest, stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        foreach ((string path, string sha256) in new FileEntries(catalog).Manifest(storageId))
+        foreach ((string path, string sha256) in new FileEntries(catalog).Manifest(storageId).Ahead())
             writer.WriteLine(ManifestLine.Format(path, sha256));
     });
 
