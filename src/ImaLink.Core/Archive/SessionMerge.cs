@@ -227,7 +227,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             entry.Companions = CompanionMerge.Union(entry.Companions, catalog.Files.Companions(row.Id));
             _knewMore |= entry.Companions?.Select(companion => companion.LastVerified).SequenceEqual(verified) == false;
             if (entry.Previous?.Exists(former => former.Sha256 == row.Sha256) == true)
-                Succeed(entry, row);
+                Succeed(session, entry, row);
             catalog.Files.Put(storageId, session, entry);
             return;
         }
@@ -254,10 +254,15 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     }
 
     /// <summary>Another catalog found the file edited: what was said here of the image that it had is said of the one that it has.</summary>
-    private void Succeed(FileEntry entry, FileRow row)
+    private void Succeed(long session, FileEntry entry, FileRow row)
     {
         FileEntry known = new FileEntries(catalog).Get(row.Id);
-        if (known.Image == entry.Image || Succession.Of(known.Said, known.Image, entry.Image) is not { } said)
+        if (known.Image == entry.Image)
+            return;
+        // Of what was said here of the former image and there of the new one, neither may have known of the other.
+        catalog.Statements.Merge(catalog.Images.Find(known.Image)!.Value, entry.Said?.FindAll(statement => statement.Field != StatementField.Photo), session);
+        known = new FileEntries(catalog).Get(row.Id);
+        if (Succession.Of(known.Said, known.Image, entry.Image) is not { } said)
             return;
         List<Statement> both = StatementOrder.Newest([.. entry.Said ?? [], .. said]);
         _knewMore |= both.Count != entry.Said?.Count || !both.ToHashSet().SetEquals(entry.Said);

@@ -51,6 +51,7 @@ public sealed partial class CatalogDatabase
         Uuid = Guid.NewGuid();
         Execute("UPDATE catalog_info SET uuid = @0", Uuid.ToString());
         Execute("UPDATE statement SET writer = @1 WHERE unwritten = 1 AND writer = @0", RowReading.Bytes(former), RowReading.Bytes(Uuid));
+        Waiting.Rename(former, Uuid);
     });
 
     /// <summary>

@@ -37,6 +37,7 @@ public sealed partial class CatalogDatabase : IDisposable
         Statements = new StatementTable(this);
         Shots = new ShotTable(this);
         StatementConflicts = new StatementConflicts(this);
+        Waiting = new WaitingStatements(this);
         PhotoModel = new PhotoModel(this);
         BegunOperations = new BegunOperations(this);
         Files = new FileTable(this);
@@ -76,6 +77,8 @@ public sealed partial class CatalogDatabase : IDisposable
     internal ShotTable Shots { get; }
 
     internal StatementConflicts StatementConflicts { get; }
+
+    internal WaitingStatements Waiting { get; }
 
     internal PhotoModel PhotoModel { get; }
 
@@ -119,6 +122,7 @@ public sealed partial class CatalogDatabase : IDisposable
             Images = Count("image"),
             Files = Count("file"),
             MissingFiles = Count("file WHERE state = 'Missing'"),
+            Waiting = Waiting.Count(),
             Dirty = Count("storage WHERE dirty = 1") + Count("session WHERE dirty <> 0") + Count("(SELECT DISTINCT image.photo_id FROM statement JOIN image ON image.id = statement.image_id WHERE statement.unwritten = 1)") + Count("album_file WHERE dirty = 1"),
         };
     }

@@ -111,8 +111,10 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         }
         else
         {
-            id = catalog.Scalar<long>("SELECT id FROM file WHERE storage_id = @0 AND path = @1", storageId, file.Path);
+            (id, long former) = catalog.Query("SELECT id, image_id FROM file WHERE storage_id = @0 AND path = @1", row => (row.GetInt64(0), row.GetInt64(1)), storageId, file.Path).First();
             catalog.Execute(UpdateSql, [.. values, id]);
+            if (former != image)
+                catalog.Statements.PassOn(former, image);
             catalog.Execute("DELETE FROM companion WHERE file_id = @0", id);
         }
 

@@ -63,6 +63,8 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
             return;
         catalog.Transaction(() =>
         {
+            if (_firstAdded < long.MaxValue)
+                catalog.Waiting.Return(_firstAdded);
             foreach (long image in _changed)
                 catalog.Execute("INSERT OR IGNORE INTO temp.touched (id) VALUES (@0)", image);
             foreach (long image in _renamed)
@@ -73,6 +75,8 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
             if (_firstAdded < long.MaxValue)
                 catalog.Execute("INSERT OR IGNORE INTO temp.touched (id) SELECT id FROM main.image WHERE id >= @0", _firstAdded);
             Forget();
+            if (catalog.Execute("INSERT INTO temp.gone SELECT id FROM temp.touched WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = touched.id)") > 0)
+                catalog.Waiting.Keep();
             long firstNew = catalog.Scalar<long>("SELECT coalesce(max(id), 0) + 1 FROM photo");
             foreach (string step in PhotoModelSql.Steps)
                 catalog.Execute(step, firstNew);

@@ -6,9 +6,10 @@ namespace ImaLink.Catalog;
 /// </summary>
 internal static class PhotoModelSql
 {
-    /// <summary>What a transaction touched: images; images of which only the full text is another; the photos to be made anew; what stands for each of these; of each field what counts.</summary>
+    /// <summary>What a transaction touched: images; those of them that no file shows any more; images of which only the full text is another; the photos to be made anew; what stands for each of these; of each field what counts.</summary>
     internal const string Tables = """
         CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY) STRICT;
+        CREATE TEMP TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS retold (id INTEGER PRIMARY KEY) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS stale (id INTEGER PRIMARY KEY) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS shown (photo_id INTEGER PRIMARY KEY, image_id INTEGER, image_count INTEGER NOT NULL, file_id INTEGER, file_count INTEGER NOT NULL) STRICT;
@@ -74,7 +75,9 @@ internal static class PhotoModelSql
     [
         // Images that nothing shows any more, and the photos that images are in.
         "INSERT OR IGNORE INTO temp.stale SELECT image.photo_id FROM temp.touched CROSS JOIN main.image ON image.id = touched.id WHERE image.photo_id NOT NULL",
-        "DELETE FROM image WHERE id IN (SELECT id FROM temp.touched) AND NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id)",
+        "DELETE FROM image WHERE id IN (SELECT id FROM temp.gone)",
+        "DELETE FROM temp.touched WHERE id IN (SELECT id FROM temp.gone)",
+        "DELETE FROM temp.gone",
         $"INSERT OR IGNORE INTO photo (uuid) SELECT {Uuid} FROM temp.touched CROSS JOIN main.image ON image.id = touched.id",
         $"UPDATE image SET photo_id = (SELECT photo.id FROM photo WHERE photo.uuid = {Uuid}) WHERE id IN (SELECT id FROM temp.touched)",
         "INSERT OR IGNORE INTO temp.stale SELECT image.photo_id FROM temp.touched CROSS JOIN main.image ON image.id = touched.id",

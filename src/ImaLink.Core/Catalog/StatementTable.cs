@@ -3,6 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace ImaLink.Catalog;
 
+/// <summary>A statement as the catalog keeps it.</summary>
+/// <param name="Said">What is said.</param>
+/// <param name="IsUnwritten">Whether it is an edit that does not stand in every index of its image yet.</param>
+/// <param name="Base">The version that the edit replaces; null where there was none.</param>
+internal sealed record EditRow(Statement Said, bool IsUnwritten, Statement? Base);
+
 /// <summary>
 /// What is said of images (docs/statements.md). The highest version of each field is kept, whoever said it and whenever it came; an edit that does not stand in every
 /// index yet remembers which version it replaces.
@@ -49,8 +55,8 @@ internal sealed class StatementTable(CatalogDatabase catalog)
             return;
         }
 
-        Dictionary<string, Row> known = Known(image);
-        if (said?.Any(statement => known.TryGetValue(statement.Field, out Row? row) && IsBehind(statement, row.Said)) == true)
+        Dictionary<string, EditRow> known = Known(image);
+        if (said?.Any(statement => known.TryGetValue(statement.Field, out EditRow? row) && IsBehind(statement, row.Said)) == true)
         {
             catalog.RenewUuid();
             known = Known(image);
@@ -59,7 +65,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         var changed = new List<string>();
         foreach (Statement statement in said ?? [])
         {
-            if (!known.Remove(statement.Field, out Row? row))
+            if (!known.Remove(statement.Field, out EditRow? row))
             {
                 Insert(image, statement);
                 changed.Add(statement.Field);
@@ -71,7 +77,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
                 catalog.StatementConflicts.Note(image, row.Said, statement, order > 0);
             if (order > 0)
             {
-                Insert(image, new Row(statement, false, null));
+                Insert(image, new EditRow(statement, false, null));
                 changed.Add(statement.Field);
             }
 
@@ -106,7 +112,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         var differing = new List<(long Image, List<KeyValuePair<string, string?>> Changes)>();
         foreach ((long image, IReadOnlyDictionary<string, string?> changes) in said)
         {
-            Dictionary<string, Row> known = Known(image);
+            Dictionary<string, EditRow> known = Known(image);
             if (Differing(changes, field => known.GetValueOrDefault(field)?.Said.Value) is { Count: > 0 } news)
                 differing.Add((image, news));
         }
@@ -131,6 +137,65 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         """, session);
 
     /// <summary>
+    /// Edits that waited for their image, which is known again: they count, or give way, as they would have if the index that has it now had been merged while they stood here.
+    /// </summary>
+    internal void SayAgain(long image, IReadOnlyCollection<EditRow> edits)
+    {
+        Dictionary<string, EditRow> known = Known(image);
+        if (edits.Any(edit => known.TryGetValue(edit.Said.Field, out EditRow? row) && IsBehind(row.Said, edit.Said)))
+        {
+            Guid former = catalog.Uuid;
+            catalog.RenewUuid();
+            edits = [.. edits.Select(edit => edit.Said.Writer == former ? edit with { Said = edit.Said with { Writer = catalog.Uuid } } : edit)];
+        }
+
+        foreach (EditRow edit in edits)
+        {
+            Statement? there = known.GetValueOrDefault(edit.Said.Field)?.Said;
+            if (edit.Said == there)
+                continue;
+            bool isNewer = StatementOrder.IsNewer(edit.Said, there);
+            if (isNewer)
+                Insert(image, edit);
+            if (there is not null && there.Value != edit.Said.Value && StatementOrder.IsNewer(there, edit.Base))
+                catalog.StatementConflicts.Note(image, edit.Said, there, !isNewer);
+        }
+
+        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty <> 1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
+    }
+
+    /// <summary>
+    /// A file shows another image now, which took over what was said of the one that it showed: edits that stand in no index are such of that one, and conflicts are told of it.
+    /// </summary>
+    internal void PassOn(long former, long image)
+    {
+        catalog.Execute("""
+            UPDATE statement SET unwritten = 1, base_value = former.base_value, base_revision = former.base_revision, base_writer = former.base_writer
+            FROM statement AS former
+            WHERE former.image_id = @0 AND former.unwritten = 1 AND statement.image_id = @1
+                AND (statement.field, statement.value, statement.revision, statement.writer) IS (former.field, former.value, former.revision, former.writer)
+            """, former, image);
+        if (catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM file WHERE image_id = @0)", former) != 0)
+            return;
+        catalog.Execute("""
+            UPDATE OR IGNORE statement_conflict SET image_id = @1 WHERE image_id = @0 AND EXISTS (SELECT 1 FROM statement WHERE image_id = @1 AND field = statement_conflict.field)
+            """, former, image);
+        Settle(former, OfImage(image));
+    }
+
+    /// <summary>What is said of an image stands elsewhere now: in the entry of the trash, or at the image that took its place. Where it has no file any more, that need not wait here.</summary>
+    internal void Settle(long image, IEnumerable<Statement> said)
+    {
+        if (catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM statement WHERE image_id = @0 AND unwritten = 1)", image) == 0)
+            return;
+        foreach (Statement statement in said)
+            catalog.Execute("""
+                UPDATE statement SET unwritten = 0, base_value = NULL, base_revision = NULL, base_writer = NULL
+                WHERE image_id = @0 AND field = @1 AND value IS @2 AND revision = @3 AND writer = @4 AND unwritten = 1 AND NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = @0)
+                """, image, statement.Field, statement.Value, statement.Revision, RowReading.Bytes(statement.Writer));
+    }
+
+    /// <summary>
     /// Edits that stand in no index yet are no longer told from others; their indexes are due, so that they are written unless one of them knows better.
     /// </summary>
     internal void LetVersionsDecide()
@@ -145,7 +210,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
     internal void CarryOver(long image, Statement statement, bool isUnwritten)
     {
         if (isUnwritten)
-            Insert(image, new Row(statement, true, new Statement(statement.Field, null, statement.Revision - 1, new Guid([.. Enumerable.Repeat<byte>(255, 16)]))));
+            Insert(image, new EditRow(statement, true, new Statement(statement.Field, null, statement.Revision - 1, new Guid([.. Enumerable.Repeat<byte>(255, 16)]))));
         else
             Insert(image, statement);
     }
@@ -184,9 +249,9 @@ internal sealed class StatementTable(CatalogDatabase catalog)
 
     private void Say(long image, List<KeyValuePair<string, string?>> changes, long revision)
     {
-        Dictionary<string, Row> known = Known(image);
+        Dictionary<string, EditRow> known = Known(image);
         foreach ((string field, string? value) in changes)
-            Insert(image, new Row(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said));
+            Insert(image, new EditRow(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said));
         Changed(image, changes.Select(change => change.Key));
         catalog.Execute($"UPDATE session SET edits = edits + 1, dirty = iif(dirty = 0, {SessionTable.DueForWords}, dirty) WHERE id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
     }
@@ -200,27 +265,23 @@ internal sealed class StatementTable(CatalogDatabase catalog)
 
     internal List<long> ImagesOf(long photo) => catalog.Query("SELECT id FROM image WHERE photo_id = @0 ORDER BY id", row => row.GetInt64(0), photo).ToList();
 
-    private Dictionary<string, Row> Known(long image) => catalog.Query($"{Columns} WHERE image_id = @0", Map, image).ToDictionary(row => row.Said.Field);
+    private Dictionary<string, EditRow> Known(long image) => catalog.Query($"{Columns} WHERE image_id = @0", Map, image).ToDictionary(row => row.Said.Field);
 
     private void Insert(long image, Statement statement) => catalog.Execute(
         "INSERT INTO statement (image_id, field, value, revision, writer) VALUES (@0, @1, @2, @3, @4)",
         image, statement.Field, statement.Value, statement.Revision, RowReading.Bytes(statement.Writer));
 
-    private void Insert(long image, Row row) => catalog.Execute(
+    private void Insert(long image, EditRow row) => catalog.Execute(
         "INSERT OR REPLACE INTO statement (image_id, field, value, revision, writer, unwritten, base_value, base_revision, base_writer) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
         image, row.Said.Field, row.Said.Value, row.Said.Revision, RowReading.Bytes(row.Said.Writer), row.IsUnwritten,
         row.Base?.Value, row.Base?.Revision, row.Base is null ? null : RowReading.Bytes(row.Base.Writer));
 
-    private static Row Map(SqliteDataReader row)
+    private static EditRow Map(SqliteDataReader row)
     {
         string field = row.GetString(0);
-        return new Row(
+        return new EditRow(
             new Statement(field, row.TextOrNull(1), row.GetInt64(2), row.UuidOrNull(3)), row.GetBoolean(4),
             row.IsDBNull(6) ? null : new Statement(field, row.TextOrNull(5), row.GetInt64(6), row.UuidOrNull(7)));
     }
 
-    /// <param name="Said">What is said.</param>
-    /// <param name="IsUnwritten">Whether it is an edit that does not stand in every index of its image yet.</param>
-    /// <param name="Base">The version that the edit replaces; null where there was none.</param>
-    private sealed record Row(Statement Said, bool IsUnwritten, Statement? Base);
 }

@@ -41,4 +41,7 @@ public sealed record CatalogInfo
 
     /// <summary>Storages and sessions with edits that are not yet in their indexes.</summary>
     public required long Dirty { get; init; }
+
+    /// <summary>Images that no storage has a file of any more, and of which something was said here that stands in no index: it is written when they come back.</summary>
+    public required long Waiting { get; init; }
 }

@@ -219,6 +219,10 @@ internal sealed class FileRemoval(StorageWriter storage)
             _catalog.Sessions.Delete(leaving.Id);
         }
 
+        // What is said of them lies in the trash with them. What was said of one that another catalog began to remove need not.
+        foreach (FileEntry entry in folder.Entries().Where(entry => entry.IsDocument != true).Select(entry => entry.Entry).Where(entry => entry.Said is not null))
+            if (_catalog.Images.Find(entry.Image) is { } image)
+                _catalog.Statements.Settle(image, entry.Said!);
         storage.Previews.Settle();
         _catalog.Storages.MarkDirty(storage.StorageId);
     }
