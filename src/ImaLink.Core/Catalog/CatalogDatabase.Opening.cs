@@ -171,7 +171,7 @@ public sealed partial class CatalogDatabase
                 ExecuteScript(Script($"{next:D4}"));
                 if (next == 3)
                     Files.SetLocalTimes();
-                if (next == 4)
+                if (next == SchemaVersion && FormerPhotos.AreThere(this)) // the read model, made then, needs all tables
                     new FormerPhotos(this).CarryOver();
                 if (next == SchemaVersion)
                     ExecuteScript(Script(BulkLoad.Indexes));

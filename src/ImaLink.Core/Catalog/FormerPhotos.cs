@@ -6,7 +6,7 @@ namespace ImaLink.Catalog;
 
 /// <summary>
 /// Makes statements of what a catalog of version 1 to 3 kept of photos: blocks that had one version for all that they said, several of one image, and edits and
-/// conflicts that were not written or told yet. Called in the transaction of the migration, after its script.
+/// conflicts that were not written or told yet. Called in the transaction of the last migration, after its script.
 /// </summary>
 internal sealed class FormerPhotos(CatalogDatabase catalog)
 {
@@ -16,6 +16,9 @@ internal sealed class FormerPhotos(CatalogDatabase catalog)
         (SELECT json_group_array(former_tag.path) FROM former_photo_tag JOIN former_tag ON former_tag.id = former_photo_tag.tag_id WHERE former_photo_tag.photo_id = former_photo.id),
         former_photo.dirty
         """;
+
+    /// <summary>Whether there is something to carry over: the script of version 4 has set it aside.</summary>
+    internal static bool AreThere(CatalogDatabase catalog) => catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'former_photo')") != 0;
 
     /// <summary>Carries everything over, and removes what it was carried over from.</summary>
     internal void CarryOver()

@@ -137,6 +137,7 @@ public sealed class WaitingStatementTests : MeetingTest
         BeginWithOne();
         Say(Here, "title", "\"Forum\"");
         Say(Here, "rating", "1");
+        Say(There, "rating", "2");
         Say(There, "rating", "3");
         Say(There, "rating", "4");
         Visit(There, _roots[0]);

@@ -1,5 +1,5 @@
 -- The catalog, version 4: what the owner says is said of images, one field at a time (docs/statements.md). What earlier versions kept of
--- photos is set aside; FormerPhotos makes statements of it and removes it, in the same transaction.
+-- photos is set aside; FormerPhotos makes statements of it and removes it, in the transaction of the last migration.
 
 DROP VIEW shown_tag;
 DROP VIEW shown_photo;
