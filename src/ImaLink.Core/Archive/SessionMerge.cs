@@ -226,7 +226,8 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             List<string?> verified = entry.Companions?.ConvertAll(companion => companion.LastVerified) ?? [];
             entry.Companions = CompanionMerge.Union(entry.Companions, catalog.Files.Companions(row.Id));
             _knewMore |= entry.Companions?.Select(companion => companion.LastVerified).SequenceEqual(verified) == false;
-            if (entry.Previous?.Exists(former => former.Sha256 == row.Sha256) == true)
+            bool isRead = row.Sha256 == entry.Sha256 && (row.Hothash != entry.Hothash || entry.FactsVersion > row.FactsVersion); // by another rule, or better readers
+            if (isRead || entry.Previous?.Exists(former => former.Sha256 == row.Sha256) == true)
                 Succeed(session, entry, row);
             catalog.Files.Put(storageId, session, entry);
             return;
@@ -253,7 +254,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         return true;
     }
 
-    /// <summary>Another catalog found the file edited: what was said here of the image that it had is said of the one that it has.</summary>
+    /// <summary>Another catalog found the file edited, or its image to be known by another hothash or dimensions: what was said here of the image that it had is said of the one that it has.</summary>
     private void Succeed(long session, FileEntry entry, FileRow row)
     {
         FileEntry known = new FileEntries(catalog).Get(row.Id);

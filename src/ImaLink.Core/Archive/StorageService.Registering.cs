@@ -88,6 +88,7 @@ public sealed partial class StorageService
                 Pending = name is not null ? "name" : "",
             });
             new StorageMerge(catalog, layout, id).MergeChanged(cancellationToken);
+            new AlbumMerge(catalog, layout, id).MergeAll(cancellationToken);
             return Describe(catalog.Storages.Get(id));
         });
     }

@@ -111,9 +111,10 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         }
         else
         {
-            (id, long former) = catalog.Query("SELECT id, image_id FROM file WHERE storage_id = @0 AND path = @1", row => (row.GetInt64(0), row.GetInt64(1)), storageId, file.Path).First();
+            (id, long former, string sha256) = catalog.Query(
+                "SELECT id, image_id, sha256 FROM file WHERE storage_id = @0 AND path = @1", row => (row.GetInt64(0), row.GetInt64(1), row.HexOrNull(2)!), storageId, file.Path).First();
             catalog.Execute(UpdateSql, [.. values, id]);
-            if (former != image)
+            if (former != image && (sha256 == file.Sha256 || file.Previous?.Exists(previous => previous.Sha256 == sha256) == true))
                 catalog.Statements.PassOn(former, image);
             catalog.Execute("DELETE FROM companion WHERE file_id = @0", id);
         }

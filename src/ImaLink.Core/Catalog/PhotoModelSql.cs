@@ -41,7 +41,7 @@ internal static class PhotoModelSql
             SELECT said.uuid FROM (
                 SELECT unhex(CASE json_type(statement.value) WHEN 'text' THEN statement.value ->> '$' ELSE statement.value ->> '$.uuid' END, '-') AS uuid
                 FROM statement WHERE statement.image_id = image.id AND statement.field = 'photo') AS said
-            WHERE length(said.uuid) = 16), image.own_uuid)
+            WHERE length(said.uuid) = 16 AND said.uuid <> zeroblob(16)), image.own_uuid)
         """;
 
     /// <summary>
@@ -70,17 +70,37 @@ internal static class PhotoModelSql
          ORDER BY file.state = 'Present' DESC, session.number, file.path, storage.uuid LIMIT 1)
         """;
 
+    // Where the image of an album's member comes or goes, another photo is the album's no more, or instead of it (the view album_photo).
+    private const string MembersElsewhere = """
+        INSERT OR IGNORE INTO temp.stale
+        SELECT other.id FROM temp.touched CROSS JOIN main.image ON image.id = touched.id
+        CROSS JOIN main.album_member AS member ON member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
+        CROSS JOIN main.photo AS other ON other.uuid IN (member.own_uuid, member.photo)
+        WHERE (SELECT EXISTS (SELECT 1 FROM album_member))
+        """;
+
+    // And so where the photo comes or goes that such an image is by itself.
+    private const string OwnPhotosElsewhere = """
+        INSERT OR IGNORE INTO temp.stale
+        SELECT other.id FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.album_member AS member ON member.own_uuid = photo.uuid
+        CROSS JOIN main.photo AS other ON other.uuid = member.photo
+        WHERE (SELECT EXISTS (SELECT 1 FROM album_member))
+        """;
+
     /// <summary>@0 is the first id of photos that are new, of which nothing old has to be removed.</summary>
     internal static readonly string[] Steps =
     [
         // Images that nothing shows any more, and the photos that images are in.
         "INSERT OR IGNORE INTO temp.stale SELECT image.photo_id FROM temp.touched CROSS JOIN main.image ON image.id = touched.id WHERE image.photo_id NOT NULL",
+        MembersElsewhere,
+        OwnPhotosElsewhere,
         "DELETE FROM image WHERE id IN (SELECT id FROM temp.gone)",
         "DELETE FROM temp.touched WHERE id IN (SELECT id FROM temp.gone)",
         "DELETE FROM temp.gone",
         $"INSERT OR IGNORE INTO photo (uuid) SELECT {Uuid} FROM temp.touched CROSS JOIN main.image ON image.id = touched.id",
         $"UPDATE image SET photo_id = (SELECT photo.id FROM photo WHERE photo.uuid = {Uuid}) WHERE id IN (SELECT id FROM temp.touched)",
         "INSERT OR IGNORE INTO temp.stale SELECT image.photo_id FROM temp.touched CROSS JOIN main.image ON image.id = touched.id",
+        OwnPhotosElsewhere,
         "DELETE FROM photo_text WHERE rowid IN (SELECT id FROM temp.stale WHERE id < @0)",
         "DELETE FROM photo_tag WHERE photo_id IN (SELECT id FROM temp.stale WHERE id < @0)",
         "DELETE FROM photo_person WHERE photo_id IN (SELECT id FROM temp.stale WHERE id < @0)",
@@ -192,7 +212,10 @@ internal static class PhotoModelSql
                 SELECT member.album_id FROM image CROSS JOIN album_member AS member ON member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
                 WHERE image.photo_id = photo.id AND member.position NOT NULL
                 UNION SELECT member.album_id FROM album_member AS member WHERE member.own_uuid = photo.uuid AND member.position NOT NULL
-                UNION SELECT member.album_id FROM album_member AS member WHERE member.photo = photo.uuid AND member.position NOT NULL) AS within
+                    AND NOT EXISTS (SELECT 1 FROM image WHERE image.hothash = member.hothash AND image.width = member.width AND image.height = member.height)
+                UNION SELECT member.album_id FROM album_member AS member WHERE member.photo = photo.uuid AND member.position NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM image WHERE image.hothash = member.hothash AND image.width = member.width AND image.height = member.height)
+                    AND NOT EXISTS (SELECT 1 FROM photo AS own WHERE own.uuid = member.own_uuid)) AS within
             CROSS JOIN album_field AS field ON field.album_id = within.album_id AND field.field = 'title')), NULL),
         search_text(iif(photo.file_count = 1, session.title, (
             SELECT group_concat(DISTINCT session.title) FROM image CROSS JOIN file ON file.image_id = image.id CROSS JOIN session ON session.id = file.session_id WHERE image.photo_id = photo.id))),

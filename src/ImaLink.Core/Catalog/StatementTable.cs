@@ -180,7 +180,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         catalog.Execute("""
             UPDATE OR IGNORE statement_conflict SET image_id = @1 WHERE image_id = @0 AND EXISTS (SELECT 1 FROM statement WHERE image_id = @1 AND field = statement_conflict.field)
             """, former, image);
-        Settle(former, OfImage(image));
+        Settle(former, OfImage(former));
     }
 
     /// <summary>What is said of an image stands elsewhere now: in the entry of the trash, or at the image that took its place. Where it has no file any more, that need not wait here.</summary>

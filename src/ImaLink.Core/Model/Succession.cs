@@ -12,7 +12,15 @@ internal static class Succession
     /// <param name="said">What is said of the former image.</param>
     /// <param name="former">The former image.</param>
     /// <param name="image">The image now.</param>
-    internal static List<Statement>? Of(List<Statement>? said, ImageKey former, ImageKey image) =>
-        former == image || said?.Exists(statement => statement is { Field: StatementField.Photo, Value: not null }) == true ? said
-        : [.. (said ?? []).Where(statement => statement.Field != StatementField.Photo), new Statement(StatementField.Photo, $"{{\"by\":\"{Evidence}\",\"uuid\":\"{former.PhotoUuid}\"}}", 0, null)];
+    internal static List<Statement>? Of(List<Statement>? said, ImageKey former, ImageKey image)
+    {
+        Statement? photo = said?.Find(statement => statement.Field == StatementField.Photo);
+        return former == image || photo is { Value: not null } ? said
+            : [.. (said ?? []).Where(statement => statement != photo), photo is { Writer: not null } ? Alone(photo, former) : Found(former)];
+    }
+
+    private static Statement Found(ImageKey former) => new(StatementField.Photo, $"{{\"by\":\"{Evidence}\",\"uuid\":\"{former.PhotoUuid}\"}}", 0, null);
+
+    // Its owner took it out of the photo that it was in. What it is then has to outrank whoever has not heard of that.
+    private static Statement Alone(Statement withdrawn, ImageKey former) => withdrawn with { Value = CanonicalJson.Of(former.PhotoUuid.ToString()) };
 }

@@ -152,6 +152,24 @@ public sealed class WaitingStatementTests : MeetingTest
     }
 
     [Fact]
+    public void Visit_AnotherCatalogFoundAnotherHothash_WordsAreOfTheImageAsItIsKnownNow()
+    {
+        BeginWithOne();
+        Say(Here, "title", "\"Forum\"");
+        Visit(There, _roots[0], writer =>
+        {
+            FileRow row = There.Files.ByPath(writer.StorageId, Path)!;
+            FileEntry now = new FileEntries(There).Get(row.Id);
+            (now.FormerHothashes, now.Hothash, now.HothashScheme) = ([now.Hothash], Hash("the picture in it"), "image-data");
+            There.Files.Put(row.StorageId, row.SessionId, now);
+            There.Sessions.MarkDirty(row.SessionId);
+        });
+        Visit(Here, _roots[0]);
+        Assert.Equal(0, Here.Describe().Waiting);
+        AssertSaidInBoth("title", "\"Forum\"");
+    }
+
+    [Fact]
     public void Sync_WhoSaidItFindsTheFileEdited_AConflictIsStillToldWhenTheOtherIsMet()
     {
         BeginWithOne();

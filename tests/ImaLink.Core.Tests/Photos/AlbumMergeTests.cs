@@ -49,6 +49,47 @@ public sealed class AlbumMergeTests : AlbumTest
     }
 
     [Fact]
+    public void Register_StorageWithAnAlbum_BringsItAtOnce()
+    {
+        CatalogDatabase one = Catalogs(1)[0];
+        Make(one, "A", "photos/0.jpg");
+        CatalogDatabase other = Open("other");
+        Storages(other).Register(Root(one), null, default);
+        Assert.Equal(AlbumsOf(one), AlbumsOf(other));
+    }
+
+    /// <summary>A later version, or who means harm, says it; an album that held it could be read by nobody.</summary>
+    [Fact]
+    public void Say_PhotoWithAUuidOfZeros_IsShownAsNothingAndAlbumsStayReadable()
+    {
+        CatalogDatabase[] two = Catalogs(2);
+        two[0].Statements.Merge(1, [new("photo", $"\"{Guid.Empty}\"", 1, null)]);
+        Assert.Equal(0, two[0].Scalar<long>("SELECT count(*) FROM photo WHERE uuid = zeroblob(16)"));
+        Make(two[0], "A", "photos/0.jpg");
+        Visit(two[1], "one");
+        Assert.Equal(AlbumsOf(two[0]), AlbumsOf(two[1]));
+    }
+
+    [Fact]
+    public void Regroup_MemberIsInAnotherPhotoNow_OnlyThatOneIsFoundByTheAlbum()
+    {
+        CatalogDatabase catalog = Catalogs(1)[0];
+        Make(catalog, "Lakeside", "photos/0.jpg");
+        long image = catalog.Scalar<long>("SELECT image_id FROM file WHERE path = 'photos/0.jpg'"), second = catalog.Scalar<long>("SELECT image_id FROM file WHERE path = 'photos/1.jpg'");
+        string own = new Guid(catalog.Scalar<byte[]>("SELECT own_uuid FROM image WHERE id = @0", image)!, bigEndian: true).ToString();
+        catalog.Statements.SayOfImage(second, new Dictionary<string, string?> { ["photo"] = $"\"{own}\"" });
+        catalog.Statements.SayOfImage(image, new Dictionary<string, string?> { ["photo"] = $"\"{Guid.NewGuid()}\"" });
+        AssertWhole(catalog);
+        Assert.Equal(catalog.Scalar<long>("SELECT photo_id FROM album_photo"), catalog.Scalar<long>("SELECT rowid FROM photo_text WHERE photo_text MATCH 'lakeside'"));
+        Assert.Equal(1, catalog.Scalar<long>("SELECT count(*) FROM photo_text WHERE photo_text MATCH 'lakeside'"));
+
+        // Its last file goes: the photo that it is by itself stands for it.
+        Remove(catalog, "photos/0.jpg");
+        AssertWhole(catalog);
+        Assert.Equal(catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", second), catalog.Scalar<long>("SELECT rowid FROM photo_text WHERE photo_text MATCH 'lakeside'"));
+    }
+
+    [Fact]
     public void Merge_EachIntoTheOther_IsCutInOnePlaceAndTold()
     {
         CatalogDatabase[] two = Catalogs(2);
