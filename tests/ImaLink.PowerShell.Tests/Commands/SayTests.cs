@@ -155,19 +155,4 @@ public sealed class SayTests(ModuleFixture module) : ArchiveTest(module)
 
         Assert.Equal(["41.2"], Texts("(Get-ImaFile | Select-Object -First 1 | Set-ImaPhoto -Date 2024-07-03T07:33:20Z | Set-ImaPhoto -GpxPath a.gpx).GpsLatitude.ToString([cultureinfo]::InvariantCulture)"));
     }
-
-    [Fact]
-    public void Import_WhatSidecarsSayOfAuthorAndPlace_IsSaid()
-    {
-        string photo = Directory.GetFiles(Card, "*.jpg")[0];
-        File.WriteAllText(photo + ".xmp", """
-            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
-              xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:City="Rome" photoshop:Country="Italy"><dc:creator><rdf:Seq><rdf:li>Dora</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>
-            """);
-        Archive();
-        Run("$null = Import-ImaSession card Archive First -Author 'Ann <ann@example.org>'").Clean();
-
-        Assert.Equal(["Ann", "Dora"], Texts("(Get-ImaAuthor).Name"));
-        Assert.Equal([$"Dora Rome, Italy"], Texts("Get-ImaFile | Set-ImaPhoto -Hidden:$false | Where-Object Author -EQ Dora | ForEach-Object { \"$($_.Author) $($_.Location)\" } | Select-Object -Unique"));
-    }
 }
