@@ -180,7 +180,7 @@ internal sealed class PhotoConditions
         foreach (IReadOnlyList<string> group in all ? names.Select(name => (IReadOnlyList<string>)[name]) : [names])
         {
             string wanted = $"{table}.{column} IN {Numbers(ids(group))}";
-            Add($"SELECT DISTINCT {table}.photo_id FROM {table} WHERE {wanted}", $"EXISTS (SELECT 1 FROM {table} WHERE {table}.photo_id = photo.id AND {wanted})");
+            Add($"SELECT {table}.photo_id FROM {table} WHERE {wanted}", $"EXISTS (SELECT 1 FROM {table} WHERE {table}.photo_id = photo.id AND {wanted})");
         }
     }
 
@@ -210,7 +210,7 @@ internal sealed class PhotoConditions
         void Within(List<(int First, int Last)> cells, string exactly)
         {
             string ranges = Value("[" + string.Join(',', cells.Select(range => string.Create(CultureInfo.InvariantCulture, $"[{range.First},{range.Last}]"))) + "]");
-            Add($"SELECT DISTINCT photo.id FROM json_each({ranges}) AS cells CROSS JOIN photo ON photo.place_cell BETWEEN cells.value ->> 0 AND cells.value ->> 1 WHERE {exactly}",
+            Add($"SELECT photo.id FROM json_each({ranges}) AS cells CROSS JOIN photo ON photo.place_cell BETWEEN cells.value ->> 0 AND cells.value ->> 1 WHERE {exactly}",
                 $"photo.place_cell IS NOT NULL AND {exactly}");
         }
     }
@@ -221,7 +221,7 @@ internal sealed class PhotoConditions
         if (filter.Hothashes is { } hothashes)
         {
             string wanted = Texts(hothashes);
-            Add($"SELECT DISTINCT image.photo_id FROM image WHERE image.hothash IN (SELECT unhex(value) FROM {wanted})",
+            Add($"SELECT image.photo_id FROM image WHERE image.hothash IN (SELECT unhex(value) FROM {wanted})",
                 $"EXISTS (SELECT 1 FROM image WHERE image.photo_id = photo.id AND image.hothash IN (SELECT unhex(value) FROM {wanted}))");
         }
 
@@ -251,7 +251,7 @@ internal sealed class PhotoConditions
         void Holder(string column, IReadOnlyCollection<long> ids)
         {
             string wanted = $"file.{column} IN {Numbers(ids)}";
-            Add($"SELECT DISTINCT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {wanted})");
+            Add($"SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {wanted})");
         }
     }
 

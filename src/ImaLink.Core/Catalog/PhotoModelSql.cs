@@ -76,7 +76,7 @@ internal static class PhotoModelSql
         SELECT other.id FROM temp.touched CROSS JOIN main.image ON image.id = touched.id
         CROSS JOIN main.album_member AS member ON member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
         CROSS JOIN main.photo AS other ON other.uuid IN (member.own_uuid, member.photo)
-        WHERE (SELECT EXISTS (SELECT 1 FROM album_member))
+        WHERE (SELECT EXISTS (SELECT 1 FROM album))
         """;
 
     // And so where the photo comes or goes that such an image is by itself.
@@ -84,7 +84,7 @@ internal static class PhotoModelSql
         INSERT OR IGNORE INTO temp.stale
         SELECT other.id FROM temp.stale CROSS JOIN main.photo ON photo.id = stale.id CROSS JOIN main.album_member AS member ON member.own_uuid = photo.uuid
         CROSS JOIN main.photo AS other ON other.uuid = member.photo
-        WHERE (SELECT EXISTS (SELECT 1 FROM album_member))
+        WHERE (SELECT EXISTS (SELECT 1 FROM album))
         """;
 
     /// <summary>@0 is the first id of photos that are new, of which nothing old has to be removed.</summary>

@@ -20,7 +20,7 @@ internal sealed record PhotoPage(string By = PhotoOrder.Added, bool IsDescending
 /// </summary>
 internal sealed class PhotoSearch(CatalogDatabase catalog)
 {
-    private const int Few = 1_000, Many = 100_000;
+    private const int Few = 5_000, Many = 100_000;
 
     /// <summary>The catalog's numbers of the photos that fit, as they are found.</summary>
     internal IEnumerable<long> Ids(PhotoConditions conditions, PhotoPage page) =>
@@ -32,43 +32,49 @@ internal sealed class PhotoSearch(CatalogDatabase catalog)
     /// <summary>The statement that selects them.</summary>
     internal string Sql(PhotoConditions conditions, PhotoPage page)
     {
-        (string from, string where) = Source(conditions, page);
+        (string from, string where, string id) = Source(conditions, page);
         string limit = page is { Skip: 0, First: null } ? "" : string.Create(CultureInfo.InvariantCulture, $" LIMIT {page.First ?? -1} OFFSET {page.Skip}");
-        return $"{from}{where} ORDER BY {Order(page)}{limit}";
+        return $"{from}{where} ORDER BY {Order(page, id)}{limit}";
     }
 
     /// <summary>Where the photos that fit come from: SELECT and FROM, and WHERE.</summary>
-    private (string From, string Where) Source(PhotoConditions conditions, PhotoPage page)
+    private (string From, string Where, string Id) Source(PhotoConditions conditions, PhotoPage page)
     {
-        PhotoCondition? smallest = Smallest(conditions);
-        if (smallest is not null)
-            return ($"WITH wanted (id) AS MATERIALIZED ({smallest.Set}) SELECT photo.id FROM wanted CROSS JOIN photo ON photo.id = wanted.id", Where(conditions, each => each == smallest ? null : each.Fits));
-        bool isShort = page.First + page.Skip <= Few;
-        // A unary plus keeps SQLite to the order: it would take another index, and sort very many photos then.
+        (PhotoCondition? smallest, bool isFew) = Smallest(conditions);
+        // The full text finds photos as they became known, the first at once.
+        if (page.By == PhotoOrder.Added && !isFew && conditions.All.FirstOrDefault(each => each.IsSlow) is { } text && (smallest is null || smallest == text))
+            return ($"SELECT photo.id FROM ({text.Set}) AS found CROSS JOIN photo ON photo.id = found.rowid", Where(conditions, each => each == text ? null : each.Fits), "found.rowid");
+        // The list of what it selects is in order, and photos that are read by it come in the order in which they became known.
+        if (smallest is not null && (isFew || page.By == PhotoOrder.Added || Column(page.By) is null))
+            return ("SELECT photo.id FROM photo", Where(conditions, each => each != smallest ? Aside(each) : each.Column is null ? $"photo.id IN ({each.Set})" : each.Fits), "photo.id");
+        // Nor is a full text asked of one photo after the other: that takes a thousand times as long as to look into a list.
         return ($"SELECT photo.id FROM photo{(page.By == PhotoOrder.Added ? " NOT INDEXED" : "")}", Where(conditions, each =>
-            each.IsSlow && !isShort ? $"photo.id IN ({each.Set})" : each.Column is not null && each.Column == Column(page.By) ? each.Fits : $"+({each.Fits})"));
+            each == smallest && each.Column is null || each.IsSlow ? $"+photo.id IN ({each.Set})" : each.Column is not null && each.Column == Column(page.By) ? each.Fits : Aside(each)), "photo.id");
+
+        // A unary plus keeps SQLite to the order: it would take another index, and sort very many photos then.
+        static string Aside(PhotoCondition each) => $"+({each.Fits})";
     }
 
     private static string Where(PhotoConditions conditions, Func<PhotoCondition, string?> fits) =>
         conditions.All.Select(fits).OfType<string>().ToList() is { Count: > 0 } all ? " WHERE " + string.Join(" AND ", all) : "";
 
-    /// <summary>The condition that selects the fewest; null where each selects very many.</summary>
-    private PhotoCondition? Smallest(PhotoConditions conditions)
+    /// <summary>The condition that selects the fewest, and whether those are so few that they are better sorted than found in order; null where each selects very many.</summary>
+    private (PhotoCondition? Condition, bool IsFew) Smallest(PhotoConditions conditions)
     {
         foreach (int most in (int[])[Few, Many])
         {
             var counted = conditions.All.Where(each => each.Set is not null)
                 .Select(each => (Condition: each, Count: catalog.Scalar<long>(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM ({each.Set} LIMIT {most})"), [.. conditions.Values]))).ToList();
             if (counted.Count > 0 && counted.MinBy(each => each.Count) is var (condition, count) && count < most)
-                return condition;
+                return (condition, most == Few);
         }
 
-        return null;
+        return (null, false);
     }
 
     private static string? Column(string by) => by switch { PhotoOrder.TakenAt => "taken", PhotoOrder.Rating => "rating", _ => null };
 
-    private static string Order(PhotoPage page)
+    private static string Order(PhotoPage page, string id)
     {
         string down = page.IsDescending ? " DESC" : "";
         string last = page.IsDescending ? " DESC" : " NULLS LAST";
@@ -82,6 +88,6 @@ internal sealed class PhotoSearch(CatalogDatabase catalog)
             PhotoOrder.Album => string.Create(CultureInfo.InvariantCulture, $"(SELECT min(album_photo.position) FROM album_photo WHERE album_photo.album_id = {page.Album} AND album_photo.photo_id = photo.id){last}, "),
             _ => "",
         };
-        return $"{by}photo.id{down}";
+        return $"{by}{id}{down}";
     }
 }

@@ -216,7 +216,7 @@ public sealed class StatementMeetingTests : MeetingTest
                 break;
             case 20 when photos.Count > 0:
                 var albums = new AlbumService(who, Patience);
-                Guid album = new AlbumFinder(who).Find(null).FirstOrDefault()?.Uuid ?? albums.Create($"Album {catalog}", new AlbumEdit()).Uuid;
+                Guid album = new AlbumFinder(who).Find(null) is [{ Uuid: var known }, ..] ? known : albums.Create($"Album {catalog}", new AlbumEdit()).Uuid;
                 albums.AddPhotos(album, [photos[which % photos.Count]], new AlbumPlace());
                 break;
             default:

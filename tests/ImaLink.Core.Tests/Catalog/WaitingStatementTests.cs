@@ -1,4 +1,3 @@
-using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Tests.Import;
