@@ -11,7 +11,7 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     private static readonly HashSet<string> Readers = ["Get", "Find", "Test", "Measure", "Compare"];
 
     // -Path is a filter or a target that need not exist there.
-    private static readonly HashSet<string> PathIsNoInput = ["Get-ImaFile", "Get-ImaIndex", "Get-ImaPhoto", "Export-ImaReport", "Export-ImaGallery"];
+    private static readonly HashSet<string> PathIsNoInput = ["Get-ImaFile", "Get-ImaIndex", "Get-ImaPhoto", "Get-ImaTimeline", "Export-ImaReport", "Export-ImaGallery"];
 
     private static readonly HashSet<string> Common =
         [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];

@@ -40,6 +40,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.ImportItem"] = "Get-ImaImportItem First",
         ["ImaLink.ImageFile"] = "Get-ImaFile",
         ["ImaLink.Photo"] = "Get-ImaFile | Set-ImaPhoto -Rating 3 -Title x -AddTag x",
+        ["ImaLink.TimelineEntry"] = "Get-ImaTimeline",
         ["ImaLink.PhotoGroup"] = Ungrouped + "Update-ImaPhoto -Catalog ungrouped.db -WhatIf",
         ["ImaLink.Tag"] = "$null = Get-ImaFile | Set-ImaPhoto -AddTag Places/Italy; Get-ImaTag",
         ["ImaLink.Person"] = "$null = Get-ImaFile | Set-ImaPhoto -AddPerson Anna; Get-ImaPerson",
@@ -143,6 +144,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Test-ImaFile", "Test-ImaFile", 4)]
     [InlineData("Find-ImaDuplicate card", "ForEach-Object Files | Get-ImaHothash", 2)]
     [InlineData("Find-ImaDuplicate alike -Similar", "ForEach-Object Files | Get-ImaHothash", 2)]
+    [InlineData("Get-ImaTimeline -By Year", "Get-ImaPhoto", 4)]
     [InlineData("Get-ImaTrash", "Restore-ImaTrash", 1)]
     [InlineData("Get-ImaImportItem First -Verdict Duplicate", "Get-ImaSession", 1)]
     public void RoundTripped_StillBinds(string from, string into, int expected)

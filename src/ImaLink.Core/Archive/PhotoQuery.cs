@@ -26,6 +26,10 @@ public sealed class PhotoQuery(CatalogDatabase catalog)
         return new PhotoTable(catalog).Stream(_search.Ids(Checked(filter), page));
     }
 
+    /// <summary>When the photos that fit were taken, counted by periods, in their order; those of which nobody knows it last.</summary>
+    /// <exception cref="ImaLinkException">As with <see cref="Run"/>.</exception>
+    public IEnumerable<TimelineEntry> Timeline(PhotoFilter filter, TimelineBy by) => new PhotoTimeline(catalog).Run(Checked(filter), by);
+
     /// <summary>How many photos fit.</summary>
     /// <exception cref="ImaLinkException">As with <see cref="Run"/>.</exception>
     public long Count(PhotoFilter filter) => _search.Count(Checked(filter));

@@ -71,21 +71,23 @@ internal sealed class PhotoConditions
         if (filter.WithoutDate)
             Row("photo.taken IS NULL");
         if (filter.Dates is { } dates)
-            Row(Any(dates.Select(Edtf.Parse).Select(date => $"photo.taken BETWEEN {Value(IndexTime.FormatLocal(date.Lowest))} AND {Value(IndexTime.FormatLocal(date.Highest))}")), Taken);
-        // Of "1975" nobody knows the month: where the owner said a date, it has to be said in it.
+            Row(Any(dates.Select(Edtf.ParsePeriod).Select(date => Within(Value(IndexTime.FormatLocal(date.Lowest)), Value(IndexTime.FormatLocal(date.Highest))))), Taken);
+        // Of "1975" nobody knows the month: a date that was said has to lie in one of them as a whole.
         if (filter.Years is { } years)
-            Row(Any(Checked(years, 1, 9999, "year").Select(year => string.Create(CultureInfo.InvariantCulture, $"photo.taken BETWEEN '{year:D4}' AND '{year:D4}~'"))) + $" AND {IsSaid("[0-9][0-9][0-9][0-9]*")}", Taken);
+            Row(Any(Checked(years, 1, 9999, "year").Select(year => string.Create(CultureInfo.InvariantCulture, $"photo.taken BETWEEN '{year:D4}' AND '{year:D4}~'"))) + $" AND {IsWithin(4)}", Taken);
         if (filter.Months is { } months)
-            Row($"substr(photo.taken, 6, 2) IN ({Parts(months, 1, 12, "month")}) AND {IsSaid("????-[0-1][0-9]*")}");
+            Row($"substr(photo.taken, 6, 2) IN ({Parts(months, 1, 12, "month")}) AND {IsWithin(7)}");
         if (filter.Days is { } days)
-            Row($"substr(photo.taken, 9, 2) IN ({Parts(days, 1, 31, "day of a month")}) AND {IsSaid("????-??-[0-3][0-9]*")}");
+            Row($"substr(photo.taken, 9, 2) IN ({Parts(days, 1, 31, "day of a month")}) AND {IsWithin(10)}");
         if (filter.Hours is { } hours)
-            Row($"substr(photo.taken, 12, 2) IN ({Parts(hours, 0, 23, "hour")}) AND {IsSaid("????-??-??T*")}");
+            Row($"substr(photo.taken, 12, 2) IN ({Parts(hours, 0, 23, "hour")}) AND {IsWithin(13)}");
 
         static string Parts(IEnumerable<int> parts, int least, int most, string what) =>
             string.Join(", ", Checked(parts, least, most, what).Select(part => string.Create(CultureInfo.InvariantCulture, $"'{part:D2}'")));
 
-        static string IsSaid(string shape) => $"(photo.taken_edtf IS NULL OR photo.taken_edtf GLOB '{shape}')";
+        static string Within(string lowest, string highest) => $"(photo.taken BETWEEN {lowest} AND {highest} AND (photo.taken_edtf IS NULL OR edtf_last(photo.taken_edtf) <= {highest}))";
+
+        static string IsWithin(int length) => string.Create(CultureInfo.InvariantCulture, $"(photo.taken_edtf IS NULL OR edtf_period(photo.taken_edtf, {length}) NOT NULL)");
     }
 
     private static string Any(IEnumerable<string> conditions) => $"({string.Join(" OR ", conditions.DefaultIfEmpty("0"))})";

@@ -13,6 +13,13 @@ internal sealed record PhotoPage(string By = PhotoOrder.Added, bool IsDescending
     public long Album { get; init; }
 }
 
+/// <summary>Where photos come from.</summary>
+/// <param name="From">FROM, and what follows it.</param>
+/// <param name="Where">WHERE and the conditions, or nothing.</param>
+/// <param name="Id">The column that is the photo's number.</param>
+/// <param name="HasList">Whether what fits one of the conditions is selected first; else all photos are looked through.</param>
+internal sealed record PhotoSource(string From, string Where, string Id, bool HasList);
+
 /// <summary>
 /// Finds photos. Of a filter's conditions one selects from an index, the others are asked of what it selects. Which is found out and not guessed: each may count what it
 /// selects, at first up to a few, then up to very many, and the first that comes to its end is the smallest. Where even that has very many, photos are read in the
@@ -32,24 +39,24 @@ internal sealed class PhotoSearch(CatalogDatabase catalog)
     /// <summary>The statement that selects them.</summary>
     internal string Sql(PhotoConditions conditions, PhotoPage page)
     {
-        (string from, string where, string id) = Source(conditions, page);
+        PhotoSource source = Source(conditions, page);
         string limit = page is { Skip: 0, First: null } ? "" : string.Create(CultureInfo.InvariantCulture, $" LIMIT {page.First ?? -1} OFFSET {page.Skip}");
-        return $"{from}{where} ORDER BY {Order(page, id)}{limit}";
+        return $"SELECT photo.id{source.From}{source.Where} ORDER BY {Order(page, source.Id)}{limit}";
     }
 
-    /// <summary>Where the photos that fit come from: SELECT and FROM, and WHERE.</summary>
-    private (string From, string Where, string Id) Source(PhotoConditions conditions, PhotoPage page)
+    /// <summary>Where the photos that fit come from.</summary>
+    internal PhotoSource Source(PhotoConditions conditions, PhotoPage page)
     {
         (PhotoCondition? smallest, bool isFew) = Smallest(conditions);
         // The full text finds photos as they became known, the first at once.
         if (page.By == PhotoOrder.Added && !isFew && conditions.All.FirstOrDefault(each => each.IsSlow) is { } text && (smallest is null || smallest == text))
-            return ($"SELECT photo.id FROM ({text.Set}) AS found CROSS JOIN photo ON photo.id = found.rowid", Where(conditions, each => each == text ? null : each.Fits), "found.rowid");
+            return new($" FROM ({text.Set}) AS found CROSS JOIN photo ON photo.id = found.rowid", Where(conditions, each => each == text ? null : each.Fits), "found.rowid", true);
         // The list of what it selects is in order, and photos that are read by it come in the order in which they became known.
         if (smallest is not null && (isFew || page.By == PhotoOrder.Added || Column(page.By) is null))
-            return ("SELECT photo.id FROM photo", Where(conditions, each => each != smallest ? Aside(each) : each.Column is null ? $"photo.id IN ({each.Set})" : each.Fits), "photo.id");
+            return new(" FROM photo", Where(conditions, each => each != smallest ? Aside(each) : each.Column is null ? $"photo.id IN ({each.Set})" : each.Fits), "photo.id", true);
         // Nor is a full text asked of one photo after the other: that takes a thousand times as long as to look into a list.
-        return ($"SELECT photo.id FROM photo{(page.By == PhotoOrder.Added ? " NOT INDEXED" : "")}", Where(conditions, each =>
-            each == smallest && each.Column is null || each.IsSlow ? $"+photo.id IN ({each.Set})" : each.Column is not null && each.Column == Column(page.By) ? each.Fits : Aside(each)), "photo.id");
+        return new($" FROM photo{(page.By == PhotoOrder.Added ? " NOT INDEXED" : "")}", Where(conditions, each =>
+            each == smallest && each.Column is null || each.IsSlow ? $"+photo.id IN ({each.Set})" : each.Column is not null && each.Column == Column(page.By) ? each.Fits : Aside(each)), "photo.id", smallest is not null || conditions.All.Any(each => each.IsSlow));
 
         // A unary plus keeps SQLite to the order: it would take another index, and sort very many photos then.
         static string Aside(PhotoCondition each) => $"+({each.Fits})";

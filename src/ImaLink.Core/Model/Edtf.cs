@@ -14,6 +14,8 @@ public sealed partial record Edtf
     // Year 1 is what programs make of no date; the last year is left out, as days are added to what is read.
     private const int EarliestYear = 1000, LatestYear = 9998;
 
+    private const string Hours = "yyyy-MM-dd'T'HH";
+
     private const string Forms =
         "Write 1975, 1975-08, 1975-08-03 or 1975-08-03T14:30 (with an offset such as +02:00 only where it is known), 197X for the seventies, 1975~ for about 1975, "
         + "1975? where it is not certain, 1975-22 for its summer, or 1974/1976 for a time between them.";
@@ -42,6 +44,18 @@ public sealed partial record Edtf
     /// <exception cref="ImaLinkException">InvalidValue: it is none, and the message says why.</exception>
     public static Edtf Parse(string text) => Read(text.Trim(), out string problem)
         ?? throw new ImaLinkException(ErrorCode.InvalidValue, $"'{Excerpt(text)}' is no date that a photo can have{problem}. {Forms}", text);
+
+    /// <summary>Reads a period that is looked for: a date, or an hour of a day (<c>2024-06-01T14</c>).</summary>
+    /// <exception cref="ImaLinkException">InvalidValue: it is none, and the message says why.</exception>
+    public static Edtf ParsePeriod(string text) =>
+        HourOfDay().IsMatch(text.Trim()) && TryParse(text.Trim() + ":00") is { } hour ? new(text.Trim(), hour.Lowest, hour.Lowest.AddHours(1)) : Parse(text);
+
+    /// <summary>The year, month, day or hour in which it lies as a whole: so many characters of <c>2024-06-01T14</c>; null where it may mean a time outside.</summary>
+    public string? Period(int length)
+    {
+        string first = Lowest.ToString(Hours, CultureInfo.InvariantCulture)[..length];
+        return Highest.ToString(Hours, CultureInfo.InvariantCulture).StartsWith(first, StringComparison.Ordinal) ? first : null;
+    }
 
     /// <summary>The date of a time that is known; what is not known of it is left out.</summary>
     /// <exception cref="ImaLinkException">InvalidValue: a year that no photo is of.</exception>
@@ -140,6 +154,9 @@ public sealed partial record Edtf
     private static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string Excerpt(string text) => text.Length <= MaxLength ? text : text[..MaxLength] + "…";
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}\\z")]
+    private static partial Regex HourOfDay();
 
     [GeneratedRegex("^(?<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-(?<month>[0-9]{2}|XX)(-(?<day>[0-9]{2}|XX))?)?[?~%]?\\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();

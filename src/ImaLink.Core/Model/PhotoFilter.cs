@@ -18,7 +18,7 @@ public sealed record PhotoFilter
     /// <summary>Taken before this time of the camera.</summary>
     public DateTime? Before { get; init; }
 
-    /// <summary>Taken in one of these times, as EDTF has them: <c>2024-06</c>, <c>197X</c>, <c>2024-06-01/2024-06-15</c>. What may be a time outside does not fit.</summary>
+    /// <summary>Taken in one of these times, as EDTF has them: <c>2024-06</c>, <c>197X</c>, <c>2024-06-01/2024-06-15</c>; or in an hour, <c>2024-06-01T14</c>. What may be a time outside does not fit.</summary>
     public IReadOnlyList<string>? Dates { get; init; }
 
     /// <summary>Taken in one of these years.</summary>

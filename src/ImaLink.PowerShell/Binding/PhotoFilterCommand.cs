@@ -15,7 +15,7 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
     [DateArgument]
     public DateTime? Before { get; set; }
 
-    /// <summary>Taken in one of these times: 2024, 2024-06, 2024-06-01, 197X for the seventies, 2024-06-01/2024-06-15 for two weeks, 2023-22 for a summer.</summary>
+    /// <summary>Taken in one of these times: 2024, 2024-06, 2024-06-01, 197X for the seventies, 2024-06-01T14 for an hour, 2024-06-01/2024-06-15 for two weeks, 2023-22 for a summer. A date that was left open has to lie in it as a whole.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Date { get; set; }

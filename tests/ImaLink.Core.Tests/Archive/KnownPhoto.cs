@@ -35,6 +35,16 @@ internal sealed record KnownPhoto
 
     public DateTime? Taken => Date is not null ? Edtf.Parse(Date).Lowest : FileTaken is null ? null : DateTime.Parse(FileTaken, CultureInfo.InvariantCulture);
 
+    private DateTime? Latest => Date is not null ? Edtf.Parse(Date).Highest : Taken;
+
+    /// <summary>Whether all that its date may mean is one year, month, day or hour.</summary>
+    private bool Lies(int digits) => Start(Taken!.Value, digits) == Start(Latest!.Value, digits);
+
+    private static string Start(DateTime time, int digits) => time.ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture)[..digits];
+
+    /// <summary>Of which period of a timeline it is.</summary>
+    public string? Period(int digits) => Taken is not { } taken ? null : Lies(digits) ? Start(taken, digits) : Date!.TrimEnd('~');
+
     public FileEntry Entry() => new()
     {
         Hothash = Hothash,
@@ -93,13 +103,13 @@ internal sealed record KnownPhoto
         static bool Within(double? value, double? least, double? most) => (least is null && most is null) || (value >= (least ?? double.MinValue) && value <= (most ?? double.MaxValue));
         bool Names(IReadOnlyList<string>? wanted, Func<string, bool> fits) => wanted is null || (filter.MatchAll ? wanted.All(fits) : wanted.Any(fits));
         bool Part(IReadOnlyList<int>? wanted, int digits, Func<DateTime, int> part) =>
-            wanted is null || (Taken is { } taken && wanted.Contains(part(taken)) && (Date is null || (Date.Length >= digits && Date[..digits].All(c => char.IsAsciiDigit(c) || c is '-' or 'T'))));
+            wanted is null || (Taken is { } taken && wanted.Contains(part(taken)) && Lies(digits));
         bool HasTag(string tag) => Tags.Any(path => Called(tag, [.. TagPath.WithParents(path), .. path.Split('/')]));
 
         return (filter.After is not { } after || Taken >= after)
             && (filter.Before is not { } before || Taken < before)
             && (!filter.WithoutDate || Taken is null)
-            && Of(filter.Dates?.Select(Edtf.Parse).ToList(), date => Taken >= date.Lowest && Taken <= date.Highest)
+            && Of(filter.Dates?.Select(Edtf.Parse).ToList(), date => Taken >= date.Lowest && Latest <= date.Highest)
             && Part(filter.Years, 4, taken => taken.Year)
             && Part(filter.Months, 7, taken => taken.Month)
             && Part(filter.Days, 10, taken => taken.Day)

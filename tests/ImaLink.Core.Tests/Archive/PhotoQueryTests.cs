@@ -124,6 +124,45 @@ public sealed class PhotoQueryTests : StorageTest
     }
 
     [Fact]
+    public void Timeline_RandomFilters_CountsWhatTheyMean()
+    {
+        Gen.Int[0, int.MaxValue].Sample(seed =>
+        {
+            KnownPhoto[] photos = Made(seed);
+            CatalogDatabase catalog = Archive(photos, seed);
+            var query = new PhotoQuery(catalog);
+            Gen.Select(Filter(photos), One(Enum.GetValues<TimelineBy>())).Sample((filter, by) =>
+            {
+                int digits = by switch { TimelineBy.Year => 4, TimelineBy.Month => 7, TimelineBy.Day => 10, _ => 13 };
+                List<TimelineEntry> entries;
+                try
+                {
+                    entries = [.. query.Timeline(filter, by)];
+                }
+                catch (ImaLinkException)
+                {
+                    return; // a name that this archive happens not to have
+                }
+
+                var expected = photos.Where(photo => photo.Fits(filter)).GroupBy(photo => photo.Period(digits))
+                    .Select(group => (group.Key, (long)group.Count(), group.Min(photo => photo.Taken), group.Max(photo => photo.Taken)));
+                Assert.Equal(expected.OrderBy(each => each.Key, StringComparer.Ordinal), entries.Select(entry => (entry.Period, entry.Photos, entry.First, entry.Last)).OrderBy(each => each.Period, StringComparer.Ordinal));
+                DateTime?[] firsts = [.. entries.Where(entry => entry.Period is not null).Select(entry => entry.First)];
+                Assert.Equal(firsts.Order(), firsts);
+                Assert.All(entries.SkipLast(1), entry => Assert.NotNull(entry.Period)); // what has no date comes last
+                foreach (TimelineEntry entry in entries)
+                {
+                    KnownPhoto cover = photos.Single(photo => photo.Path.EndsWith("/" + entry.Cover, StringComparison.Ordinal));
+                    Assert.Equal(entry.Period, cover.Period(digits));
+                    Assert.DoesNotContain(photos, photo => photo.Period(digits) == entry.Period && photo.Fits(filter) && (photo.Favorite, photo.Rating ?? 0).CompareTo((cover.Favorite, cover.Rating ?? 0)) > 0);
+                    if (filter.Dates is null && entry.Period is { } period && period.Length == digits && period[^1] != 'X')
+                        Assert.Equal(entry.Photos, query.Count(filter with { Dates = [period] }));
+                }
+            }, iter: 100);
+        }, FixedSeed.Sequences(3));
+    }
+
+    [Fact]
     public void Run_SortSkipFirst_ArePagesOfOneOrder()
     {
         KnownPhoto[] photos = Made(7);

@@ -57,6 +57,22 @@ public sealed partial class QueryPlanTests : StorageTest
         Assert.All(catalog.Prepared.Except(opening).Order(), statement => Assert.Empty(Scans(catalog, statement)));
     }
 
+    [Theory]
+    [InlineData(TimelineBy.Year)]
+    [InlineData(TimelineBy.Hour)]
+    public void Timeline_OfAllPhotos_ReadsTheIndexOfTimesYearByYear(TimelineBy by)
+    {
+        CatalogDatabase catalog = Open();
+        HashSet<string> opening = [.. catalog.Prepared];
+
+        _ = new PhotoTimeline(catalog).Run(new PhotoConditions(catalog, new PhotoFilter { RatingMin = 3, Untagged = true }, new PhotoScope()), by).Count();
+        PhotoSource source = new(" FROM photo", " WHERE +(photo.hidden = 0)", "photo.id", HasList: false);
+        string ofYear = PhotoTimeline.Sql(source, by, "photo.taken BETWEEN @0 AND @0 || '~'");
+
+        Assert.All(catalog.Prepared.Except(opening).Order(), statement => Assert.Empty(Scans(catalog, statement)));
+        Assert.Contains("SEARCH photo USING COVERING INDEX photo_time (taken>? AND taken<?)", catalog.Query("EXPLAIN QUERY PLAN " + ofYear, row => row.GetString(3), "2024"));
+    }
+
     /// <summary>The large tables that a statement reads from one end to the other; parts of it that are called like one are none.</summary>
     private static List<string> Scans(CatalogDatabase catalog, string statement)
     {

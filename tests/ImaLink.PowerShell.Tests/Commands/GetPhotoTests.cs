@@ -67,6 +67,32 @@ public sealed class GetPhotoTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Theory]
+    [InlineData("-IncludeHidden", "1975=1 197X=1 2024-06=1")]
+    [InlineData("", "1975=1 2024-06=1")]
+    [InlineData("-By Year -IncludeHidden", "197X=1 1975=1 2024=1")]
+    [InlineData("-By Day -Person anna", "1975=1 2024-06-01=1")]
+    [InlineData("-By Hour -Tag France", "2024-06-01T14=1")]
+    [InlineData("-Text 'paris OR rome' -By year", "1975=1 2024=1")]
+    public void Timeline_OfWhatIsSaid_CountsPeriods(string parameters, string expected)
+    {
+        Photos();
+        Run("Get-ImaFile | Get-ImaPhoto | Where-Object { -not $_.Title } | Set-ImaPhoto -Hidden -Label unwanted -Date 1800").Clean();
+        string[] found = [.. Run($"Get-ImaTimeline {parameters}").Clean().Output.Select(entry => $"{entry}={entry.Properties["Photos"].Value}").Where(text => !text.StartsWith("1800=", StringComparison.Ordinal))];
+        Assert.Equal(expected.Split(' ').Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Timeline_FromItToPhotos_FindsThem()
+    {
+        Photos();
+        Assert.Equal(["B"], Names("Get-ImaTimeline -By Hour -Date 2024-06-01 | Get-ImaPhoto"));
+        Assert.Equal(["B"], Names("Get-ImaPhoto -Date 2024-06-01T14"));
+        Assert.Empty(Names("Get-ImaPhoto -Date 2024-06-01T15"));
+        Assert.Equal(["B"], Names("Get-ImaPhoto -Uuid (Get-ImaTimeline -By Year -Year 2024).CoverUuid"));
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Get-ImaPhoto -Date 2024-06-01T25").ErrorIds);
+    }
+
+    [Theory]
     [InlineData("$b")]
     [InlineData("$b.Hothash")]
     [InlineData("$b.Uuid")]

@@ -43,19 +43,18 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Finds the first twenty photos of the seventies by an author.</para>
 /// </example>
 /// <example>
+/// <code>Get-ImaTimeline -By Day -Year 2024 | Sort-Object Photos -Descending | Select-Object -First 1 | Get-ImaPhoto</code>
+/// <para>Gets the photos of the day of 2024 on which most were taken.</para>
+/// </example>
+/// <example>
 /// <code>Get-ImaHothash ./found.jpg | Get-ImaPhoto | Format-List</code>
 /// <para>Tells all that is known of the photo in a file.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaPhoto")]
 [OutputType(typeof(Photo))]
-public sealed class GetImaPhotoCommand : PhotoFilterCommand
+public sealed class GetImaPhotoCommand : PhotoSearchCommand
 {
-    /// <summary>Words, "phrases", beginnings (wor*), AND, OR, NOT and parentheses, in what is said of the photo and in its names.</summary>
-    [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string? Text { get; set; }
-
-    /// <summary>Which photos: objects of Get-ImaFile, Find-ImaDuplicate and whatever else tells of a photo, an image or a file, UUIDs, hothashes, paths; or the albums, sessions or storages that they are of.</summary>
+    /// <summary>Which photos: objects of Get-ImaFile, Find-ImaDuplicate and whatever else tells of a photo, an image or a file, UUIDs, hothashes, paths; or the albums, sessions, storages or periods that they are of.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject[]? InputObject { get; set; }
@@ -69,12 +68,6 @@ public sealed class GetImaPhotoCommand : PhotoFilterCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Hothash { get; set; }
-
-    /// <summary>With a file whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location, one that begins with * fits anywhere.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
 
     /// <summary>In which order: Added (as they became known), TakenAt, Rating, Title, Camera, Path, or Album (as one -Album has them).</summary>
     [Parameter]
@@ -121,13 +114,11 @@ public sealed class GetImaPhotoCommand : PhotoFilterCommand
     {
         if (Hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
             throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
-        PhotoFilter filter = Filter();
+        PhotoFilter filter = Search();
         return filter with
         {
-            Text = Text,
             Uuids = Uuid,
             Hothashes = Hothash,
-            Paths = Path is null ? null : Array.ConvertAll(Path, path => SessionPaths.Lexical(this, path)),
             IncludeHidden = filter.IncludeHidden || Uuid is not null || Hothash is not null,
         };
     }
@@ -137,6 +128,8 @@ public sealed class GetImaPhotoCommand : PhotoFilterCommand
     {
         if (new AlbumArgumentAttribute().FromObject(input) is { } album)
             return filter with { Albums = [.. filter.Albums ?? [], album.Text] };
+        if (input.Properties["Period"] is { } period && input.Properties["CoverUuid"] is not null)
+            return period.Value is string date ? filter with { Dates = [date] } : filter with { WithoutDate = true };
         bool isOfFile = input.BaseObject is string || input.Properties["Hothash"] is not null || input.Properties["RelativePath"] is not null || input.Properties["PhotoUuid"] is not null;
         if (!isOfFile && new SessionArgumentAttribute().FromObject(input) is { } session)
             return filter with { Sessions = [session] };

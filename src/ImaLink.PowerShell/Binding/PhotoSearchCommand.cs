@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace ImaLink.PowerShell;
+
+/// <summary>A cmdlet whose subject are photos that are looked for, by words first.</summary>
+public abstract class PhotoSearchCommand : PhotoFilterCommand
+{
+    /// <summary>Words, "phrases", beginnings (wor*), AND, OR, NOT and parentheses, in what is said of the photo and in its names.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Text { get; set; }
+
+    /// <summary>With a file whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location, one that begins with * fits anywhere.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>What all these parameters ask for.</summary>
+    /// <exception cref="ImaLinkException">InvalidValue: one belongs to another.</exception>
+    private protected PhotoFilter Search() => Filter() with { Text = Text, Paths = Path is null ? null : Array.ConvertAll(Path, path => SessionPaths.Lexical(this, path)) };
+}
