@@ -204,3 +204,35 @@ Describe 'Albums' {
         Get-ImaAlbum | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Search' {
+    BeforeAll {
+        New-Archive
+        $null = Import-ImaSession $photos Archive 'Lake and snow' 6> $null
+        $null = Get-ImaFile | Select-Object -First 2 | Set-ImaPhoto -AddTag Places/Lake -Rating 4 -Date 2024-06
+        $null = Get-ImaFile | Select-Object -Skip 2 -First 1 | Set-ImaPhoto -Title 'Grandfather at the lake' -Date 1975
+    }
+
+    It 'finds photos by words and what is said of them' {
+        Get-ImaPhoto grandfather | Should -HaveCount 1
+        Get-ImaPhoto 'lake NOT grandfather' -Rating 4.. -Tag Places | Should -HaveCount 2
+    }
+
+    It 'counts all of them by months, what is dated by the year apart' {
+        $months = Get-ImaTimeline -By Month
+        $months[0].Period | Should -Be '1975'
+        ($months | Where-Object Period -EQ '2024-06').Photos | Should -BeGreaterOrEqual 2
+        ($months | Measure-Object Photos -Sum).Sum | Should -Be @(Get-ImaPhoto).Count
+    }
+
+    It 'goes from a period to its photos' {
+        (Get-ImaTimeline -By Year | Select-Object -First 1 | Get-ImaPhoto).Title | Should -Be 'Grandfather at the lake'
+    }
+
+    It 'is saved as an album that counts what it finds' {
+        (New-ImaAlbum Best -Filter @{ Tags = 'Places'; RatingMin = 4 }).Count | Should -Be 2
+        $null = Get-ImaPhoto grandfather | Set-ImaPhoto -AddTag Places/Lake -Rating 5
+        (Get-ImaAlbum Best).Count | Should -Be 3
+        Get-ImaPhoto -Album Best -Rating 5 | Should -HaveCount 1
+    }
+}

@@ -17,6 +17,18 @@ public sealed class AlbumFinder
         _names = new AlbumNames(catalog.Albums.All());
     }
 
+    private long Count(AlbumRow search)
+    {
+        try
+        {
+            return new PhotoQuery(_catalog).Count(search);
+        }
+        catch (ImaLinkException e) when (e.Code is ErrorCode.InvalidValue)
+        {
+            return 0; // Problems tells why
+        }
+    }
+
     internal AlbumTree Tree => _names.Tree;
 
     /// <summary>What is wrong with albums: two catalogs put some into each other, or one searches for what only a later version knows.</summary>
@@ -44,7 +56,7 @@ public sealed class AlbumFinder
 
     internal Album Describe(AlbumRow album)
     {
-        (long photos, long unknown) = album.Value(AlbumField.Filter) is null ? _catalog.AlbumMembers.Present(album.Id) : (0, 0);
+        (long photos, long unknown) = album.Value(AlbumField.Filter) is null ? _catalog.AlbumMembers.Present(album.Id) : (Count(album), 0);
         List<(string Storage, bool Dirty)> storages = _catalog.AlbumFiles.Storages(album.Id);
         return _names.Describe(album, photos) with
         {

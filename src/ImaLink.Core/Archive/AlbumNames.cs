@@ -18,11 +18,12 @@ internal sealed class AlbumNames
 
     internal AlbumTree Tree { get; }
 
-    /// <summary>What is wrong with albums: two catalogs put some into each other, or one searches for what only a later version knows.</summary>
+    /// <summary>What is wrong with albums: two catalogs put some into each other, or one searches for what this version cannot look for.</summary>
     internal IEnumerable<string> Problems => _albums.Where(album => Tree.Cut.Contains(album.Uuid)).Select(album =>
         $"The album '{album.Title}' and the one that it was put into were put into each other, by two catalogs; it is shown at the top. Set-ImaAlbum -Album {album.Uuid} -Parent says where it belongs.")
         .Concat(_albums.Select(album => (Album: album, Unknown: UnknownConditions(album))).Where(one => one.Unknown.Length > 0).Select(one =>
-            $"The saved search '{one.Album.Title}' has conditions of a later version ({one.Unknown}), which are kept and not looked at here. A newer ImaLink knows them."));
+            $"The saved search '{one.Album.Title}' has conditions of a later version ({one.Unknown}), which are kept; only a newer ImaLink can look for them."))
+        .Concat(_albums.Select(Unreadable).OfType<string>());
 
     /// <summary>The albums that are meant, by full title; null for all.</summary>
     /// <exception cref="ImaLinkException">AlbumNotFound, where a name without wildcard fits none.</exception>
@@ -70,6 +71,21 @@ internal sealed class AlbumNames
             Cover = CoverOf(album)?.Hothash,
             Filter = filter,
         };
+    }
+
+    private static string? Unreadable(AlbumRow album)
+    {
+        if (album.Value(AlbumField.Filter) is null)
+            return null;
+        try
+        {
+            PhotoQuery.Saved(album);
+            return null;
+        }
+        catch (ImaLinkException e)
+        {
+            return e.Message;
+        }
     }
 
     private static string UnknownConditions(AlbumRow album)

@@ -7,8 +7,6 @@ namespace ImaLink.Archive;
 /// <summary>Finds photos by a filter.</summary>
 public sealed class PhotoQuery(CatalogDatabase catalog)
 {
-    private const int MostNested = 10;
-
     private readonly PhotoSearch _search = new(catalog);
     private AlbumFinder? _albums;
 
@@ -34,21 +32,43 @@ public sealed class PhotoQuery(CatalogDatabase catalog)
     /// <exception cref="ImaLinkException">As with <see cref="Run"/>.</exception>
     public long Count(PhotoFilter filter) => _search.Count(Checked(filter));
 
+    /// <summary>Fails where a filter asks for what cannot be looked for; what it names need not be there.</summary>
+    /// <exception cref="ImaLinkException">InvalidValue.</exception>
+    internal void Verify(PhotoFilter filter) => Conditions(filter with { Albums = null, Storages = null, Sessions = null }, []);
+
     /// <summary>The conditions of a filter; what it names has to be there.</summary>
     internal PhotoConditions Checked(PhotoFilter filter)
     {
-        PhotoConditions conditions = Conditions(filter, 0);
+        PhotoConditions conditions = Conditions(filter, []);
         return conditions.Unknown.Count == 0 ? conditions : throw conditions.Unknown[0];
     }
 
-    /// <summary>The photos of a saved search; names that nothing is called by now find nothing.</summary>
-    internal List<long> Found(PhotoFilter filter, int nested = 0) => nested < MostNested ? [.. _search.Ids(Conditions(filter, nested + 1), new PhotoPage())] : [];
+    /// <summary>The photos of a filter as it was saved; names that nothing is called by now find nothing.</summary>
+    internal List<long> Found(PhotoFilter filter) => [.. _search.Ids(Conditions(filter, []), new PhotoPage())];
 
-    private PhotoConditions Conditions(PhotoFilter filter, int nested) => new(catalog, filter, new PhotoScope
+    /// <summary>How many photos a saved search finds.</summary>
+    /// <exception cref="ImaLinkException">InvalidValue: it asks for what this version does not know, or for what there is not.</exception>
+    internal long Count(AlbumRow search) => _search.Count(Conditions(Saved(search), new Dictionary<long, List<long>> { [search.Id] = [] }));
+
+    /// <summary>What a saved search looks for.</summary>
+    /// <exception cref="ImaLinkException">InvalidValue.</exception>
+    internal static PhotoFilter Saved(AlbumRow search)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(search.Value(AlbumField.Filter)!, IndexJson.Instance.PhotoFilter)!;
+        }
+        catch (JsonException e)
+        {
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"The saved search '{search.Title}' has a condition whose value cannot be read ({e.Path?.TrimStart('$', '.')}). Say it anew with Set-ImaAlbum -Filter, or install a newer ImaLink, if that wrote it.", search.Title, e);
+        }
+    }
+
+    private PhotoConditions Conditions(PhotoFilter filter, Dictionary<long, List<long>> searched) => new(catalog, filter, new PhotoScope
     {
         Storages = Storages(filter),
         Sessions = filter.Sessions?.SelectMany(session => new SessionService(catalog, TimeSpan.Zero).Rows(session, null)).Select(row => row.Id).ToHashSet(),
-        Albums = filter.Albums?.Select(album => Album(album, nested)).ToList(),
+        Albums = filter.Albums?.Select(album => Album(album, searched)).ToList(),
         Places = filter.CopiesLessThan is null ? new Dictionary<long, int>() : StorageDisk.Number(catalog.Storages.All(), filter.OnlineOnly),
     });
 
@@ -61,12 +81,23 @@ public sealed class PhotoQuery(CatalogDatabase catalog)
         return filter.Sessions is not null || filter.Uuids is not null || all.TrueForAll(row => row.IsActive) ? null : [.. all.Where(row => row.IsActive).Select(row => row.Id)];
     }
 
-    private AlbumScope Album(string name, int nested)
+    /// <summary>What an album stands for. What its searches found is asked for once, and one that is looked for in itself finds nothing there.</summary>
+    private AlbumScope Album(string name, Dictionary<long, List<long>> searched)
     {
         _albums ??= new AlbumFinder(catalog);
         List<AlbumRow> albums = _albums.RowsWithin(Named(name));
-        return new AlbumScope([.. albums.Select(album => album.Id)], [.. albums.Select(album => album.Value(AlbumField.Filter)).OfType<string>()
-            .SelectMany(filter => Found(JsonSerializer.Deserialize(filter, IndexJson.Instance.PhotoFilter)!, nested))]);
+        return new AlbumScope([.. albums.Select(album => album.Id)], [.. albums.Where(album => album.Value(AlbumField.Filter) is not null).SelectMany(Photos)]);
+
+        List<long> Photos(AlbumRow search)
+        {
+            if (!searched.TryGetValue(search.Id, out List<long>? found))
+            {
+                searched[search.Id] = [];
+                searched[search.Id] = found = [.. _search.Ids(Conditions(Saved(search), searched), new PhotoPage())];
+            }
+
+            return found;
+        }
     }
 
     private PhotoPage Ordered(PhotoFilter filter, PhotoPage page, bool isFree)

@@ -162,6 +162,7 @@ public sealed class AlbumService(CatalogDatabase catalog, TimeSpan lockTimeout)
     {
         if (catalog.AlbumMembers.Count(album.Id) > 0)
             throw new ImaLinkException(ErrorCode.InvalidValue, $"'{album.Title}' holds photos and cannot become a saved search. Make another album with -Filter.", album.Title);
+        new PhotoQuery(catalog).Verify(filter);
         return CanonicalJson.Of(JsonSerializer.SerializeToElement(filter, IndexJson.Instance.PhotoFilter));
     }
 

@@ -42,7 +42,8 @@ public static class SavedFilter
 
     private static object? Plain(object? value) => value switch
     {
-        null or string or bool or int or long or double or DateTime or Guid => value,
+        DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified), // the camera's time, wherever it is looked for
+        null or string or bool or int or long or double or Guid => value,
         Enum or char => value.ToString(),
         IConvertible number => number.ToDouble(System.Globalization.CultureInfo.InvariantCulture),
         _ => value.ToString(),

@@ -138,6 +138,21 @@ public sealed class AlbumServiceTests : AlbumTest
     }
 
     [Fact]
+    public void SavedSearch_ValueThatCannotBeRead_IsTold()
+    {
+        CatalogDatabase catalog = MakeOne();
+        Album search = Service(catalog).Create("Best", new AlbumEdit { Filter = new PhotoFilter { RatingMin = 4 } });
+        Assert.Empty(Service(catalog).Write());
+        string file = Layout(catalog).Album(search.Uuid);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"rating_min\": 4", "\"rating_min\": [4]", StringComparison.Ordinal));
+        CatalogDatabase rebuilt = Open("rebuilt");
+        Restore(rebuilt, Root(catalog));
+        Assert.Contains("(rating_min)", Assert.Single(new AlbumFinder(rebuilt).Problems), StringComparison.Ordinal);
+        Assert.Equal(0, Get(rebuilt, "Best").Count);
+        Assert.Equal(ErrorCode.InvalidValue, Assert.Throws<ImaLinkException>(() => new PhotoQuery(rebuilt).Count(new PhotoFilter { Albums = ["Best"] })).Code);
+    }
+
+    [Fact]
     public void SavedSearch_ConditionOfALaterVersion_IsKeptAndTold()
     {
         CatalogDatabase catalog = MakeOne();
@@ -149,6 +164,8 @@ public sealed class AlbumServiceTests : AlbumTest
         CatalogDatabase rebuilt = Open("rebuilt");
         Restore(rebuilt, Root(catalog));
         Assert.Contains("(moon_phase)", Assert.Single(new AlbumFinder(rebuilt).Problems), StringComparison.Ordinal);
+        Assert.Equal(0, Get(rebuilt, "Best").Count);
+        Assert.Equal(ErrorCode.InvalidValue, Assert.Throws<ImaLinkException>(() => new PhotoQuery(rebuilt).Count(new PhotoFilter { Albums = ["Best"] })).Code);
         Service(rebuilt).Set(search.Uuid, new AlbumEdit { Title = "Best of all" });
         Assert.Empty(Service(rebuilt).Write());
         Assert.Equal((AlbumKind.Search, "{\"moon_phase\":\"full\",\"rating_min\":4}"), (Get(rebuilt, "Best of all").Kind, Get(rebuilt, "Best of all").Filter));

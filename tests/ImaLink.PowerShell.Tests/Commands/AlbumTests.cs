@@ -52,6 +52,21 @@ public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void SavedSearch_MadeChangedAndNested_IsCountedAndSearched()
+    {
+        FirstImport();
+        Run("Get-ImaFile | Select-Object -First 2 | Set-ImaPhoto -Rating 4 -AddTag Family; Get-ImaFile | Select-Object -First 1 | Set-ImaPhoto -Rating 5").Clean();
+        Assert.Equal([2L], Run("New-ImaAlbum Best -Filter @{ Tags = 'Family'; RatingMin = 4; After = Get-Date 2000-01-01; Sessions = 'First' }").Clean().Values<long>("Count"));
+        Run("New-ImaAlbum Very -Filter @{ Albums = 'Best'; RatingMin = 5 }").Clean();
+        Assert.Equal(["Best=2", "Very=1"], Texts("Get-ImaAlbum | ForEach-Object { \"$_=$($_.Count)\" }"));
+        Assert.Equal(2, Run("Get-ImaPhoto -Album Best").Clean().Output.Count);
+        Assert.Equal([5], Run("Get-ImaAlbum Very | Get-ImaPhoto").Clean().Values<int>("Rating"));
+        Assert.Equal([1L], Run("Set-ImaAlbum Best -Filter @{ RatingMin = 5 }").Clean().Values<long>("Count"));
+        Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Months = 13 }").ErrorIds);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Text = '\"unclosed' }").ErrorIds);
+    }
+
+    [Fact]
     public void GetIndex_Album_IsShownWithoutACatalog()
     {
         FirstImport();

@@ -6,7 +6,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Gets albums.</summary>
 /// <remarks>
 /// An album is an ordered set of photos with a title, or a search that was saved. Albums lie in albums: Travel/Italy is the album Italy in Travel. Count
-/// is how many photos of it are known now; Unknown how many of its members are not, as their files are in the trash, or in a storage that this catalog has not seen.
+/// is how many photos of it are known now, and of a saved search, how many it finds; Unknown how many of its members are not, as their files are in the trash, or in a storage that this catalog has not seen.
 /// Unwritten names storages that get the album at their next visit.
 /// </remarks>
 /// <example>

@@ -6,7 +6,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Makes an album.</summary>
 /// <remarks>
 /// An album is written, all of it, into each storage that holds photos of it, so that it survives the loss of the catalog and every move of the files. One without photos,
-/// and a saved search, is written to all active storages. An album with -Filter shows what it finds, now and later.
+/// and a saved search, is written to all active storages. An album with -Filter shows what it finds, now and later: Get-ImaPhoto -Album finds it, and Get-ImaAlbum counts it.
 /// </remarks>
 /// <example>
 /// <code>New-ImaAlbum 'Travel/Italy' -Description 'Summer 2024'</code>
