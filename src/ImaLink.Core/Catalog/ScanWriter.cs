@@ -50,7 +50,7 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
                 AND (file.state <> 'Present' OR file.missing_since IS NOT NULL OR file.fingerprint IS NULL)
             """);
         catalog.Execute("""
-            DELETE FROM removed_file WHERE EXISTS (
+            DELETE FROM removed_file WHERE session_id IN (SELECT id FROM session WHERE storage_id = @0) AND EXISTS (
                 SELECT 1 FROM file WHERE file.storage_id = @0 AND file.path = removed_file.path AND file.session_id = removed_file.session_id)
             """, storageId);
     }

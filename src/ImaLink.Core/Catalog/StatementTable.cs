@@ -101,11 +101,9 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         return Say(ImagesOf(photo), photo, Differing(changes, field => shown.GetValueOrDefault(field)?.Value));
     });
 
-    /// <summary>The owner's word on one image: which photo it belongs to, whether it stands for it, what it is there, how it is turned.</summary>
-    /// <inheritdoc cref="Say(long, IReadOnlyDictionary{string, string?})"/>
-    internal long SayOfImage(long image, IReadOnlyDictionary<string, string?> changes) => SayOfImages([(image, changes)]);
-
-    /// <summary>As <see cref="SayOfImage"/>, of several at once: one version for all of them, above all that is said of their photos.</summary>
+    /// <summary>The owner's word on single images: which photo they belong to, which stands for it, what it is there, how it is turned. One version for all of them, above all that is said of their photos.</summary>
+    /// <param name="said">Images, with values as canonical JSON, by field; null withdraws.</param>
+    /// <returns>The revision; 0 where there was nothing to say.</returns>
     internal long SayOfImages(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said) => catalog.Transaction(() =>
     {
         catalog.PhotoModel.Group();

@@ -101,7 +101,7 @@ public sealed class StatementMeetingTests : MeetingTest
         AddImage(0, 0, "photos/b.jpg", "two");
         long[] images = [.. _catalogs[0].Query("SELECT id FROM image ORDER BY id", row => row.GetInt64(0))];
         string uuid = new Guid(_catalogs[0].Scalar<byte[]>("SELECT own_uuid FROM image WHERE id = @0", images[0])!, bigEndian: true).ToString();
-        Assert.Equal(1, _catalogs[0].Statements.SayOfImage(images[1], new Dictionary<string, string?> { ["photo"] = $"\"{uuid}\"" }));
+        Assert.Equal(1, _catalogs[0].Statements.SayOfImages([(images[1], new Dictionary<string, string?> { ["photo"] = $"\"{uuid}\"" })]));
         long photo = _catalogs[0].Scalar<long>("SELECT id FROM photo");
         Assert.Equal(2, _catalogs[0].Statements.Say(photo, new Dictionary<string, string?> { ["title"] = "\"x\"", ["tag:a"] = "true" }));
         Assert.Equal(0, _catalogs[0].Statements.Say(photo, new Dictionary<string, string?> { ["title"] = "\"x\"", ["tag:b"] = null }));
@@ -155,7 +155,7 @@ public sealed class StatementMeetingTests : MeetingTest
             case <= 9 when images.Count > 0:
                 string? uuid = which % 5 == 0 ? null : which % 5 == 1 ? $"\"{new Guid(which % 3, 0, 0, new byte[8])}\""
                     : $"\"{new Guid(who.Scalar<byte[]>("SELECT uuid FROM photo WHERE id = @0", photos[which / 7 % photos.Count])!, bigEndian: true)}\"";
-                who.Statements.SayOfImage(images[which % images.Count], which % 4 == 0 ? new Dictionary<string, string?> { ["primary"] = "true" } : new Dictionary<string, string?> { ["photo"] = uuid, ["role"] = "\"raw\"" });
+                who.Statements.SayOfImages([(images[which % images.Count], which % 4 == 0 ? new Dictionary<string, string?> { ["primary"] = "true" } : new Dictionary<string, string?> { ["photo"] = uuid, ["role"] = "\"raw\"" })]);
                 Said(who);
                 break;
             case 10 when images.Count > 0:

@@ -77,8 +77,8 @@ public sealed class AlbumMergeTests : AlbumTest
         Make(catalog, "Lakeside", "photos/0.jpg");
         long image = catalog.Scalar<long>("SELECT image_id FROM file WHERE path = 'photos/0.jpg'"), second = catalog.Scalar<long>("SELECT image_id FROM file WHERE path = 'photos/1.jpg'");
         string own = new Guid(catalog.Scalar<byte[]>("SELECT own_uuid FROM image WHERE id = @0", image)!, bigEndian: true).ToString();
-        catalog.Statements.SayOfImage(second, new Dictionary<string, string?> { ["photo"] = $"\"{own}\"" });
-        catalog.Statements.SayOfImage(image, new Dictionary<string, string?> { ["photo"] = $"\"{Guid.NewGuid()}\"" });
+        catalog.Statements.SayOfImages([(second, new Dictionary<string, string?> { ["photo"] = $"\"{own}\"" })]);
+        catalog.Statements.SayOfImages([(image, new Dictionary<string, string?> { ["photo"] = $"\"{Guid.NewGuid()}\"" })]);
         AssertWhole(catalog);
         Assert.Equal(catalog.Scalar<long>("SELECT photo_id FROM album_photo"), catalog.Scalar<long>("SELECT rowid FROM photo_text WHERE photo_text MATCH 'lakeside'"));
         Assert.Equal(1, catalog.Scalar<long>("SELECT count(*) FROM photo_text WHERE photo_text MATCH 'lakeside'"));
