@@ -46,7 +46,7 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
         {
             if (storages is not null)
                 In("file.storage_id", Numbers(storages));
-            else if (filter.Sessions is null && filter.Ids is null)
+            else if (filter is { Sessions: null, Ids: null, Photos: null })
                 conditions.Add("storage.is_active = 1");
 
             if (sessions is not null)
@@ -54,6 +54,10 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
 
             if (filter.Hothashes is not null)
                 Add("image.hothash IN (SELECT unhex(value) FROM json_each({0}))", Texts(filter.Hothashes));
+            if (filter.Photos is not null)
+                Add("photo.uuid IN (SELECT unhex(value, '-') FROM json_each({0}))", Texts(filter.Photos.Select(photo => photo.ToString())));
+            if (filter.Paths is not null)
+                conditions.Add(new PathCondition(catalog, value => Value(value)).Any(filter.Paths));
             if (filter.Formats is not null)
                 In("upper(file.format)", Texts(filter.Formats.SelectMany(FormatTable.NamesOf).Select(format => format.ToUpperInvariant())));
             if (filter.Ids is not null)
@@ -71,8 +75,13 @@ internal sealed class ImageFileTable(CatalogDatabase catalog)
 
             void Add(string condition, object value)
             {
+                conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Value(value)));
+            }
+
+            string Value(object value)
+            {
                 values.Add(value);
-                conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, $"@{values.Count - 1}"));
+                return string.Create(CultureInfo.InvariantCulture, $"@{values.Count - 1}");
             }
 
             // One parameter for all of them: SQLite takes no more than 32,766.

@@ -35,7 +35,7 @@ internal sealed class PhotoConditions
         AddFacts(filter);
         AddWords(filter);
         AddPlaces(filter);
-        AddFiles(filter, scope);
+        AddFiles(catalog, filter, scope);
     }
 
     internal IReadOnlyList<PhotoCondition> All => _all;
@@ -217,7 +217,7 @@ internal sealed class PhotoConditions
         }
     }
 
-    private void AddFiles(PhotoFilter filter, PhotoScope scope)
+    private void AddFiles(CatalogDatabase catalog, PhotoFilter filter, PhotoScope scope)
     {
         const string Files = "image CROSS JOIN file ON file.image_id = image.id";
         if (filter.Hothashes is { } hothashes)
@@ -243,7 +243,11 @@ internal sealed class PhotoConditions
         if (scope.Storages is { } storages)
             Holder("storage_id", storages);
         if (filter.Paths is { } paths)
-            Add(null, $"EXISTS (SELECT 1 FROM {Files} CROSS JOIN storage ON storage.id = file.storage_id WHERE image.photo_id = photo.id AND {AnyPath(paths)})");
+        {
+            string wanted = new PathCondition(catalog, Value).Any(paths);
+            Add($"SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {wanted})", isSlow: true);
+        }
+
         if (filter.CopiesLessThan is { } copies)
             Add(null, $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {ImageFileTable.Copies(scope.Places)} < {Value(copies)})");
 
@@ -256,16 +260,6 @@ internal sealed class PhotoConditions
             Add($"SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {wanted})");
         }
     }
-
-    private static readonly string FullPath = Path.DirectorySeparatorChar == '/'
-        ? "concat(rtrim(storage.base_path, '/'), '/', storage.directory_name, '/', file.path)"
-        : @"concat(rtrim(storage.base_path, '\'), '\', storage.directory_name, '\', replace(file.path, '/', '\'))";
-
-    private string AnyPath(IReadOnlyList<string> wildcards) => Any(wildcards.Select(wildcard =>
-    {
-        _ = new Wildcard(wildcard); // what is wrong with it is told before anything is asked
-        return $"fits_path({Value(wildcard)}, {FullPath})";
-    }));
 
     private static IEnumerable<int> Checked(IEnumerable<int> values, int least, int most, string what)
     {

@@ -12,6 +12,12 @@ public sealed record FileFilter
     /// <summary>Of which images.</summary>
     public IReadOnlyList<string>? Hothashes { get; init; }
 
+    /// <summary>Of which photos, by their UUIDs: all files of all their images.</summary>
+    public IReadOnlyList<Guid>? Photos { get; init; }
+
+    /// <summary>Whose full path, compared as a text, fits one of these wildcards, which the catalog judges.</summary>
+    public IReadOnlyList<string>? Paths { get; init; }
+
     /// <summary>Whose full path, compared as a text, fits.</summary>
     public Predicate<string>? FullName { get; init; }
 

@@ -12,14 +12,17 @@ internal sealed class RegisteredPath
     private readonly string _text;
     private readonly string? _literal;
 
-    private RegisteredPath(string text, string? literal, long? fileId, Predicate<string> fits) =>
-        (_text, _literal, FileId, Fits) = (text, literal, fileId, fits);
+    private RegisteredPath(string text, string? literal, long? fileId, string pattern) =>
+        (_text, _literal, FileId, Pattern) = (text, literal, fileId, pattern);
 
     /// <summary>The file, where the path is exactly that of one.</summary>
     public long? FileId { get; }
 
+    /// <summary>Full paths that are meant; one is escaped.</summary>
+    public string Pattern { get; }
+
     /// <summary>Whether a full path is meant.</summary>
-    public Predicate<string> Fits { get; }
+    public bool Fits(string fullName) => new Wildcard(Pattern, ignoreCase: OperatingSystem.IsWindows()).IsMatch(fullName);
 
     /// <summary>Whether it may fit no file, as wildcards may.</summary>
     public bool IsWildcard => FileId is null && WildcardPattern.ContainsWildcardCharacters(_text);
@@ -29,11 +32,11 @@ internal sealed class RegisteredPath
         string? literal = path.StartsWith('*') ? null : SessionPaths.Literal(cmdlet, path);
         long? id = literal is null ? null : query.ByFullName(literal)?.Id;
         bool isLiteral = id is not null || File.Exists(literal);
-        return new RegisteredPath(path, literal, id, isLiteral ? fullName => fullName == literal : SessionPaths.Matcher(cmdlet, path));
+        return new RegisteredPath(path, literal, id, isLiteral ? WildcardPattern.Escape(literal!) : SessionPaths.Lexical(cmdlet, path));
     }
 
     /// <summary>The files that are meant, of those that a filter lets through.</summary>
-    public FileFilter Within(FileFilter filter) => FileId is { } id ? filter with { Ids = [id] } : filter with { FullName = Fits };
+    public FileFilter Within(FileFilter filter) => FileId is { } id ? filter with { Ids = [id] } : filter with { Paths = [Pattern] };
 
     public ImaLinkException NotFound() => new(ErrorCode.FileNotFound,
         $"No registered file has the path '{_text}'. {(Directory.Exists(_literal) ? "It is a folder: add /* for the files in it." : "Get-ImaFile lists them.")}", _text);

@@ -1,4 +1,5 @@
 using ImaLink.Archive;
+using ImaLink.Catalog;
 
 namespace ImaLink.Tests.Catalog;
 
@@ -14,5 +15,70 @@ public sealed class FileQueryTests : StorageTest
         Assert.Equal(["a.jpg", "b.jpg"], query.Run(new FileFilter { Ids = Enumerable.Range(1, 40_000).Select(id => (long)id).ToList() }).Select(file => file.Name));
         var hothashes = Enumerable.Range(0, 40_000).Select(n => n.ToString("x64", null)).Append(Hash("photos/b.jpg").ToUpperInvariant()).ToList();
         Assert.Equal(["b.jpg"], query.Run(new FileFilter { Hothashes = hothashes }).Select(file => file.Name));
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("*.jpg")]
+    [InlineData("*IMG_1*")]
+    [InlineData("*img_1*")]
+    [InlineData("*cafe*")]
+    [InlineData("*catalog*")]
+    [InlineData("*/imalink_*/photos/*")]
+    [InlineData("{0}/photos/2024/*")]
+    [InlineData("{0}/photos/20*")]
+    [InlineData("{0}/photos/2024/a`[1`].jpg")]
+    [InlineData("{0}/photos/*/😀/*")]
+    [InlineData("{0}/photos/😀/*")]
+    [InlineData("{0}/PHOTOS/*")]
+    [InlineData("{0}*")]
+    [InlineData("/nowhere/*")]
+    [InlineData("*[12]*.jpg")]
+    [InlineData("*/x/b.jpg")]
+    public void Run_Paths_FindsWhatFits(string pattern)
+    {
+        var catalog = Open();
+        Create(catalog);
+        string[] paths = ["photos/2024/IMG_1.jpg", "photos/2024/img_12.JPG", "photos/2024/a[1].jpg", "photos/2024/😀/x.jpg", "photos/😀/b.jpg", "photos/2023/cafe\u0301.jpg", "photos/2023/café.jpg", "photos/2023/cafe.jpg", "photos/x/b.jpg", "photos.jpg"];
+        AddSession(catalog, "Journey", paths);
+        string root = catalog.Storages.All().Single().Root;
+        string wildcard = string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, Wildcard.Escape(root));
+        var meant = new Wildcard(wildcard, ignoreCase: OperatingSystem.IsWindows());
+        string[] expected = [.. paths.Where(path => meant.IsMatch(Path.Combine(root, path))).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(expected, new FileQuery(catalog).Run(new FileFilter { Paths = [wildcard] }).Select(file => file.RelativePath).Order(StringComparer.Ordinal));
+        Assert.Equal(expected, new PhotoQuery(catalog).Run(new PhotoFilter { Paths = [wildcard] }).Select(photo => photo.RelativePath).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Run_Paths_SearchesTheIndexOfPaths()
+    {
+        var catalog = Open();
+        Create(catalog);
+        string root = catalog.Storages.All().Single().Root;
+        foreach (string wildcard in (string[])[Wildcard.Escape(root) + "/photos/2024/*", "*IMG_0107*"])
+        {
+            var values = new List<object?>();
+            string condition = new PathCondition(catalog, value => FormattableString.Invariant($"@{AddTo(values, value)}")).Any([wildcard]);
+            string[] plan = [.. catalog.Query($"EXPLAIN QUERY PLAN SELECT file.id FROM file WHERE {condition}", row => row.GetString(3), [.. values])];
+            Assert.Contains(plan, line => line.StartsWith("SEARCH file USING INDEX file_path_key (storage_id=?", StringComparison.Ordinal));
+            Assert.DoesNotContain(plan, line => line.StartsWith("SCAN file", StringComparison.Ordinal));
+        }
+
+        static int AddTo(List<object?> values, object value)
+        {
+            values.Add(value);
+            return values.Count - 1;
+        }
+    }
+
+    [Fact]
+    public void Run_Photos_FindsAllFilesOfThem()
+    {
+        var catalog = Open();
+        Create(catalog);
+        AddSession(catalog, "Journey", "photos/a.jpg", "photos/b.jpg");
+        Guid photo = new PhotoQuery(catalog).Run(new PhotoFilter()).First().Uuid;
+        Assert.Equal(["photos/a.jpg"], new FileQuery(catalog).Run(new FileFilter { Photos = [photo] }).Select(file => file.RelativePath));
     }
 }

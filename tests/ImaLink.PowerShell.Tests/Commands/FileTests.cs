@@ -122,4 +122,14 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
 
     [Fact]
     public void Remove_OfNothing_IsNoError() => Assert.Empty(Run("Get-ImaFile | Remove-ImaFile; Get-ImaSession | Remove-ImaSession; Get-ImaTrash | Clear-ImaTrash").Clean().Output);
+
+    [Fact]
+    public void Photos_FromThePipeline_AreAllTheirFiles()
+    {
+        FirstImport();
+        Run("$photo = Get-ImaFile | Select-Object -First 2 | Join-ImaPhoto; $null = New-ImaFileStorage Other (New-Item other -ItemType Directory); $null = Copy-ImaSession First -Destination Other").Clean();
+        Assert.Equal(4, Run("$photo | Get-ImaPhoto | Get-ImaFile").Clean().Output.Count);
+        Assert.Equal(2, Run("$photo | Get-ImaPhoto | Get-ImaFile -Storage Other").Clean().Output.Count);
+        Assert.Equal(5 * 2, Run("Get-ImaPhoto | Get-ImaFile").Clean().Output.Count);
+    }
 }

@@ -28,6 +28,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Lists the files of which there is no second copy on the disks that are connected now.</para>
 /// </example>
 /// <example>
+/// <code>Get-ImaPhoto -Rating 5 | Get-ImaFile | Copy-Item -Destination ~/best</code>
+/// <para>Copies all files of the best photos: RAW and JPEG, film and picture.</para>
+/// </example>
+/// <example>
 /// <code>Get-ImaHothash ./found.jpg | Get-ImaFile</code>
 /// <para>Finds where the archive holds the image of a file.</para>
 /// </example>
@@ -37,12 +41,19 @@ public sealed class GetImaFileCommand : FileFilterCommand
 {
     private readonly SortedDictionary<string, int> _awaiting = new(StringComparer.Ordinal);
     private readonly HashSet<Guid> _inUtc = [];
+    private Selector[]? _typedSession, _typedStorage;
+    private string[]? _typedHothash;
 
     /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location, one that begins with * fits anywhere.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
+
+    /// <summary>Photos from Get-ImaPhoto: all files of all their images, in whatever storage.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Files of these sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -72,13 +83,25 @@ public sealed class GetImaFileCommand : FileFilterCommand
     public SwitchParameter Online { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginInput()
+    {
+        _typedSession = Session;
+        _typedStorage = Storage;
+        _typedHothash = Hothash;
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessInput() => Attempt(null, () =>
     {
+        // A photo names the storage and session of one of its files; what was typed counts.
+        Guid? photo = InputObject?.Properties["Images"] is not null && InputObject.Properties["Persons"] is not null ? SelectorArgumentAttribute.Uuid(InputObject, "Uuid") : null;
+        Selector[]? session = photo is null ? Session : _typedSession, storage = photo is null ? Storage : _typedStorage;
+        string[]? hothash = photo is null ? Hothash : _typedHothash;
         if (Online && CopiesLessThan is null)
             throw new ImaLinkException(ErrorCode.InvalidValue, "-Online says which copies count, and belongs to -CopiesLessThan. Give both.", nameof(Online));
-        if (Hothash is null && MyInvocation.BoundParameters.ContainsKey(nameof(Hothash)))
+        if (hothash is null && photo is null && MyInvocation.BoundParameters.ContainsKey(nameof(Hothash)))
             return;
-        if (Hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
+        if (hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
             throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
         var query = new FileQuery(Database);
         List<RegisteredPath>? named = Path is null ? null : Named(query);
@@ -89,12 +112,13 @@ public sealed class GetImaFileCommand : FileFilterCommand
             throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file was taken with a camera called '{Camera}'. Wildcards are allowed, as in '*{Camera}*'; Get-ImaFile | Group-Object CameraModel lists the cameras.", Camera);
         filter = filter with
         {
-            Sessions = Session,
-            Storages = Storage,
-            Hothashes = Hothash,
+            Sessions = session,
+            Storages = storage,
+            Hothashes = hothash,
+            Photos = photo is { } uuid ? [uuid] : null,
             CopiesLessThan = CopiesLessThan,
             OnlineOnly = Online,
-            FullName = named is null ? null : fullName => named.Exists(path => path.Fits(fullName)),
+            Paths = named?.ConvertAll(path => path.Pattern),
             Ids = named?.TrueForAll(path => path.FileId is not null) == true ? named.ConvertAll(path => path.FileId!.Value) : null,
         };
         foreach (ImageFile file in query.Run(filter))
@@ -129,7 +153,7 @@ public sealed class GetImaFileCommand : FileFilterCommand
             Attempt(text, () =>
             {
                 RegisteredPath path = RegisteredPath.Of(this, query, text);
-                if (path.FileId is null && !path.IsWildcard && !query.Run(new FileFilter { FullName = path.Fits }).Any())
+                if (path.FileId is null && !path.IsWildcard && !query.Run(path.Within(new FileFilter())).Any())
                     throw path.NotFound();
                 named.Add(path);
             });
