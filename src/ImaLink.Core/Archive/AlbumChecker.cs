@@ -54,8 +54,10 @@ internal sealed class AlbumChecker(CatalogDatabase? catalog, IndexInventory inve
             }
         }
 
-        return IndexChecker.Result(inventory, path, found) with { Revision = header?.Revision, Entries = entries };
+        return IndexChecker.Result(inventory, path, found) with { Album = header is null ? null : Title(header), Revision = header?.Revision, Entries = entries };
     }
+
+    private static string? Title(AlbumHeader header) => CanonicalJson.Text(header.Fields.FirstOrDefault(field => field.Field == AlbumField.Title)?.Value);
 
     private static void Compare(AlbumFileRow? row, AlbumHeader header, string sha256, List<(string, string)> found)
     {

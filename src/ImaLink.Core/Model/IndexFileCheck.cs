@@ -1,8 +1,8 @@
 namespace ImaLink;
 
 /// <summary>
-/// What a check of one file of a storage's indexes found, or what an update made of it: the master index, a session index, or
-/// the manifest.
+/// What a check of one file of a storage's indexes found, or what an update made of it: the master index, a session index, an album,
+/// or the manifest.
 /// </summary>
 public sealed record IndexFileCheck
 {
@@ -30,10 +30,13 @@ public sealed record IndexFileCheck
     /// <summary>UUID of that session.</summary>
     public Guid? SessionUuid { get; init; }
 
+    /// <summary>Title of the album, where the file is one that can be read.</summary>
+    public string? Album { get; init; }
+
     /// <summary>Revision of the index; null where it has none or cannot be read.</summary>
     public long? Revision { get; init; }
 
-    /// <summary>Number of files that a session index lists, of lines in the manifest, of sessions in the master index; null where it cannot be read.</summary>
+    /// <summary>Number of files that a session index lists, of photos in an album, of lines in the manifest, of sessions in the master index; null where it cannot be read.</summary>
     public long? Entries { get; init; }
 }
 

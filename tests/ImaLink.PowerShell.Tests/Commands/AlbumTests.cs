@@ -114,4 +114,13 @@ public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal([0L, 5L], Run("Get-ImaAlbum -Catalog other.db").Clean().Values<long>("Count"));
         Assert.Equal([true], Run("Test-ImaIndex -Quiet").Clean().Output.Select(value => (bool)value.BaseObject));
     }
+
+    [Fact]
+    public void TestIndex_OfAnAlbum_TellsItsTitle()
+    {
+        FirstImport();
+        Run("$null = New-ImaAlbum Lake; Get-ImaFile | Add-ImaAlbumPhoto Lake").Clean();
+        Assert.Equal(["Lake"], Run("Test-ImaIndex | Where-Object Album").Clean().Values<string>("Album"));
+        Assert.Contains("5 Lake", string.Join('\n', Run("Test-ImaIndex | Out-String -Stream").Clean().Output.Select(line => line.ToString())), StringComparison.Ordinal);
+    }
 }
