@@ -12,6 +12,9 @@ internal sealed record PhotoCondition(string Fits, string? Set)
     /// <summary>Whether asking it of very many photos takes longer than selecting all that fit.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>Whether what it selects comes as photos became known, the first at once.</summary>
+    public bool IsFullText { get; init; }
+
     /// <summary>The column of photo that it bounds: photos in the order of that column are read from there on, and no further.</summary>
     public string? Column { get; init; }
 }
@@ -59,7 +62,8 @@ internal sealed class PhotoConditions
     /// <summary>A condition of the row itself, which an index answers.</summary>
     private void Row(string condition, string? column = null) => _all.Add(new PhotoCondition(condition, $"SELECT photo.id FROM photo WHERE {condition}") { Column = column });
 
-    private void Add(string? set, string fits, bool isSlow = false) => _all.Add(new PhotoCondition(fits, set) { IsSlow = isSlow });
+    private void Add(string? set, string fits, bool isSlow = false, bool isFullText = false) =>
+        _all.Add(new PhotoCondition(fits, set) { IsSlow = isSlow, IsFullText = isFullText });
 
     private void AddTimes(PhotoFilter filter)
     {
@@ -133,7 +137,7 @@ internal sealed class PhotoConditions
             if (wanted.IsNegated)
                 Add(null, $"photo.id NOT IN ({set})");
             else
-                Add(set, $"EXISTS ({set} AND photo_text.rowid = photo.id)", isSlow: true);
+                Add(set, $"EXISTS ({set} AND photo_text.rowid = photo.id)", isSlow: true, isFullText: true);
         }
 
         if (filter.Flags is { } flags)

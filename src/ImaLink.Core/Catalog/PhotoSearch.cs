@@ -49,7 +49,7 @@ internal sealed class PhotoSearch(CatalogDatabase catalog)
     {
         (PhotoCondition? smallest, bool isFew) = Smallest(conditions);
         // The full text finds photos as they became known, the first at once.
-        if (page.By == PhotoOrder.Added && !isFew && conditions.All.FirstOrDefault(each => each.IsSlow) is { } text && (smallest is null || smallest == text))
+        if (page.By == PhotoOrder.Added && !isFew && conditions.All.FirstOrDefault(each => each.IsFullText) is { } text && (smallest is null || smallest == text))
             return new($" FROM ({text.Set}) AS found CROSS JOIN photo ON photo.id = found.rowid", Where(conditions, each => each == text ? null : each.Fits), "found.rowid", true);
         // The list of what it selects is in order, and photos that are read by it come in the order in which they became known.
         if (smallest is not null && (isFew || page.By == PhotoOrder.Added || Column(page.By) is null))

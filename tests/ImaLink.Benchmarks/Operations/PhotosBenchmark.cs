@@ -42,6 +42,8 @@ internal static class PhotosBenchmark
         Ask("an album of 1,000", new PhotoFilter { Albums = [LargeAlbums.Usual] });
         Ask("the last 100 that were taken", new PhotoFilter(), PhotoOrder.TakenAt, first: 100);
 
+        Tell("a timeline by months", () => query.Timeline(new PhotoFilter(), TimelineBy.Month).Take(1).Count(), 100);
+
         void Ask(string what, PhotoFilter filter, string? by = null, int? first = null, double bound = 100) =>
             Tell(what, () => query.Run(filter, by, isDescending: by is not null, first: first).Take(1).Count(), bound);
     }

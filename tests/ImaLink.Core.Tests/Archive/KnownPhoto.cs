@@ -25,6 +25,8 @@ internal sealed record KnownPhoto
     public string? Lens { get; init; }
     public int? Iso { get; init; }
     public double? Aperture { get; init; }
+    public double? ExposureTime { get; init; }
+    public double? FocalLength { get; init; }
     public (double Latitude, double Longitude)? Gps { get; init; }
     public required string Format { get; init; }
     public int? Width { get; init; }
@@ -60,6 +62,8 @@ internal sealed record KnownPhoto
         LensModel = Lens,
         Iso = Iso,
         Aperture = Aperture,
+        ExposureTime = ExposureTime,
+        FocalLength = FocalLength,
         GpsLatitude = Gps?.Latitude,
         GpsLongitude = Gps?.Longitude,
         FileFormat = Format,
@@ -118,6 +122,8 @@ internal sealed record KnownPhoto
             && Of(filter.Lenses, lens => Called(lens, Lens))
             && Within(Iso, filter.IsoMin, filter.IsoMax)
             && Within(Aperture, filter.ApertureMin, filter.ApertureMax)
+            && Within(ExposureTime, filter.ExposureTimeMin, filter.ExposureTimeMax)
+            && Within(FocalLength, filter.FocalLengthMin, filter.FocalLengthMax)
             && Within(Rating, filter.RatingMin, filter.RatingMax)
             && Within((double?)Width * Height / 1e6, filter.MegapixelsMin, filter.MegapixelsMax)
             && (!filter.Unrated || Rating is null)

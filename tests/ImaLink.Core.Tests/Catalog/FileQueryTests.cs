@@ -73,6 +73,17 @@ public sealed class FileQueryTests : StorageTest
     }
 
     [Fact]
+    public void Run_PathOfVeryManyPhotos_FindsThem()
+    {
+        var catalog = Open();
+        Create(catalog);
+        AddSession(catalog, "Large", [.. Enumerable.Range(0, 5_100).Select(number => FormattableString.Invariant($"photos/{number}.jpg"))]);
+        Assert.Equal(5_100, new PhotoQuery(catalog).Run(new PhotoFilter { Paths = ["*.jpg"] }).Count());
+        Assert.Equal(5_100, new PhotoQuery(catalog).Run(new PhotoFilter { Paths = ["*.jpg"] }, PhotoOrder.TakenAt).Count());
+        Assert.Equal(5_100, new PhotoQuery(catalog).Timeline(new PhotoFilter { Paths = ["*.jpg"] }, TimelineBy.Year).Sum(entry => entry.Photos));
+    }
+
+    [Fact]
     public void Run_Photos_FindsAllFilesOfThem()
     {
         var catalog = Open();

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ImaLink.Catalog;
+using ImaLink.Index;
 
 namespace ImaLink.Tests.Catalog;
 
@@ -55,6 +57,35 @@ public sealed partial class QueryPlanTests : StorageTest
         catalog.Previews.SetLacking(1, hothash);
 
         Assert.All(catalog.Prepared.Except(opening).Order(), statement => Assert.Empty(Scans(catalog, statement)));
+    }
+
+    /// <summary>Conditions by themselves; the words of most are looked up before.</summary>
+    public static TheoryData<string> Filters =>
+    [
+        "text:lake", "after:\"2024-01-01T00:00:00\"", "before:\"2024-01-01T00:00:00\"", "dates:[\"2024-06\"]", "years:[2024]", "without_date:true", "cameras:[\"*EOS*\"]", "lenses:[\"*50mm*\"]",
+        "rating_min:4", "unrated:true", "flags:[\"pick\"]", "labels:[\"red\"]", "favorite:true", "hidden:true", "tags:[\"P*\"]", "persons:[\"A*\"]", "authors:[\"A*\"]", "formats:[\"JPEG\"]", "kinds:[\"raw\"]",
+        "near:[41.9,12.5]", "bounds:[41,12,42,13]", "without_gps:true", "hothashes:[\"0000000000000000000000000000000000000000000000000000000000000000\"]", "uuids:[\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"]", "paths:[\"*IMG_0107*\"]",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void Filter_ByItself_SelectsFromAnIndex(string condition)
+    {
+        using (CatalogDatabase made = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db")))
+        {
+            Create(made);
+            AddSession(made, "Journey", "photos/2024/a.jpg");
+        }
+
+        CatalogDatabase catalog = Open();
+        string[] parts = condition.Split(':', 2);
+        string json = parts[0] == "text" ? $"{{\"text\":\"{parts[1]}\"}}" : $"{{\"{parts[0]}\":{parts[1]}}}";
+        PhotoFilter filter = JsonSerializer.Deserialize(json, IndexJson.Instance.PhotoFilter)!;
+        var conditions = new PhotoConditions(catalog, filter with { IncludeHidden = true }, new PhotoScope());
+
+        PhotoCondition only = Assert.Single(conditions.All);
+        Assert.NotNull(only.Set);
+        Assert.Empty(Scans(catalog, only.Set));
     }
 
     [Theory]
