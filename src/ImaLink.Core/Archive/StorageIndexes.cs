@@ -292,7 +292,8 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
         master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
         master.Writer = catalog.Uuid;
-        if (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId) || catalog.Statements.Any(storageId) || catalog.AlbumFiles.Any(storageId))
+        if (master.ImalinkVersion != MasterIndex.CurrentVersion
+            && (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId) || catalog.Statements.Any(storageId) || catalog.AlbumFiles.Any(storageId)))
             master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know places, companions of every kind, documents, statements or albums, reads the storage and does not write it
     }
 

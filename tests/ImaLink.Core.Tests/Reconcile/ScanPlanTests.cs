@@ -35,6 +35,23 @@ public sealed class ScanPlanTests : ReconcileTest
     [Fact]
     public void Sync_NothingHappened_SearchesIndexes() => AssertSearched(new SyncRequest());
 
+    [Fact]
+    public void Sync_StorageThatThisVersionWrote_IsNotSearchedForWhatThatVersionBrought()
+    {
+        WriteFile("in/8.xmp", "<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"u8.ToArray());
+        Sync(new SyncRequest());
+
+        Assert.DoesNotContain(Asked(new SyncRequest()), statement => statement.Contains("EXISTS (SELECT 1 FROM companion CROSS JOIN file", StringComparison.Ordinal));
+    }
+
+    private List<string> Asked(SyncRequest request)
+    {
+        using CatalogDatabase catalog = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db"));
+        new ReconcileService(catalog, TimeSpan.FromSeconds(0.2), Files, new ImaLink.Import.ImportService(catalog, TimeSpan.FromSeconds(0.2), Files))
+            .Sync(Storage.Uuid, request, _ => { }, Reporter, CancellationToken.None);
+        return [.. catalog.Prepared];
+    }
+
     private void AssertSearched(SyncRequest request)
     {
         using CatalogDatabase catalog = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db"));
