@@ -56,7 +56,7 @@ public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
     {
         FirstImport();
         Run("Get-ImaFile | Select-Object -First 2 | Set-ImaPhoto -Rating 4 -AddTag Family; Get-ImaFile | Select-Object -First 1 | Set-ImaPhoto -Rating 5").Clean();
-        Assert.Equal([2L], Run("New-ImaAlbum Best -Filter @{ Tags = 'Family'; RatingMin = 4; After = Get-Date 2000-01-01; Sessions = 'First' }").Clean().Values<long>("Count"));
+        Assert.Equal([2L], Run("New-ImaAlbum Best -Filter @{ Tags = 'Family'; RatingMin = 4; After = [datetime]::new(2000, 1, 1); Sessions = 'First' }").Clean().Values<long>("Count"));
         Run("New-ImaAlbum Very -Filter @{ Albums = 'Best'; RatingMin = 5 }").Clean();
         Assert.Equal(["Best=2", "Very=1"], Texts("Get-ImaAlbum | ForEach-Object { \"$_=$($_.Count)\" }"));
         Assert.Equal(2, Run("Get-ImaPhoto -Album Best").Clean().Output.Count);
