@@ -19,8 +19,8 @@ public sealed class ObjectTimeTests
     // Every hour of a year: in autumn one of them comes twice.
     private static IEnumerable<DateTime> Hours => Enumerable.Range(0, 366 * 24).Select(hour => new DateTime(2024, 1, 1, 0, 30, 0, DateTimeKind.Utc).AddHours(hour));
 
-    // What a filter asks for is the camera's time, like TakenAt; a CaptureTime is that, and a date that an owner gives too.
-    private static readonly Type[] OfTheCamera = [typeof(FileFilter), typeof(PhotoFilter), typeof(CaptureTime), typeof(Edtf)];
+    // What a filter asks for and a timeline counts is the camera's time, like TakenAt; a CaptureTime is that, and a date that an owner gives too.
+    private static readonly Type[] OfTheCamera = [typeof(FileFilter), typeof(PhotoFilter), typeof(CaptureTime), typeof(Edtf), typeof(TimelineEntry)];
 
     [Fact]
     public void Times_OfEveryObject_AreLocalAndKeepTheInstant()
