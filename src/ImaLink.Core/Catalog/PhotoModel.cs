@@ -43,11 +43,11 @@ internal sealed class PhotoModel(CatalogDatabase catalog)
     /// <summary>What the files of a session, or of a storage, repeat of it is another now.</summary>
     /// <param name="column">"session_id" or "storage_id".</param>
     /// <param name="id">Its id.</param>
-    internal void ChangedFiles(string column, long id)
+    internal void ChangedFiles(string column, long id) => catalog.Transaction(() =>
     {
-        foreach (long image in catalog.Query($"SELECT DISTINCT image_id FROM file WHERE {column} = @0", row => row.GetInt64(0), id).ToList())
+        foreach (long image in catalog.Query($"SELECT DISTINCT image_id FROM file WHERE {column} = @0", row => row.GetInt64(0), id))
             Changed(image);
-    }
+    });
 
     /// <summary>Which photo each image belongs to is up to date when this returns.</summary>
     internal void Group()

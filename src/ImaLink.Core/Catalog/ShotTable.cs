@@ -170,8 +170,8 @@ internal sealed class ShotTable(CatalogDatabase catalog)
 
     private int Step() => Execute($"""
         INSERT OR IGNORE INTO temp.shot_name (key, is_shared_by_many)
-        SELECT DISTINCT file.shot_key, (SELECT 1 FROM file AS other WHERE other.shot_key = file.shot_key LIMIT 1 OFFSET {MostOfShot}) IS NOT NULL
-        FROM temp.shot CROSS JOIN main.file ON file.image_id = shot.id WHERE file.shot_key NOT NULL AND file.shot_key NOT IN (SELECT key FROM temp.shot_name) ;
+        SELECT shot_key, (SELECT 1 FROM file AS other WHERE other.shot_key = taken.shot_key LIMIT 1 OFFSET {MostOfShot}) IS NOT NULL
+        FROM (SELECT DISTINCT file.shot_key FROM {FilesOfTaken} WHERE file.shot_key NOT NULL AND file.shot_key NOT IN (SELECT key FROM temp.shot_name)) AS taken ;
         INSERT OR IGNORE INTO temp.shot (id)
         SELECT other.image_id FROM temp.shot_name CROSS JOIN main.file AS other ON other.shot_key = shot_name.key WHERE NOT shot_name.is_shared_by_many
         UNION SELECT other.image_id FROM {FilesOfTaken} CROSS JOIN temp.shot_name ON shot_name.key = file.shot_key AND shot_name.is_shared_by_many
