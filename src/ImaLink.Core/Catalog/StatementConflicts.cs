@@ -41,10 +41,10 @@ internal sealed class StatementConflicts(CatalogDatabase catalog)
         """, row =>
         {
             string field = row.GetString(1);
-            var conflict = new StatementConflict(new Statement(field, row.TextOrNull(2), row.GetInt64(3), row.UuidOrNull(4)),
-                new Statement(field, row.TextOrNull(5), row.GetInt64(6), row.UuidOrNull(7)), row.GetBoolean(8), row.TextOrNull(9));
+            var conflict = new StatementConflict(new Statement(field, Shown(field, row.TextOrNull(2)), row.GetInt64(3), row.UuidOrNull(4)),
+                new Statement(field, Shown(field, row.TextOrNull(5)), row.GetInt64(6), row.UuidOrNull(7)), row.GetBoolean(8), row.TextOrNull(9));
             return new ImageConflicts(row.GetInt64(0), [conflict], row.GetString(10), row.HexOrNull(11)!, row.GetString(12), Guid.Parse(row.GetString(13)));
-        }, storageId).GroupInRow(each => each.ImageId).Select(group => group[0] with { Fields = [.. group.SelectMany(each => each.Fields)] })];
+        }, storageId).ToList().GroupInRow(each => each.ImageId).Select(group => group[0] with { Fields = [.. group.SelectMany(each => each.Fields)] })];
 
     /// <summary>Forgets what was told.</summary>
     internal void Forget(ImageConflicts told)
@@ -53,4 +53,10 @@ internal sealed class StatementConflicts(CatalogDatabase catalog)
             catalog.Execute("DELETE FROM statement_conflict WHERE image_id = @0 AND field = @1 AND there_revision = @2 AND there_writer = @3 AND here_revision = @4 AND here_writer = @5",
                 told.ImageId, conflict.Here.Field, conflict.There.Revision, RowReading.Bytes(conflict.There.Writer), conflict.Here.Revision, RowReading.Bytes(conflict.Here.Writer));
     }
+
+    /// <summary>A photo is called by the image that it is named after.</summary>
+    private string? Shown(string field, string? value) => field == StatementField.Photo && PhotoEvidence.Of(value).Photo is { } photo && catalog.Query("""
+        SELECT file.path FROM photo CROSS JOIN image ON image.photo_id = photo.id CROSS JOIN file ON file.image_id = image.id
+        WHERE photo.uuid = @0 ORDER BY image.own_uuid <> @0, image.id <> photo.image_id, file.path LIMIT 1
+        """, row => row.GetString(0), RowReading.Bytes(photo)).FirstOrDefault() is { } path ? CanonicalJson.Of(path[(path.LastIndexOf('/') + 1)..]) : value;
 }

@@ -216,8 +216,8 @@ internal sealed class StatementTable(CatalogDatabase catalog)
     /// <summary>The edits of a photo that met something now know of it, in all its images: it is told once.</summary>
     internal void SetBase(long image, Statement met) => catalog.Execute("""
         UPDATE statement SET base_value = @2, base_revision = @3, base_writer = @4
-        WHERE field = @1 AND unwritten = 1 AND image_id IN (SELECT id FROM image WHERE id = @0 OR photo_id = (SELECT photo_id FROM image WHERE id = @0))
-        """, image, met.Field, met.Value, met.Revision, RowReading.Bytes(met.Writer));
+        WHERE field = @1 AND unwritten = 1 AND image_id IN (SELECT id FROM image WHERE id = @0 OR (NOT @5 AND photo_id = (SELECT photo_id FROM image WHERE id = @0)))
+        """, image, met.Field, met.Value, met.Revision, RowReading.Bytes(met.Writer), StatementField.IsOfImage(met.Field));
 
     /// <summary>Whether the index of a session holds what was edited here: whoever says otherwise in it knew of the edit.</summary>
     private bool IsWritten(long image, long session) => catalog.Scalar<long>("""

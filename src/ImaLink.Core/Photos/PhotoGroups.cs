@@ -10,7 +10,7 @@ public sealed class PhotoGroups(CatalogDatabase catalog, PhotoStatements stateme
 {
     private readonly PhotoImageTable _images = new(catalog);
 
-    /// <summary>Makes photos one: the first of them, or that of the image which is to stand for it.</summary>
+    /// <summary>Makes photos one: the first of them, or that of the image which is to stand for it. Of one photo alone it says nothing but that.</summary>
     /// <param name="photos">The photos, by the catalog's numbers.</param>
     /// <param name="primary">The image that is to stand for the photo; null where that follows from what the images are.</param>
     /// <returns>The photo.</returns>
@@ -20,13 +20,15 @@ public sealed class PhotoGroups(CatalogDatabase catalog, PhotoStatements stateme
         ArgumentNullException.ThrowIfNull(photos);
         Guid joined = catalog.Transaction(() =>
         {
-            IEnumerable<long> all = primary is { } first ? photos.Prepend(PhotoOf(first)) : photos;
-            List<PhotoImage> images = [.. all.Distinct().SelectMany(_images.OfPhoto)];
+            List<long> all = [.. (primary is { } first ? photos.Prepend(PhotoOf(first)) : photos).Distinct()];
+            List<PhotoImage> images = [.. all.SelectMany(_images.OfPhoto)];
             if (images.Count == 0)
                 throw Gone();
             Guid photo = images[0].PhotoUuid;
+            // Which image stands for a photo is no word about what is in it.
+            Guid? said = primary is not null && all.Count == 1 ? null : photo;
             long? chosen = primary ?? (images.Find(image => image.IsChosen) is { Id: > 0 } before ? before.Id : null);
-            statements.SayOfImages([.. images.Select(image => Words(image, photo, image.Id == primary ? true : image.IsChosen && image.Id != chosen ? false : null))]);
+            statements.SayOfImages([.. images.Select(image => Words(image, said, image.Id == primary ? true : image.IsChosen && image.Id != chosen ? false : null))]);
             return photo;
         });
         return new PhotoLocator(catalog).ByUuid(joined) ?? throw Gone();
@@ -55,16 +57,6 @@ public sealed class PhotoGroups(CatalogDatabase catalog, PhotoStatements stateme
 
     /// <summary>Writes with the rest what is due for storages that hold these images: a command that was killed may have said it.</summary>
     public void Finish(IEnumerable<long> images) => statements.Include(images.SelectMany(image => catalog.Sessions.OfImage(image)).Select(session => session.Storage).Distinct());
-
-    /// <summary>Says which image stands for its photo.</summary>
-    /// <returns>The photo.</returns>
-    /// <exception cref="ImaLinkException">FileNotFound, CatalogBusy, CatalogUnavailable.</exception>
-    public long SetPrimary(long image) => catalog.Transaction(() =>
-    {
-        long photo = PhotoOf(image);
-        statements.SayOfImages([.. _images.OfPhoto(photo).Where(it => it.Id == image || it.IsChosen).Select(it => Words(it, null, it.Id == image))]);
-        return photo;
-    });
 
     private List<(long Image, IReadOnlyDictionary<string, string?> Changes)> Parted(List<PhotoImage> all, HashSet<long> parted)
     {

@@ -16,7 +16,12 @@ internal static class ConflictWords
     private static string Name(string field) =>
         field.StartsWith(StatementField.TagPrefix, StringComparison.Ordinal) ? $"tag '{field[StatementField.TagPrefix.Length..]}'"
         : field.StartsWith(StatementField.PersonPrefix, StringComparison.Ordinal) ? $"person '{field[StatementField.PersonPrefix.Length..]}'"
-        : field.Replace('_', ' ');
+        : field switch
+        {
+            StatementField.Photo => "the photo that it belongs to",
+            StatementField.Primary => "stands for its photo",
+            _ => field.Replace('_', ' '),
+        };
 
     private static string Value(string? value)
     {

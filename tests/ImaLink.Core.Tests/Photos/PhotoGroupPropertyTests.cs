@@ -95,7 +95,7 @@ public sealed class PhotoGroupPropertyTests
                     SayTitle(actor, one);
                     break;
                 case "primary":
-                    Say(actor, (catalog, statements) => new ImaLink.Photos.PhotoGroups(catalog, statements).SetPrimary(ImageOf(catalog, one.Path)));
+                    Say(actor, (catalog, statements) => new ImaLink.Photos.PhotoGroups(catalog, statements).Join([], ImageOf(catalog, one.Path)));
                     break;
                 case "trash" when there.Length > 2:
                     Remove(actor, one.Path);

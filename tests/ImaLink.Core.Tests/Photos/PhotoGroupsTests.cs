@@ -40,7 +40,7 @@ public sealed class PhotoGroupsTests : PhotoGroupTest
         Say((catalog, statements) => new PhotoGroups(catalog, statements).Join([PhotoOf(catalog, "1"), PhotoOf(catalog, "2")], ImageOf(catalog, "3")));
         Assert.Equal(["3 1 2"], Photos());
 
-        Say((catalog, statements) => new PhotoGroups(catalog, statements).SetPrimary(ImageOf(catalog, "2")));
+        Say((catalog, statements) => new PhotoGroups(catalog, statements).Join([], ImageOf(catalog, "2")));
         Assert.Equal(["2 1 3"], Photos());
 
         Say((catalog, statements) => new PhotoGroups(catalog, statements).Join([PhotoOf(catalog, "2")], ImageOf(catalog, "1")));
@@ -48,14 +48,30 @@ public sealed class PhotoGroupsTests : PhotoGroupTest
         AssertAsRestored();
     }
 
+    /// <summary>The program goes on looking after a photo of which the owner chose nothing but what stands for it.</summary>
+    [Fact]
+    public void Join_WithNothingButAPrimary_SaysNothingOfWhatIsInThePhoto()
+    {
+        DateTime at = new(2024, 5, 6, 10, 11, 12);
+        Put("I.jpg", TestPhotos.Jpeg(1, takenAt: at));
+        Put("I-edit.jpg", TestPhotos.Jpeg(2, takenAt: at));
+        Mine.Import(Source, options: request => request with { Layout = "all" });
+
+        Say((catalog, statements) => new PhotoGroups(catalog, statements).Join([], ImageOf(catalog, "I-edit")));
+        Say((catalog, statements) => new PhotoGroups(catalog, statements).Join([PhotoOf(catalog, "I")], ImageOf(catalog, "I-edit")));
+
+        Assert.Equal(["I-edit I"], Photos());
+        Assert.Equal(["photo 0", "primary 1", "role 0"], Mine.Use(catalog => catalog.Query("SELECT field || ' ' || revision FROM statement ORDER BY field", row => row.GetString(0)).ToArray()));
+    }
+
     [Fact]
     public void Join_PhotosWithChosenPrimaries_KeepsThatOfTheFirst()
     {
         Import(1, 2, 3, 4);
         Join("1", "2");
-        Say((catalog, statements) => new PhotoGroups(catalog, statements).SetPrimary(ImageOf(catalog, "2")));
+        Say((catalog, statements) => new PhotoGroups(catalog, statements).Join([], ImageOf(catalog, "2")));
         Join("3", "4");
-        Say((catalog, statements) => new PhotoGroups(catalog, statements).SetPrimary(ImageOf(catalog, "4")));
+        Say((catalog, statements) => new PhotoGroups(catalog, statements).Join([], ImageOf(catalog, "4")));
 
         Join("1", "3");
 
@@ -136,7 +152,7 @@ public sealed class PhotoGroupsTests : PhotoGroupTest
         {
             var groups = new PhotoGroups(catalog, new PhotoStatements(catalog, Patience));
             Assert.Equal(ErrorCode.FileNotFound, Assert.Throws<ImaLinkException>(() => groups.Join([77])).Code);
-            Assert.Equal(ErrorCode.FileNotFound, Assert.Throws<ImaLinkException>(() => groups.SetPrimary(77)).Code);
+            Assert.Equal(ErrorCode.FileNotFound, Assert.Throws<ImaLinkException>(() => groups.Join([], 77)).Code);
             Assert.Empty(groups.Split([77]));
             return null;
         });
