@@ -13,7 +13,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </para>
 /// <para>
 /// Which image stands for the photo, in lists and albums, follows from what they are: a developed picture before a RAW, an original before what was made of it, the larger one.
-/// -Primary chooses another; with one photo alone, or with none but -Primary, that is all that changes.
+/// -Primary chooses another; where one photo alone is given, that is all that changes.
 /// </para>
 /// </remarks>
 /// <example>
@@ -21,8 +21,12 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Makes one photo of the scans of a print, its back and its restored version.</para>
 /// </example>
 /// <example>
-/// <code>Join-ImaPhoto D:\Photos\*\IMG_0042.CR2, D:\Photos\*\Trevi.tif -Primary D:\Photos\*\Trevi.tif</code>
+/// <code>Join-ImaPhoto *IMG_0042.CR2, *Trevi.tif -Primary *Trevi.tif</code>
 /// <para>Joins a RAW and the picture that was made of it under another name, which stands for both.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaPhoto -Text Trevi | Join-ImaPhoto -Primary *Trevi.tif</code>
+/// <para>Lets another image stand for a photo.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImaFile -Format CR3 | Group-Object { '{0:s}' -f $_.TakenAt } | Where-Object Count -gt 1 | ForEach-Object { $_.Group | Join-ImaPhoto -WhatIf }</code>
