@@ -15,8 +15,12 @@ internal static class LargeStorage
     private static readonly DateTime Began = new(2005, 1, 1, 8, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Writes master index and session indexes.</summary>
+    /// <param name="folder">Where the storage is made.</param>
+    /// <param name="sessions">How many sessions.</param>
+    /// <param name="filesEach">How many files each.</param>
+    /// <param name="imagesOfShot">How many files in a row are of one shot: 2 are RAW and JPEG.</param>
     /// <returns>The storage's own directory.</returns>
-    public static string Make(string folder, int sessions, int filesEach)
+    public static string Make(string folder, int sessions, int filesEach, int imagesOfShot = 1)
     {
         Guid uuid = Guid.Parse("5c1a0000-0000-4000-8000-0000000000aa");
         var layout = new StorageLayout(Path.Combine(folder, StorageLayout.DirectoryName(Began, uuid)));
@@ -33,7 +37,7 @@ internal static class LargeStorage
             SessionHeader header = Header(number, uuid, layout, filesEach);
             string path = layout.SessionIndex(number);
             using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
-                SessionIndexFile.Write(stream, header, Files(number, filesEach));
+                SessionIndexFile.Write(stream, header, Files(number, filesEach, imagesOfShot));
             master.ImportSessions.Add(new SessionSummary
             {
                 Id = number,
@@ -72,17 +76,18 @@ internal static class LargeStorage
     };
 
     /// <summary>Ordered by hothash, as indexes are.</summary>
-    private static IEnumerable<FileEntry> Files(int session, int count) => Enumerable.Range(0, count)
+    private static IEnumerable<FileEntry> Files(int session, int count, int imagesOfShot) => Enumerable.Range(0, count)
         .Select(i => (Hash: Digest($"image {session} {i}"), Number: i))
         .OrderBy(item => item.Hash, StringComparer.Ordinal)
-        .Select(item => Entry(session, item.Number, item.Hash, count));
+        .Select(item => Entry(session, item.Number, item.Hash, count, imagesOfShot));
 
-    private static FileEntry Entry(int session, int i, string hash, int count)
+    private static FileEntry Entry(int session, int i, string hash, int count, int imagesOfShot)
     {
-        bool isRaw = i % 5 == 0;
-        DateTime taken = Began.AddDays(session * Days).AddSeconds(Days * 86_400.0 * i / count);
-        string name = string.Create(CultureInfo.InvariantCulture, $"IMG_{i % 10000:0000}{(isRaw ? ".CR3" : ".JPG")}");
-        string path = string.Create(CultureInfo.InvariantCulture, $"photos/{taken:yyyy}/Journey {session}/{taken:MM-dd}/{i / 10000:000}/{name}");
+        bool isRaw = imagesOfShot > 1 ? i % imagesOfShot == 0 : i % 5 == 0;
+        int shot = i / imagesOfShot;
+        DateTime taken = Began.AddDays(session * Days).AddSeconds(Days * 86_400.0 * shot * imagesOfShot / count);
+        string name = string.Create(CultureInfo.InvariantCulture, $"IMG_{shot % 10000:0000}{(isRaw ? ".CR3" : ".JPG")}");
+        string path = string.Create(CultureInfo.InvariantCulture, $"photos/{taken:yyyy}/Journey {session}/{taken:MM-dd}/{shot / 10000:000}/{name}");
         var file = new FileEntry
         {
             Hothash = hash,
@@ -108,7 +113,7 @@ internal static class LargeStorage
             Said = LargePhotos.Say(session * 1_000_003 + i, Writer),
             Companions = i % 50 == 0 ? [new CompanionEntry { Path = path + ".xmp", FileSize = 4000, Sha256 = Digest($"sidecar {session} {i}"), Kind = "xmp" }] : null,
         };
-        LargePhotos.Describe(file, session * 1_000_003 + i);
+        LargePhotos.Describe(file, session * 1_000_003 + shot * imagesOfShot);
         return file;
     }
 

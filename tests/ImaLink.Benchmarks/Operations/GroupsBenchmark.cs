@@ -1,0 +1,28 @@
+namespace ImaLink.Benchmarks;
+
+/// <summary>Finding the images of one shot among a million files that nobody grouped: all of them RAW and JPEG, and none.</summary>
+internal static class GroupsBenchmark
+{
+    private const int Sessions = 20, Each = 50_000;
+
+    public static void Run(Workbench bench)
+    {
+        foreach (int images in new[] { 2, 1 })
+        {
+            string place = bench.Fresh("groups");
+            Directory.CreateDirectory(place);
+            string storage = LargeStorage.Make(place, Sessions, Each, images), catalog = Path.Combine(place, "catalog.db");
+            string restore = bench.Script("param($Storage, $Catalog) $null = Restore-ImaCatalog -LiteralPath $Storage -Catalog $Catalog");
+            Measured.Run("dotnet", bench.Host, "-File", restore, "-Storage", storage, "-Catalog", catalog);
+            int shots = images > 1 ? Sessions * Each / images : 0;
+            Tell($"Update-ImaPhoto, {Sessions * Each:N0} files, {shots:N0} shots of RAW and JPEG", Update(shots));
+            Tell("the same again, with nothing left to find", Update(0));
+
+            Measured Update(int expected) => Workbench.Timed(Measured.Run("dotnet", bench.Host, "-File", bench.Script(
+                "param($Catalog, $Expected) $s = [Diagnostics.Stopwatch]::StartNew(); $n = 0; Update-ImaPhoto -Catalog $Catalog | ForEach-Object { $n++ }; if ($n -ne $Expected) { throw $n }; $s.Elapsed.TotalSeconds"),
+                "-Catalog", catalog, "-Expected", FormattableString.Invariant($"{expected}")));
+        }
+    }
+
+    private static void Tell(string what, Measured run) => Console.WriteLine(FormattableString.Invariant($"  {what}: {run.Seconds:0.0} s, peak {run.PeakMegabytes:0} MB"));
+}
