@@ -19,7 +19,7 @@
         'New-ImaFileStorage', 'Optimize-ImaCatalog', 'Remove-ImaAlbum', 'Remove-ImaAlbumPhoto', 'Remove-ImaFile', 'Remove-ImaFileStorage',
         'Remove-ImaSession', 'Rename-ImaAuthor', 'Rename-ImaPerson', 'Rename-ImaTag', 'Repair-ImaFile', 'Restore-ImaCatalog',
         'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaAlbum', 'Set-ImaFileStorage', 'Set-ImaPhoto', 'Set-ImaSession',
-        'Split-ImaPhoto', 'Sync-ImaFileStorage', 'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport',
+        'Split-ImaPhoto', 'Sync-ImaFileStorage', 'Sync-ImaReplica', 'Test-ImaCatalog', 'Test-ImaFile', 'Test-ImaFileStorage', 'Test-ImaImport',
         'Test-ImaIndex', 'Update-ImaFact', 'Update-ImaHothash', 'Update-ImaIndex', 'Update-ImaPhoto', 'Update-ImaPreview'
     )
     VariablesToExport    = @()

@@ -59,6 +59,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.CatalogBackup"] = "Backup-ImaCatalog disk",
         ["ImaLink.RestoredCatalog"] = "$backup = Backup-ImaCatalog disk; $null = Restore-ImaCatalog -FromBackup $backup.FullName -Catalog back.db -Confirm:$false; Restore-ImaCatalog -FromBackup $backup.FullName -Catalog back.db -Confirm:$false",
         ["ImaLink.CatalogOptimization"] = "Optimize-ImaCatalog",
+        ["ImaLink.ReplicaResult"] = "$place = New-Item \"$(New-Guid)\" -ItemType Directory; $null = New-ImaFileStorage $place.Name $place -Place $place.Name; Sync-ImaReplica Archive $place.Name",
         ["ImaLink.Finding"] = "Compare-ImaFileStorage Archive",
         ["ImaLink.HothashResult"] = "Get-ImaHothash card/*",
         ["ImaLink.HothashDetail"] = "Get-ImaHothash card/* -Detailed",

@@ -35,7 +35,7 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["CopiesLessThan: GetImaFileCommand, PhotoFilterCommand"] = Offline,
         ["Date: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Description: AlbumEditCommand, ImportImaSessionCommand, NewImaFileStorageCommand, SetImaFileStorageCommand, SetImaPhotoCommand, SetImaSessionCommand"] = Made,
-        ["Destination: BackupImaCatalogCommand, CopyImaSessionCommand, MoveImaFileStorageCommand"] = "A file, a storage, a folder: what a copy goes to.",
+        ["Destination: BackupImaCatalogCommand, CopyImaSessionCommand, MoveImaFileStorageCommand, SyncImaReplicaCommand"] = "A file, a storage, a folder: what a copy goes to.",
         ["Favorite: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Flag: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Force: RemoveImaFileStorageCommand, StorageUpdateCommand, UpdateImaFactCommand, UpdateImaIndexCommand"] = Own,

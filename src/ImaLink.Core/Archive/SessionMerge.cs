@@ -283,7 +283,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             return true;
         if (known && removed.Revision <= revision)
             catalog.Files.Delete(row!.Id);
-        catalog.Sessions.AddRemoved(session, removed.Path, removed.Sha256, removed.Revision);
+        catalog.Sessions.AddRemoved(session, removed.Path, removed.Sha256, removed.Revision, removed.Reason);
         return known;
     }
 

@@ -82,6 +82,10 @@ internal sealed class StorageWriter : IDisposable
         {
             completed.Repaired.UnionWith(new FileRepair(this).Complete(journal));
         }
+        else if (journal.Kind == RelocationPlan.JournalKind)
+        {
+            new FileRelocation(this).Complete(journal);
+        }
     }
 
     /// <summary>Records on which disk the storage lies, unless its owner has said where; a storage may have been copied to another disk.</summary>

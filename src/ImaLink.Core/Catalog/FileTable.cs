@@ -7,7 +7,7 @@ namespace ImaLink.Catalog;
 /// <summary>What finding and linking needs to know of a file.</summary>
 internal sealed record FileRow(
     long Id, long StorageId, long SessionId, string Path, long Size, string Sha256, string? Fingerprint, string State, string Hothash, string? LastVerified,
-    int FactsVersion);
+    int FactsVersion, string? ReplicaOf = null);
 
 /// <summary>A file whose hothash may be one of an earlier rule.</summary>
 internal sealed record RekeyCandidate(long FileId, string Path, long Size, string Sha256, string Hothash);
@@ -20,7 +20,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
 {
     private const string RowColumns = """
         SELECT file.id, file.storage_id, file.session_id, file.path, file.size, file.sha256, file.fingerprint, file.state, image.hothash,
-            file.last_verified, coalesce(file.facts_version, 0)
+            file.last_verified, coalesce(file.facts_version, 0), file.replica_of
         FROM file JOIN image ON image.id = file.image_id
         """;
 
@@ -196,5 +196,5 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
 
     private static FileRow Map(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4), row.HexOrNull(5)!, row.HexOrNull(6),
-        row.GetString(7), row.HexOrNull(8)!, row.TextOrNull(9), row.GetInt32(10));
+        row.GetString(7), row.HexOrNull(8)!, row.TextOrNull(9), row.GetInt32(10), row.TextOrNull(11));
 }

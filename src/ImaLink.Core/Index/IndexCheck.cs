@@ -71,6 +71,7 @@ internal static class IndexCheck
         header.RemovedFiles?.ForEach(removed =>
         {
             Revision(removed.Revision);
+            Require(removed.Reason is null or { Length: <= 40 }, "The reason of a removed file is no word.");
             Unknown(removed.Extra);
         });
         Unknown(header.Extra);

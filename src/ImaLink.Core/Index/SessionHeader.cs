@@ -187,6 +187,12 @@ public sealed class RemovedFile
     /// <summary>The session's revision that removed it.</summary>
     public long Revision { get; set; }
 
+    /// <summary>
+    /// A word of <see cref="TrashReason"/>, where a command took these very bytes to the trash on request; null where they were not there any more,
+    /// had decayed, or are a former version. Earlier versions did not say.
+    /// </summary>
+    public string? Reason { get; set; }
+
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }

@@ -25,6 +25,9 @@ internal sealed class TrashEntry : IUntrusted
     public string? ActualSha256 { get; set; }
     public long? ActualSize { get; set; }
 
+    /// <summary>Whether the bytes of its record were not there when it was removed, or could not be proved to be.</summary>
+    public bool? WasLost { get; set; }
+
     /// <summary>Whether it is a document of the session, which belongs to no photo: of its entry path, size and sha256 count.</summary>
     public bool? IsDocument { get; set; }
 
@@ -35,6 +38,9 @@ internal sealed class TrashEntry : IUntrusted
         IndexCheck.File(Entry);
         IndexCheck.Header(Session);
     }
+
+    /// <summary>Why the bytes of its record went to the trash on request; null where they did not.</summary>
+    internal string? RemovedReason => RecordOnly || WasLost == true || ActualSha256 is not null || IsDocument == true || Reason is null || TrashReason.IsReplaced(Reason) ? null : Reason;
 
     /// <summary>What Get-ImaTrash calls it, in a folder of this name.</summary>
     internal string IdIn(string trash) => $"{trash}/{Number}";

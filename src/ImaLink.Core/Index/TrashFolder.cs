@@ -119,7 +119,7 @@ internal sealed class TrashFolder
     /// </summary>
     internal string ReasonOf(TrashEntry entry) => entry.Reason switch
     {
-        TrashReason.Removed or TrashReason.SessionRemoved or TrashReason.Repaired or TrashReason.Superseded => entry.Reason,
+        TrashReason.Removed or TrashReason.SessionRemoved or TrashReason.SourceRemoved or TrashReason.Repaired or TrashReason.Superseded => entry.Reason,
         _ when entry.IsDocument != true && entry.Entry is { Fingerprint: null, LastVerified: null, Companions: null } => TrashReason.Repaired,
         _ => Directory.EnumerateFiles(FullName, "session_*").Any() ? TrashReason.SessionRemoved : TrashReason.Removed,
     };

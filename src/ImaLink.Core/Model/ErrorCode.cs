@@ -147,6 +147,9 @@ public enum ErrorCode
     /// <summary>So many files of a storage hold other images than those recorded that it is more likely that something else is wrong; nothing was applied.</summary>
     MassChanged,
 
+    /// <summary>So many files of a replica would follow removals at once that it is more likely that something else is wrong; none was taken out.</summary>
+    MassRemoved,
+
     /// <summary>A file could not be copied into another storage: it is not there, or its bytes are not the recorded ones.</summary>
     CopyFailed,
 

@@ -52,10 +52,13 @@ public static class TrashReason
     /// <summary>Its session was removed.</summary>
     public const string SessionRemoved = "SessionRemoved";
 
+    /// <summary>Sync-ImaReplica followed a removal from the storage that the file is a replica of.</summary>
+    public const string SourceRemoved = "SourceRemoved";
+
     /// <summary>Repair-ImaFile put other bytes in its place.</summary>
     public const string Repaired = "Repaired";
 
-    /// <summary>Copy-ImaSession put a newer version in its place.</summary>
+    /// <summary>Copy-ImaSession or Sync-ImaReplica put a newer version in its place.</summary>
     public const string Superseded = "Superseded";
 
     /// <summary>Whether a file has another in its place: it does not come back unless it is named.</summary>

@@ -145,8 +145,8 @@ public sealed class ReconcileService
     private static ImaLinkException? MassMissing(StorageRow row, Scan scan)
     {
         long missing = scan.Table.CountMissing();
-        long present = missing < ScanDecision.MassFiles ? 0 : scan.Table.CountPresent();
-        return !ScanDecision.IsMass(missing, present) ? null : new ImaLinkException(ErrorCode.MassMissing, string.Create(CultureInfo.InvariantCulture,
+        long present = missing < Mass.Files ? 0 : scan.Table.CountPresent();
+        return !Mass.Is(missing, present) ? null : new ImaLinkException(ErrorCode.MassMissing, string.Create(CultureInfo.InvariantCulture,
             $"{missing} of {present} files of the storage '{row.Name}' are not there. Is a part of it not mounted? If they are gone for good, Sync-ImaFileStorage -AllowMassMissing records that."), row.Name);
     }
 
@@ -154,8 +154,8 @@ public sealed class ReconcileService
     private static ImaLinkException? MassChanged(StorageRow row, Scan scan)
     {
         long changed = scan.Table.CountChanged();
-        long present = changed < ScanDecision.MassFiles ? 0 : scan.Table.CountInPlace();
-        return !ScanDecision.IsMass(changed, present) ? null : new ImaLinkException(ErrorCode.MassChanged, string.Create(CultureInfo.InvariantCulture,
+        long present = changed < Mass.Files ? 0 : scan.Table.CountInPlace();
+        return !Mass.Is(changed, present) ? null : new ImaLinkException(ErrorCode.MassChanged, string.Create(CultureInfo.InvariantCulture,
             $"{changed} of {present} files of the storage '{row.Name}' hold other images than those recorded. Were they overwritten, encrypted or mixed up? If they were all edited, Sync-ImaFileStorage -AllowMassChanged records that."), row.Name);
     }
 

@@ -6,9 +6,6 @@ namespace ImaLink.Reconcile;
 /// <summary>What belongs together, and what follows from it. Pure: facts in, decisions out.</summary>
 internal static class ScanDecision
 {
-    /// <summary>As many files have to go missing, or hold other images, before a scan suspects that something else is wrong.</summary>
-    internal const int MassFiles = 20;
-
     /// <summary>Fewer differing times than this are read rather than explained.</summary>
     internal const int ShiftFiles = 10;
 
@@ -102,7 +99,4 @@ internal static class ScanDecision
         if (verdict is ScanVerdict.Changed or ScanVerdict.NoImage)
             yield return FindingKind.Changed;
     }
-
-    /// <summary>Whether so many of the files would go missing, or become other images, that it is more likely that something else is wrong.</summary>
-    internal static bool IsMass(long files, long all) => files >= MassFiles && files * 4 > all;
 }

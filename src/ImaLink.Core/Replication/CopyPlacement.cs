@@ -16,6 +16,9 @@ internal sealed class CopyPlacement
     private readonly NameReservations _names;
     private readonly RecordPlacement _placement;
 
+    /// <summary>Takes what was copied, when it is placed and registered.</summary>
+    internal Action<ImportRecord>? Copied { private get; init; }
+
     internal CopyPlacement(StorageWriter target, ImportJournal journal, long sessionId)
     {
         (_target, _journal, _names) = (target, journal, new NameReservations(target.Catalog, target.Layout, target.StorageId));
@@ -34,6 +37,7 @@ internal sealed class CopyPlacement
         _placement.Place(parts);
         _placement.Register(parts.Select(part => part.Record));
         _names.Settled();
+        parts.ForEach(part => Copied?.Invoke(part.Record));
     }
 
     /// <summary>Completes what was journaled; a copy that was not is made again.</summary>
@@ -54,6 +58,7 @@ internal sealed class CopyPlacement
 
         _placement.Place(parts, isResumed: true);
         _placement.Register(parts.Select(part => part.Record));
+        parts.ForEach(part => Copied?.Invoke(part.Record));
         _target.Files.DeleteTree(incoming);
         _target.Files.CreateDirectory(incoming, _target.Layout.Root);
     }

@@ -11,6 +11,9 @@ namespace ImaLink.Replication;
 /// <param name="Companions">Its companions that the target lacks.</param>
 internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, FileRow? Lost, List<CompanionEntry> Companions)
 {
+    /// <summary>The file of the session in the target that is its counterpart: the same bytes, or another version.</summary>
+    internal FileRow? Counterpart { get; init; }
+
     /// <summary>The file of the replica that holds an older version, which this one replaces; <see cref="Held"/> is its path.</summary>
     internal FileRow? Older { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, FileR
 }
 
 /// <summary>A unit that was copied: the journal's lines for it, and their copies.</summary>
-internal sealed record CopiedUnit(CopyUnit Unit, List<(ImportRecord Record, string? Copy)> Parts, List<ImaLinkException> Errors)
+internal sealed record CopiedUnit(CopyUnit Unit, List<(ImportRecord Record, string? Copy)> Parts, List<CopyTrouble> Errors)
 {
     /// <summary>Why its file could not be copied.</summary>
     internal string? Trouble { get; set; }

@@ -6,8 +6,12 @@ using ImaLink.Media.Identity;
 namespace ImaLink.Replication;
 
 /// <summary>Compares a session with its replica: what is still to be copied. It looks at the catalog and at the disk, and changes neither.</summary>
-internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
+/// <param name="catalog">The catalog.</param>
+/// <param name="target">The storage of the replica.</param>
+/// <param name="replicasOf">Only what was copied from this storage counts as another version of a file; null for whatever the session has there.</param>
+internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target, Guid? replicasOf = null)
 {
+    private readonly string? _source = replicasOf?.ToString();
     private readonly StorageLayout _layout = new(target.Root);
 
     /// <summary>The files of the session in the order of their paths.</summary>
@@ -17,26 +21,28 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
         List<FileRow> replicated = replica is null ? [] : [.. catalog.Files.BySession(replica.Id)];
         ILookup<bool, FileRow> isHeld = replicated.ToLookup(row => row.State == FileState.Present || IsThere(row, cancellationToken));
         (FilesByBytes held, FilesByBytes lost) = (new(isHeld[true]), new(isHeld[false]));
-        List<(FileRow Row, FileRow? There)> rows = [.. catalog.Files.BySession(session.Id).Select(row => (row, held.Take(row)))];
-        (ReplicaVersions others, ReplicaVersions gone) = (new(catalog, held.Rest), new(catalog, lost.Rest));
+        List<FileRow> own = [.. catalog.Files.BySession(session.Id)];
+        Dictionary<long, FileRow> inPlace = own.Select(row => (row.Id, There: held.TakeAt(row))).Where(pair => pair.There is not null).ToDictionary(pair => pair.Id, pair => pair.There!);
+        List<(FileRow Row, FileRow? There)> rows = own.ConvertAll(row => (row, inPlace.GetValueOrDefault(row.Id) ?? held.Take(row)));
+        (ReplicaVersions others, ReplicaVersions gone) = (new(catalog, held.Rest.Where(IsReplica)), new(catalog, lost.Rest.Where(IsReplica)));
         foreach ((FileRow row, FileRow? there) in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (there is null && others.TakeOlder(row) is { } older)
             {
-                yield return new CopyUnit(row, older.Path, null, null, Lacking(row, older, null)) { Older = older };
+                yield return new CopyUnit(row, older.Path, null, null, Lacking(row, older, null)) { Older = older, Counterpart = older };
                 continue;
             }
 
             if (there is null && others.TakeNewer(row) is { } newer)
             {
-                yield return new CopyUnit(row, newer.Path, null, null, []) { IsOlder = true };
+                yield return new CopyUnit(row, newer.Path, null, null, []) { IsOlder = true, Counterpart = newer };
                 continue;
             }
 
             FileRow? linked = there is null ? FindElsewhere(row, replica?.Id, cancellationToken) : null;
             FileRow? missing = there is null && linked is null ? lost.Take(row) ?? gone.TakeOlder(row) : null;
-            yield return new CopyUnit(row, there?.Path, linked?.Path, missing, Lacking(row, there ?? linked, missing));
+            yield return new CopyUnit(row, there?.Path, linked?.Path, missing, Lacking(row, there ?? linked, missing)) { Counterpart = there };
         }
     }
 
@@ -48,6 +54,8 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
         HashSet<string> bytes = [.. known.Select(companion => companion.Sha256)];
         return catalog.Files.Companions(row.Id).FindAll(companion => companion.State != FileState.Missing && !bytes.Contains(companion.Sha256));
     }
+
+    private bool IsReplica(FileRow row) => _source is null || row.ReplicaOf == _source;
 
     private FileRow? FindElsewhere(FileRow row, long? replica, CancellationToken cancellationToken) => catalog.Files.BySha256(row.Sha256)
         .Where(other => other.StorageId == target.Id && other.SessionId != replica && other.State == FileState.Present)
@@ -68,7 +76,7 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
         }
     }
 
-    /// <summary>Files by their bytes; each is given once, of several the one with the same path first.</summary>
+    /// <summary>Files by their bytes; each is given once.</summary>
     private sealed class FilesByBytes(IEnumerable<FileRow> files)
     {
         private readonly Dictionary<string, List<FileRow>> _files = files.GroupBy(row => row.Sha256)
@@ -77,11 +85,16 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target)
         /// <summary>Those that nobody took.</summary>
         internal IEnumerable<FileRow> Rest => _files.Values.SelectMany(same => same);
 
-        internal FileRow? Take(FileRow row)
+        /// <summary>The one with the same path.</summary>
+        internal FileRow? TakeAt(FileRow row) => Take(row, same => same.FindIndex(file => file.Path == row.Path));
+
+        /// <summary>The one with the same path, else any.</summary>
+        internal FileRow? Take(FileRow row) => Take(row, same => Math.Max(0, same.FindIndex(file => file.Path == row.Path)));
+
+        private FileRow? Take(FileRow row, Func<List<FileRow>, int> find)
         {
-            if (!_files.TryGetValue(row.Sha256, out List<FileRow>? same) || same.Count == 0)
+            if (!_files.TryGetValue(row.Sha256, out List<FileRow>? same) || same.Count == 0 || find(same) is not (>= 0 and var at))
                 return null;
-            int at = Math.Max(0, same.FindIndex(file => file.Path == row.Path));
             FileRow taken = same[at];
             same.RemoveAt(at);
             return taken;

@@ -7,7 +7,7 @@ using ImaLink.Index.Journals;
 namespace ImaLink.Replication;
 
 /// <summary>Copies the documents of a session that its replica lacks: what belongs to no photo, each to its own path.</summary>
-internal sealed class DocumentCopy(StorageWriter target, StorageLayout source, ImportJournal journal, OperationReporter reporter, CopyPlacement placement)
+internal sealed class DocumentCopy(StorageWriter target, StorageLayout source, ImportJournal journal, CopyEvents events, CopyPlacement placement)
 {
     /// <summary>The documents of a session that its replica in another storage does not hold.</summary>
     internal static List<DocumentEntry> Lacking(CatalogDatabase catalog, StorageRow target, SessionRow session)
@@ -35,7 +35,7 @@ internal sealed class DocumentCopy(StorageWriter target, StorageLayout source, I
                     : new CopyResult(null, "A link in its path leads out of the storage.", default);
                 if (result.Copy is null)
                 {
-                    reporter.Error?.Invoke(SessionCopy.Failed(from, result.Trouble));
+                    events.Failed(SessionCopy.Of(from, result));
                     continue;
                 }
 

@@ -13,7 +13,7 @@ namespace ImaLink.Replication;
 /// Copies what a replica lacks of its session. Files are copied and read back by parallel workers, and placed in the order of the
 /// session; a batch is journaled, placed, flushed, and then entered into the catalog.
 /// </summary>
-internal sealed class SessionCopy(StorageWriter target, StorageLayout source, ImportJournal journal, OperationReporter reporter, CopyPlacement placement)
+internal sealed class SessionCopy(StorageWriter target, StorageLayout source, ImportJournal journal, CopyEvents events, OperationReporter reporter, CopyPlacement placement)
 {
     private const int BatchFiles = 64;
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
@@ -31,8 +31,8 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         foreach (CopiedUnit copied in ParallelOrdered.Map(Numbered(units), Workers, BatchFiles, (item, token) => Take(copy, item, token), cancellationToken))
         {
             if (copied.Trouble is not null)
-                copied.Errors.Add(Failed(source.FullName(copied.Unit.Row.Path), Why(copied, cancellationToken)));
-            copied.Errors.ForEach(error => reporter.Error?.Invoke(error));
+                copied.Errors.Add(Why(copied, cancellationToken));
+            copied.Errors.ForEach(events.Failed);
             if (copied.LacksPreview)
                 target.Previews.Want(copied.Unit.Row.Hothash);
             GivePlaces(copied);
@@ -85,7 +85,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             string from = source.FullName(unit.Row.Path);
             if (item.Former is { } former && FileLook.EndsEarly(from, cancellationToken) == true)
             {
-                copied.Errors.Add(Failed(from, $"The version recorded of it is cut, and '{former}' holds what it was before: Repair-ImaFile -Previous takes that back."));
+                copied.Errors.Add(CopyTrouble.NotCopied(from, FileVerdict.Truncated, $"The version recorded of it is cut, and '{former}' holds what it was before: Repair-ImaFile -Previous takes that back."));
                 return copied;
             }
 
@@ -114,7 +114,7 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
             CopyResult file = Copy(copy, item.Number + 1 + i, companion.Path, companion.Sha256, cancellationToken);
             if (file.Copy is null)
             {
-                copied.Errors.Add(Failed(from, file.Trouble));
+                copied.Errors.Add(Of(from, file));
                 continue;
             }
 
@@ -127,15 +127,20 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
     }
 
     /// <summary>Why a file could not be copied: what the judge of all checks says of it.</summary>
-    private string Why(CopiedUnit copied, CancellationToken cancellationToken)
+    private CopyTrouble Why(CopiedUnit copied, CancellationToken cancellationToken)
     {
         FileRow row = copied.Unit.Row;
+        string from = source.FullName(row.Path);
         if (!source.Reaches(row.Path))
-            return copied.Trouble!;
+            return CopyTrouble.NotCopied(from, FileVerdict.Unreadable, copied.Trouble!);
         FileSight seen = FileLook.At(source, row.Path, row.Sha256, null, cancellationToken);
-        Judgement judgement = _judge.Judge(Recorded(copied.Unit, _entries.Get(row.Id)), seen, source.FullName(row.Path), cancellationToken);
-        return judgement.Verdict is FileVerdict.Valid or FileVerdict.Unreadable or FileVerdict.Missing ? copied.Trouble! : $"It is {judgement.Verdict}. {judgement.Detail}";
+        Judgement judgement = _judge.Judge(Recorded(copied.Unit, _entries.Get(row.Id)), seen, from, cancellationToken);
+        return judgement.Verdict == FileVerdict.Valid ? CopyTrouble.NotCopied(from, FileVerdict.Unreadable, copied.Trouble!) // it came to itself meanwhile
+            : CopyTrouble.NotCopied(from, judgement.Verdict, judgement.Verdict is FileVerdict.Unreadable or FileVerdict.Missing ? copied.Trouble! : $"It is {judgement.Verdict}. {judgement.Detail}");
     }
+
+    /// <summary>Trouble with a companion or document, which no judge was asked about.</summary>
+    internal static CopyTrouble Of(string fullName, CopyResult result) => CopyTrouble.NotCopied(fullName, !File.Exists(fullName) ? FileVerdict.Missing : FileVerdict.Changed, result.Trouble!);
 
     private static RecordedFile Recorded(CopyUnit unit, FileEntry entry) => new(unit.Row.Size, IndexTime.ParseUtc(entry.ModifiedAt), unit.Row.Sha256, unit.Row.Hothash)
     {
@@ -184,7 +189,4 @@ internal sealed class SessionCopy(StorageWriter target, StorageLayout source, Im
         FileSize = size,
         Hothash = hothash,
     };
-
-    internal static ImaLinkException Failed(string path, string? why) => new(ErrorCode.CopyFailed,
-        $"'{path}' was not copied: {why} Repair-ImaFile brings back what decayed, Sync-ImaFileStorage records what was edited; then run the command again.", path);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
@@ -35,43 +34,16 @@ public sealed class SessionCopyService : IInterruptible
     {
         (StorageRow source, StorageRow row, SessionRow from) = Prepare(session, destination, cancellationToken);
         using StorageWriter target = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken);
-        var layout = new StorageLayout(source.Root);
-        Journal? interrupted = Find(target, session.Uuid);
-        var compare = new CopyUnits(_catalog, target.Row);
-        SessionRow? replica = _catalog.Sessions.Find(target.StorageId, session.Uuid);
-        bool isNew = replica is null || replica.Header.Status != SessionStatus.Completed || !File.Exists(target.Layout.Ledger(replica.Header.Id));
-        List<CopyUnit> units = [.. compare.Of(from, cancellationToken)];
-        List<DocumentEntry> documents = DocumentCopy.Lacking(_catalog, target.Row, from);
-        if (units.Count(unit => unit.IsOlder) is var newer and > 0)
-            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"'{row.Name}' holds newer versions of {newer:N0} {(newer == 1 ? "file" : "files")} of '{session.Title}' than '{source.Name}': they stay as they are. Copy-ImaSession from there brings them here."));
-        if (interrupted is null && !isNew && documents.Count == 0 && units.TrueForAll(unit => unit.IsDone))
+        var events = new CopyEvents
         {
-            target.WriteIndexes(cancellationToken);
-            return Describe(replica!.Id);
-        }
-
-        FreeSpace.Require(target.Layout.Root, units.Select(unit => unit.Bytes).Concat(documents.Select(document => document.FileSize)).Total());
-        Journal journal = interrupted ?? Begin(target, session, source);
-        _files.CreateDirectory(journal.Incoming, target.Layout.Root);
-        replica = Replica(target, from);
-        var lines = new ImportJournal(journal, _files);
-        var placement = new CopyPlacement(target, lines, replica.Id);
-        if (interrupted is not null)
-        {
-            placement.Settle();
-            units = [.. compare.Of(from, cancellationToken)];
-            documents = DocumentCopy.Lacking(_catalog, target.Row, from);
-        }
-
-        units = new Supersession(target, layout, reporter).Run(units, cancellationToken);
-        new SessionCopy(target, layout, lines, reporter, placement).Run(units.FindAll(unit => !unit.IsDone), cancellationToken);
-        new DocumentCopy(target, layout, lines, reporter, placement).Run(documents, cancellationToken);
-        SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, compare.Of(from, cancellationToken));
-        _catalog.Sessions.Update(_catalog.Sessions.Get(replica.Id) with { Header = header, Dirty = true });
-        target.WriteIndexes(cancellationToken);
-        target.Previews.Make(reporter, cancellationToken);
-        End(journal);
-        return Describe(replica.Id);
+            Failed = trouble => reporter.Error?.Invoke(trouble.Error),
+            Compared = units =>
+            {
+                if (units.Count(unit => unit.IsOlder) is var newer and > 0)
+                    reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"'{row.Name}' holds newer versions of {newer:N0} {(newer == 1 ? "file" : "files")} of '{session.Title}' than '{source.Name}': they stay as they are. Copy-ImaSession from there brings them here."));
+            },
+        };
+        return Describe(new SessionReplication(target, source, events, reporter).Run(from, cancellationToken));
     }
 
     /// <summary>What a copy would do, file by file: full path in the source, and what becomes of it. Nothing is written.</summary>
@@ -164,7 +136,7 @@ public sealed class SessionCopyService : IInterruptible
     private void EndWithoutSource(StorageRow row, Guid session, CancellationToken cancellationToken)
     {
         using StorageWriter target = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken);
-        if (Find(target, session) is not { } journal)
+        if (SessionReplication.Find(_files, target.Layout, session) is not { } journal)
             return;
         if (_catalog.Sessions.Find(target.StorageId, session) is { } replica)
         {
@@ -176,11 +148,8 @@ public sealed class SessionCopyService : IInterruptible
             target.WriteIndexes(cancellationToken);
         }
 
-        End(journal);
+        SessionReplication.End(_catalog, journal);
     }
-
-    private Journal? Find(StorageWriter target, Guid session) => Journal.Unfinished(_files, target.Layout).Find(journal =>
-        journal.Kind == CopyPlan.JournalKind && journal.Plan(JournalJson.Instance.CopyPlan).Session == session);
 
     /// <summary>The storage that a copy is of; where its plan does not say, one that has the session.</summary>
     private StorageRow? SourceOf(CopyPlan plan, StorageRow target) => plan.Source is { } source ? _catalog.Storages.Find(source)
@@ -189,34 +158,6 @@ public sealed class SessionCopyService : IInterruptible
     private static string Title(CopyPlan plan) => IndexCheck.Excerpt(plan.Title ?? plan.Session.ToString());
 
     private bool IsOwn(Journal journal, CopyPlan plan) => journal.Operation is { } operation && _catalog.BegunOperations.Has(operation, plan.Sha256());
-
-    private Journal Begin(StorageWriter target, ImportSession session, StorageRow source)
-    {
-        var plan = new CopyPlan { Session = session.Uuid, Title = session.Title, Source = source.Uuid, SourceName = source.Name };
-        Guid operation = Guid.NewGuid();
-        _catalog.BegunOperations.Add(operation, plan.Sha256());
-        Journal journal = Journal.Prepare(_files, target.Layout, CopyPlan.JournalKind, operation, _catalog.Uuid);
-        journal.Begin(plan, JournalJson.Instance.CopyPlan);
-        return journal;
-    }
-
-    private void End(Journal journal)
-    {
-        journal.End();
-        if (journal.Operation is { } operation)
-            _catalog.BegunOperations.Remove(operation);
-    }
-
-    /// <summary>The session in the target, with a number of its own there. One that was removed there comes back, newer than its tombstone.</summary>
-    private SessionRow Replica(StorageWriter target, SessionRow session)
-    {
-        if (_catalog.Sessions.Find(target.StorageId, session.Header.Uuid) is { } known)
-            return known;
-        SessionHeader header = JsonSerializer.SerializeToElement(session.Header, IndexJson.Instance.SessionHeader).Deserialize(IndexJson.Instance.SessionHeader)!;
-        (header.FileStorageUuid, header.StorageDirectory, header.Status) = (target.Row.Uuid, target.Row.DirectoryName, SessionStatus.Incomplete);
-        (header.InPlace, header.RemovedFiles) = (null, null);
-        return target.Indexes.CreateSession(header);
-    }
 
     private ImportSession Describe(long id) => new SessionService(_catalog, _lockTimeout).Describe(_catalog.Sessions.Get(id));
 }

@@ -11,7 +11,7 @@ namespace ImaLink.Replication;
 /// read whole in this call, and the judge of decay does not call it a cut version of what it replaces. What the replica held goes to its
 /// trash. Journaled and placed as a repair is.
 /// </summary>
-internal sealed class Supersession(StorageWriter target, StorageLayout source, OperationReporter reporter)
+internal sealed class Supersession(StorageWriter target, StorageLayout source, CopyEvents events, OperationReporter reporter)
 {
     private const int BatchFiles = 64;
     private const long BatchBytes = 1L << 28;
@@ -43,7 +43,9 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, O
 
     private void Replace(List<DamagedFile> batch, CancellationToken cancellationToken)
     {
-        new FileRepair(target) { Failure = Failed }.Repair(batch, reporter, _ => { }, cancellationToken);
+        OperationReporter told = reporter with { Error = error => events.Failed(new CopyTrouble(FileVerdict.Changed, error.Message, error)) };
+        foreach (DamagedFile replaced in new FileRepair(target) { Failure = (path, why) => CopyTrouble.NotReplaced(path, FileVerdict.Changed, why).Error }.Repair(batch, told, _ => { }, cancellationToken))
+            events.Replaced?.Invoke(replaced);
         batch.Clear();
     }
 
@@ -67,7 +69,7 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, O
             : held.Trouble ?? (held.Exists && held.Sha256 != older.Sha256 ? "What lies there is not the older version that is recorded. Test-ImaFile tells what became of it." : null);
         if (trouble is not null)
         {
-            reporter.Error?.Invoke(Failed(place, trouble));
+            events.Failed(CopyTrouble.NotReplaced(place, held.Sha256 is null ? FileVerdict.Unreadable : FileVerdict.Changed, trouble));
             return null;
         }
 
@@ -86,6 +88,4 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, O
         entry.HasHotpreview = Hotpreviews.Copy(target.Files, source, entry.Hothash, target.Layout, entry.Hothash);
         return entry;
     }
-
-    private static ImaLinkException Failed(string path, string why) => new(ErrorCode.CopyFailed, $"'{path}' was not replaced by its newer version: {why}", path);
 }

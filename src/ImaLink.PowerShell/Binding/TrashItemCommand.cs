@@ -21,7 +21,7 @@ public abstract class TrashItemCommand : StorageScopeCommand
     /// otherwise.
     /// </summary>
     [Parameter]
-    [ValidateSet(TrashReason.Removed, TrashReason.SessionRemoved, TrashReason.Repaired, TrashReason.Superseded)]
+    [ValidateSet(TrashReason.Removed, TrashReason.SessionRemoved, TrashReason.SourceRemoved, TrashReason.Repaired, TrashReason.Superseded)]
     public string[]? Reason { get; set; }
 
     /// <summary>What ShouldProcess says is done with an item.</summary>

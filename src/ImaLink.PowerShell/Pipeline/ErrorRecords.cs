@@ -39,7 +39,7 @@ internal static class ErrorRecords
             or ErrorCode.FileChanged => ErrorCategory.InvalidData,
         ErrorCode.StorageRetired or ErrorCode.SessionIncomplete or ErrorCode.NotInteractive
             => ErrorCategory.InvalidOperation,
-        ErrorCode.MassMissing or ErrorCode.MassChanged => ErrorCategory.LimitsExceeded,
+        ErrorCode.MassMissing or ErrorCode.MassChanged or ErrorCode.MassRemoved => ErrorCategory.LimitsExceeded,
         ErrorCode.PathIsDirectory or ErrorCode.PathTooLong or ErrorCode.AmbiguousStorage or ErrorCode.AmbiguousSession or ErrorCode.AmbiguousAlbum
             or ErrorCode.SourceInStorage or ErrorCode.NotInStorage or ErrorCode.InvalidLayout or ErrorCode.NotFileSystem
             or ErrorCode.InvalidValue => ErrorCategory.InvalidArgument,

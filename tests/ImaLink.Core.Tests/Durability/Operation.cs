@@ -57,6 +57,12 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         {
             Prepare = EditOriginals,
         },
+        new("Sync-ImaReplica", (db, files, archive) => Replicate(db, files, archive),
+            (db, archive) => !new FileQuery(db).Run(new FileFilter { CopiesLessThan = 2 }).Any(file => file.State == FileState.Present)
+                && new TrashService(db, Timeout).Find(Selector.ByUuid(archive.B), null, Throwing).Count() == 3)
+        {
+            Prepare = ChangeOriginals,
+        },
         new("Add-ImaAlbumPhoto", AddToAlbum, (db, archive) => db.Albums.All().TrueForAll(album => db.AlbumMembers.Count(album.Id) == 8) && db.AlbumFiles.DueStorages().Count == 0)
         {
             Prepare = archive => archive.Use(db => WriteAlbums(db, new DurableFiles(), service => service.Create("Album", new AlbumEdit()))),
@@ -148,6 +154,9 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         new SessionCopyService(db, Timeout, files).Copy(session, Selector.ByUuid(archive.B), OperationReporter.None, default);
     }
 
+    private static void Replicate(CatalogDatabase db, DurableFiles files, Situation archive) =>
+        new ReplicaService(db, Timeout, files).Sync(archive.A, archive.B, allowMassRemoved: false, _ => { }, OperationReporter.None, default);
+
     private static void Move(CatalogDatabase db, DurableFiles files, Situation archive, bool removeSource) =>
         new StorageMoveService(db, Timeout, files).Move(archive.A, archive.Disk("next"), removeSource, OperationReporter.None, default);
 
@@ -194,6 +203,27 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         archive.Write(Path.Combine(archive.PhotosOfA, "1.jpg"), TestPhotos.Variant(1));
         archive.Write(Path.Combine(archive.PhotosOfA, "2.jpg"), TestPhotos.Jpeg(102));
         archive.Use(db => new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.A, new SyncRequest(), _ => { }, OperationReporter.None, default));
+    }
+
+    /// <summary>A replica of all is there; since then files were swapped, moved with a sidecar, edited, moved and edited, removed, and imported.</summary>
+    private static void ChangeOriginals(Situation archive)
+    {
+        string photos = archive.PhotosOfA;
+        archive.Use(db => Copy(db, new DurableFiles(), archive));
+        File.Move(Path.Combine(photos, "2.jpg"), Path.Combine(photos, "x"));
+        File.Move(Path.Combine(photos, "3.jpg"), Path.Combine(photos, "2.jpg"));
+        File.Move(Path.Combine(photos, "x"), Path.Combine(photos, "3.jpg"));
+        Directory.CreateDirectory(Path.Combine(photos, "moved"));
+        foreach (string name in new[] { "1.jpg", "1.xmp", "4.jpg" })
+            File.Move(Path.Combine(photos, name), Path.Combine(photos, "moved", name));
+        archive.Write(Path.Combine(photos, "moved", "4.jpg"), TestPhotos.Variant(4));
+        archive.Write(Path.Combine(photos, "5.jpg"), TestPhotos.Jpeg(105));
+        archive.Use(db =>
+        {
+            new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.A, new SyncRequest(), _ => { }, OperationReporter.None, default);
+            new TrashService(db, Timeout).Remove(archive.A, [.. new FileQuery(db).Run(archive.FilesOfA with { FullName = name => name.EndsWith("6.jpg", StringComparison.Ordinal) }).Select(file => file.Id)], default);
+            Import(db, new DurableFiles(), archive);
+        });
     }
 
     /// <summary>Files decay and disappear, a sidecar too; a replica of all is there.</summary>

@@ -50,7 +50,7 @@ public sealed class OperationFaultTests : TemporaryFolderTest
     }
 
     public static TheoryData<string> Placers =>
-        ["Import-ImaSession", "Copy-ImaSession", "Copy-ImaSession, lost files", "Copy-ImaSession, newer versions", "Repair-ImaFile", "Move-ImaFileStorage", "Move-ImaFileStorage -RemoveSource"];
+        ["Import-ImaSession", "Copy-ImaSession", "Copy-ImaSession, lost files", "Copy-ImaSession, newer versions", "Sync-ImaReplica", "Repair-ImaFile", "Move-ImaFileStorage", "Move-ImaFileStorage -RemoveSource"];
 
     /// <summary>On a medium without a rename that never replaces and without links, an operation that dies between claiming a name and renaming over it.</summary>
     [Theory]

@@ -1,3 +1,4 @@
+using ImaLink.Archive;
 using System.Text;
 using ImaLink.Catalog;
 using ImaLink.Files;
@@ -72,7 +73,7 @@ public sealed class ScanDecisionTests
     [InlineData(19, 19, false)]
     [InlineData(1000, 3999, true)]
     public void IsMass_MoreThanAQuarterAndAtLeastTwenty(long missing, long present, bool mass) =>
-        Assert.Equal(mass, ScanDecision.IsMass(missing, present));
+        Assert.Equal(mass, Mass.Is(missing, present));
 
     [Fact]
     public void IsMove_NeedsSizeAndTime()

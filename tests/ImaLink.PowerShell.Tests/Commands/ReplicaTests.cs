@@ -155,4 +155,33 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["Archive", "Backup"], result.Values<string>("Storage").Order());
         Assert.Empty(result.Warnings);
     }
+
+    [Fact]
+    public void SyncReplica_AfterWhatTheOwnerDid_FollowsAndTells()
+    {
+        Backup();
+        string root = Root;
+        Run("Get-ChildItem $Root/photos -Recurse -File -Filter *DSC_0107* | Move-Item -Destination $Root/photos/moved.jpg; Sync-ImaFileStorage Archive; Get-ImaFile *IMG_2041* -Storage Archive | Remove-ImaFile -Confirm:$false -WarningAction Ignore", new { Root = root }).Clean();
+        var before = Everything();
+        string plan = Run("Sync-ImaReplica Archive Backup -WhatIf").Clean().HostText;
+        Assert.Contains("Move in 'Backup'", plan, StringComparison.Ordinal);
+        Assert.Contains("Take out of 'Backup', into its trash", plan, StringComparison.Ordinal);
+        Assert.Equal(before, Everything());
+        ScriptResult result = Run("Get-ImaFileStorage Archive | Sync-ImaReplica -Destination Backup").Clean();
+        Assert.Equal(["Moved", "Removed"], result.Values<string>("Verdict").Order(StringComparer.Ordinal));
+        Assert.Equal(["Backup", "Backup"], result.Values<string>("Storage"));
+        Assert.Empty(Run("Sync-ImaReplica Archive -Destination Backup").Clean().Output);
+        Assert.Empty(Run("Compare-Object (Get-ImaFile -Storage Archive).RelativePath (Get-ImaFile -Storage Backup).RelativePath").Clean().Output);
+        Assert.Equal(1, Count("Get-ImaTrash -Storage Backup -Reason SourceRemoved"));
+    }
+
+    [Fact]
+    public void SyncReplica_OfItselfOrOnOneDisk_IsRefused()
+    {
+        Backup();
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Sync-ImaReplica Archive Archive").ErrorIds);
+        Run("Set-ImaFileStorage Archive -Place x; Set-ImaFileStorage Backup -Place x").Clean();
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Sync-ImaReplica Archive Backup").ErrorIds);
+        Assert.Equal(["ImaLink.StorageNotFound"], Run("Sync-ImaReplica Archive Nowhere").ErrorIds);
+    }
 }

@@ -54,6 +54,14 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         {
             Prepare = EditOriginals,
         },
+        new("Sync-ImaReplica", "Sync-ImaReplica Archive -Destination Backup",
+            """
+            -not (Get-ImaFile -CopiesLessThan 2 | Where-Object State -eq Present) -and (Get-ImaTrash -Storage Backup -Reason Superseded) -and (Get-ImaTrash -Storage Backup -Reason SourceRemoved) -and
+                -not (Compare-Object (Get-ImaFile -Storage Archive).RelativePath (Get-ImaFile -Storage Backup).RelativePath)
+            """)
+        {
+            Prepare = ChangeOriginals,
+        },
         new("Repair-ImaFile", "Repair-ImaFile -Storage Archive -Confirm:$false", "Test-ImaFile -Storage Archive -Quiet")
         {
             Prepare = Damage,
@@ -170,6 +178,19 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         }
 
         archive.Run("Sync-ImaFileStorage Archive").Clean();
+    }
+
+    /// <summary>A replica of all is there; since then every third photo was edited, the folder renamed, some photos removed and others imported.</summary>
+    private static void ChangeOriginals(Situation archive)
+    {
+        EditOriginals(archive);
+        string folder = Path.GetDirectoryName(archive.Photos("disk")[0])!;
+        Directory.Move(folder, Path.Combine(Path.GetDirectoryName(folder)!, "renamed"));
+        archive.Run("""
+            Sync-ImaFileStorage Archive
+            Get-ImaFile -Storage Archive | Select-Object -Last 10 | Remove-ImaFile -Confirm:$false -WarningAction Ignore
+            Import-ImaSession more Archive More -NoPreview
+            """).Clean();
     }
 
     /// <summary>A third of the photos decays and a third disappears; a replica of all is there.</summary>

@@ -26,14 +26,15 @@ internal sealed class FileRemoval(StorageWriter storage)
     /// <param name="passes">Files of that session which pass to another.</param>
     /// <param name="keepOnDisk">Only unregisters; the files stay where they are.</param>
     /// <param name="cancellationToken">Stops before the removal begins; once begun, it is carried out later.</param>
+    /// <param name="reason">Why, a word of <see cref="TrashReason"/>; null for what was removed by itself or with its session.</param>
     internal void Remove(
-        IEnumerable<FileRow> rows, SessionRow? session, IReadOnlyCollection<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken)
+        IEnumerable<FileRow> rows, SessionRow? session, IReadOnlyCollection<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken, string? reason = null)
     {
         var operation = Guid.NewGuid();
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
         var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
         List<DocumentRow> documents = session is null ? [] : _catalog.Documents.OfSession(session.Id).FindAll(document => !passing.Contains(document.Entry.Path));
-        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, documents, session is null ? TrashReason.Removed : TrashReason.SessionRemoved, keepOnDisk, cancellationToken));
+        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, documents, reason ?? (session is null ? TrashReason.Removed : TrashReason.SessionRemoved), keepOnDisk, cancellationToken));
         if (passes.Count > 0)
             Passes(journal).Append(passes);
         var plan = new RemovalPlan
@@ -91,7 +92,8 @@ internal sealed class FileRemoval(StorageWriter storage)
         {
             var file = new FileInfo(storage.Layout.FullName(entry.Entry.Path!));
             entry.RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(entry.Entry.Path!);
-            if (!entry.RecordOnly && (entry.IsDocument == true || !IsAsRecorded(entry, file)))
+            // One that a check found decayed, which no check verified since, has the recorded size and time, and other bytes.
+            if (!entry.RecordOnly && (entry.IsDocument == true || entry.Entry.LastVerified is null || !IsAsRecorded(entry, file)))
                 NoteActual(entry, file, token);
             return entry;
         }, cancellationToken);
@@ -136,7 +138,7 @@ internal sealed class FileRemoval(StorageWriter storage)
         }
         catch (ImaLinkException)
         {
-            // Unreadable: it can be removed all the same.
+            entry.WasLost = true; // unreadable: it can be removed all the same
         }
     }
 
@@ -208,7 +210,7 @@ internal sealed class FileRemoval(StorageWriter storage)
             if (row.SessionId == leaving?.Id)
                 continue; // it goes with its session, all at once
             SessionRow session = _catalog.Sessions.Get(row.SessionId);
-            _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, Sizes.NextRevision(session.Header.Revision));
+            _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, Sizes.NextRevision(session.Header.Revision), entry.RemovedReason);
             _catalog.Files.Delete(row.Id);
             _catalog.Sessions.MarkDirty(session.Id);
         }

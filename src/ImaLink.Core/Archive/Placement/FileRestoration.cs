@@ -244,9 +244,9 @@ internal sealed class FileRestoration(StorageWriter storage)
         long id = _catalog.Sessions.Insert(new SessionRow { StorageId = storage.StorageId, Header = header, Dirty = true });
         // The tombstone of the session spoke for all its files. Those that stay in the trash need their own now, or they
         // would come back by a catalog that did not see the removal.
-        foreach (FileEntry gone in TrashFolder.All(storage.Files, storage.Layout).SelectMany(folder => folder.Read(OperationReporter.None).Where(entry => !TrashReason.IsReplaced(folder.ReasonOf(entry))))
-            .Where(entry => entry.Session.Uuid == header.Uuid).Select(entry => entry.Entry))
-            _catalog.Sessions.AddRemoved(id, gone.Path!, gone.Sha256!, header.Revision);
+        foreach (TrashEntry gone in TrashFolder.All(storage.Files, storage.Layout).SelectMany(folder => folder.Read(OperationReporter.None).Where(entry => !TrashReason.IsReplaced(folder.ReasonOf(entry))))
+            .Where(entry => entry.Session.Uuid == header.Uuid))
+            _catalog.Sessions.AddRemoved(id, gone.Entry.Path!, gone.Entry.Sha256!, header.Revision, gone.RemovedReason);
         return _catalog.Sessions.Get(id);
     }
 }

@@ -15,6 +15,8 @@ namespace ImaLink.Index.Journals;
 [JsonSerializable(typeof(MovePlan))]
 [JsonSerializable(typeof(MovedFile))]
 [JsonSerializable(typeof(RepairPlan))]
+[JsonSerializable(typeof(RelocationPlan))]
+[JsonSerializable(typeof(RelocatedFile))]
 [JsonSerializable(typeof(TrashEntry))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {

@@ -31,6 +31,8 @@ internal static class UnfinishedOperation
                 RestorePlan.JournalKind => ("A restoration of files from the trash", complete),
                 RepairPlan.JournalKind when journal.Plan(JournalJson.Instance.RepairPlan) is { } plan =>
                     (string.Create(CultureInfo.InvariantCulture, $"A repair of {plan.Files.Count} file(s)"), complete),
+                RelocationPlan.JournalKind when journal.Plan(JournalJson.Instance.RelocationPlan) is { } plan =>
+                    (string.Create(CultureInfo.InvariantCulture, $"The moving of {plan.Files} file(s) within the storage"), complete),
                 MovePlan.JournalKind when journal.Plan(JournalJson.Instance.MovePlan) is { } plan => ($"The move of the storage from {Title(plan.Source)}",
                     $"Move-ImaFileStorage {Quoted(storage)} -Destination {Quoted(basePath)} goes on with it"),
                 _ => ($"The operation {Title(journal.Name)}", null),

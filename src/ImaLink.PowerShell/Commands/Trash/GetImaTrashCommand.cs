@@ -19,7 +19,7 @@ public sealed class GetImaTrashCommand : StorageQueryCommand
 {
     /// <summary>Only what lies in the trash for these reasons.</summary>
     [Parameter]
-    [ValidateSet(TrashReason.Removed, TrashReason.SessionRemoved, TrashReason.Repaired, TrashReason.Superseded)]
+    [ValidateSet(TrashReason.Removed, TrashReason.SessionRemoved, TrashReason.SourceRemoved, TrashReason.Repaired, TrashReason.Superseded)]
     public string[]? Reason { get; set; }
 
     /// <inheritdoc/>

@@ -1,0 +1,93 @@
+using ImaLink.Archive;
+using ImaLink.Archive.Judging;
+using ImaLink.Catalog;
+using ImaLink.Files;
+using ImaLink.Index;
+
+namespace ImaLink.Replication;
+
+/// <summary>A file of a replica that was removed from the source.</summary>
+/// <param name="Row">The file.</param>
+/// <param name="Session">Its session.</param>
+/// <param name="Kept">Why it stays all the same; null where it goes.</param>
+internal sealed record ReplicaRemoval(FileRow Row, SessionHeader Session, string? Kept);
+
+/// <summary>
+/// Which files of a replica follow a removal: those that are recorded as replicas of the source, where the source notes that a command took
+/// these very bytes of that session to the trash on request, and has them nowhere any more. What the source lost, let decay, forgot or does
+/// not know is no removal. It looks, and changes nothing.
+/// </summary>
+internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles files, StorageRow source, StorageRow target)
+{
+    private readonly StorageLayout _from = new(source.Root), _layout = new(target.Root);
+    private readonly string _source = source.Uuid.ToString();
+
+    /// <summary>The files that were removed from the source.</summary>
+    internal List<ReplicaRemoval> Of(OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        var found = new List<(FileRow Row, SessionHeader Session, string[] Paths)>();
+        ILookup<Guid, (string Sha256, string Path)>? ofSessions = null;
+        HashSet<Guid> removed = [.. catalog.Storages.Removed(source.Id).Select(session => session.Uuid)];
+        foreach (SessionRow replica in catalog.Sessions.OfStorage(target.Id))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Guid uuid = replica.Header.Uuid;
+            IEnumerable<(string Sha256, string Path)> tombstones = catalog.Sessions.Find(source.Id, uuid) is { } session
+                ? catalog.Sessions.Removed(session.Id).Where(file => IsRemoval(file.Reason)).Select(file => (file.Sha256, file.Path))
+                : removed.Contains(uuid) ? (ofSessions ??= InTrash(removed, reporter))[uuid] : [];
+            ILookup<string, string> gone = tombstones.ToLookup(file => file.Sha256, file => file.Path, StringComparer.Ordinal);
+            if (gone.Count == 0)
+                continue;
+            foreach (FileRow row in catalog.Files.BySession(replica.Id).Where(row => row.ReplicaOf == _source && gone.Contains(row.Sha256) && !IsInSource(row.Sha256)))
+                found.Add((row, replica.Header, [.. gone[row.Sha256]]));
+        }
+
+        HashSet<string> claimed = found.Count == 0 ? [] : Claims([.. found.Select(file => file.Row.Sha256)], removed, cancellationToken);
+        return found.ConvertAll(file => new ReplicaRemoval(file.Row, file.Session, Kept(file.Row, file.Paths, claimed, cancellationToken)));
+    }
+
+    private static bool IsRemoval(string? reason) => reason is TrashReason.Removed or TrashReason.SessionRemoved or TrashReason.SourceRemoved;
+
+    /// <summary>Of sessions that were removed as a whole only the source's trash tells which files they had, and that they were there.</summary>
+    private ILookup<Guid, (string Sha256, string Path)> InTrash(HashSet<Guid> removed, OperationReporter reporter) => TrashFolder.All(files, _from)
+        .SelectMany(folder => folder.Read(reporter)).Where(entry => removed.Contains(entry.Session.Uuid) && IsRemoval(entry.RemovedReason))
+        .ToLookup(entry => entry.Session.Uuid, entry => (entry.Entry.Sha256!, entry.Entry.Path!));
+
+    /// <summary>Whether the source knows a file with these bytes, there or missing.</summary>
+    private bool IsInSource(string sha256) => catalog.Files.BySha256(sha256).Any(row => row.StorageId == source.Id)
+        || catalog.Files.CompanionsBySha256(sha256).Exists(companion => companion.StorageId == source.Id);
+
+    private string? Kept(FileRow row, string[] paths, HashSet<string> claimed, CancellationToken cancellationToken)
+    {
+        if (claimed.Contains(row.Sha256))
+            return $"A session that '{source.Name}' does not have counts on it as the holder of its duplicate.";
+        if (Array.Exists(paths, path => _from.Reaches(path) && File.Exists(_from.FullName(path)) && FileLook.Sha256Of(_from.FullName(path), cancellationToken) == row.Sha256))
+            return $"It lies in '{source.Name}' again, which may have been put back to an older state.";
+        string place = _layout.FullName(row.Path);
+        if (row.State == FileState.Present && File.Exists(place) && !(IsAsRecorded(row, place) || FileLook.Sha256Of(place, cancellationToken) == row.Sha256))
+            return $"It holds other bytes in '{target.Name}' than those that were removed.";
+        return null;
+    }
+
+    private bool IsAsRecorded(FileRow row, string place) => new FileInfo(place) is var file && file.Length == row.Size
+        && IndexTime.FormatUtc(file.LastWriteTimeUtc) == new FileEntries(catalog).Get(row.Id).ModifiedAt;
+
+    /// <summary>What sessions that the source never had name as a holder of their duplicates in the target: they have no file of their own.</summary>
+    private HashSet<string> Claims(HashSet<string> candidates, HashSet<Guid> removed, CancellationToken cancellationToken)
+    {
+        var claimed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (StorageRow storage in catalog.Storages.All().Where(storage => storage.Id != source.Id && StorageProbe.IsOnline(storage)).ToList())
+        {
+            var layout = new StorageLayout(storage.Root);
+            foreach (SessionHeader session in catalog.Sessions.OfStorage(storage.Id).Select(row => row.Header).Where(session => catalog.Sessions.Find(source.Id, session.Uuid) is null && !removed.Contains(session.Uuid)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (LedgerEntry line in new JsonLines<LedgerEntry>(files, layout.Ledger(session.Id), IndexJson.Instance.LedgerEntry).Read())
+                    if (line is { Verdict: ImportVerdict.Duplicate, Sha256: { } sha256 } && (line.ExistingStorage ?? storage.Uuid) == target.Uuid && candidates.Contains(sha256))
+                        claimed.Add(sha256);
+            }
+        }
+
+        return claimed;
+    }
+}
