@@ -15,13 +15,7 @@ internal sealed record ImageConflicts(long ImageId, IReadOnlyList<StatementConfl
 /// </summary>
 internal sealed class StatementConflicts(CatalogDatabase catalog)
 {
-    /// <summary>Notes one, unless it was noted with another image of the photo.</summary>
-    internal void Note(long image, Statement here, Statement there, bool isThereKept)
-    {
-        Add(image, here, there, isThereKept);
-        catalog.Statements.SetBase(image, there);
-    }
-
+    /// <summary>Notes one.</summary>
     internal void Add(long image, Statement here, Statement there, bool isThereKept, string? words = null) => catalog.Execute("""
         INSERT INTO statement_conflict (image_id, field, here_value, here_revision, here_writer, there_value, there_revision, there_writer, is_there_kept, words)
         VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9) ON CONFLICT DO NOTHING

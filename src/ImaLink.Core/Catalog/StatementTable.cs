@@ -15,7 +15,7 @@ internal sealed record EditRow(Statement Said, bool IsUnwritten, Statement? Base
 /// </summary>
 internal sealed class StatementTable(CatalogDatabase catalog)
 {
-    private const string Columns = "SELECT field, value, revision, writer, unwritten, base_value, base_revision, base_writer FROM statement";
+    private const string Columns = "SELECT field, value, revision, writer, unwritten, base_value, base_revision, base_writer, image_id FROM statement";
 
     /// <summary>Whether something was merged of which this catalog knows more.</summary>
     internal bool KnewMore { get; set; }
@@ -73,8 +73,8 @@ internal sealed class StatementTable(CatalogDatabase catalog)
             }
 
             int order = StatementOrder.Compare(statement, row.Said);
-            if (row.IsUnwritten && statement.Value != row.Said.Value && StatementOrder.IsNewer(statement, row.Base) && !IsWritten(image, session))
-                catalog.StatementConflicts.Note(image, row.Said, statement, order > 0);
+            if (row.IsUnwritten ? StatementOrder.IsNewer(statement, row.Base) : order > 0 && row.Said.Writer == catalog.Uuid)
+                Meet(image, row.Said, statement, order > 0, !row.IsUnwritten || IsWritten(image, session));
             if (order > 0)
             {
                 Insert(image, new EditRow(statement, false, null));
@@ -155,8 +155,8 @@ internal sealed class StatementTable(CatalogDatabase catalog)
             bool isNewer = StatementOrder.IsNewer(edit.Said, there);
             if (isNewer)
                 Insert(image, edit);
-            if (there is not null && there.Value != edit.Said.Value && StatementOrder.IsNewer(there, edit.Base))
-                catalog.StatementConflicts.Note(image, edit.Said, there, !isNewer);
+            if (there is not null && StatementOrder.IsNewer(there, edit.Base))
+                Meet(image, edit.Said, there, !isNewer, knewOfIt: false);
         }
 
         catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty <> 1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
@@ -213,11 +213,24 @@ internal sealed class StatementTable(CatalogDatabase catalog)
             Insert(image, statement);
     }
 
-    /// <summary>The edits of a photo that met something now know of it, in all its images: it is told once.</summary>
-    internal void SetBase(long image, Statement met) => catalog.Execute("""
-        UPDATE statement SET base_value = @2, base_revision = @3, base_writer = @4
-        WHERE field = @1 AND unwritten = 1 AND image_id IN (SELECT id FROM image WHERE id = @0 OR (NOT @5 AND photo_id = (SELECT photo_id FROM image WHERE id = @0)))
-        """, image, met.Field, met.Value, met.Revision, RowReading.Bytes(met.Writer), StatementField.IsOfImage(met.Field));
+    /// <summary>
+    /// What was edited here met something newer than what it replaces. It is told to who did not know of it, and is known from now on with all images of the photo, wherever it is met again.
+    /// </summary>
+    private void Meet(long image, Statement here, Statement there, bool isThereKept, bool knewOfIt)
+    {
+        if (!knewOfIt && there.Writer != catalog.Uuid && there.Value != here.Value)
+            catalog.StatementConflicts.Add(image, here, there, isThereKept);
+        foreach ((long each, Statement? replaced) in ImagesOf(image, here))
+            if (StatementOrder.IsNewer(there, replaced))
+                catalog.Execute("UPDATE statement SET base_value = @2, base_revision = @3, base_writer = @4 WHERE image_id = @0 AND field = @1",
+                    each, there.Field, there.Value, there.Revision, RowReading.Bytes(there.Writer));
+    }
+
+    /// <summary>The images of a photo in whose indexes an edit does not stand yet, and what it replaces there; what is of one image alone is edited of that one.</summary>
+    private List<(long Image, Statement? Base)> ImagesOf(long image, Statement edit) => catalog.Query($"""
+        {Columns} WHERE field = @1 AND value IS @2 AND revision = @3 AND writer = @4 AND unwritten = 1
+            AND image_id IN (SELECT id FROM image WHERE id = @0 OR (NOT @5 AND photo_id = (SELECT photo_id FROM image WHERE id = @0)))
+        """, row => (row.GetInt64(8), Map(row).Base), image, edit.Field, edit.Value, edit.Revision, RowReading.Bytes(edit.Writer), StatementField.IsOfImage(edit.Field)).ToList();
 
     /// <summary>Whether the index of a session holds what was edited here: whoever says otherwise in it knew of the edit.</summary>
     private bool IsWritten(long image, long session) => catalog.Scalar<long>("""

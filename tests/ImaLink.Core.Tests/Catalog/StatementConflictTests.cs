@@ -1,0 +1,139 @@
+using ImaLink.Catalog;
+using ImaLink.Trash;
+
+namespace ImaLink.Tests.Catalog;
+
+/// <summary>
+/// Catalogs that say something of a photo whose files lie in several storages: what gives way is told once, and nobody is told of what they said themselves, or met before they said more.
+/// </summary>
+public sealed class StatementConflictTests : MeetingTest
+{
+    private CatalogDatabase Here => _catalogs[0];
+
+    private CatalogDatabase There => _catalogs[1];
+
+    [Fact]
+    public void Visit_OwnEarlierWordsStandInOneStorageAlone_AreNoConflict()
+    {
+        BeginWithOneInBoth();
+        Say(Here, "title", "\"one\"");
+        Visit(Here, _roots[0]); // the other storage still lacks it
+        Say(Here, "title", "\"two\"");
+        Visit(There, _roots[0]);
+        Say(There, "rating", "4");
+        Visit(There, _roots[0]);
+        Visit(Here, _roots[0]); // where its own words meet it
+        Assert.Equal(0, Noted());
+        Settle("title", "\"two\"");
+    }
+
+    [Fact]
+    public void Visit_TheSameWasSaidThereAndThenMoreHere_IsNoConflict()
+    {
+        BeginWithOneInBoth();
+        Say(There, "title", "\"same\"");
+        Visit(There, _roots[0]);
+        Visit(There, _roots[1]);
+        Say(Here, "title", "\"not yet\"");
+        Say(Here, "title", "\"same\""); // the higher revision: it stays
+        Visit(Here, _roots[0]); // met here
+        Say(Here, "title", "\"more\"");
+        Visit(Here, _roots[1]); // and there once more
+        Assert.Equal(0, Noted());
+        Settle("title", "\"more\"");
+    }
+
+    [Fact]
+    public void Visit_WhoKnewOfTheEditSaidMoreOfAllImagesOfThePhoto_IsNoConflict()
+    {
+        BeginWithTwoInOnePhoto();
+        Say(Here, "title", "\"one\"");
+        Visit(Here, _roots[0]);
+        Visit(There, _roots[0]);
+        Say(There, "title", "\"two\"");
+        Visit(There, _roots[0]);
+        Visit(There, _roots[1]);
+        Visit(Here, _roots[0]); // knew of the edit
+        Visit(Here, _roots[1]); // did so of the other image, too
+        Assert.Equal(0, Noted());
+        Settle("title", "\"two\"");
+    }
+
+    [Fact]
+    public void Visit_OfOneImageSomethingOlderIsMet_WhatWasKnownOfTheOtherIsNotToldAgain()
+    {
+        Begin(2, 2);
+        AddImage(0, 0, "photos/a.jpg", "a");
+        AddImage(1, 1, "photos/b.jpg", "b", file => file.Said = [new("title", "\"known\"", 7, There.Uuid)]);
+        Visit(Here, _roots[1]);
+        Visit(There, _roots[0]);
+        Say(There, "title", "\"older\"", "a");
+        Visit(There, _roots[0]);
+        Here.Statements.SayOfImages([(Image(Here, "b"), new Dictionary<string, string?> { ["photo"] = $"\"{new ImageKey(Hash("a"), 0, 0).PhotoUuid}\"" })]);
+        Say(Here, "title", "\"mine\"");
+        Visit(Here, _roots[0]);
+        Assert.Equal(["\"older\""], Told(Here)); // that is one
+        Say(There, "rating", "4", "b");
+        Visit(There, _roots[1]);
+        Visit(Here, _roots[1]);
+        Assert.Equal(["\"older\""], Told(Here)); // and what was known when it was said is none
+        Settle("title", "\"mine\"");
+    }
+
+    [Fact]
+    public void Restore_OwnEarlierWordsLayInTheTrash_AreNoConflict()
+    {
+        BeginWithOneInBoth();
+        Say(Here, "title", "\"one\"");
+        Visit(Here, _roots[0]);
+        Say(Here, "title", "\"two\"");
+        for (int storage = 1; storage >= 0; storage--)
+        {
+            Visit(There, _roots[storage]);
+            new TrashService(There, Patience).Remove(Uuid(_roots[storage]), [There.Files.ByPath(There.Storages.Find(Uuid(_roots[storage]))!.Id, "photos/a.jpg")!.Id], default);
+        }
+
+        Visit(Here, _roots[0]);
+        Visit(Here, _roots[1]);
+        Assert.Equal(1, Here.Describe().Waiting);
+        new TrashService(There, Patience).Restore(Uuid(_roots[0]), [.. Trash(There).Where(item => item.StorageUuid == Uuid(_roots[0])).Select(item => item.Id)], OperationReporter.None, default);
+        Visit(Here, _roots[0]);
+        Assert.Equal(0, Noted());
+        Settle("title", "\"two\"");
+    }
+
+    private void BeginWithOneInBoth()
+    {
+        Begin(2, 2);
+        AddImage(0, 0, "photos/a.jpg", "a");
+        AddImage(0, 1, "photos/a.jpg", "a");
+        Meet();
+    }
+
+    private void BeginWithTwoInOnePhoto()
+    {
+        Begin(2, 2);
+        AddImage(0, 0, "photos/a.jpg", "a");
+        AddImage(0, 1, "photos/b.jpg", "b");
+        Here.Statements.SayOfImages([(Image(Here, "b"), new Dictionary<string, string?> { ["photo"] = $"\"{new ImageKey(Hash("a"), 0, 0).PhotoUuid}\"" })]);
+        Meet();
+    }
+
+    private static long Image(CatalogDatabase who, string content) => who.Images.Find(new ImageKey(Hash(content), 0, 0))!.Value;
+
+    private static void Say(CatalogDatabase who, string field, string value, string content = "a") => Assert.NotEqual(0, who.Statements.Say(
+        who.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", Image(who, content)), new Dictionary<string, string?> { [field] = value }));
+
+    private static IEnumerable<string?> Told(CatalogDatabase who) => who.Query("SELECT DISTINCT there_value FROM statement_conflict", row => row.TextOrNull(0)).ToList();
+
+    private long Noted() => _catalogs.Sum(catalog => catalog.Scalar<long>("SELECT count(*) FROM statement_conflict"));
+
+    /// <summary>In the end all say the same, and nothing more is told.</summary>
+    private void Settle(string field, string value)
+    {
+        long noted = Noted();
+        Meet();
+        Assert.Equal(noted, Noted());
+        Assert.All(_catalogs, catalog => Assert.Equal(value, catalog.Statements.OfImage(Image(catalog, "a")).Single(said => said.Field == field).Value));
+    }
+}
