@@ -215,10 +215,13 @@ internal sealed class StatementTable(CatalogDatabase catalog)
 
     /// <summary>
     /// What was edited here met something newer than what it replaces. It is told to who did not know of it, and is known from now on with all images of the photo, wherever it is met again.
+    /// One's own words are no such thing: they say nothing of what another said meanwhile.
     /// </summary>
     private void Meet(long image, Statement here, Statement there, bool isThereKept, bool knewOfIt)
     {
-        if (!knewOfIt && there.Writer != catalog.Uuid && there.Value != here.Value)
+        if (there.Writer == catalog.Uuid)
+            return;
+        if (!knewOfIt && there.Value != here.Value)
             catalog.StatementConflicts.Add(image, here, there, isThereKept);
         foreach ((long each, Statement? replaced) in ImagesOf(image, here))
             if (StatementOrder.IsNewer(there, replaced))

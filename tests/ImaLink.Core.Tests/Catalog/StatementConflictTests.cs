@@ -81,6 +81,24 @@ public sealed class StatementConflictTests : MeetingTest
     }
 
     [Fact]
+    public void Visit_OwnWordsComeBackFromOneStorage_WhatAnotherSaidInTheOtherIsStillTold()
+    {
+        BeginWithOneInBoth(catalogs: 3);
+        Say(Here, "title", "\"here\"");
+        Visit(Here, _roots[0]); // the other storage still lacks it
+        Say(There, "title", "\"there\"");
+        Visit(There, _roots[1]);
+        Visit(_catalogs[2], _roots[0]);
+        Say(_catalogs[2], "rating", "4");
+        Visit(_catalogs[2], _roots[0]);
+        Visit(Here, _roots[0]); // where nothing but its own words meets it
+        Visit(Here, _roots[1]);
+        Assert.Equal(["\"there\""], Told(Here));
+        Meet();
+        Assert.Equal(["\"there\""], Told(Here));
+    }
+
+    [Fact]
     public void Restore_OwnEarlierWordsLayInTheTrash_AreNoConflict()
     {
         BeginWithOneInBoth();
@@ -102,9 +120,9 @@ public sealed class StatementConflictTests : MeetingTest
         Settle("title", "\"two\"");
     }
 
-    private void BeginWithOneInBoth()
+    private void BeginWithOneInBoth(int catalogs = 2)
     {
-        Begin(2, 2);
+        Begin(catalogs, 2);
         AddImage(0, 0, "photos/a.jpg", "a");
         AddImage(0, 1, "photos/a.jpg", "a");
         Meet();
