@@ -142,7 +142,7 @@ public sealed class StatementConflictTests : MeetingTest
     private static void Say(CatalogDatabase who, string field, string value, string content = "a") => Assert.NotEqual(0, who.Statements.Say(
         who.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", Image(who, content)), new Dictionary<string, string?> { [field] = value }));
 
-    private static IEnumerable<string?> Told(CatalogDatabase who) => who.Query("SELECT DISTINCT there_value FROM statement_conflict", row => row.TextOrNull(0)).ToList();
+    private static List<string?> Told(CatalogDatabase who) => who.Query("SELECT DISTINCT there_value FROM statement_conflict", row => row.TextOrNull(0)).ToList();
 
     private long Noted() => _catalogs.Sum(catalog => catalog.Scalar<long>("SELECT count(*) FROM statement_conflict"));
 

@@ -18,7 +18,7 @@ namespace ImaLink.Tests.Recovery;
 /// An archive that was lived with: storages that were filled, replicated, moved about in, edited, pruned, verified and
 /// described, so that its catalog knows everything that a catalog can know. The same numbers give the same archive.
 /// </summary>
-internal sealed class GrownArchive
+internal sealed partial class GrownArchive
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly string _folder;

@@ -17,6 +17,7 @@ public sealed class RebuildTests : RecoveryTest
     [
         "RemovedSession\t", "RemovedFile\t", "Author\t", "Companion\t", "SearchText\t", "state=Missing", "missing_since=", "former_hothashes=",
         "previous=", "last_verified=", "has_hotpreview=1", "rating=", "tags=family\\nplace/", "taken_edtf=", "author=Céline", "time_zone=Pacific/Auckland", "description=said later",
+        "title=Forum", "taken_edtf=197X", "rights", "Places/Italy/Roma 🏛", "image_count=3", "Album\t", "AlbumMember\t", "AlbumFile\t",
         "title=By another catalog", "name=NAS upstairs", "description=said by the other catalog", "photos/best/", "title=Found",
     ];
 
@@ -34,7 +35,9 @@ public sealed class RebuildTests : RecoveryTest
     {
         CatalogDatabase before = Open("before");
         GrownArchive archive = GrownArchive.Grow(Folder, before, Size.Sessions, Size.Files);
+        archive.Say();
         Assert.Equal(0, before.Describe().Dirty);
+        Assert.Contains(archive.Roots.SelectMany(root => Directory.EnumerateFiles(Path.Combine(root, "imports"))), file => file.EndsWith(".said.jsonl", StringComparison.Ordinal));
         AssertWhole(before);
         List<string> expected = CatalogText.Of(before);
         Assert.All(Everything, known => Assert.Contains(expected, line => line.Contains(known, StringComparison.Ordinal)));
