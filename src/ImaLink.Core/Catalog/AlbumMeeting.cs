@@ -23,9 +23,9 @@ internal sealed class AlbumMeeting(CatalogDatabase catalog, AlbumRow album, long
         int order = here is null ? 1 : StatementOrder.Compare(there, here.Said);
         if (here is { Changed: > 0 })
         {
-            if (!StatementOrder.IsNewer(there, here.Base))
-                return order;
-            if (here.Changed > _written && there.Writer != catalog.Uuid && there.Value != here.Said.Value)
+            if (there.Writer == catalog.Uuid || !StatementOrder.IsNewer(there, here.Base))
+                return order; // one's own words say nothing of what another said meanwhile
+            if (here.Changed > _written && there.Value != here.Said.Value)
                 catalog.AlbumConflicts.Note(album.Id, here.Said, there, order > 0);
             else
                 catalog.AlbumFields.SetBase(album.Id, there); // known from now on, wherever it is met again

@@ -31,7 +31,9 @@ internal static class FactReading
                 return new FactsRead(candidate, null, Changed(path, why));
             using var stream = new UnownedFileStream(file);
             var facts = new FileEntry();
-            IntakeEntry.SetFacts(facts, FactReader.Read(stream, recorded.FileFormat ?? "", recorded.OriginalFilename ?? recorded.Filename));
+            ImageFacts read = FactReader.Read(stream, recorded.FileFormat ?? "", recorded.OriginalFilename ?? recorded.Filename);
+            IntakeEntry.SetFacts(facts, read);
+            facts.Said = FileWords.Of(read);
             return RandomAccess.GetLength(file) == size && File.GetLastWriteTimeUtc(file) == modified
                 ? new FactsRead(candidate, facts, null)
                 : new FactsRead(candidate, null, Changed(path, "it changed while it was read"));

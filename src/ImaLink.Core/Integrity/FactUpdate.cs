@@ -22,7 +22,10 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
     internal IEnumerable<FactChange> Changes(FactsRead read)
     {
         (FactCandidate file, StorageRow storage, SessionHeader session) = (read.Candidate, Storage(read.Candidate.StorageId), Session(read.Candidate.SessionId));
-        return EntryFacts.Differing(file.Entry, read.Facts!).Where(IsNews).Select(fact => new FactChange
+        return EntryFacts.Differing(file.Entry, read.Facts!).Where(IsNews).Select(fact => Change(fact.Name, fact.TextIn(file.Entry), fact.TextIn(read.Facts!)))
+            .Concat(NewWords(file.Entry.Image, read).Select(word => Change(NameOf(word.Field), null, TextOf(word))));
+
+        FactChange Change(string fact, string? before, string? now) => new()
         {
             FullName = new StorageLayout(storage.Root).FullName(file.Entry.Path!),
             RelativePath = file.Entry.Path!,
@@ -30,10 +33,10 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
             StorageUuid = storage.Uuid,
             Session = session.Title,
             SessionUuid = session.Uuid,
-            Fact = fact.Name,
-            Old = fact.TextIn(file.Entry),
-            New = fact.TextIn(read.Facts!),
-        });
+            Fact = fact,
+            Old = before,
+            New = now,
+        };
 
         // Where the same date stands was not recorded by earlier versions: no news, and of every file.
         bool IsNews(EntryFact fact) => fact.Name != nameof(FileEntry.TakenAtSource) || file.Entry.TakenAtSource is not null || file.Entry.TakenAt != read.Facts!.TakenAt;
@@ -56,8 +59,10 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
         (long id, long storage, _, FileEntry seen) = read.Candidate;
         if (catalog.Files.Find(id) is not { } row || row.Sha256 != seen.Sha256 || row.Path != seen.Path)
             return; // removed, moved or changed meanwhile: the next run reads it
+        List<Statement> words = NewWords(seen.Image, read);
         if (!EntryFacts.Differing(seen, read.Facts!).Any())
         {
+            TakeWords(seen.Image, words);
             if (seen.FactsVersion != FactTable.PreviewDue)
                 _table.SetVersion(id, FactReader.Version);
             return;
@@ -75,7 +80,28 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
         }
 
         catalog.Files.Put(row.StorageId, row.SessionId, entry);
+        TakeWords(entry.Image, words);
     }
+
+    /// <summary>What the file says in its owner's words of which nobody has said anything of the image yet: earlier readers did not read it.</summary>
+    private List<Statement> NewWords(ImageKey image, FactsRead read)
+    {
+        if (read.Facts!.Said is not { } words || catalog.Images.Find(image) is not { } known)
+            return [];
+        HashSet<string> said = [.. catalog.Statements.OfImage(known).Select(statement => statement.Field)];
+        return words.FindAll(word => !said.Contains(word.Field));
+    }
+
+    private void TakeWords(ImageKey image, List<Statement> words)
+    {
+        if (words.Count > 0)
+            catalog.Statements.Merge(catalog.Images.Find(image)!.Value, words);
+    }
+
+    private static string NameOf(string field) => field.StartsWith(StatementField.TagPrefix, StringComparison.Ordinal) ? "Tags" : $"{char.ToUpperInvariant(field[0])}{field[1..]}";
+
+    private static string TextOf(Statement word) => word.Field.StartsWith(StatementField.TagPrefix, StringComparison.Ordinal) ? word.Field[StatementField.TagPrefix.Length..]
+        : word.Value![0] == '"' ? CanonicalJson.Text(word.Value)! : word.Value;
 
     /// <summary>Makes the previews of photos that are turned otherwise now, also those that an earlier run was stopped before.</summary>
     internal void MakePreviews(StorageWriter writer, OperationReporter reporter, CancellationToken cancellationToken)

@@ -26,9 +26,14 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     /// <summary>Says something of photos, all of it in one transaction.</summary>
     /// <param name="edits">Photos, with values by field; null withdraws.</param>
     /// <exception cref="ImaLinkException">CatalogBusy, CatalogUnavailable, InvalidValue.</exception>
-    public void Say(IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> edits) => catalog.Transaction(() =>
+    public void Say(IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> edits) => Say(() => edits);
+
+    /// <summary>Says what follows from what the catalog knows then, all of it in one transaction: nobody says anything between.</summary>
+    /// <param name="edits">Gives photos, with values by field; null withdraws.</param>
+    /// <exception cref="ImaLinkException">CatalogBusy, CatalogUnavailable, InvalidValue.</exception>
+    public void Say(Func<IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)>> edits) => catalog.Transaction(() =>
     {
-        foreach ((long photo, IReadOnlyDictionary<string, string?> changes) in edits)
+        foreach ((long photo, IReadOnlyDictionary<string, string?> changes) in edits())
             Say(catalog.Statements.ImagesOf(photo).ConvertAll(image => (image, changes)), () => catalog.Statements.Say(photo, changes));
     });
 

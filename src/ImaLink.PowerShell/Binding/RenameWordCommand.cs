@@ -7,8 +7,8 @@ public abstract class RenameWordCommand : CatalogCommand
 {
     private PhotoStatements? _statements;
 
-    /// <summary>Says what follows from the new name, all of it or nothing.</summary>
-    private protected void Say(IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> changes) =>
+    /// <summary>Says what follows from the new name, all of it or nothing: also of the photos that got the word while a question was answered.</summary>
+    private protected void Say(Func<IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)>> changes) =>
         (_statements ??= new PhotoStatements(DatabaseForWriting, Timeout)).Say(changes);
 
     /// <inheritdoc/>

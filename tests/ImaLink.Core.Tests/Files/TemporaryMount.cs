@@ -17,6 +17,8 @@ internal sealed class TemporaryMount : IDisposable
 
     internal void MakeReadOnly() => Assert.Equal(0, Run("mount", "-o", "remount,ro", _path));
 
+    internal void MakeWritable() => Assert.Equal(0, Run("mount", "-o", "remount,rw", _path));
+
     public void Dispose() => Run("umount", "-l", _path);
 
     private static int Run(string command, params string[] arguments)

@@ -29,6 +29,8 @@ public sealed class LargeIndexTests : TemporaryFolderTest
     [InlineData("\"future\": [", "{},", "{}]", 34 << 20)]
     [InlineData("\"future\": \"", "x", "\"", 70 << 20)]
     [InlineData("\"copies\": [", "{},", "{}]", 34 << 20)]
+    [InlineData("\"said\": { \"title\": \"", "x", "\" }", 50 << 20)]
+    [InlineData("\"said\": { \"tags\": [", "\"x\",", "\"x\"] }", 50 << 20)]
     [InlineData("\"future\": ", "  ", "1", 70 << 20)]
     public void SessionIndex_EntryWithoutEnd_IsRefused(string begin, string part, string end, int length)
     {

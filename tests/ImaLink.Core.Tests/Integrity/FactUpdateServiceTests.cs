@@ -1,3 +1,4 @@
+using System.Text;
 using ImaLink.Archive.Intake;
 using ImaLink.Index;
 using ImaLink.Media.Metadata;
@@ -60,6 +61,32 @@ public sealed class FactUpdateServiceTests : FactUpdateTest
         Mine.Import(Source, "Italy", request => request with { Layout = "renamed{ext}" });
         Age(change: file => (file.TakenAt, file.TakenAtSource) = (null, null));
         Assert.Equal([("TakenAt", null, "2015-03-04"), ("TakenAtSource", null, "FileName")], Run().Select(change => (change.Fact, change.Old, change.New)));
+        With(db => Consistency.AssertConsistent(db, Mine.Storage));
+    }
+
+    [Fact]
+    public void Run_WordsThatEarlierReadersDidNotRead_AreSaidWhereNobodySaidAnything()
+    {
+        byte[] jpeg = TestPhotos.Jpeg(7), xmp = Encoding.UTF8.GetBytes("""
+            http://ns.adobe.com/xap/1.0/_<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"
+            xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmp:Rating="-1" photoshop:City="Rome">
+            <dc:creator><rdf:Seq><rdf:li>Ann</rdf:li></rdf:Seq></dc:creator><dc:subject><rdf:Bag><rdf:li>Forum</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>
+            """);
+        xmp[28] = 0;
+        Put("a.jpg", [.. jpeg[..2], 0xFF, 0xE1, (byte)((xmp.Length + 2) >> 8), (byte)(xmp.Length + 2), .. xmp, .. jpeg[2..]]);
+        Mine.Import(Source, "Italy");
+        var owner = new Statement("author", "\"Béla\"", 3, Guid.NewGuid());
+        Assert.Equal(["author", "location", "rating", "tag:Forum"], Entries().Single().Said!.Select(said => said.Field).Order(StringComparer.Ordinal));
+        With(db => db.Execute("DELETE FROM statement WHERE field <> 'author'"));
+        Age();
+        With(db => db.Statements.Merge(1, [owner]));
+
+        Assert.Equal([("Location", null, """{"city":"Rome"}"""), ("Rating", null, "-1"), ("Tags", null, "Forum")],
+            Run().Select(change => (change.Fact, change.Old, change.New)).OrderBy(change => change.Fact, StringComparer.Ordinal));
+
+        Assert.Equal([owner, new("location", """{"city":"Rome"}""", 1, null), new("rating", "-1", 1, null), new("tag:Forum", "true", 1, null)],
+            Entries().Single().Said!.OrderBy(said => said.Field, StringComparer.Ordinal));
+        Assert.Empty(Run(force: true));
         With(db => Consistency.AssertConsistent(db, Mine.Storage));
     }
 

@@ -119,6 +119,21 @@ public sealed class AlbumConflictTests : AlbumTest
     }
 
     [Fact]
+    public void Merge_OwnWordsComeBackFromOneStorage_WhatAnotherSaidInTheOtherIsStillTold()
+    {
+        Set(Here, "Pond");
+        Visit(Here); // the other storage still lacks it
+        Set(There, "Sea");
+        Visit(There, "two");
+        Visit(_catalogs[2]);
+        Set(_catalogs[2], description: "by boat");
+        Visit(_catalogs[2]);
+        Visit(Here); // where nothing but its own words meets it
+        Visit(Here, "two");
+        Assert.Equal(1, Noted());
+    }
+
+    [Fact]
     public void Merge_EachMetTheOtherInAnotherStorage_IsNotedOnceByEach()
     {
         Set(Here, "Pond");

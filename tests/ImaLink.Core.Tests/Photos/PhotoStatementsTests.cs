@@ -1,8 +1,10 @@
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Photos;
 using ImaLink.Tests.Durability;
+using ImaLink.Tests.Files;
 using ImaLink.Tests.Recovery;
 
 namespace ImaLink.Tests.Photos;
@@ -58,6 +60,65 @@ public sealed class PhotoStatementsTests : RecoveryTest
         Assert.Equal(count * 8 <= Files, File.Exists(SaidPath));
         Assert.Equal(count, Restored("rating", "4"));
         Assert.False(IsDirty(_catalog));
+    }
+
+    [Fact]
+    public void Say_WhatFollowsFromTheCatalog_NobodySaysAnythingBetween()
+    {
+        var statements = new PhotoStatements(_catalog, Patience);
+        statements.Say(() =>
+        {
+            Assert.True(_catalog.IsInTransaction);
+            return Edits(_catalog, "rating", "4", 1, 2);
+        });
+        Assert.Empty(statements.Write());
+        Assert.Equal(2, Restored("rating", "4"));
+    }
+
+    /// <summary>A medium that is read only for now: what is said is kept, told, and written when it can be.</summary>
+    [Fact]
+    public void Say_StorageIsReadOnly_IsKeptAndToldAndWrittenLater()
+    {
+        string place = In("fixed");
+        using var mount = new TemporaryMount(place, "16m");
+        FileStorage fixedStorage = Storages(_catalog).Create("Fixed", place, null);
+        using (StorageWriter writer = StorageWriter.Open(_catalog, _catalog.Storages.Find(fixedStorage.Uuid)!, new DurableFiles(), Patience, default))
+        {
+            SessionRow session = writer.Indexes.CreateSession(new SessionHeader { Uuid = Guid.NewGuid(), Title = "Fixed", ImportedAt = "2024-10-18T14:30:52Z", FileStorageUuid = fixedStorage.Uuid, Status = SessionStatus.Completed });
+            _catalog.Files.Put(writer.StorageId, session.Id, AddFile(writer.Layout, "photos/00.jpg", "photos/00.jpg"));
+            _catalog.Sessions.MarkDirty(session.Id);
+            writer.WriteIndexes();
+        }
+
+        mount.MakeReadOnly();
+        ImaLinkException told = Assert.Single(Say(_catalog, "title", "\"kept\"", 0));
+        Assert.Contains("kept in the catalog and does not stand in the indexes of 'Fixed' yet", told.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Restored("title", "\"kept\"")); // the other storage that has the photo got it
+        Assert.True(IsDirty(_catalog));
+
+        mount.MakeWritable();
+        Assert.Empty(Say(_catalog, "rating", "3", 0));
+        Assert.False(IsDirty(_catalog));
+        CatalogDatabase again = Open("again");
+        Restore(again, place);
+        Assert.Equal(["\"kept\"", "3"], again.Query("SELECT value FROM statement WHERE field IN ('title', 'rating') ORDER BY field DESC", row => row.GetString(0)));
+    }
+
+    [Fact]
+    public void Say_StorageOfALaterVersion_IsKeptAndToldAndNothingIsWritten()
+    {
+        string[] indexes = [Layout(_catalog).MasterIndex, Layout(_catalog).SessionIndex(1)];
+        foreach (string index in indexes)
+            File.WriteAllText(index, File.ReadAllText(index).Replace("\"imalink_version\": \"2.1\"", "\"imalink_version\": \"2.2\"", StringComparison.Ordinal));
+        string[] before = Array.ConvertAll(indexes, File.ReadAllText);
+        Assert.All(before, index => Assert.Contains("2.2", index, StringComparison.Ordinal));
+
+        Assert.Contains("written by a newer version (2.2)", Assert.Single(Say(_catalog, "rating", "4", 0)).Message, StringComparison.Ordinal);
+
+        Assert.Equal(before, Array.ConvertAll(indexes, File.ReadAllText));
+        Assert.False(File.Exists(SaidPath));
+        Assert.Equal(4, _catalog.Scalar<long>("SELECT rating FROM photo WHERE id = @0", Photo(_catalog, 0)));
+        Assert.True(IsDirty(_catalog));
     }
 
     [Fact]

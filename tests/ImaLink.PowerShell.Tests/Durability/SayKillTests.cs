@@ -28,6 +28,13 @@ public sealed class SayKillTests(ModuleFixture module) : IClassFixture<ModuleFix
             foreach ($hothash in (Get-ImaFile | Select-Object -First 5).Hothash) { $null = Set-ImaPhoto $hothash -Title $Word; Tell done $hothash $Word }
             foreach ($i in 1..5) { $null = Set-ImaSession Italy -Description "$Word $i"; $null = Set-ImaPhoto $hothash -Title "$Word $i"; Tell done $hothash "$Word $i" }
             """,
+        ["folded in by Sync"] = """
+            foreach ($i in 1..4) {
+                foreach ($hothash in (Get-ImaFile | Select-Object -First 3).Hothash) { $null = Set-ImaPhoto $hothash -Title "$Word $i"; Tell said $hothash "$Word $i"; Tell done $hothash "$Word $i" }
+                Get-ChildItem disk/*/photos -Recurse -File | Select-Object -First 1 | Rename-Item -NewName { "$($_.BaseName)_$i.jpg" }
+                $null = Sync-ImaFileStorage Archive
+            }
+            """,
         ["Rename-ImaTag"] = """
             $null = Get-ImaFile | Set-ImaPhoto -AddTag "Places/$Word" -Title $Word
             Get-ImaFile | ForEach-Object { Tell done $_.Hothash $Word }

@@ -58,7 +58,7 @@ public sealed record ImageFacts
     /// <summary>What all pictures of one burst call themselves (Apple's BurstUUID, Google's BurstID).</summary>
     public string? BurstId { get; init; }
 
-    /// <summary>Rating, 0 (not rated) to 5, as XMP or EXIF states it; Windows' percentage as the stars that it stands for.</summary>
+    /// <summary>Rating, 0 (not rated) to 5, or -1 (rejected), as XMP or EXIF states it; Windows' percentage as the stars that it stands for.</summary>
     public int? Rating { get; init; }
 
     /// <summary>

@@ -50,8 +50,8 @@ internal static class XmpFacts
             ExposureTime = Positive(Number(values, XmpName.ExposureTime)),
             FocalLength = Positive(Number(values, XmpName.FocalLength)),
             BurstId = Identifier.Of(values.First(XmpName.BurstId)),
-            // -1 is Bridge's "rejected".
-            Rating = Number(values, XmpName.Rating) is >= 0 and <= 5 and var stars
+            // -1 is what Bridge and others write of what is rejected.
+            Rating = Number(values, XmpName.Rating) is (-1 or (>= 0 and <= 5)) and var stars
                 ? (int)stars
                 : Words.Stars(Number(values, XmpName.RatingPercent)),
             Keywords = ReadKeywords(values),

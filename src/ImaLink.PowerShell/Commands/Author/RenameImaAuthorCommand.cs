@@ -37,7 +37,7 @@ public sealed class RenameImaAuthorCommand : RenameWordCommand
         IReadOnlyList<ImportSession> sessions = renaming.SessionsOf(from);
         if (!ShouldProcess($"{from} ({sessions.Count} sessions and {changes.Count} photos)", $"Rename author to {NewName}"))
             return;
-        Say(changes);
+        Say(() => renaming.Author(from, to));
         foreach (ImportSession session in sessions)
             new Archive.SessionService(DatabaseForWriting, Timeout).Set(session, null, null, renaming.WithAddress(session, NewName), null, StopToken);
         WriteObject(words.Authors().Where(author => author.Name == to), enumerateCollection: true);

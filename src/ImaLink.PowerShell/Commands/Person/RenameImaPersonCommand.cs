@@ -32,11 +32,12 @@ public sealed class RenameImaPersonCommand : RenameWordCommand
         string to = PhotoValues.Person(NewName);
         var words = new Vocabulary(Database);
         string from = WordNames.One(words.Persons().Select(person => person.Name), Name, "person", "Get-ImaPerson");
-        var changes = new Renaming(Database).Person(from, to);
-        if (from != to && !ShouldProcess($"{from} ({changes.Count} photos)", $"Rename person to {to}"))
+        var renaming = new Renaming(Database);
+        int photos = renaming.Person(from, to).Count;
+        if (from != to && !ShouldProcess($"{from} ({photos} photos)", $"Rename person to {to}"))
             return;
         if (from != to)
-            Say(changes);
+            Say(() => renaming.Person(from, to));
         WriteObject(words.Persons().Where(person => person.Name == to), enumerateCollection: true);
     });
 }

@@ -40,11 +40,12 @@ public sealed class RenameImaTagCommand : RenameWordCommand
         string to = TagPath.Parse(NewName);
         var words = new Vocabulary(Database);
         string from = WordNames.One(words.Tags().Select(tag => tag.Path), TagPath.Parse(Tag), "tag", "Get-ImaTag");
-        var changes = new Renaming(Database).Tag(from, to);
-        if (from != to && !ShouldProcess($"{from} ({changes.Count} photos)", $"Rename tag to {to}"))
+        var renaming = new Renaming(Database);
+        int photos = renaming.Tag(from, to).Count;
+        if (from != to && !ShouldProcess($"{from} ({photos} photos)", $"Rename tag to {to}"))
             return;
         if (from != to)
-            Say(changes);
+            Say(() => renaming.Tag(from, to));
         WriteObject(words.Tags().Where(tag => tag.Path == to), enumerateCollection: true);
     });
 }

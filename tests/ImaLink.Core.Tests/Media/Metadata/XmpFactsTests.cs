@@ -42,6 +42,7 @@ public sealed class XmpFactsTests
     [InlineData("exif:FocalLength", "50/1", "FocalLength")]
     [InlineData("exif:GPSAltitude", "50/1", "GpsAltitude")]
     [InlineData("xmp:Rating", "3", "Rating")]
+    [InlineData("xmp:Rating", "-1", "Rating")]
     [InlineData("MicrosoftPhoto:Rating", "50", "Rating")]
     [InlineData("dc:title", "A title", "Title")]
     [InlineData("dc:description", "Words", "Description")]
