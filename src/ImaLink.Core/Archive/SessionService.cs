@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
@@ -19,6 +20,11 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     /// <param name="storages">Of which storages; none or null for all active ones.</param>
     /// <exception cref="ImaLinkException">SessionNotFound, where a name without wildcard fits none.</exception>
     public IEnumerable<ImportSession> Find(Selector? session, params Selector?[]? storages) => Rows(session, storages).Select(Describe);
+
+    /// <summary>What sessions are called, oldest first; no file is counted.</summary>
+    /// <param name="storages">Of which storages; none for all active ones.</param>
+    public IEnumerable<(string Title, string Storage, DateTime? ImportedAt, bool IsIncomplete)> Titles(params Selector[] storages) => Rows(null, storages)
+        .Select(row => (row.Header.Title, catalog.Storages.Get(row.StorageId).Name, IndexTime.ParseUtc(row.Header.ImportedAt), row.Header.Status == SessionStatus.Incomplete));
 
     /// <summary>The one session that is meant.</summary>
     /// <exception cref="ImaLinkException">SessionNotFound, AmbiguousSession with the candidates.</exception>
@@ -115,8 +121,11 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             return candidates;
         var found = session.Select(candidates, row => row.Header.Uuid, row => row.Header.Title, row => row.Id);
         return found.Count > 0 || session.IsWildcard ? found
-            : throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session is called '{session.Text}'. Get-ImaSession lists them.", session.Text);
+            : throw NotFound(session, candidates);
     }
+
+    private static ImaLinkException NotFound(Selector session, IEnumerable<SessionRow> known) => new(ErrorCode.SessionNotFound,
+        $"No session is called '{session.Text}'.{NearNames.Hint(session.Text, known.Select(row => row.Header.Title))} Get-ImaSession lists them.", session.Text);
 
     internal static void RequireTitle(string title)
     {
@@ -127,11 +136,13 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     private SessionRow RowOf(Selector session, Selector? storage) => Rows(session, storage) switch
     {
         [var one] => one,
-        [] => throw new ImaLinkException(ErrorCode.SessionNotFound, $"No session is called '{session.Text}'. Get-ImaSession lists them.", session.Text),
+        [] => throw NotFound(session, []),
         var several => throw new ImaLinkException(ErrorCode.AmbiguousSession,
-            $"'{session.Text}' fits several sessions: {string.Join("; ", several.Select(row => $"'{row.Header.Title}' of {row.Header.ImportedAt} on {catalog.Storages.Get(row.StorageId).Name} ({row.Header.Uuid})"))}. {HowToTell(several)}",
+            $"'{session.Text}' fits several sessions: {string.Join("; ", several.Select(row => $"'{row.Header.Title}' of {Day(row.Header)} on {catalog.Storages.Get(row.StorageId).Name} ({row.Header.Uuid})"))}. {HowToTell(several)}",
             session.Text),
     };
+
+    private static string? Day(SessionHeader header) => IndexTime.ParseUtc(header.ImportedAt)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A session and its copy have one UUID: the storage tells them apart.</summary>
     private string HowToTell(List<SessionRow> several)
@@ -146,7 +157,9 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
     internal ImportSession Describe(SessionRow row)
     {
         StorageRow storage = catalog.Storages.Get(row.StorageId);
-        return IndexObjects.Session(row.Header, row.Id, storage.Name, storage.Uuid, new StorageLayout(storage.Root).SessionIndex(row.Header.Id));
+        (long files, long bytes) = catalog.Sessions.Holding(row.Id);
+        ImportSession session = IndexObjects.Session(row.Header, row.Id, storage.Name, storage.Uuid, new StorageLayout(storage.Root).SessionIndex(row.Header.Id));
+        return session with { Files = files, Bytes = session.SourceFiles == 0 ? bytes : session.Bytes };
     }
 
     internal static ImportItem ItemOf(LedgerEntry entry, SessionHeader session, string root, IReadOnlyDictionary<Guid, string> roots)

@@ -125,6 +125,10 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     /// <summary>The zone that the photos of a session were taken in; null where nobody said.</summary>
     internal string? TimeZone(long id) => catalog.Scalar<string>("SELECT time_zone FROM session WHERE id = @0", id);
 
+    /// <summary>How many files it has, and their bytes.</summary>
+    internal (long Files, long Bytes) Holding(long id) =>
+        catalog.Query("SELECT count(*), CAST(total(size) AS INTEGER) FROM file WHERE session_id = @0", row => (row.GetInt64(0), row.GetInt64(1)), id).First();
+
     internal long FileCount(long id) => catalog.Scalar<long>("SELECT count(*) FROM file WHERE session_id = @0", id);
 
     internal long MissingCount(long id) => catalog.Scalar<long>("SELECT count(*) FROM file WHERE session_id = @0 AND state = @1", id, FileState.Missing);

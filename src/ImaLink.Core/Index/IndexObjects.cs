@@ -23,6 +23,7 @@ internal static class IndexObjects
             InPlace = header.InPlace ?? false,
             SourcePath = header.SourcePath,
             TimeZone = header.TimeZone,
+            Files = counts.Imported + counts.Variant,
             SourceFiles = counts.SourceFiles,
             Imported = counts.Imported,
             Duplicate = counts.Duplicate,

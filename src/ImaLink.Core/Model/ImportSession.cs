@@ -39,7 +39,10 @@ public sealed record ImportSession
     /// <summary>The zone that the photos were taken in, by IANA's name: the times of films, which are UTC, are told in it. Null where nobody said.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Number of source files; the verdicts below add up to it.</summary>
+    /// <summary>Number of image files that it has now: of an import that is under way or was interrupted, those that are registered so far.</summary>
+    public required long Files { get; init; }
+
+    /// <summary>Number of source files; the verdicts below add up to it. 0 until the import is done.</summary>
     public required int SourceFiles { get; init; }
 
     /// <summary>Number of files imported.</summary>
@@ -66,7 +69,7 @@ public sealed record ImportSession
     /// <summary>Of all of them, the number of files whose image ends early, or seems to.</summary>
     public required int EndingEarly { get; init; }
 
-    /// <summary>Bytes copied, or registered in place.</summary>
+    /// <summary>Bytes copied, or registered in place; of an import that is not done, those of its files so far.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>How long the import worked.</summary>
