@@ -34,6 +34,9 @@ public sealed class AlbumFinder
     /// <summary>What is wrong with albums: two catalogs put some into each other, or one searches for what only a later version knows.</summary>
     public IEnumerable<string> Problems => _names.Problems;
 
+    /// <summary>The full titles of all albums; no photo is counted.</summary>
+    public IEnumerable<string> Titles() => _names.Rows(null).Select(_names.Tree.FullTitle);
+
     /// <summary>The albums that are meant, by full title; null for all.</summary>
     /// <exception cref="ImaLinkException">AlbumNotFound, where a name without wildcard fits none.</exception>
     public IReadOnlyList<Album> Find(Selector? album) => [.. Rows(album).Select(Describe)];

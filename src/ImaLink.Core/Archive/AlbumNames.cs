@@ -97,8 +97,8 @@ internal sealed class AlbumNames
             .Except(IndexJson.Instance.PhotoFilter.Properties.Select(property => property.Name)).Select(name => IndexCheck.Excerpt(name)));
     }
 
-    private static ImaLinkException NotFound(Selector album) =>
-        new(ErrorCode.AlbumNotFound, $"No album is called '{IndexCheck.Excerpt(album.Text)}'. Get-ImaAlbum lists them.", album.Text);
+    private ImaLinkException NotFound(Selector album) => new(ErrorCode.AlbumNotFound,
+        $"No album is called '{IndexCheck.Excerpt(album.Text)}'.{NearNames.Hint(album.Text, _albums.Select(known => album.Text.Contains('/') ? Tree.FullTitle(known) : known.Title))} Get-ImaAlbum lists them.", album.Text);
 
     private static ImageKey? CoverOf(AlbumRow album)
     {

@@ -104,6 +104,9 @@ public sealed partial class StorageService(CatalogDatabase catalog, TimeSpan loc
             : [.. all.Where(other => other.Id != row.Id && places.TryGetValue(other.Id, out int number) && number == place).Select(other => other.Name)];
     }
 
+    /// <summary>The storages as they are recorded; no disk is asked.</summary>
+    public IEnumerable<(string Name, string FullName, bool IsActive)> Known() => catalog.Storages.All().Select(row => (row.Name, row.Root, row.IsActive));
+
     /// <summary>The rows that are meant; a path to a registered storage updates where it lies.</summary>
     internal List<StorageRow> Rows(Selector selector)
     {
@@ -117,7 +120,7 @@ public sealed partial class StorageService(CatalogDatabase catalog, TimeSpan loc
             return [Relocate(known, Path.TrimEndingDirectorySeparator(path))];
         }
 
-        return selector.IsWildcard ? [] : throw new ImaLinkException(ErrorCode.StorageNotFound, $"No storage is called '{selector.Text}'. Get-ImaFileStorage lists them.", selector.Text);
+        return selector.IsWildcard ? [] : throw NotFound(selector);
     }
 
     /// <summary>The one row that is meant.</summary>
@@ -125,10 +128,18 @@ public sealed partial class StorageService(CatalogDatabase catalog, TimeSpan loc
     internal StorageRow RowOf(Selector selector) => Rows(selector) switch
     {
         [var one] => one,
-        [] => throw new ImaLinkException(ErrorCode.StorageNotFound, $"No storage is called '{selector.Text}'. Get-ImaFileStorage lists them.", selector.Text),
+        [] => throw NotFound(selector),
         var several => throw new ImaLinkException(ErrorCode.AmbiguousStorage,
             $"'{selector.Text}' fits several storages: {string.Join(", ", several.Select(row => row.Name))}. Name one.", selector.Text),
     };
+
+    private ImaLinkException NotFound(Selector selector)
+    {
+        List<string> names = [.. catalog.Storages.All().Select(row => row.Name)];
+        return new ImaLinkException(ErrorCode.StorageNotFound, $"No storage is called '{selector.Text}'" + (names.Count == 0
+            ? ", and there is none yet: New-ImaFileStorage with a name and a folder makes one, and Restore-ImaCatalog with the folder of a disk brings back those that lie there."
+            : $".{NearNames.Hint(selector.Text, names)} Get-ImaFileStorage lists them."), selector.Text);
+    }
 
     internal StorageRow Row(Guid uuid) => catalog.Storages.Find(uuid)
         ?? throw new ImaLinkException(ErrorCode.StorageNotFound, $"The catalog does not know the storage {uuid}.", uuid.ToString());

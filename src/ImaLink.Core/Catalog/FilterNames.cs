@@ -14,13 +14,13 @@ internal sealed class FilterNames(CatalogDatabase catalog)
 
     internal IReadOnlyCollection<long> Cameras(IReadOnlyList<string> names) => Ids(names, catalog.Query("SELECT id, name, make, model FROM camera",
             row => (row.GetInt64(0), Called: (IReadOnlyList<string>)[row.GetString(1), row.TextOrNull(3) ?? "", $"{row.TextOrNull(2)} {row.TextOrNull(3)}"])),
-        name => new ImaLinkException(ErrorCode.FileNotFound, $"No photo was taken with a camera called '{name}'. Wildcards are allowed, as in '*{name}*'; Tab completes -Camera with those of the archive.", name));
+        (name, near) => new ImaLinkException(ErrorCode.FileNotFound, $"No photo was taken with a camera called '{name}'.{near} Wildcards are allowed, as in '*{name}*'; Tab completes -Camera with those of the archive.", name));
 
     internal IReadOnlyCollection<long> Lenses(IReadOnlyList<string> names) => Ids(names, Named("SELECT id, model FROM lens"),
-        name => new ImaLinkException(ErrorCode.FileNotFound, $"No photo was taken with a lens called '{name}'. Wildcards are allowed, as in '*{name}*'; Tab completes -Lens with those of the archive.", name));
+        (name, near) => new ImaLinkException(ErrorCode.FileNotFound, $"No photo was taken with a lens called '{name}'.{near} Wildcards are allowed, as in '*{name}*'; Tab completes -Lens with those of the archive.", name));
 
     internal IReadOnlyCollection<long> Persons(IReadOnlyList<string> names) => Ids(names, Named("SELECT id, name FROM person"),
-        name => Word($"No photo shows '{name}'. Get-ImaPerson lists the persons.", name));
+        (name, near) => Word($"No photo shows '{name}'.{near} Get-ImaPerson lists the persons.", name));
 
     /// <summary>Tags of these names, and all below them.</summary>
     /// <param name="names">Paths; one level's name alone finds it in whatever branch.</param>
@@ -28,14 +28,14 @@ internal sealed class FilterNames(CatalogDatabase catalog)
     internal IReadOnlyCollection<long> Tags(IReadOnlyList<string> names, bool isExcluded)
     {
         return Ids([.. names.Select(name => TagPath.TryParse(name) ?? name)], catalog.Query("SELECT id, path FROM tag", row => (row.GetInt64(0), Called(row.GetString(1)))),
-            name => isExcluded ? null : Word($"No photo has the tag '{name}'. Get-ImaTag lists the tags.", name));
+            (name, near) => isExcluded ? null : Word($"No photo has the tag '{name}'.{near} Get-ImaTag lists the tags.", name));
 
         static IReadOnlyList<string> Called(string path) => [.. TagPath.WithParents(path), .. path.Split(TagPath.Separator).Skip(1)];
     }
 
-    internal IReadOnlyCollection<string> Authors(IReadOnlyList<string> names) => Values(names, Distinct("author"), name => Word($"No photo is by '{name}'. Get-ImaAuthor lists the authors.", name));
+    internal IReadOnlyCollection<string> Authors(IReadOnlyList<string> names) => Values(names, Distinct("author"), (name, near) => Word($"No photo is by '{name}'.{near} Get-ImaAuthor lists the authors.", name));
 
-    internal IReadOnlyCollection<string> Labels(IReadOnlyList<string> names) => Values(names, Distinct("label"), _ => null);
+    internal IReadOnlyCollection<string> Labels(IReadOnlyList<string> names) => Values(names, Distinct("label"), (_, _) => null);
 
     /// <exception cref="ImaLinkException">InvalidValue: no format of this name is known.</exception>
     internal IReadOnlyCollection<string> Formats(IReadOnlyList<string> names)
@@ -64,10 +64,10 @@ internal sealed class FilterNames(CatalogDatabase catalog)
 
     private IEnumerable<(long Id, IReadOnlyList<string> Called)> Named(string sql) => catalog.Query(sql, row => (row.GetInt64(0), (IReadOnlyList<string>)[row.GetString(1)]));
 
-    private List<string> Values(IReadOnlyList<string> names, List<string> known, Func<string, ImaLinkException?> unknown) =>
+    private List<string> Values(IReadOnlyList<string> names, List<string> known, Func<string, string, ImaLinkException?> unknown) =>
         [.. Ids(names, known.Select((value, i) => ((long)i, (IReadOnlyList<string>)[value])), unknown).Select(i => known[(int)i])];
 
-    private HashSet<long> Ids(IReadOnlyList<string> names, IEnumerable<(long Id, IReadOnlyList<string> Called)> known, Func<string, ImaLinkException?> unknown)
+    private HashSet<long> Ids(IReadOnlyList<string> names, IEnumerable<(long Id, IReadOnlyList<string> Called)> known, Func<string, string, ImaLinkException?> unknown)
     {
         var all = known.ToList();
         var ids = new HashSet<long>();
@@ -77,7 +77,7 @@ internal sealed class FilterNames(CatalogDatabase catalog)
             bool isFound = Add(called => string.Equals(called, name, StringComparison.OrdinalIgnoreCase));
             if (!isFound && Wildcard.IsWildcard(name))
                 isFound = Add(new Wildcard(name).IsMatch);
-            else if (!isFound && unknown(name) is { } error)
+            else if (!isFound && unknown(name, NearNames.Hint(name, all.SelectMany(one => one.Called))) is { } error)
                 Unknown.Add(error);
         }
 

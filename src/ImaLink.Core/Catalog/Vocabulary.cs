@@ -43,17 +43,6 @@ public sealed class Vocabulary(CatalogDatabase catalog)
         return [.. authors.OrderBy(author => author.Name, ByName)];
     }
 
-    /// <summary>The cameras that photos were taken with, by name.</summary>
-    public IReadOnlyList<(string Name, int Photos)> Cameras() => Counted("SELECT camera.name, count(*) FROM camera CROSS JOIN photo ON photo.camera_id = camera.id GROUP BY camera.id");
-
-    /// <summary>The lenses that photos were taken with, by name.</summary>
-    public IReadOnlyList<(string Name, int Photos)> Lenses() => Counted("SELECT lens.model, count(*) FROM lens CROSS JOIN photo ON photo.lens_id = lens.id GROUP BY lens.id");
-
-    /// <summary>The formats of photos, by name.</summary>
-    public IReadOnlyList<(string Name, int Photos)> Formats() => Counted("SELECT format, count(*) FROM photo WHERE format NOT NULL GROUP BY format");
-
-    private List<(string Name, int Photos)> Counted(string sql) => [.. catalog.Query(sql, row => (Name: row.GetString(0), Photos: row.GetInt32(1))).OrderBy(row => row.Name, ByName)];
-
     /// <summary>The photos with a tag or one below it, each with those tags.</summary>
     internal IReadOnlyList<(long Photo, List<string> Tags)> WithTag(string top) => [.. catalog.Query("""
         SELECT photo_tag.photo_id, tag.path FROM tag CROSS JOIN photo_tag ON photo_tag.tag_id = tag.id

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using ImaLink.Catalog;
 
 namespace ImaLink.Photos;
@@ -5,7 +7,7 @@ namespace ImaLink.Photos;
 /// <summary>
 /// What one command says of each photo that it gets: the same of all, or what follows from the photo, as its time shifted or its place on a track.
 /// </summary>
-public sealed class PhotoEdit
+public sealed partial class PhotoEdit
 {
     private readonly Dictionary<string, string?> _values = [];
     private readonly List<(string Action, string Text)> _told = [];
@@ -70,11 +72,23 @@ public sealed class PhotoEdit
     {
         IEnumerable<string> told = _told.Distinct().GroupBy(item => item.Action).Select(group => $"{group.Key} {Listed(group.Select(item => item.Text))}");
         if (Shift is { } shift)
-            told = told.Append($"shift the time by {TimeShift.Describe(shift)}, from {photo.Date} to {CanonicalJson.Text(changes[StatementField.Date])}");
+            told = told.Append($"shift the time by {TimeShift.Describe(shift)}, from {ToTheSecond(photo.Date?.Text)} to {ToTheSecond(CanonicalJson.Text(changes[StatementField.Date]))}");
         if (Track is not null)
-            told = told.Append(changes.TryGetValue(StatementField.Gps, out string? place) ? $"place at {place}" : "leave without a place, as the track has none then");
+            told = told.Append(changes.TryGetValue(StatementField.Gps, out string? place) ? $"place at {Coordinates(place)}" : "leave without a place, as the track has none then");
         return string.Join("; ", told);
     }
+
+    /// <summary>A time without the fraction of its second, which tells nobody anything.</summary>
+    private static string ToTheSecond(string? time) => Fraction().Replace(time ?? "", "");
+
+    private static string Coordinates(string? place)
+    {
+        using JsonDocument gps = JsonDocument.Parse(place ?? "{}");
+        return string.Join(", ", gps.RootElement.EnumerateObject().Where(member => member.Name is "latitude" or "longitude").Select(member => member.Value.GetRawText()));
+    }
+
+    [GeneratedRegex(@"(?<=T\d{2}:\d{2}:\d{2})\.\d+")]
+    private static partial Regex Fraction();
 
     private static string Listed(IEnumerable<string> texts)
     {

@@ -29,7 +29,7 @@ public sealed class SessionRemovalService
     /// were registered in place are only unregistered, unless <paramref name="includeFile"/> says otherwise.
     /// </summary>
     /// <exception cref="ImaLinkException">SessionIncomplete, StorageOffline, StorageBusy.</exception>
-    public void Remove(ImportSession session, bool includeFile, CancellationToken cancellationToken)
+    public void Remove(ImportSession session, bool includeFile, CancellationToken cancellationToken, OperationReporter? reporter = null)
     {
         using StorageWriter writer = StorageWriter.Open(_catalog, _storages.Row(session.StorageUuid), _files, _lockTimeout, cancellationToken);
         if (writer.Completed.RemovedSessions.Contains(session.Uuid))
@@ -42,8 +42,8 @@ public sealed class SessionRemovalService
             throw new ImaLinkException(ErrorCode.SessionIncomplete, $"The copy of the session '{session.Title}' into '{writer.Row.Name}' was interrupted. Go on with Resume-ImaSession first, then remove it.", session.Title);
         Dictionary<string, PassedFile> passes = new SessionHeirs(_catalog, _files).Of(writer, row, cancellationToken);
         IEnumerable<FileRow> rows = _catalog.Files.IdsOfSession(row.Id).Select(_catalog.Files.Get).Where(file => !passes.ContainsKey(file.Path));
-        new FileRemoval(writer).Remove(rows, row, passes.Values, row.Header.InPlace == true && !includeFile, cancellationToken);
-        writer.Previews.Make(OperationReporter.None, cancellationToken);
+        new FileRemoval(writer, reporter).Remove(rows, row, passes.Values, row.Header.InPlace == true && !includeFile, cancellationToken);
+        writer.Previews.Make(new OperationReporter { Progress = reporter?.Progress }, cancellationToken);
     }
 
     /// <summary>

@@ -22,15 +22,15 @@ public sealed class TrashService(CatalogDatabase catalog, TimeSpan lockTimeout)
 
     /// <summary>Removes registered files of one storage to its trash; one that is missing is forgotten.</summary>
     /// <exception cref="ImaLinkException">FileNotFound, StorageOffline, StorageBusy, or the medium cannot be written.</exception>
-    public void Remove(Guid storage, IEnumerable<long> fileIds, CancellationToken cancellationToken)
+    public void Remove(Guid storage, IEnumerable<long> fileIds, CancellationToken cancellationToken, OperationReporter? reporter = null)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), _files, lockTimeout, cancellationToken);
         List<long> ids = [.. fileIds.Where(id => !writer.Completed.RemovedFiles.Contains(id))];
         foreach (IGrouping<long, long> session in ids.GroupBy(id => Known(id).SessionId))
             RequireRoom(catalog.Sessions.Get(session.Key), session.Count());
         if (ids.Count > 0)
-            new FileRemoval(writer).Remove(ids.Select(Known), null, [], keepOnDisk: false, cancellationToken);
-        writer.Previews.Make(OperationReporter.None, cancellationToken);
+            new FileRemoval(writer, reporter).Remove(ids.Select(Known), null, [], keepOnDisk: false, cancellationToken);
+        writer.Previews.Make(new OperationReporter { Progress = reporter?.Progress }, cancellationToken);
 
         // Opening has merged what other catalogs did: a file may be gone, or have passed to another storage.
         FileRow Known(long id) => catalog.Files.Find(id) is { } row && row.StorageId == writer.StorageId ? row

@@ -8,11 +8,13 @@ public abstract class FileFilterCommand : StorageFilterCommand
     /// <summary>Files taken at or after this time of the camera; a year alone is its first day.</summary>
     [Parameter]
     [DateArgument]
+    [ArgumentCompleter(typeof(DateCompleter))]
     public DateTime? After { get; set; }
 
     /// <summary>Files taken before this time of the camera; a year alone is its first day.</summary>
     [Parameter]
     [DateArgument]
+    [ArgumentCompleter(typeof(DateCompleter))]
     public DateTime? Before { get; set; }
 
     /// <summary>Files whose camera model, or maker and model, fits; wildcards are allowed.</summary>

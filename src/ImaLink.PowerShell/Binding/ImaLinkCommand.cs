@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 
@@ -10,7 +11,9 @@ namespace ImaLink.PowerShell;
 /// </summary>
 public abstract class ImaLinkCommand : PSCmdlet, IDisposable
 {
+    private const int MostActionsTold = 6;
     private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, int> _foretold = [];
 
     /// <summary>Cancelled when the user stops the command. Hand it to everything that can take long.</summary>
     protected internal CancellationToken StopToken => _stop.Token;
@@ -34,7 +37,10 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
     {
         try
         {
-            return base.ShouldProcess(target, action);
+            bool isGo = base.ShouldProcess(target, action);
+            if (!isGo && this.IsWhatIf())
+                _foretold[action] = _foretold.GetValueOrDefault(action) + 1;
+            return isGo;
         }
         catch (Exception e) when (e is not (PipelineStoppedException or ActionPreferenceStopException or FlowControlException))
         {
@@ -79,7 +85,11 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => Guard(ProcessInput);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(EndInput);
+    protected sealed override void EndProcessing() => Guard(() =>
+    {
+        EndInput();
+        TellForetold();
+    });
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
@@ -117,6 +127,18 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.From(exception));
         }
     }
+
+    /// <summary>After many lines of -WhatIf, how many they were.</summary>
+    private void TellForetold()
+    {
+        int all = _foretold.Values.Sum();
+        if (all > 1)
+            TellHost($"What if: {all.ToString("N0", CultureInfo.InvariantCulture)} in all" + (_foretold.Count is 1 or > MostActionsTold ? "."
+                : $": {string.Join("; ", _foretold.Select(action => $"{action.Value.ToString("N0", CultureInfo.InvariantCulture)} x {action.Key}"))}."));
+    }
+
+    /// <summary>Tells whoever sits at the screen, and nobody who takes the output.</summary>
+    internal void TellHost(string text) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "ImaLink"]);
 
     /// <summary>Straight to the host: what is stopped has no pipeline any more.</summary>
     private void TellStopped()

@@ -1,95 +1,103 @@
-using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Trash;
 
 namespace ImaLink.PowerShell;
 
-/// <summary>Completes names of storages.</summary>
+/// <summary>Completes names of storages; of those that can be enabled or disabled where that is asked.</summary>
 public sealed class StorageNameCompleter : NameCompleter
 {
-    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
-        new StorageService(catalog, TimeSpan.Zero).All().Select(storage => (storage.Name, storage.FullName));
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) =>
+        new StorageService(catalog, TimeSpan.Zero).Known().Where(storage => asked.Command switch
+        {
+            "Enable-ImaFileStorage" => !storage.IsActive,
+            "Disable-ImaFileStorage" => storage.IsActive,
+            _ => true,
+        }).Select(storage => (storage.Name, (Func<string>)(() => storage.FullName)));
 }
 
-/// <summary>Completes titles of sessions.</summary>
+/// <summary>Completes titles of sessions, of the storages on the line; of those that are not done where that is asked.</summary>
 public sealed class SessionTitleCompleter : NameCompleter
 {
-    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
-        new SessionService(catalog, TimeSpan.Zero).Find(null).GroupBy(session => session.Title, StringComparer.OrdinalIgnoreCase)
-            .Select(titled => (titled.Key, $"{DisplayText.Date(titled.First().ImportedAt)}, {string.Join(", ", titled.Select(session => session.Storage).Distinct())}"));
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked)
+    {
+        Selector[] storages = [.. asked.Given("Storage").Select(name => new Selector(name) { IsWildcard = Wildcard.IsWildcard(name) })];
+        return new SessionService(catalog, TimeSpan.Zero).Titles(storages).Where(session => asked.Command != "Resume-ImaSession" || session.IsIncomplete)
+            .GroupBy(session => session.Title, StringComparer.OrdinalIgnoreCase)
+            .Select(titled => (titled.Key, (Func<string>)(() => $"{DisplayText.Date(titled.First().ImportedAt)}, {string.Join(", ", titled.Select(session => session.Storage).Distinct())}")));
+    }
 }
 
 /// <summary>Completes titles of albums, with those of the albums that they are in.</summary>
 public sealed class AlbumTitleCompleter : NameCompleter
 {
-    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
-        new AlbumFinder(catalog).Find(null).Select(album => (album.FullTitle, album.Kind));
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) =>
+        new AlbumFinder(catalog).Titles().Select(title => (title, (Func<string>)(() => title)));
+}
+
+/// <summary>Completes tags path by path: first those at the top, after Places/ those below it; the name of one level finds it in whatever branch.</summary>
+public sealed class TagCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked)
+    {
+        IReadOnlyList<NameList.Entry> all = new NameList(catalog).Tags();
+        int level = asked.Word.Count(c => c == TagPath.Separator);
+        List<NameList.Entry> here = [.. all.Where(tag => tag.Name.Count(c => c == TagPath.Separator) == level && tag.Name.StartsWith(asked.Word, StringComparison.OrdinalIgnoreCase))];
+        return Counted(here.Count > 0 ? here : all.Where(tag => tag.Name[(tag.Name.LastIndexOf(TagPath.Separator) + 1)..].StartsWith(asked.Word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private protected override bool Fits(string name, string word) => true;
+}
+
+/// <summary>Completes names of persons, with how many photos they are in.</summary>
+public sealed class PersonCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) => Counted(new NameList(catalog).Persons());
+}
+
+/// <summary>Completes names of authors, with how many photos are theirs.</summary>
+public sealed class AuthorCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) => Counted(new NameList(catalog).Authors());
 }
 
 /// <summary>Completes formats, with how many photos are of them.</summary>
 public sealed class FormatCompleter : NameCompleter
 {
-    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) =>
-        Counted(new Vocabulary(catalog).Formats());
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) => Counted(new NameList(catalog).Formats());
 }
 
 /// <summary>Completes cameras, with how many photos they took.</summary>
 public sealed class CameraCompleter : NameCompleter
 {
-    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) => Counted(new Vocabulary(catalog).Cameras());
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) => Counted(new NameList(catalog).Cameras());
 }
 
 /// <summary>Completes lenses, with how many photos were taken with them.</summary>
 public sealed class LensCompleter : NameCompleter
 {
-    private protected override IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog) => Counted(new Vocabulary(catalog).Lenses());
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) => Counted(new NameList(catalog).Lenses());
 }
 
-/// <summary>Completes names that the catalog knows.</summary>
-public abstract class NameCompleter : IArgumentCompleter
+/// <summary>Completes times at which photos were taken: years, after 2024- the months of that year, after 2024-07- the days of that month.</summary>
+public sealed class DateCompleter : NameCompleter
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        var results = new List<CompletionResult>();
-        try
-        {
-            using CatalogDatabase catalog = CatalogDatabase.OpenForReading(CatalogDatabase.Locate(FullPath(fakeBoundParameters?["Catalog"])));
-            string word = (wordToComplete ?? "").Trim('\'', '"');
-            // First what begins so, then what has a word that does: a camera is called by its maker first, and sought by its model.
-            WildcardPattern begins = Pattern($"{word}*"), within = Pattern($"* {word}*");
-            foreach ((string name, string toolTip) in Names(catalog).Where(item => begins.IsMatch(item.Name) || within.IsMatch(item.Name)).OrderBy(item => !begins.IsMatch(item.Name)))
-                results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, toolTip));
-        }
-        catch (Exception e) when (e is ImaLinkException or RuntimeException)
-        {
-            // Nothing to offer; the command itself tells what is wrong.
-        }
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) =>
+        Counted(new NameList(catalog).Periods(asked.Word.Length switch { >= 8 => asked.Word[..7], >= 5 => asked.Word[..4], _ => "" }));
+}
 
-        return results;
-    }
+/// <summary>Completes years in which photos were taken.</summary>
+public sealed class YearCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) =>
+        Counted(new NameList(catalog).Periods("")).Where(year => int.TryParse(year.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+}
 
-    private static WildcardPattern Pattern(string text) => WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-
-    private protected abstract IEnumerable<(string Name, string ToolTip)> Names(CatalogDatabase catalog);
-
-    private protected static IEnumerable<(string Name, string ToolTip)> Counted(IEnumerable<(string Name, int Photos)> names) =>
-        names.Select(name => (name.Name, string.Create(CultureInfo.InvariantCulture, $"{name.Photos:N0} {(name.Photos == 1 ? "photo" : "photos")}")));
-
-    /// <summary>By the location of the session that completes, which is not that of the process.</summary>
-    private static string? FullPath(object? path)
-    {
-        if (path is null)
-            return null;
-        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path);
-        return shell.Invoke<string>().FirstOrDefault();
-    }
-
-    private static string Quote(string name) =>
-        name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+/// <summary>Completes the ids of what lies in the trash of the storages that are accessible, with what it was.</summary>
+public sealed class TrashIdCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) =>
+        asked.Given("Storage").DefaultIfEmpty(null).SelectMany(storage => new TrashService(catalog, TimeSpan.Zero).Find(storage is null ? null : new Selector(storage), null, OperationReporter.None))
+            .Select(item => (item.Id, (Func<string>)(() => $"{item.FormerPath} ({item.Storage}, {item.Reason}, {DisplayText.Date(item.RemovedAt)})")));
 }

@@ -8,20 +8,24 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
     /// <summary>Taken at or after this time of the camera; a year alone is its first day.</summary>
     [Parameter]
     [DateArgument]
+    [ArgumentCompleter(typeof(DateCompleter))]
     public DateTime? After { get; set; }
 
     /// <summary>Taken before this time of the camera; a year alone is its first day.</summary>
     [Parameter]
     [DateArgument]
+    [ArgumentCompleter(typeof(DateCompleter))]
     public DateTime? Before { get; set; }
 
     /// <summary>Taken in one of these times: 2024, 2024-06, 2024-06-01, 197X for the seventies, 2024-06-01T14 for an hour, 2024-06-01/2024-06-15 for two weeks, 2023-22 for a summer. A date that was left open has to lie in it as a whole.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Date { get; set; }
 
     /// <summary>Taken in one of these years.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(YearCompleter))]
     [ValidateNotNullOrEmpty]
     public int[]? Year { get; set; }
 

@@ -12,6 +12,7 @@ public abstract class TrashItemCommand : StorageScopeCommand
 
     /// <summary>The items, by the Id that Get-ImaTrash shows; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TrashIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public virtual string[] Id { get; set; } = [];

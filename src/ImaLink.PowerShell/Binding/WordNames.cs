@@ -22,7 +22,7 @@ internal static class WordNames
     public static string One(IEnumerable<string> names, string text, string kind, string command)
     {
         string[] all = [.. names];
-        return Array.Find(all, name => name == text) ?? (Array.FindAll(all, name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is [var only] ? only : throw NotFound(text, kind, command));
+        return Array.Find(all, name => name == text) ?? (Array.FindAll(all, name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is [var only] ? only : throw NotFound(text, kind, command, all));
     }
 
     /// <summary>Writes the words whose names are meant.</summary>
@@ -39,13 +39,13 @@ internal static class WordNames
         {
             List<string> found = Fitting(words.Select(name), text);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(text))
-                cmdlet.WriteError(ErrorRecords.From(NotFound(text, kind, command)));
+                cmdlet.WriteError(ErrorRecords.From(NotFound(text, kind, command, words.Select(name))));
             wanted.UnionWith(found);
         }
 
         cmdlet.WriteObject(words.Where(word => wanted.Contains(name(word))), enumerateCollection: true);
     }
 
-    private static ImaLinkException NotFound(string text, string kind, string command) =>
-        new(ErrorCode.WordNotFound, $"No photo has the {kind} '{text}'. {command} lists them.", text);
+    private static ImaLinkException NotFound(string text, string kind, string command, IEnumerable<string> names) =>
+        new(ErrorCode.WordNotFound, $"No photo has the {kind} '{text}'.{NearNames.Hint(text, names)} {command} lists them.", text);
 }

@@ -68,8 +68,7 @@ internal sealed class PipelinePump : IProgress<OperationProgress>, IDisposable
         Post(() => _cmdlet.WriteError(ErrorRecords.From(exception, target)));
 
     /// <summary>Tells news that the user waits for; shown also by hosts that show no other information.</summary>
-    public void WriteNews(string text) => Post(() =>
-        _cmdlet.WriteInformation(new System.Management.Automation.HostInformationMessage { Message = text }, ["PSHOST", "ImaLink"]));
+    public void WriteNews(string text) => Post(() => _cmdlet.TellHost(text));
 
     /// <summary>The pump as the core's operations know it.</summary>
     public OperationReporter Reporter => new()

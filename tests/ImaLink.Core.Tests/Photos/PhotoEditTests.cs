@@ -49,7 +49,15 @@ public sealed class PhotoEditTests
         IReadOnlyDictionary<string, string?> changes = edit.ChangesOf(Photo);
 
         Assert.Equal(("\"2024-07-01T12:05:00\"", """{"latitude":41.5,"longitude":12.5}"""), (changes["date"], changes["gps"]));
-        Assert.Equal("shift the time by -25 min, from 2024-07-01T12:30:00 to 2024-07-01T12:05:00; place at {\"latitude\":41.5,\"longitude\":12.5}", edit.Describe(Photo, changes));
+        Assert.Equal("shift the time by -25 min, from 2024-07-01T12:30:00 to 2024-07-01T12:05:00; place at 41.5, 12.5", edit.Describe(Photo, changes));
+    }
+
+    [Fact]
+    public void Describe_ShiftOfATimeWithAFraction_TellsItToTheSecond()
+    {
+        var edit = new PhotoEdit { Shift = TimeSpan.FromHours(1) };
+        ShownPhoto photo = Photo with { Date = Edtf.Parse("2024-07-01T12:30:03.42") };
+        Assert.Equal("shift the time by +1 h, from 2024-07-01T12:30:03 to 2024-07-01T13:30:03", edit.Describe(photo, edit.ChangesOf(photo)));
     }
 
     [Theory]

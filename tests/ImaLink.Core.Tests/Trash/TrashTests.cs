@@ -11,6 +11,18 @@ public sealed class TrashTests : TrashTest
     private TrashService Service => new(_catalog, Patience);
 
     [Fact]
+    public void RemoveAndRestore_TellHowFarTheyAre()
+    {
+        var steps = new List<string>();
+        var reporter = new OperationReporter { Progress = progress => { lock (steps) { steps.Add(FormattableString.Invariant($"{progress.Activity} {progress.Items}/{progress.TotalItems}")); } } };
+        new TrashService(_catalog, Patience).Remove(Row(_catalog).Uuid, _catalog.Query("SELECT id FROM file", row => row.GetInt64(0)).ToList(), default, reporter);
+        Assert.Equal("Moving files to the trash 3/3", steps.Last(step => step.StartsWith("Moving", StringComparison.Ordinal)));
+        new TrashService(_catalog, Patience).Restore(Row(_catalog).Uuid, [.. Trash(_catalog).Select(item => item.Id)], reporter, default);
+        Assert.Contains("Checking what is in the trash 3/", steps);
+        Assert.Contains("Bringing files back 3/3", steps);
+    }
+
+    [Fact]
     public void Remove_FileWithCompanion_BothLieInTheTrashWithTheWholeEntry()
     {
         var entry = Entry("photos/a.nef");

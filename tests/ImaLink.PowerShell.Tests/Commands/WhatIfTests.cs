@@ -61,7 +61,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
             foreach (string way in new[] { string.Join("; ", script.Split("; ").Select(line => line + " -WhatIf")), $"$WhatIfPreference = $true; {script}; $WhatIfPreference = $false" })
             {
                 var result = Run(way, new { Root }).Clean();
-                Assert.Empty(result.Output);
+                Assert.True(result.Output.Count == 0 || name == "Import-ImaSession", name); // its plan are objects
                 Assert.Contains("What if: ", result.HostText);
                 Assert.Equal(before, Everything());
             }

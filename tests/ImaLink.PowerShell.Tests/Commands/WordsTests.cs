@@ -16,6 +16,40 @@ public sealed class WordsTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Contains("Record as Copied in the session 'By hand'", Run("Sync-ImaFileStorage Archive -AddNew -Title 'By hand' -WhatIf").Clean().HostText);
     }
 
+    [Theory]
+    [InlineData("Get-ImaFileStorage Arhive", "No storage is called 'Arhive'. Did you mean 'Archive'?")]
+    [InlineData("Get-ImaSession Frist", "No session is called 'Frist'. Did you mean 'First'?")]
+    [InlineData("Get-ImaAlbum Mien", "No album is called 'Mien'. Did you mean 'Mine'?")]
+    [InlineData("Get-ImaTag lkae", "No photo has the tag 'lkae'. Did you mean 'lake'?")]
+    [InlineData("Get-ImaPhoto -Tag lkae", "No photo has the tag 'lkae'. Did you mean 'lake'?")]
+    [InlineData("Get-ImaPhoto -Camera 'Google Pixl 8'", "Did you mean 'Google Pixel 8'?")]
+    public void NameThatNothingHas_HintsAtTheNearest(string line, string expected)
+    {
+        FirstImport();
+        Run("$null = New-ImaAlbum Mine; $null = Get-ImaFile | Select-Object -First 1 | Set-ImaPhoto -AddTag lake").Clean();
+        Assert.Contains(expected, Assert.Single(Run(line).Errors).Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StorageWhereNoneExistsYet_TellsHowToMakeOne() =>
+        Assert.Contains("there is none yet: New-ImaFileStorage", Assert.Single(Run("Import-ImaSession card Archive First -WarningAction Ignore").Errors).Exception.Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AmbiguousSession_TellsTimesToTheMinute()
+    {
+        FirstImport();
+        Run("Import-ImaSession card Archive First -AllowDuplicate -WarningAction Ignore").Clean();
+        string told = Assert.Single(Run("Set-ImaSession First -Description x").Errors).Exception.Message;
+        Assert.Matches(@"'First' of \d{4}-\d\d-\d\d \d\d:\d\d on Archive", told);
+    }
+
+    [Fact]
+    public void WhatIf_OfSeveral_TellsHowManyTheyAre()
+    {
+        FirstImport();
+        Assert.Equal(["What if: 5 in all."], Texts("Get-ImaFile | Remove-ImaFile -WhatIf 6>&1"));
+    }
+
     [Fact]
     public void SetSession_FromCsv_RetitlesAndLeavesWhatIsEmptyOrTheSame()
     {

@@ -10,7 +10,7 @@ namespace ImaLink.Archive.Placement;
 /// Takes registered files out of a storage: into its trash, never away. Journaled: a removal that was interrupted is carried
 /// out by the next command that writes the storage.
 /// </summary>
-internal sealed class FileRemoval(StorageWriter storage)
+internal sealed class FileRemoval(StorageWriter storage, OperationReporter? reporter = null)
 {
     private const string PassesList = "passes.jsonl";
     private const int Window = 256;
@@ -19,6 +19,7 @@ internal sealed class FileRemoval(StorageWriter storage)
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount * 4, 8, 16);
 
     private readonly CatalogDatabase _catalog = storage.Catalog;
+    private int _planned;
 
     /// <summary>Removes files; one that is missing is forgotten. With a session, removes that too.</summary>
     /// <param name="rows">The files, all of this storage.</param>
@@ -66,9 +67,11 @@ internal sealed class FileRemoval(StorageWriter storage)
         if (plan.Session is not null || planned.Entries().Any(entry => !entry.RecordOnly))
             folder.Write(planned.Entries());
         var placement = new Placement(storage.Files, storage.Layout);
+        int done = 0;
         foreach (TrashEntry entry in planned.Entries().Where(entry => !entry.RecordOnly))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            Report("Moving files to the trash", entry.Entry.Path, ++done, _planned > 0 ? _planned : null);
             MoveAway(placement, entry.Entry.Path!, folder.FileOf(entry), journal.IsResumed);
             if (!IsWhatWasMeant(entry, new FileInfo(folder.FileOf(entry)), cancellationToken) && placement.TryPlace(folder.FileOf(entry), storage.Layout.FullName(entry.Entry.Path!), journal.IsResumed))
                 continue;
@@ -95,8 +98,13 @@ internal sealed class FileRemoval(StorageWriter storage)
             // One that a check found decayed, which no check verified since, has the recorded size and time, and other bytes.
             if (!entry.RecordOnly && (entry.IsDocument == true || entry.Entry.LastVerified is null || !IsAsRecorded(entry, file)))
                 NoteActual(entry, file, token);
+            if (!entry.RecordOnly)
+                Report("Looking at the files", entry.Entry.Path, Interlocked.Increment(ref _planned), null);
             return entry;
         }, cancellationToken);
+
+    private void Report(string activity, string? path, int items, int? all) =>
+        reporter?.Progress?.Invoke(new OperationProgress { Activity = activity, Item = path, Items = items, TotalItems = all });
 
     /// <summary>What the catalog has of them.</summary>
     private IEnumerable<TrashEntry> Recorded(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason)

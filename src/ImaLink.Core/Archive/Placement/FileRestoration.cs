@@ -22,6 +22,8 @@ internal sealed class FileRestoration(StorageWriter storage)
     private readonly Dictionary<Guid, long> _sessions = [];
     private readonly NameReservations _names = new(storage.Catalog, storage.Layout, storage.StorageId);
     private readonly Placement _placement = new(storage.Files, storage.Layout);
+    private OperationReporter _reporter = OperationReporter.None;
+    private int _planned;
 
     /// <summary>Brings files back to where they lay, or beside it where the place is taken.</summary>
     /// <param name="items">The files.</param>
@@ -31,6 +33,7 @@ internal sealed class FileRestoration(StorageWriter storage)
     internal void Restore(
         IEnumerable<(TrashFolder Folder, TrashEntry Entry)> items, OperationReporter reporter, Action<RestoredFile> back, CancellationToken cancellationToken)
     {
+        _reporter = reporter;
         var journal = new RestoreJournal(Journal.Prepare(storage.Files, storage.Layout, RestorePlan.JournalKind, Guid.NewGuid(), _catalog.Uuid), storage.Files);
         if (journal.Begin(Planned(items, reporter, cancellationToken)))
             Complete(journal, back);
@@ -47,10 +50,12 @@ internal sealed class FileRestoration(StorageWriter storage)
         var folders = new Dictionary<string, TrashFolder>(StringComparer.Ordinal);
         var sessions = new HashSet<Guid>();
         var kept = new List<string>();
+        int done = 0;
         foreach (RestoredFile[] batch in journal.Files().Chunk(BatchFiles))
         {
             foreach (RestoredFile file in batch)
             {
+                Report("Bringing files back", file.Path, ++done, _planned > 0 ? _planned : null);
                 if (!folders.TryGetValue(file.Trash, out TrashFolder? folder))
                     folders.Add(file.Trash, folder = TrashFolder.Named(storage.Files, storage.Layout, file.Trash));
                 MoveBack(folder, file, isResumed, journal.Rename);
@@ -78,12 +83,16 @@ internal sealed class FileRestoration(StorageWriter storage)
     {
         foreach ((TrashFolder folder, TrashEntry entry, ImaLinkException? trouble) in ParallelOrdered.Map(items, Workers, Window, Checked, cancellationToken))
         {
+            Report("Checking what is in the trash", entry.Entry.Path, ++_planned, null);
             if (trouble is not null)
                 reporter.Error?.Invoke(trouble);
             else if (Planned(folder, entry, reporter) is { } file)
                 yield return file;
         }
     }
+
+    private void Report(string activity, string? path, int items, int? all) =>
+        _reporter.Progress?.Invoke(new OperationProgress { Activity = activity, Item = path, Items = items, TotalItems = all });
 
     /// <summary>Whether a file of the trash is what was put there, and may return to where it lay.</summary>
     private (TrashFolder Folder, TrashEntry Entry, ImaLinkException? Trouble) Checked((TrashFolder Folder, TrashEntry Entry) item, CancellationToken cancellationToken)

@@ -80,7 +80,7 @@ public sealed class RemoveImaFileCommand : CatalogCommand
         }
 
         foreach ((Guid storage, HashSet<long> files) in _files)
-            Attempt(storage.ToString(), () => PipelinePump.Run(this, (_, token) => TrashService.Remove(storage, files, token)));
+            Attempt(storage.ToString(), () => PipelinePump.Run(this, (pump, token) => TrashService.Remove(storage, files, token, pump.Reporter)));
     }
 
     private void Collect(string path, List<ImageFile> files, Predicate<string> isMeant)

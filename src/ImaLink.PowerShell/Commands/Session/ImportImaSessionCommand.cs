@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImaLink.Archive;
 using ImaLink.Archive.Intake;
@@ -17,7 +18,7 @@ namespace ImaLink.PowerShell.Commands;
 /// every machine. A file without a date is placed by the time of its last modification, in that zone; its TakenAt stays empty, so that -After and
 /// -Before of Get-ImaFile do not find it.
 /// Pictures of which no preview can be made are counted at the end and told with -Verbose; they are as safe as the others. With -WhatIf
-/// each file is read and the verdict it would get is shown; nothing is written.
+/// each file is read, and its item is emitted with the verdict and the place that it would get; nothing is written.
 /// </remarks>
 /// <example>
 /// <code>Import-ImaSession /media/card/DCIM -Storage Archive -Title 'Italy Summer 2024'</code>
@@ -30,6 +31,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Import-ImaSession ./mixed -Storage Archive -Title Mixed -Layout { if ($_.CameraModel) { $_.CameraModel } else { 'other' } }</code>
 /// <para>Lets a script decide the folder of each file.</para>
+/// </example>
+/// <example>
+/// <code>Import-ImaSession /media/card/DCIM -Storage Archive -Title 'Italy Summer 2024' -WhatIf | Group-Object Verdict</code>
+/// <para>Counts what would be imported of a card, and what the archive holds already.</para>
 /// </example>
 /// <example>
 /// <code>Import-ImaSession /media/phone/DCIM -Storage Archive -Title 'Kyoto 2024' -TimeZone Asia/Tokyo</code>
@@ -68,6 +73,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     /// <summary>The author of the photos: a name, or name and address as in 'Ann Example &lt;ann@example.org&gt;'.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(AuthorCompleter))]
     public string? Author { get; set; }
 
     /// <summary>
@@ -87,6 +93,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     /// the year is), and $_.TakenAtPrecision says how much that is: Year, Month, Day, Minute or Second.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LayoutCompleter))]
     [ValidateNotNull]
     public object? Layout { get; set; }
 
@@ -135,18 +142,13 @@ public sealed class ImportImaSessionCommand : PathCommand
     private void Import(FileStorage target, ImportRequest request)
     {
         Selector storage = Selector.ByUuid(target.Uuid);
-        if (this.IsWhatIf())
+        if (!ShouldProcess($"{target.Name}: {string.Join(", ", request.Paths)}", $"Import session '{request.Title}'"))
         {
-            PipelinePump.Run(this, (pump, token) =>
-            {
-                foreach (ImportItem item in ImportService.Simulate(storage, Scripted(request, pump), pump.Reporter, token))
-                    pump.Invoke(() => ShouldProcess(Target(item), item.Verdict));
-            });
+            if (this.IsWhatIf())
+                Foretell(storage, request);
             return;
         }
 
-        if (!ShouldProcess($"{target.Name}: {string.Join(", ", request.Paths)}", $"Import session '{request.Title}'"))
-            return;
         foreach (InterruptedSession unfinished in ResumeService.Resumable(storage, null))
         {
             if (unfinished is { IsOwn: true, HeldBy: null, Kind: "import" } && unfinished.Title == request.Title)
@@ -164,9 +166,20 @@ public sealed class ImportImaSessionCommand : PathCommand
         WriteObject(session);
     }
 
-    private static string Target(ImportItem item) =>
-        item.SourcePath + (item.FullName is not null ? $" -> {item.FullName}" : item.ExistingPath is not null ? $" = {item.ExistingPath}" : "")
-        + (item.Reason is null ? "" : $" ({item.Reason})");
+    /// <summary>The plan: an item for each file, with the verdict and the place that it would get.</summary>
+    private void Foretell(Selector storage, ImportRequest request) => PipelinePump.Run(this, (pump, token) =>
+    {
+        var told = new SortedDictionary<string, (long Files, long Bytes)>(StringComparer.Ordinal);
+        foreach (ImportItem item in ImportService.Simulate(storage, Scripted(request, pump), pump.Reporter, token))
+        {
+            pump.WriteObject(item);
+            (long files, long bytes) = told.GetValueOrDefault(item.Verdict);
+            told[item.Verdict] = (files + 1, bytes + item.Length);
+        }
+
+        pump.WriteNews($"What if: {DisplayText.Count((int)told.Values.Sum(verdict => verdict.Files), "file")}" + (told.Count == 0 ? "."
+            : $": {string.Join(", ", told.Select(verdict => $"{verdict.Value.Files.ToString("N0", CultureInfo.InvariantCulture)} {verdict.Key} ({DisplayText.Size(verdict.Value.Bytes)})"))}."));
+    });
 
     private ImportRequest Request(string title, List<Row> rows) => new()
     {

@@ -64,6 +64,6 @@ public sealed class RemoveImaSessionCommand : SessionCommand
         }
 
         if (ShouldProcess($"{session.Title} ({session.Storage}, {DisplayText.Count(session.Imported + session.Variant, "file")})", "Remove session"))
-            PipelinePump.Run(this, (_, token) => SessionRemovalService.Remove(session, IncludeFile, token));
+            PipelinePump.Run(this, (pump, token) => SessionRemovalService.Remove(session, IncludeFile, token, pump.Reporter));
     }
 }

@@ -61,8 +61,10 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
     private void Resume(Selector? selector)
     {
         var interrupted = ResumeService.Resumable(Storage, selector).ToList();
+        if (interrupted.Count == 0 && selector is { IsWildcard: false, IsObject: false })
+            throw InterruptedSession.NoneFound(selector.Text);
         if (interrupted.Count == 0)
-            throw InterruptedSession.NoneFound(selector?.Text ?? Storage?.Text);
+            WriteVerbose("No import and no copy of a session is unfinished, so there is nothing to do.");
         // What comes down a pipeline or fits a wildcard was not named by anybody.
         bool isNamed = selector is not null && (!selector.IsWildcard || interrupted.TrueForAll(begun => selector.IsNameOf(begun.Title))) && !MyInvocation.ExpectingInput;
         foreach (InterruptedSession begun in interrupted)

@@ -47,6 +47,7 @@ public sealed class SetImaSessionCommand : SessionCommand
     /// <summary>The author of the photos: a name, or name and address as in 'Ann Example &lt;ann@example.org&gt;'.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(AuthorCompleter))]
     public string? Author { get; set; }
 
     /// <summary>The zone that the photos were taken in: IANA's name, such as Europe/Oslo, or that of Windows; Get-TimeZone gives the machine's.</summary>

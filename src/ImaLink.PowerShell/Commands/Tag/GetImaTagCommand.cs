@@ -47,7 +47,7 @@ public sealed class GetImaTagCommand : CatalogQueryCommand
             string path = TagPath.TryParse(text) ?? text;
             List<string> found = WordNames.Fitting(all.Select(tag => tag.Path), path);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(text))
-                WriteError(ErrorRecords.From(new ImaLinkException(ErrorCode.WordNotFound, $"No photo has the tag '{path}'. Get-ImaTag lists the tags.", path)));
+                WriteError(ErrorRecords.From(new ImaLinkException(ErrorCode.WordNotFound, $"No photo has the tag '{path}'.{NearNames.Hint(path, all.Select(tag => tag.Path))} Get-ImaTag lists the tags.", path)));
             wanted.UnionWith(found);
         }
 

@@ -35,6 +35,7 @@ public sealed class ClearImaTrashCommand : TrashItemCommand
 {
     /// <summary>The items, by the Id that Get-ImaTrash shows; wildcards are allowed. With -OlderThan or -Reason alone, all of them.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TrashIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public override string[] Id { get; set; } = [];
