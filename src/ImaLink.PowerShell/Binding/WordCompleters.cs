@@ -7,7 +7,7 @@ namespace ImaLink.PowerShell;
 /// <summary>Completes the colours of labels.</summary>
 public sealed class LabelCompleter : WordCompleter
 {
-    private protected override (string Word, string ToolTip)[] Words => [.. new[] { "red", "yellow", "green", "blue", "purple" }.Select(colour => (colour, colour))];
+    private protected override (string Word, string ToolTip)[] Words => [("red", "red"), ("yellow", "yellow"), ("green", "green"), ("blue", "blue"), ("purple", "purple")];
 }
 
 /// <summary>Completes the two flags.</summary>

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ImaLink.PowerShell;
