@@ -27,8 +27,8 @@ internal sealed class PreviewUpkeep(StorageWriter storage)
     internal bool IsOf(FileEntry file) => Previews.Shown(storage.StorageId, file.Hothash) is { } shown
         && (shown.Orientation, shown.Width, shown.Height) == (file.Orientation ?? 1, file.Width ?? 0, file.Height ?? 0);
 
-    /// <summary>Remembers the previews of all images whose files differ in that, before any of them moves, leaves or returns.</summary>
-    internal void NoteContested() => Previews.Contested(storage.StorageId).ForEach(hothash => Note(hothash, DateTime.MinValue));
+    /// <summary>Remembers the previews of images whose files differ in that, before any of them moves, leaves or returns.</summary>
+    internal void NoteContested(List<string> images) => images.ForEach(hothash => Note(hothash, DateTime.MinValue));
 
     /// <summary>Has a preview made of an image that has none.</summary>
     internal void Want(string hothash) => _due.Add(hothash);

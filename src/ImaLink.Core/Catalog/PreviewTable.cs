@@ -42,13 +42,6 @@ internal sealed class PreviewTable(CatalogDatabase catalog)
         WHERE image.hothash = @1 AND +file.storage_id = @0 AND file.state = 'Present' ORDER BY session.number, file.path LIMIT 1
         """, MapShown, storageId, RowReading.Bytes(hothash)).FirstOrDefault();
 
-    /// <summary>The images of a storage whose files, missing ones included, would give different previews.</summary>
-    internal List<string> Contested(long storageId) => catalog.Query("""
-        SELECT image.hothash FROM image JOIN file ON file.image_id = image.id WHERE file.storage_id = @0 GROUP BY image.hothash
-        HAVING count(*) > 1 AND (min(coalesce(file.orientation, 1)) <> max(coalesce(file.orientation, 1))
-            OR min(image.width) <> max(image.width) OR min(image.height) <> max(image.height))
-        """, row => row.HexOrNull(0)!, storageId).ToList();
-
     internal long CountLacking(long sessionId) => catalog.Scalar<long>(
         "SELECT count(*) FROM file WHERE session_id = @0 AND has_hotpreview = 0 AND state = 'Present'", sessionId);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImaLink.Index;
 using ImaLink.Media.Formats.Ends;
+using SQLitePCL;
 
 namespace ImaLink.Catalog;
 
@@ -8,7 +9,7 @@ namespace ImaLink.Catalog;
 internal sealed record ScanGroup(List<FoundFile> Found, List<LostFile> Lost);
 
 /// <summary>A found and a lost file that have a fingerprint which no other open file has.</summary>
-internal readonly record struct SoleMatch(long FoundId, long FoundSize, long FoundModified, long LostId, long LostSize, long? LostModified);
+internal readonly record struct SoleMatch(long FoundSize, long FoundModified, long LostSize, long? LostModified);
 
 /// <content>Which files may belong together, and what was decided on them.</content>
 internal sealed partial class ScanTable
@@ -105,28 +106,25 @@ internal sealed partial class ScanTable
             yield return group;
     }
 
-    /// <summary>The open files that agree in their fingerprint, one to one, in pages, so that they can be decided on meanwhile.</summary>
-    internal IEnumerable<SoleMatch> SoleMatches()
+    /// <summary>Links the open files that agree in their fingerprint, one to one, where a rule takes them for one.</summary>
+    internal void LinkSole(Func<SoleMatch, bool> isOne)
     {
-        for (long last = 0; ;)
-        {
-            var page = _catalog.Query("""
-                SELECT disk.id, disk.size, disk.mtime, lost.id, lost.size, lost.mtime
+        _catalog.Define("is_one", 4, (context, values) => raw.sqlite3_result_int(context, isOne(new SoleMatch(
+            raw.sqlite3_value_int64(values[0]), raw.sqlite3_value_int64(values[1]), raw.sqlite3_value_int64(values[2]),
+            raw.sqlite3_value_type(values[3]) == raw.SQLITE_NULL ? null : raw.sqlite3_value_int64(values[3]))) ? 1 : 0));
+        _catalog.Execute($"""
+            UPDATE temp.disk SET verdict = '{ScanVerdict.Linked}', file_id = sole.lost_id
+            FROM (
+                SELECT disk.id AS found_id, lost.id AS lost_id
                 FROM temp.disk AS disk CROSS JOIN temp.lost AS lost ON lost.fingerprint = disk.fingerprint AND lost.verdict IS NULL
-                WHERE disk.id > @0 AND disk.verdict IS NULL AND disk.is_companion = 0
+                WHERE disk.verdict IS NULL AND disk.is_companion = 0 AND is_one(disk.size, disk.mtime, lost.size, lost.mtime)
                     AND NOT EXISTS (SELECT 1 FROM temp.lost AS other
                         WHERE other.fingerprint = lost.fingerprint AND other.id <> lost.id AND other.verdict IS NULL)
                     AND NOT EXISTS (SELECT 1 FROM temp.disk AS other
-                        WHERE other.fingerprint = disk.fingerprint AND other.id <> disk.id AND other.verdict IS NULL AND other.is_companion = 0)
-                ORDER BY disk.id LIMIT @1
-                """, row => new SoleMatch(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
-                row.IsDBNull(5) ? null : row.GetInt64(5)), last, PageSize).ToList();
-            if (page.Count == 0)
-                yield break;
-            foreach (SoleMatch match in page)
-                yield return match;
-            last = page[^1].FoundId;
-        }
+                        WHERE other.fingerprint = disk.fingerprint AND other.id <> disk.id AND other.verdict IS NULL AND other.is_companion = 0)) AS sole
+            WHERE disk.id = sole.found_id
+            """);
+        SettleLinked();
     }
 
     /// <summary>The lost files that are linked are found.</summary>

@@ -59,6 +59,7 @@ internal sealed partial class ScanTable
 
     private readonly CatalogDatabase _catalog;
     private readonly long _storageId;
+    private readonly List<long> _lost = [];
 
     /// <summary>Empty tables for one scan; a catalog has one scan at a time.</summary>
     internal ScanTable(CatalogDatabase catalog, long storageId)
@@ -95,6 +96,7 @@ internal sealed partial class ScanTable
         catalog.Execute("""
             CREATE TEMP TABLE lost (
                 id INTEGER PRIMARY KEY,
+                session_id INTEGER NOT NULL,
                 path TEXT NOT NULL,
                 path_key TEXT NOT NULL,
                 size INTEGER NOT NULL,
@@ -166,6 +168,7 @@ internal sealed partial class ScanTable
     /// <summary>Makes the filled tables ready for questions after paths and sizes.</summary>
     internal void Prepare()
     {
+        FlushLost();
         foreach (string column in new[] { "path", "path_key" })
             _catalog.Execute($"CREATE INDEX temp.disk_{column} ON disk ({column})");
         foreach (string column in new[] { "sha256", "hothash" })
@@ -177,6 +180,7 @@ internal sealed partial class ScanTable
     /// <summary>Makes them ready for questions after fingerprints: when those are there, as keeping an index of them costs more than making it.</summary>
     internal void PrepareFingerprints()
     {
+        _catalog.Execute("DROP INDEX temp.lost_size"); // most of very many are found next
         _catalog.Execute("CREATE INDEX temp.disk_fingerprint ON disk (fingerprint)");
         _catalog.Execute("CREATE INDEX temp.lost_fingerprint ON lost (fingerprint)");
     }
@@ -184,7 +188,7 @@ internal sealed partial class ScanTable
     /// <summary>Makes them ready for questions after content: of what is still lost, which is little where most was linked by its fingerprint.</summary>
     internal void PrepareContents()
     {
-        foreach (string columns in new[] { "sha256", "hothash", "width, height" })
+        foreach (string columns in new[] { "size", "sha256", "hothash", "width, height" })
             _catalog.Execute($"CREATE INDEX temp.lost_{columns.Replace(", ", "_", StringComparison.Ordinal)} ON lost ({columns}) WHERE verdict IS NULL");
     }
 
@@ -192,12 +196,24 @@ internal sealed partial class ScanTable
         "INSERT INTO temp.disk (path, path_key, size, mtime, at_file, is_companion, verdict) VALUES (@0, @1, @2, @3, @4, @5, @6)",
         path, pathKey, size, modified, at, isCompanion, verdict);
 
-    internal void AddLost(long fileId) => _catalog.Execute("""
-        INSERT INTO temp.lost (id, path, path_key, size, mtime, fingerprint, sha256, hothash, width, height, was_missing)
-        SELECT file.id, file.path, file.path_key, file.size, file.mtime, file.fingerprint, file.sha256, image.hothash, image.width, image.height,
-            file.state = 'Missing'
-        FROM main.file JOIN main.image ON image.id = file.image_id WHERE file.id = @0
-        """, fileId);
+    /// <summary>A registered file is not simply at its path; with many others, it is in the table when that is prepared.</summary>
+    internal void AddLost(long fileId)
+    {
+        _lost.Add(fileId);
+        if (_lost.Count == PageSize)
+            FlushLost();
+    }
+
+    private void FlushLost()
+    {
+        _catalog.Execute("""
+            INSERT INTO temp.lost (id, session_id, path, path_key, size, mtime, fingerprint, sha256, hothash, width, height, was_missing)
+            SELECT file.id, file.session_id, file.path, file.path_key, file.size, file.mtime, file.fingerprint, file.sha256, image.hothash, image.width, image.height,
+                file.state = 'Missing'
+            FROM json_each(@0) AS gone CROSS JOIN main.file ON file.id = gone.value CROSS JOIN main.image ON image.id = file.image_id
+            """, $"[{string.Join(',', _lost)}]");
+        _lost.Clear();
+    }
 
     internal void AddLostCompanion(long companionId) => _catalog.Execute($"""
         INSERT INTO temp.lost_companion

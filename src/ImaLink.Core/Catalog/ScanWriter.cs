@@ -19,7 +19,7 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
 
     /// <summary>Registered files whose path another file has taken; what is to be adopted counts too if asked for.</summary>
     internal List<(long Id, long SessionId, string Path)> Displaced(bool withNew) => catalog.Query($"""
-        SELECT file.id, file.session_id, file.path FROM temp.disk AS disk JOIN main.file ON file.storage_id = @0 AND file.path = disk.path
+        SELECT file.id, file.session_id, file.path FROM temp.disk AS disk CROSS JOIN main.file ON file.storage_id = @0 AND file.path = disk.path
         WHERE (disk.verdict IN ('Unchanged', 'Linked', 'Same', 'Metadata', 'Decayed', 'Truncated', 'FromElsewhere') AND file.id <> disk.file_id)
             OR ({(withNew ? "disk.verdict IN ('New', 'Copied')" : "0")})
         """, row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2)), storageId).ToList();
@@ -35,8 +35,9 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
             UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM temp.disk AS disk JOIN file ON file.id = disk.file_id WHERE {AsRecorded}
                 AND ({Undamaged} OR file.path <> disk.path OR file.state <> 'Present' OR coalesce(file.last_verified, file.linked_since) IS NOT NULL))
             """);
+        // OR FAIL: should it fail, the transaction is rolled back, and SQLite need not keep each page as it was to take back this statement alone.
         catalog.Execute($"""
-            UPDATE main.file SET path = disk.path, path_key = disk.path_key,
+            UPDATE OR FAIL main.file SET path = disk.path, path_key = disk.path_key,
                 shot_key = CASE WHEN file.path = disk.path THEN shot_key ELSE shot_key(disk.path) END,
                 mtime = CASE WHEN {Undamaged} THEN disk.mtime ELSE file.mtime END,
                 last_verified = CASE disk.verdict WHEN 'Unchanged' THEN last_verified WHEN 'Same' THEN @0 END,
@@ -59,7 +60,7 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
     {
         catalog.Execute("""
             UPDATE session SET dirty = 1 WHERE id IN (
-                SELECT session_id FROM file JOIN temp.lost AS lost ON lost.id = file.id WHERE lost.verdict = 'Missing' AND lost.was_missing = 0)
+                SELECT file.session_id FROM file JOIN temp.lost AS lost ON lost.id = file.id WHERE lost.verdict = 'Missing' AND lost.was_missing = 0)
             """);
         catalog.Execute("""
             UPDATE file SET state = 'Missing', missing_since = @0

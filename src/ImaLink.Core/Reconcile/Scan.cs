@@ -45,7 +45,7 @@ internal sealed class Scan
         _reading.Fingerprints(ScanTable.SizeOfALostFile, cancellationToken);
         Table.PrepareFingerprints();
         if (!_full)
-            LinkByFingerprint();
+            Table.Batch(() => Table.LinkSole(ScanDecision.IsMove));
         Table.PrepareContents();
         _reading.Whole(ScanTable.MayBeALostFile, cancellationToken);
         LinkBySha256();
@@ -63,14 +63,6 @@ internal sealed class Scan
         cancellationToken.ThrowIfCancellationRequested(); // nothing is recorded then
         _reporter.Detail?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'."));
     }
-
-    private void LinkByFingerprint() => Table.Batch(() =>
-    {
-        foreach (SoleMatch match in Table.SoleMatches())
-            if (ScanDecision.IsMove(match))
-                Table.Settle(match.FoundId, ScanVerdict.Linked, fileId: match.LostId);
-        Table.SettleLinked();
-    });
 
     private void LinkBySha256() => Table.Batch(() =>
     {

@@ -28,8 +28,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
         PrepareSessions();
         _catalog.LargeTransaction(() => ShotGrouping.Around(_catalog, () =>
         {
-            if (table.AnyOutOfPlace())
-                storage.Previews.NoteContested();
+            storage.Previews.NoteContested(table.Contested());
             _writer.ParkMoved();
             foreach ((long id, long session, string path) in _writer.Displaced(withNew))
             {

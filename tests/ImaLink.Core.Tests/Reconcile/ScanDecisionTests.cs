@@ -78,7 +78,7 @@ public sealed class ScanDecisionTests
     [Fact]
     public void IsMove_NeedsSizeAndTime()
     {
-        var match = new SoleMatch(1, 5, 100, 2, 5, 100);
+        var match = new SoleMatch(5, 100, 5, 100);
         Assert.True(ScanDecision.IsMove(match));
         Assert.False(ScanDecision.IsMove(match with { FoundModified = 9 }));
         Assert.False(ScanDecision.IsMove(match with { FoundSize = 9 }));

@@ -44,6 +44,18 @@ public sealed class ScanPlanTests : ReconcileTest
         Assert.DoesNotContain(Asked(new SyncRequest()), statement => statement.Contains("EXISTS (SELECT 1 FROM companion CROSS JOIN file", StringComparison.Ordinal));
     }
 
+    /// <summary>Begun at the files of the storage it would read all of them, which takes as long as half of an unchanged Compare.</summary>
+    [Fact]
+    public void Sync_NothingHappened_AsksForThePathsThatWereFoundAlone()
+    {
+        using CatalogDatabase catalog = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db"));
+        new ReconcileService(catalog, TimeSpan.FromSeconds(0.2), Files, new ImaLink.Import.ImportService(catalog, TimeSpan.FromSeconds(0.2), Files))
+            .Sync(Storage.Uuid, new SyncRequest(), _ => { }, Reporter, CancellationToken.None);
+        string displaced = Assert.Single(catalog.Prepared, statement => statement.StartsWith("SELECT file.id, file.session_id, file.path FROM temp.disk", StringComparison.Ordinal));
+
+        Assert.Contains(catalog.Query("EXPLAIN QUERY PLAN " + displaced, row => row.GetString(3), 1L).ToList(), line => line.EndsWith("(storage_id=? AND path=?)", StringComparison.Ordinal));
+    }
+
     private List<string> Asked(SyncRequest request)
     {
         using CatalogDatabase catalog = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db"));
