@@ -10,7 +10,7 @@ namespace ImaLink.Catalog;
 /// <summary>A column of the table <c>file</c>, and the field of an entry that it keeps.</summary>
 /// <param name="Name">Its name in the catalog, and in what is exported and compared.</param>
 /// <param name="Get">What is written of an entry; null is NULL.</param>
-/// <param name="Set">Takes a value that is not NULL over into an entry; null where the column only repeats another.</param>
+/// <param name="Set">Takes a value over into an entry, unless it is NULL; null where the column only repeats another.</param>
 internal sealed record FileColumn(string Name, Func<FileEntry, object?> Get, Action<FileEntry, SqliteDataReader, int>? Set)
 {
     /// <summary>Whether no command shows it.</summary>
@@ -30,8 +30,7 @@ internal sealed class ColumnSelection(FileColumn[] columns)
     {
         var file = new FileEntry();
         for (int i = 0; i < columns.Length; i++)
-            if (columns[i].Set is { } set && !row.IsDBNull(i))
-                set(file, row, i);
+            columns[i].Set?.Invoke(file, row, i);
         file.Hothash = row.HexOrNull(columns.Length)!;
         file.Width = row.GetInt32(columns.Length + 1) is var width and > 0 ? width : null;
         file.Height = row.GetInt32(columns.Length + 2) is var height and > 0 ? height : null;
@@ -54,7 +53,7 @@ internal static class FileColumns
         new("shot_key", file => ShotName.KeyOf(file.Path!), null) { IsHidden = true },
         new("size", file => file.FileSize, (file, row, i) => file.FileSize = row.GetInt64(i)),
         Digest("sha256", file => file.Sha256, (file, value) => file.Sha256 = value),
-        new("mtime", file => IndexTime.ParseUtc(file.ModifiedAt)?.Ticks, (file, row, i) => file.ModifiedAt = IndexTime.FormatUtc(new DateTime(row.GetInt64(i), DateTimeKind.Utc))),
+        new("mtime", file => IndexTime.ParseUtc(file.ModifiedAt)?.Ticks, (file, row, i) => file.ModifiedAt = row.IsDBNull(i) ? null : IndexTime.FormatUtc(new DateTime(row.GetInt64(i), DateTimeKind.Utc))),
         Digest("fingerprint", file => file.Fingerprint, (file, value) => file.Fingerprint = value) with { IsHidden = true },
         Text("state", file => file.State ?? FileState.Present, (file, value) => file.State = value),
         Text("missing_since", file => file.MissingSince, (file, value) => file.MissingSince = value),
@@ -95,19 +94,33 @@ internal static class FileColumns
     internal static readonly ColumnSelection Shown = new([.. All.Where(column => !column.IsHidden)]);
 
     private static FileColumn Text(string name, Func<FileEntry, string?> get, Action<FileEntry, string> set) =>
-        new(name, get, (file, row, i) => set(file, row.GetString(i)));
+        new(name, get, (file, row, i) => Take(file, row.TextOrNull(i), set));
 
     private static FileColumn Digest(string name, Func<FileEntry, string?> get, Action<FileEntry, string> set) =>
-        new(name, file => RowReading.Bytes(get(file)), (file, row, i) => set(file, row.HexOrNull(i)!));
+        new(name, file => RowReading.Bytes(get(file)), (file, row, i) => Take(file, row.HexOrNull(i), set));
 
     private static FileColumn Integer(string name, Func<FileEntry, int?> get, Action<FileEntry, int> set) =>
-        new(name, file => get(file), (file, row, i) => set(file, row.GetInt32(i)));
+        new(name, file => get(file), (file, row, i) => Take(file, row.IntOrNull(i), set));
 
     private static FileColumn Real(string name, Func<FileEntry, double?> get, Action<FileEntry, double> set) =>
-        new(name, file => get(file), (file, row, i) => set(file, row.GetDouble(i)));
+        new(name, file => get(file), (file, row, i) => Take(file, row.DoubleOrNull(i), set));
 
     private static FileColumn Json<T>(string name, JsonTypeInfo<T> type, Func<FileEntry, T?> get, Action<FileEntry, T?> set) where T : class => new(
         name,
         file => get(file) is { } value ? JsonSerializer.Serialize(value, type) : null,
-        (file, row, i) => set(file, JsonSerializer.Deserialize(row.GetString(i), type)));
+        (file, row, i) => Take(file, row.TextOrNull(i), (entry, text) => set(entry, JsonSerializer.Deserialize(text, type))));
+
+    private static void Take<T>(FileEntry file, T? value, Action<FileEntry, T> set)
+        where T : class
+    {
+        if (value is not null)
+            set(file, value);
+    }
+
+    private static void Take<T>(FileEntry file, T? value, Action<FileEntry, T> set)
+        where T : struct
+    {
+        if (value is { } known)
+            set(file, known);
+    }
 }

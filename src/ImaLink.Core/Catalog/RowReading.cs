@@ -1,12 +1,13 @@
 using ImaLink.Media.Identity;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ImaLink.Catalog;
 
-/// <summary>Reads columns that may be NULL.</summary>
+/// <summary>Reads columns that may be NULL. Texts and digests with SQLite's own calls: Microsoft.Data.Sqlite asks for the type of a column up to three times for each value.</summary>
 internal static class RowReading
 {
-    internal static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    internal static string? TextOrNull(this SqliteDataReader row, int column) => raw.sqlite3_column_text(row.Handle, column).utf8_to_string();
 
     internal static int? IntOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
@@ -14,7 +15,7 @@ internal static class RowReading
 
     /// <summary>A digest, kept as bytes, as lower-case hex.</summary>
     internal static string? HexOrNull(this SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Hex.Of(row.GetFieldValue<byte[]>(column));
+        row.IsDBNull(column) ? null : Hex.Of(raw.sqlite3_column_blob(row.Handle, column));
 
     /// <summary>A UUID that is kept as bytes; null where they are empty.</summary>
     internal static Guid? UuidOrNull(this SqliteDataReader row, int column) =>

@@ -9,10 +9,13 @@ namespace ImaLink.PowerShell;
 internal sealed class PipelinePump : IProgress<OperationProgress>, IDisposable
 {
     private const int QueueLength = 256;
+    private const int BatchLength = 16;
     private const int RefreshMilliseconds = 200;
     private readonly ImaLinkCommand _cmdlet;
     private readonly CancellationToken _token;
     private readonly BlockingCollection<Action> _queue = new(QueueLength);
+    private readonly object _turn = new();
+    private List<object>? _batch; // the last in the queue, while the pipeline has not taken it
     private OperationProgress? _progress;
 
     private PipelinePump(ImaLinkCommand cmdlet, CancellationToken token)
@@ -54,8 +57,23 @@ internal sealed class PipelinePump : IProgress<OperationProgress>, IDisposable
         worker.GetAwaiter().GetResult();
     }
 
-    /// <summary>Emits an object.</summary>
-    public void WriteObject(object value) => Post(() => _cmdlet.WriteObject(value));
+    /// <summary>Emits an object. What comes faster than the pipeline takes it is handed over together: of very many objects most of the time was handing over.</summary>
+    public void WriteObject(object value)
+    {
+        List<object> batch;
+        lock (_turn)
+        {
+            if (_batch is { Count: < BatchLength })
+            {
+                _batch.Add(value);
+                return;
+            }
+
+            _batch = batch = [value];
+        }
+
+        _queue.Add(() => Write(batch), _token);
+    }
 
     /// <summary>Tells a decision to those who asked for it.</summary>
     public void WriteVerbose(string text) => Post(() => _cmdlet.WriteVerbose(text));
@@ -107,7 +125,24 @@ internal sealed class PipelinePump : IProgress<OperationProgress>, IDisposable
     public void Dispose() => _queue.Dispose();
 
     /// <summary>Does something on the pipeline thread, in its turn.</summary>
-    public void Post(Action action) => _queue.Add(action, _token);
+    public void Post(Action action)
+    {
+        lock (_turn)
+            _batch = null; // what is emitted from now on comes after it
+        _queue.Add(action, _token);
+    }
+
+    private void Write(List<object> batch)
+    {
+        lock (_turn)
+        {
+            if (_batch == batch)
+                _batch = null;
+        }
+
+        foreach (object value in batch)
+            _cmdlet.WriteObject(value);
+    }
 
     private void Drain()
     {

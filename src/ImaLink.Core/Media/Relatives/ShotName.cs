@@ -93,6 +93,9 @@ internal sealed partial record ShotName(string Stem, string Shot, ShotMark Mark)
     {
         string shot = stem;
         ShotMark mark = ShotMark.None;
+        // Most names end with the number that the camera gave: behind that stands no mark that is not short.
+        if (stem is [.., >= '0' and <= '9'] && !stem.AsSpan(Math.Max(0, stem.Length - 3)).ContainsAny('~', '-'))
+            return new(stem, shot, mark);
         for (int i = 0; i < MaxMarks && Suffix().Match(shot) is { Success: true } suffix; i++)
         {
             // What stands last was done last; one that could be anything makes all of it so.
