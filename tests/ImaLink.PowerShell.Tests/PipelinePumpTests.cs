@@ -27,6 +27,13 @@ public sealed class PipelinePumpTests : IClassFixture<ModuleFixture>
     }
 
     [Fact]
+    public void Worker_EmitsAndWarnsByTurns_KeepsTheOrder()
+    {
+        var result = _module.Invoke("Test-Pump Turns 3>&1 | ForEach-Object { \"$_\" }").Clean();
+        Assert.Equal(Enumerable.Range(0, 1000).SelectMany(i => i % 7 == 0 ? [$"{i}", $"after {i}"] : new[] { $"{i}" }), result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
     public void Worker_Throws_TerminatesWithItsId()
     {
         var caught = _module.Invoke("try { Test-Pump Fail } catch { $_ }").Clean().Output;
@@ -116,6 +123,15 @@ public sealed class TestPumpCommand : ImaLinkCommand
                     pump.WriteObject(i);
                 pump.WriteError(new IOException("bad sector"), "x.jpg");
                 pump.WriteError(new InvalidOperationException("odd"));
+                break;
+            case "Turns":
+                for (int i = 0; i < 1000; i++)
+                {
+                    pump.WriteObject(i);
+                    if (i % 7 == 0)
+                        pump.WriteWarning($"after {i}");
+                }
+
                 break;
             case "Fail":
                 throw new ImaLinkException(ErrorCode.StorageFull, "full", "/x");

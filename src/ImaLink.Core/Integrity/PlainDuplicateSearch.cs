@@ -117,9 +117,9 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
         }
     }
 
-    /// <summary>The first of a group with its hothash. Of a small file, of which all is read anyway, that takes one read also where it is the SHA-256.</summary>
-    private static Seen Named(Seen first, CancellationToken cancellationToken) => first.Hothash is not null ? first : Guarded(first.File, (file, token) =>
-        first with { Hothash = IdentityReader.Read(file.Path, IsSmall(file) ? IdentityParts.Hothash | IdentityParts.Sha256 : IdentityParts.Hothash, token).Hothash }, cancellationToken);
+    /// <summary>The first of a group with its hothash.</summary>
+    private static Seen Named(Seen first, CancellationToken cancellationToken) => first.Hothash is not null ? first : Guarded(first.File,
+        (file, token) => first with { Hothash = IdentityReader.Hothash(file.Path, first.Sha256!, token) }, cancellationToken);
 
     private static bool IsSmall(PlainFile file) => file.Length <= 3 * FingerprintHash.SampleLength;
 

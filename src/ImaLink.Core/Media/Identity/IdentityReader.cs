@@ -49,6 +49,16 @@ public static class IdentityReader
         return Read(source, parts, cancellationToken: cancellationToken);
     }
 
+    /// <summary>Reads the hothash of a file whose SHA-256 is known: what has no rule is not read for it.</summary>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is refused, or the path is a folder.</exception>
+    internal static string Hothash(string path, string sha256, CancellationToken cancellationToken)
+    {
+        using var source = FileReading.Open(path, FileOptions.SequentialScan);
+        var identity = ReadOnce(source, IdentityParts.Hothash, everyByte: false, null, null, FileBytes.DefaultBlockSize, cancellationToken);
+        return identity.Hothash.Length > 0 ? identity.Hothash : sha256;
+    }
+
     /// <summary>
     /// Computes the fingerprint alone, from at most 192 KiB: XXH3-128 (seed 0) over the length as an unsigned 64-bit
     /// little-endian number, followed by the first 64 KiB, the 64 KiB from (length - 64 KiB) / 2 on, rounded down,
