@@ -161,3 +161,24 @@ Describe 'The examples in the help of <_>' -ForEach 'Join-ImaPhoto', 'Split-ImaP
         $Error | Should -BeNullOrEmpty
     }
 }
+
+Describe 'The README' {
+    BeforeDiscovery {
+        . "$PSScriptRoot/Shell.ps1"
+        $lines = @(Get-Content "$root/README.md" | Where-Object { $_ -cmatch '-Ima(Album|Photo)|-Album|-Similar' -and $_ -cmatch '^(Get|New|Set|Find|Update)-Ima\w' } | ForEach-Object { ($_ -split ' {2,}#')[0] })
+    }
+
+    BeforeAll {
+        $script:folder = Join-Path $TestDrive ([Guid]::NewGuid())
+        $null = New-Item -ItemType Directory "$folder/archive"
+        $env:IMALINK_CATALOG = "$folder/catalog.db"
+        $null = New-ImaFileStorage -Name Archive -BasePath "$folder/archive"
+        $null = Import-ImaSession $photos -Storage Archive -Title 'Lake and snow' 6> $null
+    }
+
+    It 'says what can be typed: <_>' -ForEach $lines {
+        $Error.Clear()
+        & ([scriptblock]::Create($_.Replace('~/', "$folder/"))) *> $null
+        $Error | Should -BeNullOrEmpty
+    }
+}

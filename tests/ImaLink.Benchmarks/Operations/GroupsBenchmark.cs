@@ -18,11 +18,14 @@ internal static class GroupsBenchmark
             Tell($"Update-ImaPhoto, {Sessions * Each:N0} files, {shots:N0} shots of RAW and JPEG", Update(shots));
             Tell("the same again, with nothing left to find", Update(0));
 
-            Measured Update(int expected) => Workbench.Timed(Measured.Run("dotnet", bench.Host, "-File", bench.Script(
-                "param($Catalog, $Expected) $s = [Diagnostics.Stopwatch]::StartNew(); $n = 0; Update-ImaPhoto -Catalog $Catalog | ForEach-Object { $n++ }; if ($n -ne $Expected) { throw $n }; $s.Elapsed.TotalSeconds"),
-                "-Catalog", catalog, "-Expected", FormattableString.Invariant($"{expected}")));
+            Measured Update(int expected) => Measured.Run("dotnet", bench.Host, "-File", bench.Script("""
+                param($Catalog, $Expected)
+                $p = Get-Process -Id $PID; $c = $p.TotalProcessorTime; $s = [Diagnostics.Stopwatch]::StartNew()
+                $n = 0; Update-ImaPhoto -Catalog $Catalog | ForEach-Object { $n++ }; if ($n -ne $Expected) { throw $n }
+                $p.Refresh(); '{0:0.0} s, {1:0.0} s of processors' -f $s.Elapsed.TotalSeconds, ($p.TotalProcessorTime - $c).TotalSeconds
+                """), "-Catalog", catalog, "-Expected", FormattableString.Invariant($"{expected}"));
         }
     }
 
-    private static void Tell(string what, Measured run) => Console.WriteLine(FormattableString.Invariant($"  {what}: {run.Seconds:0.0} s, peak {run.PeakMegabytes:0} MB"));
+    private static void Tell(string what, Measured run) => Console.WriteLine(FormattableString.Invariant($"  {what}: {run.Output.Trim()}, peak {run.PeakMegabytes:0} MB"));
 }

@@ -4,14 +4,16 @@ namespace ImaLink.PowerShell.Tests;
 
 /// <summary>
 /// Every long operation in a real process, killed (SIGKILL) at random moments, and killed again while it goes on: nothing is lost, nothing
-/// is partial, running it again finishes, and a further run changes nothing. IMALINK_FAULTS sets how many kills each; 1 by default.
+/// is partial, running it again finishes, and a further run changes nothing. IMALINK_FAULTS sets how many kills each, 1 by default; IMALINK_OPERATION names one of them.
 /// </summary>
 [Trait("Category", "Faults")]
 public sealed class OperationKillTests(ModuleFixture module) : IClassFixture<ModuleFixture>
 {
     private const int Photos = 300;
 
-    public static TheoryData<string> Operations => [.. Operation.All.Select(operation => operation.Name).Where(name => name != "Import-ImaSession")];
+    private static string? Only => Environment.GetEnvironmentVariable("IMALINK_OPERATION");
+
+    public static TheoryData<string> Operations => [.. Operation.All.Select(operation => operation.Name).Where(name => name != "Import-ImaSession" && (Only is null || name == Only))];
 
     [Theory]
     [MemberData(nameof(Operations))]

@@ -34,6 +34,7 @@ public sealed class LikenessCorpusTests(ITestOutputHelper output) : TemporaryFol
         Assert.SkipWhen(Corpus.Folder is null, "The corpus is not beside the repository (shared/corpus).");
         (List<(string Name, Image Picture, LikenessHash Hash)> photos, int without) = Photos();
         var found = new int[MostDistance + 1, Kinds.Length];
+        List<(int Photo, LikenessHash Hash)> all = [.. photos.Select((photo, index) => (index, photo.Hash))];
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{photos.Count} photos; {without} files of the corpus have a preview without structure");
         foreach ((int index, (string name, Image picture, LikenessHash hash)) in photos.Index())
@@ -45,6 +46,8 @@ public sealed class LikenessCorpusTests(ITestOutputHelper output) : TemporaryFol
                 File.WriteAllBytes(path, Kinds[kind].Make(picture));
                 Keep(path, Kinds[kind].Name, index);
                 bool isRead = LikenessReader.TryRead(PreviewRenderer.Render(path, IdentityReader.Detect(path)!.Name, default)!, out LikenessHash? made);
+                if (isRead && made is { } known)
+                    all.Add((index, known));
                 for (int distance = 0; distance <= MostDistance; distance++)
                     found[distance, kind] += isRead && made is { } other && hash.Distance(other) <= distance && hash.Confirms(other) ? 1 : 0;
                 if (Kinds[kind].Name != "turned" && !(made is { } like && hash.Distance(like) <= 10 && hash.Confirms(like)))
@@ -64,8 +67,12 @@ public sealed class LikenessCorpusTests(ITestOutputHelper output) : TemporaryFol
             text.AppendLine(CultureInfo.InvariantCulture, $"| {distance} | {string.Join(" | ", Enumerable.Range(0, Kinds.Length).Select(kind => found[distance, kind]))} | {pairs.Count()} |");
         }
 
+        List<(int Original, List<int> Alike)> groups = [.. LikenessGroups.Of([.. all.Select(picture => picture.Hash)], 10, (_, _) => false, _ => { }, default)];
+        text.AppendLine(CultureInfo.InvariantCulture, $"Together: {all.Count} pictures in {groups.Count} groups of {groups.Min(group => group.Alike.Count + 1)} to {groups.Max(group => group.Alike.Count + 1)}, {groups.Sum(group => group.Alike.Count)} found");
         output.WriteLine(text.ToString());
         Console.WriteLine(text);
+        Assert.Equal(Enumerable.Range(0, photos.Count), groups.Select(group => group.Original).Where(original => original < photos.Count)); // each photo is the original of its group
+        Assert.All(groups, group => Assert.All(group.Alike, picture => Assert.Equal(all[group.Original].Photo, all[picture].Photo)));
         foreach (int kind in Enumerable.Range(0, Kinds.Length - 2))
             Assert.True(found[10, kind] >= photos.Count * 9 / 10, $"{Kinds[kind].Name}: {found[10, kind]} of {photos.Count}");
     }
