@@ -7,17 +7,17 @@ namespace ImaLink.PowerShell;
 
 /// <summary>
 /// A cmdlet that says something of photos. It is durable in the catalog before the photo is emitted, and written to the indexes once, when the command ends,
-/// however it ends. Photos are taken together, the more the longer the command goes on: the first is emitted at once, so that a pipeline which wants one changes one.
+/// however it ends. The first photos are said and emitted one by one, so that a pipeline which wants a few changes no others; then photos are taken together, the more the longer the command goes on.
 /// </summary>
 public abstract class PhotoChangeCommand : PhotoInputCommand
 {
-    private const int LargestBatch = 500;
+    private const int Single = 20, LargestBatch = 500;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
     private readonly List<(long Photo, IReadOnlyDictionary<string, string?> Changes)> _batch = [];
     private readonly Stopwatch _waiting = new();
     private PhotoStatements? _statements;
-    private int _size = 1;
+    private int _size = 1, _said;
 
     private protected PhotoStatements Statements => _statements ??= new PhotoStatements(DatabaseForWriting, Timeout);
 
@@ -39,7 +39,9 @@ public abstract class PhotoChangeCommand : PhotoInputCommand
         Statements.Say(_batch);
         List<long> said = _batch.ConvertAll(edit => edit.Photo);
         _batch.Clear();
-        _size = Math.Min(_size * 2, LargestBatch);
+        _said += said.Count;
+        if (_said >= Single)
+            _size = Math.Min(_size * 2, LargestBatch);
         Emit(said);
     }
 

@@ -5,7 +5,7 @@ using ImaLink.Photos;
 namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Calls an author otherwise, in all sessions and photos that name them.</summary>
-/// <remarks>Where the new name is there already, both become one. An address is kept, unless the new name comes with one.</remarks>
+/// <remarks>Where the new name is there already, both become one. An address is kept, unless the new name comes with one; it stands with sessions alone, as photos name their author without.</remarks>
 /// <example>
 /// <code>Rename-ImaAuthor 'Ann' 'Ann Example &lt;ann@example.org&gt;'</code>
 /// <para>Gives an author a full name and an address.</para>

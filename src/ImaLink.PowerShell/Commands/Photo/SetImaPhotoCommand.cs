@@ -7,7 +7,9 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Says something of photos: title, rating, tags, persons, place, time and more.</summary>
 /// <remarks>
 /// What is said of a photo is said of all its images, in every storage, and never changes a photo's file. It is safe in the catalog before the photo is emitted, and written to the
-/// indexes in the storages once, when the command ends, also when it is stopped. A storage that is not connected gets it when it is there again and a command writes it.
+/// indexes in the storages once, when the command ends, also when it is stopped. A storage that is not connected, or read only, gets it when a command can write it again.
+/// To say something of a few of many photos, put Select-Object -First before Set-ImaPhoto. Behind it the pipeline changes exactly so many up to 20; from then on photos are taken together, up to
+/// 500 at a time, and some more than come out may be changed.
 /// <para>
 /// An empty value, '' or $null, withdraws what was said: the photo then shows what its file says, if that says anything. -Favorite:$false and -Hidden:$false withdraw too.
 /// </para>
