@@ -11,9 +11,9 @@ namespace ImaLink.Archive;
 /// </summary>
 internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files, StorageLayout layout, long storageId)
 {
-    private bool _carriesOver;
     private readonly StorageMerge _merge = new(catalog, layout, storageId);
     private readonly AlbumWriter _albums = new(catalog, files, layout, storageId);
+    private readonly MasterIndexWriter _master = new(catalog, files, layout, storageId);
 
     /// <summary>Takes over what other catalogs wrote (<see cref="StorageMerge.MergeAll"/>).</summary>
     internal void Merge(CancellationToken cancellationToken) => _merge.MergeAll(cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         if (any)
         {
             WriteManifest();
-            WriteMaster();
+            WriteMasterAlone();
         }
 
         _albums.RequireWritten();
@@ -85,7 +85,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     }
 
     /// <summary>Writes the master index alone, where nothing changed but what it says of the storage itself.</summary>
-    internal void WriteMasterAlone() => WriteMaster();
+    internal void WriteMasterAlone() => _master.Write(_merge);
 
     /// <summary>
     /// Writes the first version of a new session's index under the lowest number never used here. A session that was removed here
@@ -149,14 +149,14 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
                 RequireWritable(path, remainder.Version);
             else if (exists)
                 FormerIndex.Keep(files, path);
-            _carriesOver |= remainder?.Version == MasterIndex.PlainVersion && HasFormerWords(path);
+            _master.CarriesOver |= remainder?.Version == MasterIndex.PlainVersion && HasFormerWords(path);
             string sha256 = "";
             catalog.Sessions.SetWriting(id, header.Revision);
             try
             {
                 files.Replace(path,
                     stream => sha256 = IndexDigest.Of(stream, to => SessionIndexFile.Write(to, header, new FileEntries(catalog).OfSession(id).Ahead(), remainder, catalog.Documents.Listed(id))),
-                    keepBackup: remainder is not null, lastLook: () => LastLook(path, exists ? session.IndexSha256 : null));
+                    keepBackup: remainder is not null, lastLook: () => LastLook.Require(path, exists ? session.IndexSha256 : null));
             }
             catch (IndexChangedException) when (attempt < 5)
             {
@@ -165,7 +165,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
             }
             catch (IndexChangedException)
             {
-                throw KeepsChanging(path);
+                throw LastLook.KeepsChanging(path);
             }
 
             string? said = catalog.Sessions.Get(id).SaidSha256;
@@ -216,98 +216,4 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
         foreach ((string path, string sha256) in new FileEntries(catalog).Manifest(storageId).Ahead())
             writer.WriteLine(ManifestLine.Format(path, sha256));
     });
-
-    private void WriteMaster()
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            _merge.MergeChanged();
-            StorageRow storage = catalog.Storages.Get(storageId);
-            // The one on the disk is the base: what this version does not know in it stays.
-            MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
-            Fill(master, storage);
-            string sha256;
-            catalog.Storages.SetWriting(storageId, master.Revision);
-            try
-            {
-                sha256 = MasterIndexFile.Replace(files, layout, master, keepBackup: true, lastLook: () => LastLook(layout.MasterIndex, storage.IndexSha256));
-            }
-            catch (IndexChangedException) when (attempt < 5)
-            {
-                continue;
-            }
-            catch (IndexChangedException)
-            {
-                throw KeepsChanging(layout.MasterIndex);
-            }
-
-            if (_carriesOver)
-                catalog.Notices.Enqueue($"The storage '{storage.Name}' was written by an earlier version. It is carried over: version 0.1 still reads it, and does not write it any more.");
-            _carriesOver = false;
-            catalog.Storages.Update(storage with
-            {
-                Revision = master.Revision,
-                Writer = catalog.Uuid,
-                IndexSha256 = sha256,
-                Dirty = false,
-                Pending = "",
-            });
-            return;
-        }
-    }
-
-    private void Fill(MasterIndex master, StorageRow storage)
-    {
-        (long count, long bytes) = catalog.Storages.Totals(storageId);
-        StorageInfo info = master.StorageInfo;
-        info.DirectoryName = storage.DirectoryName;
-        info.BasePath = storage.BasePath;
-        info.DisplayName = storage.Name;
-        info.Description = storage.Description;
-        info.Place = storage.Place;
-        info.LastScan = storage.LastScan;
-        info.IsActive = storage.IsActive;
-        info.Retired = storage.Retired;
-        info.LastSessionNumber = storage.LastSessionNumber;
-        info.TotalFiles = count;
-        info.TotalSizeBytes = bytes;
-        info.TotalSizeMb = Math.Round(bytes / 1048576.0, 2);
-        Dictionary<Guid, SessionSummary> former = master.ImportSessions.ToDictionary(session => session.Uuid);
-        master.ImportSessions = catalog.Sessions.OfStorage(storageId).ConvertAll(session => new SessionSummary
-        {
-            Id = session.Header.Id,
-            Uuid = session.Header.Uuid,
-            Title = session.Header.Title,
-            ImportedAt = session.Header.ImportedAt,
-            FileCount = catalog.Sessions.FileCount(session.Id),
-            IndexFile = StorageLayout.SessionIndexPath(session.Header.Id),
-            IndexSha256 = session.IndexSha256 ?? "",
-            Revision = session.Header.Revision,
-            Extra = former.GetValueOrDefault(session.Header.Uuid)?.Extra,
-        });
-        // Absence deletes nothing: a session whose index could not be read when this catalog looked stays listed.
-        HashSet<Guid> listed = [.. master.ImportSessions.Select(session => session.Uuid), .. catalog.Storages.Removed(storageId).Select(session => session.Uuid)];
-        master.ImportSessions.AddRange(former.Values.Where(session => !listed.Contains(session.Uuid)));
-        master.ImportSessions.Sort((one, other) => one.Id.CompareTo(other.Id));
-        master.RemovedSessions = catalog.Storages.Removed(storageId).ToList();
-        master.Revision = Sizes.NextRevision(Math.Max(master.Revision, storage.Revision));
-        master.Writer = catalog.Uuid;
-        if (master.ImalinkVersion != MasterIndex.CurrentVersion
-            && (storage.Place is not null || catalog.Files.AnyCompanion(storageId) || catalog.Documents.Any(storageId) || catalog.Statements.Any(storageId) || catalog.AlbumFiles.Any(storageId)))
-            master.ImalinkVersion = MasterIndex.CurrentVersion; // who does not know places, companions of every kind, documents, statements or albums, reads the storage and does not write it
-    }
-
-    /// <summary>Right before an index is replaced: is it still the one that was merged?</summary>
-    private static void LastLook(string path, string? expected)
-    {
-        if (expected is null ? File.Exists(path) : IndexDigest.Of(path) != expected)
-            throw new IndexChangedException();
-    }
-
-    private static ImaLinkException KeepsChanging(string path) => new(ErrorCode.StorageBusy,
-        $"'{path}' changes again and again while it is to be written, so it was left as it is. Find out which other program writes it, such as one that synchronises folders, wait for it, and run the command again.", path);
-
-#pragma warning disable CA1064 // never leaves this class
-    private sealed class IndexChangedException : Exception;
-#pragma warning restore CA1064
 }

@@ -88,7 +88,7 @@ internal static class FileColumns
     ];
 
     /// <summary>All that an index says of a file.</summary>
-    internal static readonly ColumnSelection Whole = new(All);
+    internal static readonly ColumnSelection Whole = new([.. All.Where(column => column.Set is not null)]);
 
     /// <summary>What commands show of it: of very many files, half of them to be read.</summary>
     internal static readonly ColumnSelection Shown = new([.. All.Where(column => !column.IsHidden)]);

@@ -9,13 +9,15 @@ internal static class RowReading
 {
     internal static string? TextOrNull(this SqliteDataReader row, int column) => raw.sqlite3_column_text(row.Handle, column).utf8_to_string();
 
-    internal static int? IntOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+    internal static int? IntOrNull(this SqliteDataReader row, int column) => IsNull(row, column) ? null : row.GetInt32(column);
 
-    internal static double? DoubleOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+    internal static double? DoubleOrNull(this SqliteDataReader row, int column) => IsNull(row, column) ? null : raw.sqlite3_column_double(row.Handle, column);
 
     /// <summary>A digest, kept as bytes, as lower-case hex.</summary>
     internal static string? HexOrNull(this SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Hex.Of(raw.sqlite3_column_blob(row.Handle, column));
+        IsNull(row, column) ? null : Hex.Of(raw.sqlite3_column_blob(row.Handle, column));
+
+    private static bool IsNull(SqliteDataReader row, int column) => raw.sqlite3_column_type(row.Handle, column) == raw.SQLITE_NULL;
 
     /// <summary>A UUID that is kept as bytes; null where they are empty.</summary>
     internal static Guid? UuidOrNull(this SqliteDataReader row, int column) =>

@@ -141,7 +141,7 @@ internal sealed partial class ScanTable
         SELECT file.id, companion.id, companion.path, companion.size, companion.mtime, companion.state = 'Missing'
         FROM companion CROSS JOIN file ON file.id = companion.file_id WHERE file.storage_id = @0
         ORDER BY 3
-        """, row => new RegisteredPath(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3),
+        """, row => new RegisteredPath(row.GetInt64(0), row.GetInt64(1), row.TextOrNull(2)!, row.GetInt64(3),
             row.IsDBNull(4) ? null : row.GetInt64(4), row.GetBoolean(5)), _storageId);
 
     /// <summary>
@@ -185,9 +185,10 @@ internal sealed partial class ScanTable
         _catalog.Execute("CREATE INDEX temp.lost_fingerprint ON lost (fingerprint)");
     }
 
-    /// <summary>Makes them ready for questions after content: of what is still lost, which is little where most was linked by its fingerprint.</summary>
+    /// <summary>Makes them ready for questions after content: of what is still open, which is little where most was linked by its fingerprint.</summary>
     internal void PrepareContents()
     {
+        _catalog.Execute("CREATE INDEX temp.disk_open ON disk (id) WHERE verdict IS NULL");
         foreach (string columns in new[] { "size", "sha256", "hothash", "width, height" })
             _catalog.Execute($"CREATE INDEX temp.lost_{columns.Replace(", ", "_", StringComparison.Ordinal)} ON lost ({columns}) WHERE verdict IS NULL");
     }

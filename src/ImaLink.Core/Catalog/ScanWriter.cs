@@ -32,8 +32,10 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
     {
         // What is damaged is told at each scan; recorded is only news of its place.
         catalog.Execute($"""
-            UPDATE session SET dirty = 1 WHERE id IN (SELECT session_id FROM temp.disk AS disk JOIN file ON file.id = disk.file_id WHERE {AsRecorded}
-                AND ({Undamaged} OR file.path <> disk.path OR file.state <> 'Present' OR coalesce(file.last_verified, file.linked_since) IS NOT NULL))
+            UPDATE session SET dirty = 1 WHERE id IN (
+                SELECT lost.session_id FROM temp.disk AS disk CROSS JOIN temp.lost AS lost ON lost.id = disk.file_id WHERE {AsRecorded} AND {Undamaged}
+                UNION SELECT file.session_id FROM temp.disk AS disk CROSS JOIN main.file ON file.id = disk.file_id WHERE {AsRecorded} AND NOT ({Undamaged})
+                    AND (file.path <> disk.path OR file.state <> 'Present' OR coalesce(file.last_verified, file.linked_since) IS NOT NULL))
             """);
         // OR FAIL: should it fail, the transaction is rolled back, and SQLite need not keep each page as it was to take back this statement alone.
         catalog.Execute($"""

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using ImaLink.Archive.Judging;
 using ImaLink.Files;
 using ImaLink.Media.Identity;
 using Microsoft.Win32.SafeHandles;
@@ -41,21 +42,33 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
         }
     }
 
-    /// <summary>The large files among them read whole.</summary>
+    /// <summary>The large files among them read whole: the first of those with one sample for its SHA-256, and beside it those that hold the same bytes, which takes half of hashing them.</summary>
     private List<Seen> Confirm(List<Seen> candidates, CancellationToken cancellationToken)
     {
-        List<Seen> large = Look(candidates.Where(seen => seen.Sha256 is null).Select(seen => seen.File).ToList(),
-            (file, token) => new Seen(file, null, IdentityReader.Read(file.Path, IdentityParts.Sha256, token).Sha256, null, null), cancellationToken);
+        IEnumerable<PlainFile[]> alike = candidates.Where(seen => seen.Sha256 is null).GroupBy(seen => seen.Key!).Select(group => group.Select(seen => seen.File).ToArray());
+        List<Seen> large = Look(alike, candidates.Count, Whole, cancellationToken);
         return [.. candidates.Where(seen => seen.Sha256 is not null).Concat(large).OrderBy(seen => seen.File.Path, StringComparer.Ordinal)];
     }
 
-    private List<Seen> Look(List<PlainFile> files, Func<PlainFile, CancellationToken, Seen> look, CancellationToken cancellationToken)
+    private static Seen[] Whole(PlainFile[] alike, CancellationToken cancellationToken)
     {
-        var seen = new List<Seen>(files.Count);
+        var first = Whole(alike[0], cancellationToken);
+        return [first, .. alike[1..].Select(file => first.Sha256 is not null && FileLook.IsSame(file.Path, first.File.Path, file.Length, cancellationToken)
+            ? new Seen(file, null, first.Sha256, null, null) : Whole(file, cancellationToken))];
+    }
+
+    private static Seen Whole(PlainFile file, CancellationToken cancellationToken) =>
+        Guarded(file, (whole, token) => new Seen(whole, null, IdentityReader.Read(whole.Path, IdentityParts.Sha256, token).Sha256, null, null), cancellationToken);
+
+    // Handed out in portions: a small file is read in less time than handing it out takes.
+    private List<Seen> Look(List<PlainFile> files, Func<PlainFile, CancellationToken, Seen> look, CancellationToken cancellationToken) =>
+        Look(files.Chunk(16), files.Count, (portion, token) => Array.ConvertAll(portion, file => Guarded(file, look, token)), cancellationToken);
+
+    private List<Seen> Look(IEnumerable<PlainFile[]> portions, long total, Func<PlainFile[], CancellationToken, Seen[]> look, CancellationToken cancellationToken)
+    {
+        var seen = new List<Seen>();
         long done = 0;
-        // Handed out in portions: a small file is read in less time than handing it out takes.
-        foreach (Seen[] portion in ParallelOrdered.Map(files.Chunk(16), Environment.ProcessorCount, Window,
-            (chunk, token) => Array.ConvertAll(chunk, file => Guarded(file, look, token)), cancellationToken))
+        foreach (Seen[] portion in ParallelOrdered.Map(portions, Environment.ProcessorCount, Window, look, cancellationToken))
         {
             foreach (Seen one in portion)
             {
@@ -65,7 +78,7 @@ public sealed class PlainDuplicateSearch(OperationReporter reporter)
                     reporter.Error?.Invoke(one.Error);
             }
 
-            reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for duplicates", Item = portion[^1].File.Path, Items = done += portion.Length, TotalItems = files.Count });
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for duplicates", Item = portion[^1].File.Path, Items = done += portion.Length, TotalItems = total });
         }
 
         return seen;

@@ -44,6 +44,27 @@ public sealed class DuplicateTests : IntegrityTest
     }
 
     [Fact]
+    public void Plain_TwoContentsBehindOneSample_AreTwoGroups()
+    {
+        byte[] one = new byte[500_000];
+        new Random(1).NextBytes(one);
+        byte[] other = [.. one];
+        other[150_000] ^= 1; // outside of every sample
+        Put("a.bin", one);
+        Put("b.bin", other);
+        Put("c.bin", one);
+        Put("d.bin", other);
+        Put("e.bin", [.. one[..150_001], .. other[150_001..^200_000], .. new byte[200_000]]);
+
+        List<DuplicateGroup> groups = Plain();
+
+        Assert.Equal([["a.bin", "c.bin"], ["b.bin", "d.bin"]], groups.Select(group => group.Files.Select(file => Path.GetRelativePath(Source, file.FullName)).ToArray()));
+        Assert.All(groups, group => Assert.All(group.Files, file => Assert.Equal(Hex(File.ReadAllBytes(file.FullName)), file.Sha256)));
+
+        static string Hex(byte[] bytes) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)).ToLowerInvariant();
+    }
+
+    [Fact]
     public void Plain_SameBytes_SmallAndLarge_AreFoundAndNothingElse()
     {
         byte[] large = new byte[500_000];

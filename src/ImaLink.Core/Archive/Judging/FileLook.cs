@@ -84,6 +84,10 @@ internal static class FileLook
         }
     }
 
+    /// <summary>Whether two files of this length hold the same bytes; false where one cannot be read.</summary>
+    internal static bool IsSame(string path, string other, long length, CancellationToken cancellationToken) =>
+        IsBeginning(path, other, length, cancellationToken) && new FileInfo(path) is { Exists: true } file && file.Length == length;
+
     /// <summary>Whether a file ends early by its structure; null where that does not tell, or it cannot be read.</summary>
     internal static bool? EndsEarly(string path, CancellationToken cancellationToken)
     {
