@@ -1,6 +1,6 @@
 @{
     RootModule           = 'ImaLink.PowerShell.dll'
-    ModuleVersion        = '0.2.0'
+    ModuleVersion        = '0.0.0'
     GUID                 = '5f0c2f0b-7b53-4b8b-9a67-3b6f0a0b8d51'
     Author               = 'The ImaLink authors'
     CompanyName          = 'ImaLink'
@@ -26,8 +26,14 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('photo', 'archive', 'exif', 'catalog', 'deduplication', 'sqlite')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @(
+                'photo', 'photos', 'archive', 'exif', 'xmp', 'iptc', 'metadata', 'catalog', 'deduplication', 'integrity', 'Backup', 'Database', 'sqlite',
+                'Windows', 'Linux', 'MacOS', 'PSEdition_Core'
+            )
+            LicenseUri   = 'https://github.com/imalink/ImaLink.PowerShell/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/imalink/ImaLink.PowerShell'
+            IconUri      = 'https://raw.githubusercontent.com/imalink/ImaLink.PowerShell/main/docs/icon.png'
+            ReleaseNotes = 'https://github.com/imalink/ImaLink.PowerShell/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -32,15 +32,20 @@ internal static class ErrorTopic
             ERROR IDS
 
             """.ReplaceLineEndings("\n"));
-        foreach (string id in docs.Ids.Where(id => id.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var (id, words) in Codes(docs))
         {
-            text.Append(CultureInfo.InvariantCulture, $"    ImaLink.{id[Prefix.Length..]}\n");
-            foreach (string line in Wrap(string.Join(" ", docs.Paragraphs(id, "summary"))))
+            text.Append(CultureInfo.InvariantCulture, $"    {id}\n");
+            foreach (string line in Wrap(words))
                 text.Append(CultureInfo.InvariantCulture, $"        {line}\n");
             text.Append('\n');
         }
         return text.Append("SEE ALSO\n    about_ImaLink\n").ToString();
     }
+
+    /// <summary>The error ids and what they mean.</summary>
+    public static IEnumerable<(string Id, string Words)> Codes(XmlDocs docs) =>
+        from id in docs.Ids.Where(id => id.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        select ($"ImaLink.{id[Prefix.Length..]}", string.Join(" ", docs.Paragraphs(id, "summary")));
 
     private static IEnumerable<string> Wrap(string paragraph)
     {

@@ -19,6 +19,10 @@ internal sealed partial class XmlDocs
     public IReadOnlyList<string> Paragraphs(string id, string element) =>
         _members.GetValueOrDefault(id)?.Element(element) is { } found ? Paragraphs(found) : [];
 
+    /// <summary>What a type says of one parameter of its constructor, which is a property of a record.</summary>
+    public string Parameter(string id, string name) => string.Join(" ",
+        (_members.GetValueOrDefault(id)?.Elements("param") ?? []).Where(param => (string?)param.Attribute("name") == name).SelectMany(Paragraphs));
+
     /// <summary>The examples of a member: the code, and what it does.</summary>
     public IEnumerable<(string Code, IReadOnlyList<string> Remarks)> Examples(string id) =>
         from example in _members.GetValueOrDefault(id)?.Elements("example") ?? []

@@ -92,6 +92,34 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     }
 
     [Fact]
+    public void Help_HasNoEmptySection() => Assert.Equal([],
+        from cmdlet in Cmdlets
+        from section in new[] { "inputTypes.inputType.type.name", "returnValues.returnValue.type.name", "returnValues.returnValue.description.Text", "alertSet.alert.Text", "relatedLinks.navigationLink.linkText" }
+        where !module.Invoke($"(Get-Help $Name -Full).{section}", new { cmdlet.Name }).Clean().Output.Any(text => text?.ToString().Length > 0)
+        select $"{cmdlet.Name} {section}");
+
+    [Fact]
+    public void Help_ToldOnline_IsThePageOfTheCmdlet() =>
+        Every(cmdlet => module.Invoke("(Get-Command $Name).HelpUri", new { cmdlet.Name }).Clean().Output[0].ToString().EndsWith($"/docs/cmdlets/{cmdlet.Name}.md", StringComparison.Ordinal));
+
+    [Fact]
+    public void Help_OfEveryParameter_TellsItsDefaultAndItsValues() => Assert.Equal([],
+        from cmdlet in Cmdlets
+        from parameter in cmdlet.Parameters.Values
+        where !Common.Contains(parameter.Name)
+        let help = module.Invoke("Get-Help $Name -Parameter $Parameter", new { cmdlet.Name, Parameter = parameter.Name }).Clean().Output[0]
+        let words = Text(help, "description")
+        where Text(help, "defaultValue").Length == 0 || parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues).Any(value => !words.Contains(value, StringComparison.Ordinal))
+        select $"{cmdlet.Name} -{parameter.Name}");
+
+    [Fact]
+    public void Overview_NamesEveryCmdlet()
+    {
+        string topic = File.ReadAllText(Path.Combine(Repository.Module, "en-US", "about_ImaLink.help.txt"));
+        Every(cmdlet => Regex.IsMatch(topic, $@"\b{cmdlet.Name}\b"));
+    }
+
+    [Fact]
     public void ErrorCodes_AreAllInTheHelpTopic()
     {
         // The core is in the module's own load context: its enum is reached through the exception of an error record.
@@ -105,7 +133,8 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     public void HelpTopics_FitInto80Columns()
     {
         string[] topics = Directory.GetFiles(Path.Combine(Repository.Module, "en-US"), "about_*.help.txt");
-        Assert.Equal(2, topics.Length);
+        Assert.Equal(["about_ImaLink", .. new[] { "Automation", "Defaults", "Errors", "Identity", "Recovery", "SeveralMachines", "Statements", "Storages" }.Select(name => "about_ImaLink_" + name)],
+            topics.Select(path => Path.GetFileName(path)[..^".help.txt".Length]).Order(StringComparer.Ordinal));
         Assert.Equal([], topics.SelectMany(File.ReadLines).Where(line => line.Length > 80));
     }
 

@@ -37,7 +37,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Tags all photos of a session and names who took them.</para>
 /// </example>
 /// <example>
-/// <code>Set-ImaPhoto 'D:\Photos\*\IMG_0042.JPG' -Title 'Trevi fountain' -Rating 5 -Location @{ City = 'Rome'; Country = 'Italy' } -AddPerson Anna, Ben</code>
+/// <code>Set-ImaPhoto '/mnt/photos/*/IMG_0042.JPG' -Title 'Trevi fountain' -Rating 5 -Location @{ City = 'Rome'; Country = 'Italy' } -AddPerson Anna, Ben</code>
 /// <para>Describes the photo of a file.</para>
 /// </example>
 /// <example>
@@ -45,8 +45,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Shows what the times would be if the camera's clock was an hour and a half slow.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImaPhoto -Camera 'Canon*' -Session 'Italy 2024' | Set-ImaPhoto -LikeCamera 'iPhone*' -SameMoment $mine, $hers</code>
-/// <para>Sets the clock of one camera by that of a phone: both took the photos $mine and $hers at the same moment.</para>
+/// <code>Get-ImaPhoto -Camera 'Canon*' -Session 'Italy 2024' | Set-ImaPhoto -LikeCamera 'iPhone*' -SameMoment (Get-ImaFile *IMG_0107.JPG), (Get-ImaFile *IMG_2041.JPG)</code>
+/// <para>Sets the clock of one camera by that of a phone: IMG_0107 and IMG_2041 show the same moment.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImaPhoto -Session 'Alps 2024' | Set-ImaPhoto -GpxPath *.gpx -MaxGap 5min</code>

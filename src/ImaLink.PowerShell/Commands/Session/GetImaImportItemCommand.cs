@@ -46,7 +46,10 @@ public sealed class GetImaImportItemCommand : StorageFilterCommand
     [ValidateNotNullOrEmpty]
     public string? Hothash { get; set; }
 
-    /// <summary>Only items with these verdicts.</summary>
+    /// <summary>
+    /// Only items with these verdicts: Imported; Duplicate (the same bytes were there), Variant (the same image in other bytes, kept too);
+    /// Companion (it went with its photo); Skipped (left out; Reason says why); StillChanging (it was being written); Failed.
+    /// </summary>
     [Parameter]
     [ValidateSet("Imported", "Duplicate", "Variant", "Companion", "Skipped", "StillChanging", "Failed")]
     public string[]? Verdict { get; set; }

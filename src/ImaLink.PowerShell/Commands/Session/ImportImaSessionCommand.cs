@@ -41,8 +41,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Imports at home what was taken in Japan: the films are filed by the day that it was there.</para>
 /// </example>
 /// <example>
-/// <code>Import-ImaSession -InPlace -Storage Archive -Title 'Old library' -Path "$($storage.FullName)/photos"</code>
-/// <para>Registers photos that were put into the storage's photos folder by other means.</para>
+/// <code>$storage = Get-ImaFileStorage Archive; Import-ImaSession -LiteralPath "$($storage.FullName)/photos/old" -Storage $storage -Title 'Old library' -InPlace</code>
+/// <para>Registers photos that were put into a folder of the storage's photos by other means.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "ImaSession", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ImportSession))]
@@ -88,7 +88,8 @@ public sealed class ImportImaSessionCommand : PathCommand
 
     /// <summary>
     /// Where files are placed under photos: a text with {yyyy} {MM} {dd} {session} {camera} {name} {ext} {source}, or a script
-    /// block that gets the file's facts as $_ and answers with a path. By default {yyyy}/{session}/{source}.
+    /// block that gets the file's facts as $_ and answers with a path. By default {yyyy}/{session}/{source}. {source} is the file's path below the folder
+    /// that is imported, with its name and extension, so that the subfolders of a card stay as they are; {name} is the name without extension.
     /// A month or a day that the photo leaves open is 00. In a script $_.TakenAt is the first moment of what is known (1993-01-01 00:00 where only
     /// the year is), and $_.TakenAtPrecision says how much that is: Year, Month, Day, Minute or Second.
     /// </summary>

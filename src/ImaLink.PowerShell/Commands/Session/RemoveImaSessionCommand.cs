@@ -15,8 +15,8 @@ namespace ImaLink.PowerShell.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Remove-ImaSession 'Test import' -Confirm:$false</code>
-/// <para>Removes a session without asking.</para>
+/// <code>Remove-ImaSession 'Test import' -Storage Archive -Confirm:$false</code>
+/// <para>Removes a session from one storage without asking; its copies in others stay.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImaSession 'Test import' | Remove-ImaSession -IncludeCopy</code>

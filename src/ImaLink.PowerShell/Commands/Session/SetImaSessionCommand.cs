@@ -19,8 +19,8 @@ namespace ImaLink.PowerShell.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Set-ImaSession 'Italy Summer 2024' -Title 'Liguria 2024' -Author 'Ann Example'</code>
-/// <para>Renames a session and names its author.</para>
+/// <code>Get-ImaSession 'Italy Summer 2024' | Set-ImaSession -Title 'Liguria 2024' -Author 'Ann Example'</code>
+/// <para>Renames a session, with its copies in other storages, and names its author.</para>
 /// </example>
 /// <example>
 /// <code>Set-ImaSession 'Kyoto 2024' -TimeZone Asia/Tokyo</code>

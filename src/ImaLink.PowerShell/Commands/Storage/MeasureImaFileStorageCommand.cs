@@ -21,7 +21,7 @@ namespace ImaLink.PowerShell.Commands;
 [OutputType(typeof(StorageMeasure))]
 public sealed class MeasureImaFileStorageCommand : StorageQueryCommand
 {
-    /// <summary>By what files are put together.</summary>
+    /// <summary>By what files are put together: Session, Year (taken in), Format or Camera. None, which is the default, counts each storage as a whole.</summary>
     [Parameter]
     [ValidateSet("None", "Session", "Year", "Format", "Camera")]
     public string By { get; set; } = "None";

@@ -23,8 +23,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Registers the storage on a USB drive, with its sessions and files.</para>
 /// </example>
 /// <example>
-/// <code>Get-Item /media/*/imalink_* | New-ImaFileStorage</code>
-/// <para>Registers the storages of all drives that are connected.</para>
+/// <code>Get-Item /media/usb*/imalink_* | New-ImaFileStorage</code>
+/// <para>Registers the storages of all USB drives that are connected.</para>
 /// </example>
 /// <example>
 /// <code>New-ImaFileStorage -Name Backup -BasePath /media/usb -Place 'grey disk'</code>
