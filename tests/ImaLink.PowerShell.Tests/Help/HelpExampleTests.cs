@@ -24,7 +24,8 @@ public sealed partial class HelpExampleTests(ModuleFixture module, ExampleWorld 
     [
         "Clear-ImaTrash -OlderThan 30 -Confirm:$false", "Get-ImaSession | Get-ImaImportItem -Verdict Failed, StillChanging", "Test-ImaCatalog -AgainstIndex | Where-Object -Not Ok",
         "Update-ImaHothash Archive | Group-Object Format", "Update-ImaIndex", "Update-ImaPhoto Archive | Format-List Evidence, Files", "Get-ImaSession 'Italy*' | Update-ImaPhoto",
-        "Get-ImaFile -After 2024-06-01 -Before 2024-09-01 -Format CR2, NEF", "Get-ImaFile -Path *IMG_0042.jpg | Repair-ImaFile -Previous",
+        "Get-ImaFile -After 2024-06-01 -Before 2024-09-01 -Format CR2, NEF", "Get-ImaFile -Path *IMG_0042.jpg | Repair-ImaFile -Previous", "Resume-ImaSession",
+        "Get-ImaTrash -Storage Backup -Reason SourceRemoved | Restore-ImaTrash",
     ];
 
     public static TheoryData<string, int, string> Examples()
