@@ -52,7 +52,7 @@ public sealed partial class HelpExampleTests(ModuleFixture module, ExampleWorld 
         if (cmdlet == "Resume-ImaSession" && result.ErrorIds.Contains("ImaLink.NothingToResume"))
             return; // KillTests interrupt imports; here none is
         result.Clean();
-        Assert.True(result.Output.Count > 0 || result.HostText.Length > 0 || !before.SequenceEqual(Everything()) || Silent.Contains(code), $"It does nothing: {code}");
+        Assert.True(result.Output.Count > 0 || result.HostText.Length > 0 || !before.SequenceEqual(Everything()) || Silent.Contains(code), $"Example {number} of {cmdlet} does nothing: {code}");
     }
 
     private string Here(string code) => Root().Replace(Drive().Replace(code, world.Folder + "$0"), world.Folder).Replace("~/", world.Folder + "/home/", StringComparison.Ordinal);

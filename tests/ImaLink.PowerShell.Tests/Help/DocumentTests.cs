@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+
+namespace ImaLink.PowerShell.Tests.Help;
+
+/// <summary>What the documents of the repository say is there.</summary>
+public sealed partial class DocumentTests(ModuleFixture module) : IClassFixture<ModuleFixture>
+{
+    private static string[] Documents { get; } =
+    [
+        .. Directory.EnumerateFiles(Repository.Root, "*.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
+    ];
+
+    [Fact]
+    public void Links_OfAllDocuments_LeadSomewhere()
+    {
+        Assert.True(Documents.Length > 80);
+        Assert.Equal([], from document in Documents
+                         from Match link in Link().Matches(CodeBlock().Replace(File.ReadAllText(document), ""))
+                         let target = link.Groups[1].Value
+                         where !target.Contains("://", StringComparison.Ordinal)
+                         let parts = target.Split('#')
+                         let path = parts[0].Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, Uri.UnescapeDataString(parts[0]))
+                         where !Path.Exists(path) || (parts.Length > 1 && !Anchors(path).Contains(parts[1]))
+                         select $"{Path.GetRelativePath(Repository.Root, document)}: {target}");
+    }
+
+    [Fact]
+    public void Commands_InDocumentsTopicsAndExamples_ExistWithTheirParameters()
+    {
+        var code = Documents.SelectMany(path => PowerShellBlock().Matches(File.ReadAllText(path)).Select(block => block.Groups[1].Value).Concat(InlineCommand().Matches(File.ReadAllText(path)).Select(inline => inline.Groups[1].Value)))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Module, "en-US"), "about_*.txt").SelectMany(path => TopicCommand().Matches(File.ReadAllText(path)).Select(line => line.Groups[1].Value)))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples"), "*.ps1").Select(File.ReadAllText)).ToList();
+        var cmdlets = module.Invoke("Get-Command -Module ImaLink.PowerShell").Clean().Output.Select(item => (CmdletInfo)item.BaseObject).ToDictionary(cmdlet => cmdlet.Name, StringComparer.OrdinalIgnoreCase);
+        Assert.True(code.Count > 200);
+        Assert.Equal([], from text in code
+                         from command in Parser.ParseInput(text, out _, out _).FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>()
+                         let name = command.GetCommandName() ?? ""
+                         where Ours().IsMatch(name)
+                         let parameters = command.CommandElements.OfType<CommandParameterAst>()
+                         where !cmdlets.TryGetValue(name, out var cmdlet) || parameters.Any(parameter => !cmdlet.Parameters.Keys.Any(key => key.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase))
+                             && !cmdlet.Parameters.Values.Any(known => known.Aliases.Contains(parameter.ParameterName, StringComparer.OrdinalIgnoreCase)))
+                         select command.Extent.Text);
+    }
+
+    /// <summary>As they are made of headings: small, without signs, with - for a blank.</summary>
+    private static HashSet<string> Anchors(string path) => !path.EndsWith(".md", StringComparison.Ordinal) ? [] :
+        [.. Heading().Matches(CodeBlock().Replace(File.ReadAllText(path), "")).Select(heading => Sign().Replace(heading.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^ *```.*?^ *```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"^ *```powershell\r?\n(.*?)^ *```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex PowerShellBlock();
+
+    /// <summary>A whole command with parameters; not a list of several, nor one with … in it.</summary>
+    [GeneratedRegex(@"`([A-Z][a-z]+-Ima[A-Za-z]+(?: [^`…]*)?)`")]
+    private static partial Regex InlineCommand();
+
+    [GeneratedRegex(@"^ {8}(?:PS> )?([^\r\n]*\b[A-Z][a-z]+-Ima[A-Za-z]+[^\r\n]*)$", RegexOptions.Multiline)]
+    private static partial Regex TopicCommand();
+
+    [GeneratedRegex(@"^#+ (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Sign();
+
+    [GeneratedRegex("^[A-Z][a-z]+-Ima[A-Z]")]
+    private static partial Regex Ours();
+}
