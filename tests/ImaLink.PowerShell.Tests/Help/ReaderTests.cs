@@ -40,7 +40,7 @@ public sealed class ReaderTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("Tag", "$null = Get-ImaFile | Set-ImaPhoto -AddTag Places/Lake; Get-ImaTag")]
     [InlineData("Album", "New-ImaAlbum Lake")]
     [InlineData("TrashItem", "Get-ImaFile *DSC_0107* | Remove-ImaFile -Confirm:$false; Get-ImaTrash")]
-    [InlineData("CheckResult", "Test-ImaImport card; Test-ImaFileStorage")]
+    [InlineData("CheckResult", "Test-ImaImport card")]
     [InlineData("FileCheck", "Test-ImaFile")]
     [InlineData("IndexFileCheck", "Test-ImaIndex")]
     [InlineData("StorageMeasure", "Measure-ImaFileStorage -By Year")]
