@@ -38,7 +38,7 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["Destination: BackupImaCatalogCommand, CopyImaSessionCommand, MoveImaFileStorageCommand, SyncImaReplicaCommand"] = "A file, a storage, a folder: what a copy goes to.",
         ["Favorite: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Flag: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
-        ["Force: RemoveImaFileStorageCommand, StorageUpdateCommand, UpdateImaFactCommand, UpdateImaIndexCommand"] = Own,
+        ["Force: RemoveImaFileStorageCommand, SetImaFileStorageCommand, StorageUpdateCommand, UpdateImaFactCommand, UpdateImaIndexCommand"] = Own,
         ["Format: FileFilterCommand, PhotoFilterCommand"] = Offline,
         ["Hidden: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Hothash: FileSelectionCommand, GetImaFileCommand, GetImaImportItemCommand, GetImaIndexCommand, GetImaPhotoCommand"] = "What comes from the pipeline and has none is nothing to some, and names files to others.",

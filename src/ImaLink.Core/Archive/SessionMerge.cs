@@ -78,7 +78,7 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             catalog.Sessions.DropRemovedUpTo(id, header.Revision); // whoever wrote this knew of them: those not in it came back
         var elsewhere = new List<RemovedFile>();
         foreach (RemovedFile removed in tombstones.Values)
-            if (!MergeRemoved(id, removed, header.Revision, known?.Header.Revision ?? 0) && removed.Revision > known?.Header.Revision)
+            if (!MergeRemoved(id, removed, header.Revision, known?.Header.Revision ?? 0, isOlder: age < 0) && removed.Revision > known?.Header.Revision)
                 elsewhere.Add(removed);
         if (elsewhere.Count > 0)
             RemoveMoved(id, elsewhere, files);
@@ -274,8 +274,9 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
     /// <param name="removed">What was removed from it.</param>
     /// <param name="revision">Revision of the index that says so.</param>
     /// <param name="seen">Revision of the index that the catalog merged before: of removals up to it the catalog knew, and a file that stands in it all the same came back since.</param>
+    /// <param name="isOlder">Whether that index is an older one than the catalog has merged.</param>
     /// <returns>False where the catalog has no such file at this path.</returns>
-    private bool MergeRemoved(long session, RemovedFile removed, long revision, long seen)
+    private bool MergeRemoved(long session, RemovedFile removed, long revision, long seen, bool isOlder)
     {
         FileRow? row = catalog.Files.ByPath(storageId, removed.Path);
         bool known = row is not null && row.SessionId == session && row.Sha256 == removed.Sha256;
@@ -283,7 +284,10 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
             return true;
         if (known && removed.Revision <= revision)
             catalog.Files.Delete(row!.Id);
-        catalog.Sessions.AddRemoved(session, removed.Path, removed.Sha256, removed.Revision, removed.Reason);
+        if (isOlder)
+            catalog.Sessions.AddFormerlyRemoved(session, removed.Path, removed.Sha256, removed.Revision);
+        else
+            catalog.Sessions.AddRemoved(session, removed.Path, removed.Sha256, removed.Revision, removed.Reason);
         return known;
     }
 

@@ -28,14 +28,15 @@ public sealed partial class StorageService(CatalogDatabase catalog, TimeSpan loc
     /// <param name="basePath">Where it lies now.</param>
     /// <param name="isActive">Whether it takes part when no storage is named.</param>
     /// <param name="place">Where its owner says that it lies; empty for what the disk tells.</param>
+    /// <param name="isChosen">Whether the one at the base path is meant, where the storage lies in both places.</param>
     /// <param name="cancellationToken">Stops the waiting for another process.</param>
     /// <exception cref="ImaLinkException">StorageNameTaken, StorageOffline (for a base path), InvalidValue, StorageBusy.</exception>
-    public FileStorage Set(Guid uuid, string? name, string? description, string? basePath, bool? isActive, string? place = null, CancellationToken cancellationToken = default)
+    public FileStorage Set(Guid uuid, string? name, string? description, string? basePath, bool? isActive, string? place = null, bool isChosen = false, CancellationToken cancellationToken = default)
     {
         RequirePlace(place);
         StorageRow row = Row(uuid);
         if (basePath is not null)
-            row = Relocate(row, File.Exists(new StorageLayout(basePath).MasterIndex) ? basePath : Path.Combine(basePath, row.DirectoryName));
+            row = Relocate(row, File.Exists(new StorageLayout(basePath).MasterIndex) ? basePath : Path.Combine(basePath, row.DirectoryName), isChosen);
         if (name is not null)
             RequireName(name, uuid);
         if (name is null && description is null && isActive is null && place is null)
@@ -167,7 +168,7 @@ public sealed partial class StorageService(CatalogDatabase catalog, TimeSpan loc
     }
 
     /// <summary>Records that a storage lies elsewhere now. Where it lies in both places, neither is preferred silently.</summary>
-    private StorageRow Relocate(StorageRow row, string root)
+    private StorageRow Relocate(StorageRow row, string root, bool isChosen = false)
     {
         root = Path.TrimEndingDirectorySeparator(root);
         string index = new StorageLayout(root).MasterIndex;
@@ -175,9 +176,9 @@ public sealed partial class StorageService(CatalogDatabase catalog, TimeSpan loc
             throw new ImaLinkException(ErrorCode.StorageOffline, $"'{root}' does not hold the storage '{row.Name}'.", root);
         if (PathsEqual(row.Root, root))
             return row;
-        if (StorageProbe.IsOnline(row) && !Same(row.Root, root))
+        if (!isChosen && StorageProbe.IsOnline(row) && !Same(row.Root, root))
             throw new ImaLinkException(ErrorCode.StorageCloned,
-                $"The storage '{row.Name}' lies in two places: '{row.Root}', which the catalog uses, and '{root}'. Disconnect one of them.", root);
+                $"The storage '{row.Name}' lies in two places: '{row.Root}', which the catalog uses, and '{root}'. Disconnect one of them, or choose that one with Set-ImaFileStorage -BasePath -Force.", root);
         catalog.Storages.Update(row with { BasePath = Path.GetDirectoryName(root)!, DirectoryName = Path.GetFileName(root) });
         return catalog.Storages.Get(row.Id);
     }

@@ -155,6 +155,12 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             WHEN excluded.revision < revision OR excluded.reason IS reason THEN reason END
         """, id, path, RowReading.Bytes(sha256), revision, reason);
 
+    /// <summary>Notes what an older index says was removed. What is noted stays; it may have come back since, so nobody says why.</summary>
+    internal void AddFormerlyRemoved(long id, string path, string sha256, long revision) => catalog.Execute("""
+        INSERT INTO removed_file (session_id, path, sha256, revision) VALUES (@0, @1, @2, @3)
+        ON CONFLICT DO UPDATE SET revision = excluded.revision, reason = NULL WHERE excluded.revision > revision
+        """, id, path, RowReading.Bytes(sha256), revision);
+
     /// <summary>A file that is there again is no removed one.</summary>
     internal void DropRemoved(long id, string path) =>
         catalog.Execute("DELETE FROM removed_file WHERE session_id = @0 AND path = @1", id, path);

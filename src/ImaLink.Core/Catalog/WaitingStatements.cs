@@ -30,6 +30,12 @@ internal sealed class WaitingStatements(CatalogDatabase catalog)
         catalog.Execute($"INSERT OR REPLACE INTO waiting_conflict SELECT image.hothash, image.width, image.height, {Conflict} FROM {Gone} CROSS JOIN statement_conflict ON statement_conflict.image_id = gone.id");
     }
 
+    /// <summary>A storage is lost with its indexes: what stands in no other one counts as standing in none, and waits when its files go.</summary>
+    internal void KeepAllOf(long storageId) => catalog.Execute("""
+        UPDATE statement SET unwritten = 1 WHERE revision > 0 AND image_id IN (
+            SELECT image_id FROM file WHERE storage_id = @0 EXCEPT SELECT image_id FROM file WHERE storage_id <> @0)
+        """, storageId);
+
     /// <summary>Images are known again, from this id on: what waited for them is said of them, as if it had been said while their indexes were out of sight.</summary>
     internal void Return(long firstImage)
     {

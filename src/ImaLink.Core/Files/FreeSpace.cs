@@ -20,10 +20,13 @@ internal static class FreeSpace
         }
     }
 
+    /// <summary>Whether there is room for so many bytes, as far as the system tells.</summary>
+    internal static bool IsEnough(string directory, long bytes) => bytes == 0 || Of(directory) is not { } free || free >= bytes + Reserve;
+
     /// <exception cref="ImaLinkException">StorageFull, with figures.</exception>
     internal static void Require(string directory, long bytes)
     {
-        if (bytes > 0 && Of(directory) is { } free && free < bytes + Reserve)
+        if (!IsEnough(directory, bytes) && Of(directory) is { } free)
         {
             throw new ImaLinkException(ErrorCode.StorageFull, string.Create(CultureInfo.InvariantCulture,
                 $"There is no room in '{directory}': {bytes:N0} bytes are to be written and {Reserve:N0} more kept free for indexes, but {free:N0} are free. Nothing was copied. Make room, or choose another disk, and run the command again."), directory);

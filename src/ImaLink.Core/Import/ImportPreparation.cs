@@ -73,6 +73,10 @@ internal static class ImportPreparation
         }
     }
 
+    /// <summary>Whether a storage has room for what it does not hold of the sources.</summary>
+    internal static bool HasRoom(CatalogDatabase catalog, StorageRow storage, ImportRequest request, CancellationToken cancellationToken) => FreeSpace.IsEnough(storage.Root,
+        Wanted(request, new SourceWalk(request.InPlace, OperationReporter.None).Files(request.Paths, cancellationToken)).Select(file => UnknownBytes(catalog, storage.Id, request, file)).Total());
+
     /// <summary>Bytes of a source file for which room must be found, as far as its name and size tell.</summary>
     internal static long UnknownBytes(CatalogDatabase catalog, long storageId, ImportRequest request, PlannedFile file) =>
         !request.InPlace && SourceWalk.MayBeTaken(file) && !catalog.Files.AnyOfSize(request.SkipKnownElsewhere ? null : storageId, file.Size) ? file.Size : 0;

@@ -31,6 +31,39 @@ public sealed class ImportService : IInterruptible, IAdoption
         return new SessionService(_catalog, _lockTimeout).Describe(_catalog.Sessions.Get(session));
     }
 
+    /// <summary>The first of several storages that is there, can be written and has room for an import.</summary>
+    /// <param name="storages">The storages, in the order in which they are tried.</param>
+    /// <param name="request">The import.</param>
+    /// <param name="reporter">Who is told why others are left out.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ImaLinkException">StorageFull, where none has room; PathNotFound, SourceInStorage.</exception>
+    public FileStorage FirstWithRoom(IReadOnlyList<FileStorage> storages, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(storages);
+        var why = new List<string>();
+        foreach (FileStorage storage in storages)
+        {
+            StorageRow row = new StorageService(_catalog, _lockTimeout).Row(storage.Uuid);
+            string? trouble = !storage.IsAccessible ? "is not connected" : !storage.IsWritable ? "cannot be written" : null;
+            if (trouble is null)
+            {
+                ImportPreparation.CheckSources(row, request);
+                trouble = ImportPreparation.HasRoom(_catalog, row, request, cancellationToken) ? null : "has no room";
+            }
+
+            if (trouble is null)
+            {
+                if (why.Count > 0)
+                    reporter.News?.Invoke($"'{storage.Name}' takes '{request.Title}': {string.Join(", ", why)}.");
+                return storage;
+            }
+
+            why.Add($"'{storage.Name}' {trouble}");
+        }
+
+        throw new ImaLinkException(ErrorCode.StorageFull, $"No storage can take '{request.Title}': {string.Join(", ", why)}. Nothing was copied. Make room, connect a storage, or name another one, and run the command again.", request.Title);
+    }
+
     /// <summary>What an import would do, file by file; nothing is written anywhere.</summary>
     /// <exception cref="ImaLinkException">What would make the whole import impossible.</exception>
     public IEnumerable<ImportItem> Simulate(Selector storage, ImportRequest request, OperationReporter reporter, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 namespace ImaLink;
 
-/// <summary>What Sync-ImaReplica did with one file, or has to say of it.</summary>
+/// <summary>What Sync-ImaReplica did with one file, or Remove-ImaFileStorage -Lost has to say of it.</summary>
 public sealed record ReplicaResult
 {
     /// <summary>What it is, a word of <see cref="ReplicaVerdict"/>, or of <see cref="FileVerdict"/> for a file that could not be copied.</summary>
@@ -69,4 +69,10 @@ public static class ReplicaVerdict
 
     /// <summary>An import or copy of the session into the source is unfinished, so it was left out.</summary>
     public const string Incomplete = "Incomplete";
+
+    /// <summary>A file of a lost storage that no other storage is recorded to hold.</summary>
+    public const string Lost = "Lost";
+
+    /// <summary>A storage that holds files of a lost one.</summary>
+    public const string Held = "Held";
 }

@@ -8,7 +8,10 @@ namespace ImaLink.Replication;
 /// <summary>Compares a session with its replica: what is still to be copied. It looks at the catalog and at the disk, and changes neither.</summary>
 /// <param name="catalog">The catalog.</param>
 /// <param name="target">The storage of the replica.</param>
-/// <param name="replicasOf">Only what was copied from this storage counts as another version of a file; null for whatever the session has there.</param>
+/// <param name="replicasOf">
+/// Only what was copied from this storage counts as another version of a file, and each of its sessions has files of its own; null for whatever
+/// the session has there.
+/// </param>
 internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target, Guid? replicasOf = null)
 {
     private readonly string? _source = replicasOf?.ToString();
@@ -58,7 +61,7 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target, Guid
     private bool IsReplica(FileRow row) => _source is null || row.ReplicaOf == _source;
 
     private FileRow? FindElsewhere(FileRow row, long? replica, CancellationToken cancellationToken) => catalog.Files.BySha256(row.Sha256)
-        .Where(other => other.StorageId == target.Id && other.SessionId != replica && other.State == FileState.Present)
+        .Where(other => other.StorageId == target.Id && other.SessionId != replica && other.State == FileState.Present && (_source is null || other.ReplicaOf != _source))
         .FirstOrDefault(other => IsThere(other, cancellationToken));
 
     private bool IsThere(FileRow row, CancellationToken cancellationToken) =>

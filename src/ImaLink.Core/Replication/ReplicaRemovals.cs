@@ -14,32 +14,34 @@ internal sealed record ReplicaRemoval(FileRow Row, SessionHeader Session, string
 
 /// <summary>
 /// Which files of a replica follow a removal: those that are recorded as replicas of the source, where the source notes that a command took
-/// these very bytes of that session to the trash on request, and has them nowhere any more. What the source lost, let decay, forgot or does
-/// not know is no removal. It looks, and changes nothing.
+/// these very bytes of that session to the trash on request. As many files with these bytes stay as the source knows, wherever they are, there or missing.
+/// What the source lost, let decay, forgot or does not know is no removal. It looks, and changes nothing.
 /// </summary>
 internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles files, StorageRow source, StorageRow target)
 {
     private readonly StorageLayout _from = new(source.Root), _layout = new(target.Root);
     private readonly string _source = source.Uuid.ToString();
+    private readonly Dictionary<string, int> _spare = new(StringComparer.Ordinal);
 
     /// <summary>The files that were removed from the source.</summary>
     internal List<ReplicaRemoval> Of(OperationReporter reporter, CancellationToken cancellationToken)
     {
         var found = new List<(FileRow Row, SessionHeader Session, string[] Paths)>();
         ILookup<Guid, (string Sha256, string Path)>? ofSessions = null;
-        HashSet<Guid> removed = [.. catalog.Storages.Removed(source.Id).Select(session => session.Uuid)];
+        Dictionary<Guid, long> removed = catalog.Storages.Removed(source.Id).ToDictionary(session => session.Uuid, session => session.Revision);
         foreach (SessionRow replica in catalog.Sessions.OfStorage(target.Id))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Guid uuid = replica.Header.Uuid;
             IEnumerable<(string Sha256, string Path)> tombstones = catalog.Sessions.Find(source.Id, uuid) is { } session
                 ? catalog.Sessions.Removed(session.Id).Where(file => IsRemoval(file.Reason)).Select(file => (file.Sha256, file.Path))
-                : removed.Contains(uuid) ? (ofSessions ??= InTrash(removed, reporter))[uuid] : [];
+                : removed.ContainsKey(uuid) ? (ofSessions ??= InTrash(removed, reporter))[uuid] : [];
             ILookup<string, string> gone = tombstones.ToLookup(file => file.Sha256, file => file.Path, StringComparer.Ordinal);
             if (gone.Count == 0)
                 continue;
-            foreach (FileRow row in catalog.Files.BySession(replica.Id).Where(row => row.ReplicaOf == _source && gone.Contains(row.Sha256) && !IsInSource(row.Sha256)))
-                found.Add((row, replica.Header, [.. gone[row.Sha256]]));
+            foreach (FileRow row in catalog.Files.BySession(replica.Id).Where(row => row.ReplicaOf == _source && gone.Contains(row.Sha256)).OrderByDescending(row => gone[row.Sha256].Contains(row.Path)))
+                if (IsToSpare(row))
+                    found.Add((row, replica.Header, [.. gone[row.Sha256]]));
         }
 
         HashSet<string> claimed = found.Count == 0 ? [] : Claims([.. found.Select(file => file.Row.Sha256)], removed, cancellationToken);
@@ -48,14 +50,28 @@ internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles file
 
     private static bool IsRemoval(string? reason) => reason is TrashReason.Removed or TrashReason.SessionRemoved or TrashReason.SourceRemoved;
 
-    /// <summary>Of sessions that were removed as a whole only the source's trash tells which files they had, and that they were there.</summary>
-    private ILookup<Guid, (string Sha256, string Path)> InTrash(HashSet<Guid> removed, OperationReporter reporter) => TrashFolder.All(files, _from)
-        .SelectMany(folder => folder.Read(reporter)).Where(entry => removed.Contains(entry.Session.Uuid) && IsRemoval(entry.RemovedReason))
+    /// <summary>
+    /// Of sessions that were removed as a whole only the source's trash tells which files they had, and that they were there: what went there with
+    /// this very removal, as a trash that was put back may hold what went there before, and came back.
+    /// </summary>
+    private ILookup<Guid, (string Sha256, string Path)> InTrash(Dictionary<Guid, long> removed, OperationReporter reporter) => TrashFolder.All(files, _from)
+        .SelectMany(folder => folder.Read(reporter))
+        .Where(entry => entry.RemovedReason == TrashReason.SessionRemoved && removed.TryGetValue(entry.Session.Uuid, out long revision) && entry.Session.Revision == revision)
         .ToLookup(entry => entry.Session.Uuid, entry => (entry.Entry.Sha256!, entry.Entry.Path!));
 
-    /// <summary>Whether the source knows a file with these bytes, there or missing.</summary>
-    private bool IsInSource(string sha256) => catalog.Files.BySha256(sha256).Any(row => row.StorageId == source.Id)
-        || catalog.Files.CompanionsBySha256(sha256).Exists(companion => companion.StorageId == source.Id);
+    /// <summary>Whether the target has more files with these bytes than the source knows of; each is asked about once.</summary>
+    private bool IsToSpare(FileRow row)
+    {
+        if (!_spare.TryGetValue(row.Sha256, out int spare))
+        {
+            List<FileRow> same = [.. catalog.Files.BySha256(row.Sha256)];
+            int known = same.Count(file => file.StorageId == source.Id) + catalog.Files.CompanionsBySha256(row.Sha256).Count(companion => companion.StorageId == source.Id);
+            spare = known == 0 ? int.MaxValue : same.Count(file => file.StorageId == target.Id && file.State == FileState.Present) - known;
+        }
+
+        _spare[row.Sha256] = spare - 1;
+        return spare > 0;
+    }
 
     private string? Kept(FileRow row, string[] paths, HashSet<string> claimed, CancellationToken cancellationToken)
     {
@@ -73,13 +89,13 @@ internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles file
         && IndexTime.FormatUtc(file.LastWriteTimeUtc) == new FileEntries(catalog).Get(row.Id).ModifiedAt;
 
     /// <summary>What sessions that the source never had name as a holder of their duplicates in the target: they have no file of their own.</summary>
-    private HashSet<string> Claims(HashSet<string> candidates, HashSet<Guid> removed, CancellationToken cancellationToken)
+    private HashSet<string> Claims(HashSet<string> candidates, Dictionary<Guid, long> removed, CancellationToken cancellationToken)
     {
         var claimed = new HashSet<string>(StringComparer.Ordinal);
         foreach (StorageRow storage in catalog.Storages.All().Where(storage => storage.Id != source.Id && StorageProbe.IsOnline(storage)).ToList())
         {
             var layout = new StorageLayout(storage.Root);
-            foreach (SessionHeader session in catalog.Sessions.OfStorage(storage.Id).Select(row => row.Header).Where(session => catalog.Sessions.Find(source.Id, session.Uuid) is null && !removed.Contains(session.Uuid)))
+            foreach (SessionHeader session in catalog.Sessions.OfStorage(storage.Id).Select(row => row.Header).Where(session => catalog.Sessions.Find(source.Id, session.Uuid) is null && !removed.ContainsKey(session.Uuid)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 foreach (LedgerEntry line in new JsonLines<LedgerEntry>(files, layout.Ledger(session.Id), IndexJson.Instance.LedgerEntry).Read())

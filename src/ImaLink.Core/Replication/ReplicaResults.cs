@@ -120,5 +120,5 @@ internal sealed class ReplicaResults(StorageRow source, StorageRow target)
     private static string Repair(string path) => $"Repair-ImaFile -LiteralPath {Quoted(path)}";
 
     /// <summary>As PowerShell reads it.</summary>
-    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    internal static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -58,7 +58,8 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
             Prepare = EditOriginals,
         },
         new("Sync-ImaReplica", (db, files, archive) => Replicate(db, files, archive),
-            (db, archive) => !new FileQuery(db).Run(new FileFilter { CopiesLessThan = 2 }).Any(file => file.State == FileState.Present)
+            (db, archive) => new FileQuery(db).Run(archive.FilesOfA).Select(file => (file.RelativePath, file.Sha256)).Order()
+                    .SequenceEqual(new FileQuery(db).Run(new FileFilter { Storages = [Selector.ByUuid(archive.B)] }).Select(file => (file.RelativePath, file.Sha256)).Order())
                 && new TrashService(db, Timeout).Find(Selector.ByUuid(archive.B), null, Throwing).Count() == 3)
         {
             Prepare = ChangeOriginals,

@@ -236,9 +236,12 @@ public sealed class ReplicaServiceTests : ReplicaTest
         Directory.Delete(Storage.FullName, recursive: true);
         CopyTree(backup, Storage.FullName);
         Assert.DoesNotContain(Replicate(), result => result.Verdict == ReplicaVerdict.Removed);
+        Dictionary<string, string> before = Photos(B);
         Sync(new SyncRequest { AddNewTitle = "Back" });
-        Assert.DoesNotContain(Replicate(), result => result.Verdict == ReplicaVerdict.Removed);
-        Assert.Equal(31, Photos(B).Count);
+        for (int run = 0; run < 2; run++)
+            Assert.DoesNotContain(Replicate(), result => result.Verdict == ReplicaVerdict.Removed);
+        Assert.Equal(31, before.Count);
+        Assert.Superset(before.Keys.ToHashSet(), Photos(B).Keys.ToHashSet());
     }
 
     [Fact]
@@ -299,5 +302,56 @@ public sealed class ReplicaServiceTests : ReplicaTest
         Assert.Equal(["Copied 9.jpg", "Moved m.jpg < 2.jpg", "Removed 3.jpg"],
             Texts(new ReplicaService(Catalog, TimeSpan.Zero).Plan(Storage.Uuid, B.Uuid, false, Reporter, default)).Order(StringComparer.Ordinal));
         Assert.Equal(before, Import.Tree.Of(B.FullName));
+    }
+
+    [Fact]
+    public void Sync_CopyOfAFileInAnotherSession_IsItsOwnInTheReplicaToo()
+    {
+        Begin();
+        Copy("2.jpg", "again.jpg");
+        Sync(new SyncRequest { AddNewTitle = "Again" });
+        ReplicateSays("Copied again.jpg");
+        Remove("2.jpg");
+        ReplicateSays("Removed 2.jpg");
+        Assert.Equal(Photos(Storage), Photos(B));
+    }
+
+    [Fact]
+    public void Sync_RemovedTwinOfAMissingFile_LeavesOneInTheReplica()
+    {
+        Begin();
+        Copy("2.jpg", "again.jpg");
+        Sync(new SyncRequest { AddNewTitle = "Again" });
+        Replicate();
+        File.Delete(Full("2.jpg", B));
+        Sync(storage: B);
+        File.Delete(Full("again.jpg"));
+        Sync();
+        Remove("2.jpg");
+        Assert.DoesNotContain(Replicate(), result => result.Verdict == ReplicaVerdict.Removed);
+        Assert.True(File.Exists(Full("again.jpg", B)));
+    }
+
+    /// <summary>An older index says of a file that came back since that it was removed.</summary>
+    [Fact]
+    public void Sync_SourcePutBackToWhereAFileWasRemoved_ThatWasLostSince_RemovesNothing()
+    {
+        Begin();
+        Remove("2.jpg");
+        string backup = Path.Combine(Folder, "backup");
+        CopyTree(Storage.FullName, backup);
+        Trash.Restore(Storage.Uuid, [.. Trash.Find(Selector.ByUuid(Storage.Uuid), null, Reporter).Select(item => item.Id)], Reporter, default);
+        Move("2.jpg", "moved.jpg");
+        Sync();
+        File.Delete(Full("moved.jpg"));
+        Sync();
+        Remove("moved.jpg");
+        Directory.Delete(Storage.FullName, recursive: true);
+        CopyTree(backup, Storage.FullName);
+        Assert.DoesNotContain(Replicate(), result => result.Verdict == ReplicaVerdict.Removed);
+        Sync();
+        Assert.DoesNotContain(Replicate(), result => result.Verdict == ReplicaVerdict.Removed);
+        Assert.Contains(IndexDigest.Of(Full("3.jpg")), Photos(B).Values);
+        Assert.Equal(5, Photos(B).Count);
     }
 }

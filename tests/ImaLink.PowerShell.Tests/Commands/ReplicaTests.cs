@@ -184,4 +184,50 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["ImaLink.InvalidValue"], Run("Sync-ImaReplica Archive Backup").ErrorIds);
         Assert.Equal(["ImaLink.StorageNotFound"], Run("Sync-ImaReplica Archive Nowhere").ErrorIds);
     }
+
+    [Fact]
+    public void RemoveStorage_Lost_TellsAndItsRemedyMakesSecondCopiesAgain()
+    {
+        Backup();
+        File.WriteAllBytes(Path.Combine(Card, "late.jpg"), SamplePhotos.TinyJpeg.Encode(77));
+        Directory.CreateDirectory(Path.Combine(Folder, "third"));
+        Run("Import-ImaSession card/late.jpg Archive Late; $null = New-ImaFileStorage Third third -Place 'a third disk'").Clean();
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Remove-ImaFileStorage Archive -Lost -Confirm:$false").ErrorIds);
+        Directory.Move(Path.Combine(Folder, "disk"), Path.Combine(Folder, "dead"));
+        Assert.Equal(["Lost", "Held"], Run("Remove-ImaFileStorage Archive -Lost -WhatIf").Clean().Values<string>("Verdict"));
+        ScriptResult told = Run("Remove-ImaFileStorage Archive -Lost -Confirm:$false").Clean();
+        Assert.Equal(["Lost", "Held"], told.Values<string>("Verdict"));
+        Assert.Equal(Path.Combine(Card, "late.jpg"), told.Values<string>("SourcePath").First());
+        string remedy = told.Values<string>("Remedy").Last()!;
+        Assert.Equal("Sync-ImaReplica -Storage 'Backup' -Destination 'Third'", remedy);
+        Assert.Equal(["Backup", "Third"], Run("Get-ImaFileStorage").Clean().Values<string>("Name"));
+        Assert.Equal(5, Count(remedy));
+        Assert.Equal(0, Count("Get-ImaFile -CopiesLessThan 2"));
+    }
+
+    [Fact]
+    public void Import_OfSeveralStorages_TakesTheFirstThatIsThere()
+    {
+        Archive();
+        Directory.CreateDirectory(Path.Combine(Folder, "other"));
+        Run("$null = New-ImaFileStorage Second other -Place 'another disk'").Clean();
+        Assert.Equal(["Archive"], Run("Import-ImaSession card -Storage Archive, Second -Title One").Clean().Values<string>("Storage"));
+        Directory.Move(Path.Combine(Folder, "disk"), Path.Combine(Folder, "away"));
+        ScriptResult result = Run("Import-ImaSession card -Storage Archive, Second -Title Two").Clean();
+        Assert.Equal(["Second"], result.Values<string>("Storage"));
+        Assert.Contains("'Second' takes 'Two': 'Archive' is not connected.", result.HostText, StringComparison.Ordinal);
+        Directory.Move(Path.Combine(Folder, "other"), Path.Combine(Folder, "away too"));
+        Assert.Equal(["ImaLink.StorageFull"], Run("Import-ImaSession card -Storage Archive, Second -Title Three").ErrorIds);
+    }
+
+    [Fact]
+    public void SetStorage_BothClonesMounted_ForceTakesTheOneThatIsNamed()
+    {
+        FirstImport();
+        string root = Root, clone = Path.Combine(Folder, "clone");
+        Run("$null = New-Item -ItemType Directory clone; Copy-Item disk/* clone -Recurse").Clean();
+        Assert.Equal(["ImaLink.StorageCloned"], Run("Set-ImaFileStorage Archive -BasePath clone").ErrorIds);
+        Assert.Equal([clone], Run("Set-ImaFileStorage Archive -BasePath clone -Force").Clean().Values<string>("BasePath"));
+        Assert.Equal(["True"], Texts("Test-ImaFile -Storage Archive -Quiet"));
+    }
 }

@@ -56,8 +56,8 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         },
         new("Sync-ImaReplica", "Sync-ImaReplica Archive -Destination Backup",
             """
-            -not (Get-ImaFile -CopiesLessThan 2 | Where-Object State -eq Present) -and (Get-ImaTrash -Storage Backup -Reason Superseded) -and (Get-ImaTrash -Storage Backup -Reason SourceRemoved) -and
-                -not (Compare-Object (Get-ImaFile -Storage Archive).RelativePath (Get-ImaFile -Storage Backup).RelativePath)
+            (Get-ImaTrash -Storage Backup -Reason Superseded) -and (Get-ImaTrash -Storage Backup -Reason SourceRemoved) -and
+                -not (Compare-Object @(Get-ImaFile -Storage Archive | ForEach-Object { "$($_.RelativePath) $($_.Sha256)" }) @(Get-ImaFile -Storage Backup | ForEach-Object { "$($_.RelativePath) $($_.Sha256)" }))
             """)
         {
             Prepare = ChangeOriginals,
@@ -180,7 +180,7 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         archive.Run("Sync-ImaFileStorage Archive").Clean();
     }
 
-    /// <summary>A replica of all is there; since then every third photo was edited, the folder renamed, some photos removed and others imported.</summary>
+    /// <summary>A replica of all is there; since then every third photo was edited, the folder renamed, some of the others removed and more imported.</summary>
     private static void ChangeOriginals(Situation archive)
     {
         EditOriginals(archive);
@@ -188,7 +188,7 @@ internal sealed record Operation(string Name, string Command, string IsDone)
         Directory.Move(folder, Path.Combine(Path.GetDirectoryName(folder)!, "renamed"));
         archive.Run("""
             Sync-ImaFileStorage Archive
-            Get-ImaFile -Storage Archive | Select-Object -Last 10 | Remove-ImaFile -Confirm:$false -WarningAction Ignore
+            Get-ImaFile -Storage Archive | Sort-Object RelativePath | Select-Object -Index 1, 2, 4, 5, 7, 8 | Remove-ImaFile -Confirm:$false -WarningAction Ignore
             Import-ImaSession more Archive More -NoPreview
             """).Clean();
     }

@@ -25,6 +25,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Imports a card.</para>
 /// </example>
 /// <example>
+/// <code>Import-ImaSession /media/card/DCIM -Storage Archive, Shelf -Title 'Rome 2025'</code>
+/// <para>Imports into the first of two storages that has room.</para>
+/// </example>
+/// <example>
 /// <code>Import-ImaSession ./scans -Storage Archive -Title Scans -Layout '{session}/{yyyy}-{MM}/{name}'</code>
 /// <para>Imports a folder and places files by the month in which they were taken.</para>
 /// </example>
@@ -51,14 +55,17 @@ public sealed class ImportImaSessionCommand : PathCommand
     private readonly List<Row> _rows = [];
 
     /// <summary>What the pipeline said of one path.</summary>
-    private sealed record Row(Selector Storage, string Title, string Path, string? Description, string? Author, string? TimeZone);
+    private sealed record Row(Selector[] Storage, string Title, string Path, string? Description, string? Author, string? TimeZone);
 
-    /// <summary>The storage: name, UUID, id, path of its folder, or an object that names a storage.</summary>
+    /// <summary>
+    /// The storage: name, UUID, id, path of its folder, or an object that names a storage. Of several, the first that is there and has room for what
+    /// it does not hold of the sources takes all of them.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [StorageArgument(Single = true)]
+    [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public Selector? Storage { get; set; }
+    public Selector[]? Storage { get; set; }
 
     /// <summary>The title of the session.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
@@ -119,7 +126,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     public SwitchParameter NoPreview { get; set; }
 
     /// <inheritdoc/>
-    protected override string? WhenStopped => Storage is not null && ResumeService.Resumable(Storage, null).Any()
+    protected override string? WhenStopped => Storage is not null && Storage.Any(storage => ResumeService.Resumable(storage, null).Any())
         ? "The import was stopped. What was imported is safe; Resume-ImaSession goes on with the rest." : null;
 
     /// <inheritdoc/>
@@ -133,11 +140,25 @@ public sealed class ImportImaSessionCommand : PathCommand
     protected override void EndInput()
     {
         // One storage may have been named in several ways.
-        var named = new List<(FileStorage Storage, IEnumerable<Row> Rows)>();
-        foreach (var rows in _rows.GroupBy(row => (row.Storage.Text, row.Title)))
-            Attempt(rows.Key.Title, () => named.Add((StorageService.Get(rows.First().Storage), rows)));
-        foreach (var session in named.GroupBy(part => (part.Storage.Uuid, part.Rows.First().Title)))
-            Attempt(session.Key.Title, () => Import(session.First().Storage, Request(session.Key.Title, [.. session.SelectMany(part => part.Rows)])));
+        var named = new List<(FileStorage[] Storages, IEnumerable<Row> Rows)>();
+        foreach (var rows in _rows.GroupBy(row => (string.Join('\n', row.Storage.Select(storage => storage.Text)), row.Title)))
+            Attempt(rows.Key.Title, () => named.Add(([.. rows.First().Storage.Select(StorageService.Get).DistinctBy(storage => storage.Uuid)], rows)));
+        foreach (var session in named.GroupBy(part => (string.Join('\n', part.Storages.Select(storage => storage.Uuid)), part.Rows.First().Title)))
+        {
+            ImportRequest request = Request(session.Key.Title, [.. session.SelectMany(part => part.Rows)]);
+            Attempt(session.Key.Title, () => Import(Chosen(session.First().Storages, request), request));
+        }
+    }
+
+    private FileStorage Chosen(FileStorage[] storages, ImportRequest request)
+    {
+        // What was interrupted in one of them goes on there.
+        if (Array.Find(storages, storage => ResumeService.Resumable(Selector.ByUuid(storage.Uuid), null).Any(begun => begun is { IsOwn: true, Kind: "import" } && begun.Title == request.Title)) is { } begun)
+            return begun;
+        FileStorage chosen = storages[0];
+        if (storages.Length > 1)
+            PipelinePump.Run(this, (pump, token) => chosen = ImportService.FirstWithRoom(storages, request, pump.Reporter, token));
+        return chosen;
     }
 
     private void Import(FileStorage target, ImportRequest request)

@@ -70,7 +70,7 @@ public sealed class NewImaFileStorageCommand : CatalogCommand
                 Write(new ImaLink.Archive.StorageService(DatabaseForWriting, Timeout), service =>
                 {
                     FileStorage found = service.Register(path, Name, StopToken);
-                    return Place is null ? found : service.Set(found.Uuid, null, null, null, null, Place, StopToken);
+                    return Place is null ? found : service.Set(found.Uuid, null, null, null, null, Place, cancellationToken: StopToken);
                 });
             return;
         }

@@ -6,7 +6,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Changes the name, description or place of a FileStorage, or tells where it lies now.</summary>
 /// <remarks>
 /// Name, description and place are written to the storage's own index too. If the storage is offline they are written on its next
-/// visit. -BasePath is for a drive that came back at another mount point; the folder there must hold this storage.
+/// visit. -BasePath is for a drive that came back at another mount point; the folder there must hold this storage. Where the storage lies in both places, as after its folder was copied, it is
+/// refused (StorageCloned) unless -Force says that the one at -BasePath is meant: put the other one away, as both change by themselves from then on.
 /// -Place says which disk it is on, in your own words: copies in storages of one place are lost together and count as one
 /// (Get-ImaFile -CopiesLessThan). Without it the disk tells, where it has a number of its own.
 /// Rows of a CSV file do too: the column Storage or StorageUuid tells which, and Name and Description what it gets. An empty cell, and one
@@ -19,6 +20,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Set-ImaFileStorage Archive -BasePath /media/disk2</code>
 /// <para>Tells that the drive of the storage is mounted elsewhere now.</para>
+/// </example>
+/// <example>
+/// <code>Set-ImaFileStorage Archive -BasePath /media/copy -Force</code>
+/// <para>Goes on with a copy of the storage's folder, though the former one is still connected.</para>
 /// </example>
 /// <example>
 /// <code>Set-ImaFileStorage Backup -Place 'grey disk, at my sister'</code>
@@ -43,6 +48,10 @@ public sealed class SetImaFileStorageCommand : StorageCommand
     [ValidateNotNullOrEmpty]
     public string? BasePath { get; set; }
 
+    /// <summary>Takes the storage at -BasePath although it lies where it did before too: one is a copy of the other, and this is the one to be used.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Which disk it is on, in your own words; an empty text for what the disk itself tells.</summary>
     [Parameter]
     [AllowEmptyString]
@@ -62,6 +71,6 @@ public sealed class SetImaFileStorageCommand : StorageCommand
         if (name is null && description is null && basePath is null && Place is null)
             WriteObject(storage);
         else if (ShouldProcess(storage.Name, "Change FileStorage"))
-            WriteObject(StorageService.Set(storage.Uuid, name, description, basePath, null, Place, StopToken));
+            WriteObject(StorageService.Set(storage.Uuid, name, description, basePath, null, Place, Force, StopToken));
     }
 }

@@ -1,0 +1,79 @@
+using ImaLink.Archive;
+using ImaLink.Catalog;
+using ImaLink.Photos;
+using ImaLink.Replication;
+using ImaLink.Tests.Reconcile;
+
+namespace ImaLink.Tests.Replication;
+
+/// <summary>A disk is dead.</summary>
+public sealed class StorageLossTests : ReplicaTest
+{
+    private StorageLossService Losses => new(Catalog, TimeSpan.Zero);
+
+    private void Begin()
+    {
+        for (int i = 1; i <= 3; i++)
+            Photo($"{i}.jpg", i);
+        Adopt();
+        Replicate();
+        Photo("alone.jpg", 9);
+        Adopt("Later");
+        Photo("2.jpg", 2, tag: 3);
+        Sync();
+        Directory.Move(Storage.BasePath, Storage.BasePath + " dead");
+    }
+
+    [Fact]
+    public void Tell_ListsWhatIsNowhereElseAndWhereTheRestLies()
+    {
+        Begin();
+        var told = Losses.Tell(Storage.Uuid, isMeantAllTheSame: false);
+        Assert.Equal(["Lost 2.jpg", "Lost alone.jpg"], Texts(told.Where(result => result.Verdict == ReplicaVerdict.Lost)).Order(StringComparer.Ordinal));
+        Assert.Equal("An earlier version of it lies in 'B'.", told.Single(result => result.RelativePath == "photos/2.jpg").Detail);
+        ReplicaResult rest = told.Single(result => result.Verdict == ReplicaVerdict.Held);
+        Assert.Equal(("B", B.FullName, "2 files of 'A' lie here."), (rest.Storage, rest.FullName, rest.Detail));
+        Assert.EndsWith("Sync-ImaReplica -Storage 'B' -Destination 'Second copy'", rest.Remedy, StringComparison.Ordinal);
+
+        new StorageService(Catalog, TimeSpan.Zero).Set(NewStorage("C").Uuid, null, null, null, null, "disk C");
+        Assert.Equal("Sync-ImaReplica -Storage 'B' -Destination 'C'", Losses.Tell(Storage.Uuid, false)[^1].Remedy);
+    }
+
+    [Fact]
+    public void Drop_WhatWasSaidOfPhotosThatAreNowhereElse_ComesBackWithThem()
+    {
+        Photo("1.jpg", 1);
+        Adopt();
+        byte[] bytes = File.ReadAllBytes(Full("1.jpg"));
+        var words = new PhotoStatements(Catalog, TimeSpan.Zero);
+        words.Say([(new PhotoLocator(Catalog).ByFile(RowIn("1.jpg", Storage).Id)!.Value, new Dictionary<string, string?> { ["title"] = "\"The lake\"" })]);
+        Assert.Empty(words.Write());
+        Assert.Equal(0, Catalog.Describe().Dirty);
+        Directory.Move(Storage.BasePath, Storage.BasePath + " dead");
+        Losses.Drop(Storage.Uuid);
+        Assert.Equal((0L, 1L), (Catalog.Describe().Files, Catalog.Describe().Waiting));
+
+        WriteFile("found on a card.jpg", bytes, B);
+        Adopt("Again", B);
+        Assert.Contains("The lake", File.ReadAllText(Directory.GetFiles(Path.Combine(B.FullName, "imports"), "session_*.json").Single()), StringComparison.Ordinal);
+        Consistency.AssertConsistent(Catalog, B);
+    }
+
+    [Fact]
+    public void Drop_ThenReplicateTheRest_MakesSecondCopiesAgain()
+    {
+        Begin();
+        Losses.Drop(Storage.Uuid);
+        FileStorage c = NewStorage("C");
+        new StorageService(Catalog, TimeSpan.Zero).Set(c.Uuid, null, null, null, null, "disk C");
+        new ReplicaService(Catalog, TimeSpan.Zero).Sync(B.Uuid, c.Uuid, false, _ => { }, Reporter, default);
+        Assert.Equal(Photos(B), Photos(c));
+    }
+
+    [Fact]
+    public void Tell_OfOneThatIsThere_IsRefused()
+    {
+        Assert.Equal(ErrorCode.InvalidValue, Assert.Throws<ImaLinkException>(() => Losses.Tell(Storage.Uuid, isMeantAllTheSame: false)).Code);
+        Assert.Empty(Losses.Tell(Storage.Uuid, isMeantAllTheSame: true));
+    }
+}
