@@ -21,7 +21,7 @@ var cmdlets = shell.AddScript("Get-Command -Module ImaLink.PowerShell").Invoke<C
 Directory.CreateDirectory(helpFolder);
 var core = XmlDocs.Load(coreDocs);
 var sources = new HelpSources(XmlDocs.Load(commandDocs), core, cmdlets.Select(cmdlet => cmdlet.Name).ToHashSet(),
-    Directory.EnumerateFiles(helpFolder, "about_*.help.txt").ToDictionary(path => Path.GetFileName(path)[..^".help.txt".Length], File.ReadAllText), $"{cmdlets[0].Module.ProjectUri}");
+    Directory.EnumerateFiles(helpFolder, "about_*.help.txt").Where(path => !path.EndsWith("_Errors.help.txt", StringComparison.Ordinal)).ToDictionary(path => Path.GetFileName(path)[..^".help.txt".Length], File.ReadAllText), $"{cmdlets[0].Module.ProjectUri}");
 List<CmdletHelp> help = [.. cmdlets.Select(cmdlet => new CmdletHelp(cmdlet, sources))];
 Maml.Document(help).Save(Path.Combine(helpFolder, "ImaLink.PowerShell.dll-Help.xml"));
 File.WriteAllText(Path.Combine(helpFolder, "about_ImaLink_Errors.help.txt"), ErrorTopic.Text(core));
