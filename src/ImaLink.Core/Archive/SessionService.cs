@@ -28,7 +28,7 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
 
     /// <summary>The one session that is meant.</summary>
     /// <exception cref="ImaLinkException">SessionNotFound, AmbiguousSession with the candidates.</exception>
-    public ImportSession Get(Selector session, Selector? storage) => Describe(RowOf(session, storage));
+    public ImportSession Get(Selector session, params Selector?[]? storages) => Describe(RowOf(session, storages));
 
     /// <summary>The ledger of a session, line by line.</summary>
     /// <exception cref="ImaLinkException">StorageOffline; PathNotFound where the import is not finished.</exception>
@@ -133,7 +133,7 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             throw new ImaLinkException(ErrorCode.InvalidValue, "A session needs a title. Give one with -Title.", title);
     }
 
-    private SessionRow RowOf(Selector session, Selector? storage) => Rows(session, storage) switch
+    private SessionRow RowOf(Selector session, Selector?[]? storages) => Rows(session, storages) switch
     {
         [var one] => one,
         [] => throw NotFound(session, []),

@@ -14,7 +14,7 @@ public sealed partial class CatalogDatabase
     internal static ImaLinkException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
         NotADatabase => new(ErrorCode.NotACatalog, $"'{path}' is no catalog: it is not an SQLite database. Give another path with -Catalog.", path, e),
-        Corrupt => new(ErrorCode.CatalogCorrupt, $"The catalog '{path}' is damaged. Restore-ImaCatalog -FromBackup puts a backup in its place and keeps it beside; without a backup, move it away and rebuild it with Restore-ImaCatalog from the storages, which hold everything.", path, e),
+        Corrupt => Damaged(path, e),
         Busy or Locked => new(ErrorCode.CatalogBusy, $"The catalog '{path}' is being written by another process. Wait for it and run the command again.", path, e),
         Full => new(ErrorCode.StorageFull, $"There is no room left to write the catalog '{path}'. Free some space and run the command again.", path, e),
         ReadOnly => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' cannot be written. Check its permissions, or give another path with -Catalog.", path, e),
@@ -22,4 +22,7 @@ public sealed partial class CatalogDatabase
         IoError => new(ErrorCode.CatalogUnavailable, $"The medium of the catalog '{path}' refused to read or write. Check it, and run the command again.", path, e),
         _ => new(ErrorCode.CatalogUnavailable, $"The catalog '{path}' failed ({e.Message}). Test-ImaCatalog tells whether it is sound.", path, e),
     };
+
+    private static ImaLinkException Damaged(string path, Exception? e) => new(ErrorCode.CatalogCorrupt,
+        $"The catalog '{path}' is damaged. Restore-ImaCatalog -FromBackup puts a backup in its place and keeps it beside; without a backup, move it away and rebuild it with Restore-ImaCatalog from the storages, which hold everything.", path, e);
 }

@@ -156,7 +156,9 @@ public sealed partial class CatalogDatabase
         if (mode == SqliteOpenMode.ReadWriteCreate)
             BulkLoad.Repair(this);
         (Uuid, CreatedAt) = Query("SELECT uuid, created_at FROM catalog_info",
-            row => (Guid.Parse(row.GetString(0)), IndexTime.ParseUtc(row.GetString(1)) ?? default)).First();
+            row => (Guid.TryParse(row.GetString(0), out Guid uuid) ? uuid : default, IndexTime.ParseUtc(row.GetString(1)) ?? default)).FirstOrDefault();
+        if (Uuid == default)
+            throw Damaged(Path, null);
     }
 
     private void Migrate()

@@ -27,11 +27,11 @@ internal sealed class RegisteredPath
     /// <summary>Whether it may fit no file, as wildcards may.</summary>
     public bool IsWildcard => FileId is null && WildcardPattern.ContainsWildcardCharacters(_text);
 
-    public static RegisteredPath Of(PSCmdlet cmdlet, FileQuery query, string path)
+    public static RegisteredPath Of(PSCmdlet cmdlet, FileQuery query, string path, bool isLiteral = false)
     {
-        string? literal = path.StartsWith('*') ? null : SessionPaths.Literal(cmdlet, path);
+        string? literal = path.StartsWith('*') && !isLiteral ? null : SessionPaths.Literal(cmdlet, path);
         long? id = literal is null ? null : query.ByFullName(literal)?.Id;
-        bool isLiteral = id is not null || File.Exists(literal);
+        isLiteral |= id is not null || File.Exists(literal);
         return new RegisteredPath(path, literal, id, isLiteral ? WildcardPattern.Escape(literal!) : SessionPaths.Lexical(cmdlet, path));
     }
 

@@ -57,6 +57,8 @@ internal static class SessionPaths
 
     private static T Translate<T>(string path, Func<T> resolve)
     {
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{path.Replace('\0', '?')}' is no path: the character with the code 0 is in no file name.", path);
         try
         {
             return resolve();

@@ -2,14 +2,15 @@ using System.Management.Automation;
 
 namespace ImaLink.PowerShell;
 
-/// <summary>A cmdlet that does something in all storages, or in one.</summary>
+/// <summary>A cmdlet that does something in all storages, or in some.</summary>
 public abstract class StorageScopeCommand : CatalogCommand
 {
-    /// <summary>Only what lies in this storage: name, UUID, id, path, or an object that names a storage.</summary>
+    /// <summary>Only what lies in these storages: name, UUID, wildcard, id, path, or objects that name a storage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StorageUuid")]
-    [StorageArgument(Single = true)]
+    [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector? Storage { get; set; }
+    public Selector[]? Storage { get; set; }
 }

@@ -47,7 +47,7 @@ public abstract class TrashItemCommand : StorageScopeCommand
     protected override void BeginInput() => _isIdTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Id));
 
     /// <inheritdoc/>
-    protected sealed override void ProcessInput() => _wanted.AddRange(Named.Select(id => (id, Storage)));
+    protected sealed override void ProcessInput() => _wanted.AddRange(from storage in Storage ?? [null!] from id in Named select (id, (Selector?)storage));
 
     /// <inheritdoc/>
     protected override void EndInput()

@@ -7,7 +7,7 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
     public void Get_FromThePipeline_BySessionStorageHothashAndItem()
     {
         FirstImport();
-        foreach (string source in new[] { "Get-ImaSession", "Get-ImaFileStorage", "Get-ImaFileStorage | Get-ImaSession", "'First'", "[pscustomobject]@{ Storage = 'Archive' }" })
+        foreach (string source in new[] { "Get-ImaSession", "Get-ImaFileStorage", "Get-ImaFileStorage | Get-ImaSession", "[pscustomobject]@{ Session = 'First' }", "[pscustomobject]@{ Storage = 'Archive' }" })
             Assert.Equal(5, Run($"{source} | Get-ImaFile").Clean().Output.Count);
         foreach (string source in new[] { "Get-ImaHothash 'card/Lake copy.jpg'", "Get-ImaImportItem First -Verdict Duplicate", "Get-ImaFile *IMG_2041*" })
             Assert.Equal(["IMG_2041.jpg"], Run($"{source} | Get-ImaFile").Clean().Values<string>("Name"));
@@ -72,12 +72,40 @@ public sealed class FileTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
-    public void Get_BadSessionFromThePipeline_DoesNotStopTheRest()
+    public void Get_TextFromThePipeline_IsAPath_AndABadOneDoesNotStopTheRest()
     {
         FirstImport();
-        var result = Run("'Nope', 'First' | Get-ImaFile");
+        var result = Run("'Nope.jpg', '*IMG_*' | Get-ImaFile");
+        Assert.Equal(["ImaLink.FileNotFound"], result.ErrorIds);
+        Assert.Equal(Run("Get-ImaFile *IMG_*").Clean().Values<string>("FullName"), result.Values<string>("FullName"));
+        Assert.NotEmpty(result.Output);
+        result = Run("[pscustomobject]@{ Session = 'Nope' }, [pscustomobject]@{ Session = 'First' } | Get-ImaFile");
         Assert.Equal(["ImaLink.SessionNotFound"], result.ErrorIds);
         Assert.Equal(5, result.Output.Count);
+    }
+
+    [Fact]
+    public void Get_FilesOfTheDisk_AreFoundByTheirPath()
+    {
+        FirstImport();
+        Assert.Equal(5, Run("Get-ChildItem $photos -Recurse -File | Get-ImaFile", new { photos = Path.Combine(Root, "photos") }).Clean().Output.Count);
+        Assert.Equal(["ImaLink.FileNotFound"], Run("Get-Item card/IMG_2041.jpg | Get-ImaFile").ErrorIds);
+        string brackets = Path.Combine(Root, "photos", "lake [1].jpg");
+        File.Move(Run("Get-ImaFile *IMG_2041*").Clean().Values<string>("FullName").Single()!, brackets);
+        Run("Sync-ImaFileStorage Archive").Clean();
+        Assert.Equal([brackets], Run("Get-ImaFile -LiteralPath $brackets", new { brackets }).Clean().Values<string>("FullName"));
+        Assert.Equal(["ImaLink.FileNotFound"], Run("Get-ImaFile -LiteralPath 'lake*.jpg'").ErrorIds);
+    }
+
+    [Fact]
+    public void Storages_OfWhatIsDoneWithSessionsAndTrash_MayBeSeveral()
+    {
+        FirstImport();
+        Run("$null = New-ImaFileStorage Backup disk -WarningAction Ignore; $null = Import-ImaSession card Backup Second").Clean();
+        Assert.Equal(2, Run("Set-ImaSession * -Storage Archive, Backup -Description x").Clean().Output.Count);
+        Run("Get-ImaFile *IMG_2041* | Remove-ImaFile -Confirm:$false; Clear-ImaTrash * -Storage Archive, Backup -Confirm:$false").Clean();
+        Assert.Empty(Run("Get-ImaTrash").Clean().Output);
+        Assert.Empty(Run("Resume-ImaSession -Storage Archive, Backup").Clean().Output);
     }
 
     [Fact]

@@ -50,13 +50,19 @@ public sealed class GetImaFileCommand : FileFilterCommand
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>Photos from Get-ImaPhoto: all files of all their images, in whatever storage.</summary>
+    /// <summary>Files with exactly this full path.</summary>
+    [Parameter]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>Photos from Get-ImaPhoto: all files of all their images, in whatever storage. Sessions, storages and files: theirs. A text is a path, as of -Path.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Files of these sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
@@ -95,7 +101,8 @@ public sealed class GetImaFileCommand : FileFilterCommand
     {
         // A photo names the storage and session of one of its files; what was typed counts.
         Guid? photo = InputObject?.Properties["Images"] is not null && InputObject.Properties["Persons"] is not null ? SelectorArgumentAttribute.Uuid(InputObject, "Uuid") : null;
-        Selector[]? session = photo is null ? Session : _typedSession, storage = photo is null ? Storage : _typedStorage;
+        Selector[]? piped = InputObject is not null && photo is null && new SessionArgumentAttribute().FromObject(InputObject) is { } one ? [one] : null;
+        Selector[]? session = _typedSession ?? (photo is null ? piped ?? Session : null), storage = photo is null ? Storage : _typedStorage;
         string[]? hothash = photo is null ? Hothash : _typedHothash;
         if (Online && CopiesLessThan is null)
             throw new ImaLinkException(ErrorCode.InvalidValue, "-Online says which copies count, and belongs to -CopiesLessThan. Give both.", nameof(Online));
@@ -104,7 +111,7 @@ public sealed class GetImaFileCommand : FileFilterCommand
         if (hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
             throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
         var query = new FileQuery(Database);
-        List<RegisteredPath>? named = Path is null ? null : Named(query);
+        List<RegisteredPath>? named = Named(query);
         if (named?.Count == 0)
             return;
         FileFilter filter = Filter;
@@ -144,21 +151,28 @@ public sealed class GetImaFileCommand : FileFilterCommand
         }
     }
 
-    /// <summary>What the paths mean; a wildcard may fit none, and a name that fits none is an error.</summary>
-    private List<RegisteredPath> Named(FileQuery query)
+    /// <summary>What the paths mean, null where none is given; a wildcard may fit none, and a name that fits none is an error.</summary>
+    private List<RegisteredPath>? Named(FileQuery query)
     {
         var named = new List<RegisteredPath>();
-        foreach (string text in Path!)
+        bool isPiped = InputObject is not null && SelectorArgumentAttribute.Uuid(InputObject, "StorageUuid") is null && InputObject.Properties["Hothash"] is null;
+        string? pipedText = InputObject?.BaseObject as string, pipedFile = isPiped && pipedText is null ? InputObject!.Properties["FullName"]?.Value as string : null;
+        List<(string Text, bool IsLiteral)> texts =
+        [
+            .. (Path ?? []).Select(text => (text, false)), .. (LiteralPath ?? []).Select(text => (text, true)),
+            .. pipedText is null ? [] : new[] { (pipedText, false) }, .. pipedFile is null ? [] : new[] { (pipedFile, true) },
+        ];
+        foreach ((string text, bool isLiteral) in texts)
         {
             Attempt(text, () =>
             {
-                RegisteredPath path = RegisteredPath.Of(this, query, text);
-                if (path.FileId is null && !path.IsWildcard && !query.Run(path.Within(new FileFilter())).Any())
+                RegisteredPath path = RegisteredPath.Of(this, query, text, isLiteral);
+                if (path.FileId is null && (isLiteral || !path.IsWildcard) && !query.Run(path.Within(new FileFilter())).Any())
                     throw path.NotFound();
                 named.Add(path);
             });
         }
 
-        return named;
+        return texts.Count == 0 ? null : named;
     }
 }

@@ -60,7 +60,7 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
 
     private void Resume(Selector? selector)
     {
-        var interrupted = ResumeService.Resumable(Storage, selector).ToList();
+        var interrupted = (Storage ?? [null!]).SelectMany(storage => ResumeService.Resumable(storage, selector)).ToList();
         if (interrupted.Count == 0 && selector is { IsWildcard: false, IsObject: false })
             throw InterruptedSession.NoneFound(selector.Text);
         if (interrupted.Count == 0)
