@@ -15,11 +15,15 @@ public static class NearNames
         string wanted = typed.Trim().ToUpperInvariant();
         List<string> near =
         [
-            .. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (Name: name, Far: Distance(wanted, name.ToUpperInvariant())))
+            .. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (Name: name, Far: DistanceOfBeginning(wanted, name.ToUpperInvariant())))
                 .Where(name => name.Far <= wanted.Length / 3).OrderBy(name => name.Far).ThenBy(name => name.Name, StringComparer.OrdinalIgnoreCase).Select(name => name.Name).Take(MostTold),
         ];
         return near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near.Select(name => $"'{name}'"))}?";
     }
+
+    /// <summary>How far a name is, or what it begins with: who types Kyotto may mean "Kyoto 2023".</summary>
+    private static int DistanceOfBeginning(string typed, string name) => Math.Min(Distance(typed, name),
+        Enumerable.Range(1, Math.Max(name.Length - 1, 0)).Where(end => name[end] == ' ' && end >= ShortestPart).Select(end => Distance(typed, name[..end])).Where(far => far < int.MaxValue).Select(far => far + 1).DefaultIfEmpty(int.MaxValue).Min());
 
     /// <summary>How many characters differ, two that changed places counting once; one where the typed text is a part of the name.</summary>
     private static int Distance(string typed, string name)

@@ -31,6 +31,19 @@ public sealed class WordsTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
+    public void FilesThatFailed_AreImportedFromTheirLedger()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A link that leads nowhere needs rights there.");
+        Archive();
+        string late = Path.Combine(Card, "late.jpg"), elsewhere = Path.Combine(Folder, "late");
+        File.CreateSymbolicLink(late, elsewhere);
+        Run("Import-ImaSession card Archive First -WarningAction Ignore -ErrorAction Ignore").Clean();
+        File.WriteAllBytes(elsewhere, ImaLink.SamplePhotos.PhotoLike.Jpeg(7, 40, 30));
+        var again = Run("Import-ImaSession -LiteralPath (Get-ImaImportItem First -Verdict Failed).SourcePath -Storage Archive -Title 'First, again' -WarningAction Ignore");
+        Assert.Equal([1], again.Clean().Values<int>("Imported"));
+    }
+
+    [Fact]
     public void StorageWhereNoneExistsYet_TellsHowToMakeOne() =>
         Assert.Contains("there is none yet: New-ImaFileStorage", Assert.Single(Run("Import-ImaSession card Archive First -WarningAction Ignore").Errors).Exception.Message, StringComparison.Ordinal);
 
