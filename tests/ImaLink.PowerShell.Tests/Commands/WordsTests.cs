@@ -39,7 +39,7 @@ public sealed class WordsTests(ModuleFixture module) : ArchiveTest(module)
         File.CreateSymbolicLink(late, elsewhere);
         Run("Import-ImaSession card Archive First -WarningAction Ignore -ErrorAction Ignore").Clean();
         File.WriteAllBytes(elsewhere, ImaLink.SamplePhotos.PhotoLike.Jpeg(7, 40, 30));
-        var again = Run("Import-ImaSession -LiteralPath (Get-ImaImportItem First -Verdict Failed).SourcePath -Storage Archive -Title 'First, again' -WarningAction Ignore");
+        var again = Run("Get-ImaImportItem First -Verdict Failed | ForEach-Object SourcePath | Import-ImaSession -Storage Archive -Title 'First, again' -WarningAction Ignore");
         Assert.Equal([1], again.Clean().Values<int>("Imported"));
     }
 

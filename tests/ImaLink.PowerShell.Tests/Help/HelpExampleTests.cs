@@ -26,6 +26,7 @@ public sealed partial class HelpExampleTests(ModuleFixture module, ExampleWorld 
         "Update-ImaHothash Archive | Group-Object Format", "Update-ImaIndex", "Update-ImaPhoto Archive | Format-List Evidence, Files", "Get-ImaSession 'Italy*' | Update-ImaPhoto",
         "Get-ImaFile -After 2024-06-01 -Before 2024-09-01 -Format CR2, NEF", "Get-ImaFile -Path *IMG_0042.jpg | Repair-ImaFile -Previous", "Resume-ImaSession",
         "Get-ImaTrash -Storage Backup -Reason SourceRemoved | Restore-ImaTrash",
+        "Get-ImaImportItem 'Italy Summer 2024' -Verdict Failed, StillChanging | ForEach-Object SourcePath | Import-ImaSession -Storage Archive -Title 'Italy Summer 2024, again'",
     ];
 
     public static TheoryData<string, int, string> Examples()

@@ -21,7 +21,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Shows the files of all sessions that were not imported because of trouble.</para>
 /// </example>
 /// <example>
-/// <code>Import-ImaSession -LiteralPath (Get-ImaImportItem 'Italy Summer 2024' -Verdict Failed, StillChanging).SourcePath -Storage Archive -Title 'Italy Summer 2024, again'</code>
+/// <code>Get-ImaImportItem 'Italy Summer 2024' -Verdict Failed, StillChanging | ForEach-Object SourcePath | Import-ImaSession -Storage Archive -Title 'Italy Summer 2024, again'</code>
 /// <para>Tries once more, from the source, what could not be imported.</para>
 /// </example>
 /// <example>
