@@ -25,13 +25,24 @@ internal sealed class AlbumMemberTable(CatalogDatabase catalog)
     internal AlbumMember? Find(long album, ImageKey image) => catalog.Query(
         $"{Select} WHERE album_id = @0 AND hothash = @1 AND width = @2 AND height = @3", Map, album, RowReading.Bytes(image.Hothash), image.Width, image.Height).FirstOrDefault();
 
-    /// <summary>The members that stand for a photo.</summary>
-    internal List<AlbumMember> OfPhoto(long album, long photo) => catalog.Query($"""
-        {Select} AS member WHERE album_id = @0 AND position IS NOT NULL AND EXISTS (
-            SELECT 1 FROM image WHERE image.hothash = member.hothash AND image.width = member.width AND image.height = member.height AND image.photo_id = @1)
-        UNION ALL {Select} AS member WHERE album_id = @0 AND position IS NOT NULL AND (own_uuid = (SELECT uuid FROM photo WHERE id = @1) OR photo = (SELECT uuid FROM photo WHERE id = @1))
-            AND NOT EXISTS (SELECT 1 FROM image WHERE image.hothash = member.hothash AND image.width = member.width AND image.height = member.height)
-        """, Map, album, photo).ToList();
+    /// <summary>The members that stand for a photo: each by an index, however many the album has.</summary>
+    internal List<AlbumMember> OfPhoto(long album, long photo) => catalog.Query(OfPhotoSql, Map, album, photo).ToList();
+
+    /// <summary>By the images of the photo; of members whose image is not known, by the photo that it was or belonged to. The plus keeps SQLite from reading the whole album.</summary>
+    internal const string OfPhotoSql = $"""
+        SELECT {Columns} FROM image CROSS JOIN album_member AS member
+            ON member.album_id = @0 AND member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
+        WHERE image.photo_id = @1 AND member.position IS NOT NULL
+        UNION ALL SELECT {Columns} FROM photo CROSS JOIN album_member AS member ON member.own_uuid = photo.uuid WHERE photo.id = @1 AND {IsUnknown}
+        UNION ALL SELECT {Columns} FROM photo CROSS JOIN album_member AS member ON member.photo = photo.uuid AND member.own_uuid <> photo.uuid WHERE photo.id = @1 AND {IsUnknown}
+        """;
+
+    private const string Columns = "member.hothash, member.width, member.height, member.position, member.photo, member.extra, member.revision, member.writer";
+
+    private const string IsUnknown = """
+        +member.album_id = @0 AND member.position IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM image WHERE image.hothash = member.hothash AND image.width = member.width AND image.height = member.height)
+        """;
 
     /// <summary>The image that stands for a photo, and the photo's UUID; null where it is not known.</summary>
     internal (ImageKey Image, Guid Photo)? ImageOf(long photo) => catalog.Query<(ImageKey, Guid)?>("""

@@ -40,6 +40,16 @@ public sealed partial class QueryPlanTests : StorageTest
         Assert.All(catalog.Prepared.Except(opening).Order(), statement => Assert.Empty(Scans(catalog, statement)));
     }
 
+    /// <summary>An album is a table of its own to each of its photos: one that is put in or taken out does not read it.</summary>
+    [Fact]
+    public void AlbumMembers_OfOnePhoto_AreFoundWithoutReadingTheAlbum()
+    {
+        CatalogDatabase catalog = Open();
+        string[] plan = [.. catalog.Query("EXPLAIN QUERY PLAN " + AlbumMemberTable.OfPhotoSql, row => row.GetString(3), 1L, 1L)];
+        Assert.Equal(3, plan.Count(step => step.StartsWith("SEARCH member USING", StringComparison.Ordinal)));
+        Assert.DoesNotContain(plan, step => step.EndsWith("(album_id=?)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Previews_OfOneSessionOrImage_SearchIndexes()
     {
