@@ -16,6 +16,8 @@ public sealed partial class HelpExampleTests(ModuleFixture module, ExampleWorld 
         ["Where-Object Index -ne Valid"] = "Set-Content /media/usb/imalink_*/index.json broken",
         ["Where-Object { -not $_.IsAccessible }"] = "Move-Item /mnt/nas /mnt/away",
         ["Set-ImaFileStorage Archive -BasePath /media/disk2"] = "Move-Item /mnt/photos /media/disk2",
+        ["Set-ImaFileStorage Archive -BasePath /media/copy"] = "Copy-Item /mnt/photos /media/copy -Recurse",
+        ["Remove-ImaFileStorage Archive -Lost"] = "$null = Get-ImaSession 'Italy*' -Storage Archive | Copy-ImaSession -Destination Backup -WarningAction Ignore; Move-Item /mnt/photos /mnt/away",
         ["Import-ImaSession -LiteralPath \"$($storage"] = "$null = New-Item -ItemType Directory \"$((Get-ImaFileStorage Archive).FullName)/photos/old\" | Copy-Item ./found.jpg -Destination { $_ }",
     };
 

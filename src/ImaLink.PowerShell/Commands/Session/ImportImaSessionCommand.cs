@@ -25,7 +25,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Imports a card.</para>
 /// </example>
 /// <example>
-/// <code>Import-ImaSession /media/card/DCIM -Storage Archive, Shelf -Title 'Rome 2025'</code>
+/// <code>Import-ImaSession /media/card/DCIM -Storage Archive, NAS -Title 'Rome 2025'</code>
 /// <para>Imports into the first of two storages that has room.</para>
 /// </example>
 /// <example>
