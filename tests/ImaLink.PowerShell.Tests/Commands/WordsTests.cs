@@ -175,7 +175,7 @@ public sealed class WordsTests(ModuleFixture module) : ArchiveTest(module)
         Run("$null = mkdir other; $null = New-ImaFileStorage Other other; $null = Copy-ImaSession First Other").Clean();
         Assert.Equal(["Archive", "Other"], Run("Get-ImaSession -Storage Archive, Other").Clean().Values<string>("Storage"));
         Assert.Equal(2 * Texts("Get-ImaImportItem First -Storage Archive").Count(), Texts("Get-ImaImportItem First -Storage Archive, Other").Count());
-        Assert.Contains("Only one can be given", Assert.Single(Run("Set-ImaSession First -Storage Archive, Other -Title X").Errors).Exception.Message);
+        Assert.Contains("'First' fits several sessions", Assert.Single(Run("Set-ImaSession First -Storage Archive, Other -Title X").Errors).Exception.Message);
     }
 
     [Fact]
