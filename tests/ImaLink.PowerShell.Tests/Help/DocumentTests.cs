@@ -44,6 +44,19 @@ public sealed partial class DocumentTests(ModuleFixture module) : IClassFixture<
                          select command.Extent.Text);
     }
 
+    [Fact]
+    public void RecoveryDrill_TypedAsItStands_HasEverythingBack()
+    {
+        string script = Path.Combine(module.Folder, "drill.ps1");
+        File.WriteAllText(script, $"$ErrorActionPreference = 'Stop'; Set-Location '{Repository.Root}'\n"
+            + string.Concat(PowerShellBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "recovery-drill.md"))).Select(block => block.Groups[1].Value)));
+        var (exit, output, error) = HostProcess.Run("-File", script);
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("Corrupt", output, StringComparison.Ordinal);
+        Assert.Contains("Places/Lake", output, StringComparison.Ordinal);
+        Assert.Contains("Archive2", output, StringComparison.Ordinal);
+    }
+
     /// <summary>As they are made of headings: small, without signs, with - for a blank.</summary>
     private static HashSet<string> Anchors(string path) => !path.EndsWith(".md", StringComparison.Ordinal) ? [] :
         [.. Heading().Matches(CodeBlock().Replace(File.ReadAllText(path), "")).Select(heading => Sign().Replace(heading.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
