@@ -10,9 +10,6 @@ public sealed partial class HelpExampleTests(ModuleFixture module, ExampleWorld 
     private static readonly Dictionary<string, string> Before = new()
     {
         ["New-ImaFileStorage -Name"] = "Remove-ImaFileStorage Archive, Backup",
-        ["Import-ImaSession /media/card/DCIM -Storage Archive, Shelf"] = "$null = New-Item -ItemType Directory /mnt/shelf; New-ImaFileStorage -Name Shelf -BasePath /mnt/shelf",
-        ["Remove-ImaFileStorage Archive -Lost"] = "Move-Item /mnt/photos /mnt/gone",
-        ["-BasePath /media/copy"] = "Copy-Item /mnt/photos /media/copy -Recurse",
         ["New-ImaAlbum 'Travel/Italy'"] = "Remove-ImaAlbum Travel -Recurse",
         ["Find-ImaFileStorage /media | Test-ImaIndex"] = "Set-Content /media/usb/imalink_*/index.json broken",
         ["if (-not (Test-ImaIndex"] = "Set-Content /mnt/photos/imalink_*/index.json broken",
