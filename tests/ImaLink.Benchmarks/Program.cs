@@ -3,6 +3,8 @@ using ImaLink.Benchmarks;
 // What is measured, and why so: docs/benchmarks.md.
 if (args is ["previews-of", .. var folders])
     return PreviewMemory.Run(folders);
+if (args is ["photos-in", var madeBefore])
+    return PhotosBenchmark.Ask(madeBefore);
 var all = new Dictionary<string, Action<Workbench>>
 {
     ["hothash"] = HothashBenchmark.Run,
@@ -22,6 +24,7 @@ var all = new Dictionary<string, Action<Workbench>>
     ["albums"] = AlbumsBenchmark.Run,
     ["find"] = FindBenchmark.Run,
     ["browse"] = BrowseBenchmark.Run,
+    ["photos"] = PhotosBenchmark.Run,
     ["say"] = SayBenchmark.Run,
     ["restore"] = RestoreBenchmark.Run,
 };

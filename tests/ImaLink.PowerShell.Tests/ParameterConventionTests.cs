@@ -19,27 +19,22 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         Word = "Each is completed from words of its own kind; all are asked for, one is renamed.",
         Said = "What an object of the pipeline says of a photo is old, so only what is typed counts, and nothing withdraws it.",
         Asked = "What is looked for may be several, a range or a wildcard; what is said is one value.",
-        Offline = "Files have it of their own: an index without a catalog is looked through by it.",
+        OfFiles = "Photos have none: files have it of their own, with a catalog and without one.",
         Role = "Subject that may be left out, subject that must be named, filter, scope or target; each base declares its own.";
 
     /// <summary>Parameters that more than one class declares.</summary>
     private static readonly Dictionary<string, string> DeclaredAgain = new()
     {
-        ["After: FileFilterCommand, PhotoFilterCommand"] = Offline,
-        ["Album: AlbumPhotoCommand, GetImaAlbumCommand, GetImaIndexCommand, PhotoFilterCommand, RemoveImaAlbumCommand, SetImaAlbumCommand"] = Role,
+        ["Album: AlbumPhotoCommand, GetImaAlbumCommand, PhotoFilterCommand, RemoveImaAlbumCommand, SetImaAlbumCommand"] = Role,
         ["Author: ImportImaSessionCommand, PhotoFilterCommand, SetImaPhotoCommand, SetImaSessionCommand"] = Made,
         ["BasePath: NewImaFileStorageCommand, SetImaFileStorageCommand"] = Made,
-        ["Before: FileFilterCommand, PhotoFilterCommand"] = Offline,
         ["By: GetImaTimelineCommand, MeasureImaFileStorageCommand"] = Own,
-        ["Camera: FileFilterCommand, PhotoFilterCommand"] = Offline,
-        ["CopiesLessThan: GetImaFileCommand, PhotoFilterCommand"] = Offline,
         ["Date: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Description: AlbumEditCommand, ImportImaSessionCommand, NewImaFileStorageCommand, SetImaFileStorageCommand, SetImaPhotoCommand, SetImaSessionCommand"] = Made,
         ["Destination: BackupImaCatalogCommand, CopyImaSessionCommand, MoveImaFileStorageCommand, SyncImaReplicaCommand"] = "A file, a storage, a folder: what a copy goes to.",
         ["Favorite: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Flag: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Force: RemoveImaFileStorageCommand, SetImaFileStorageCommand, StorageUpdateCommand, UpdateImaFactCommand, UpdateImaIndexCommand"] = Own,
-        ["Format: FileFilterCommand, PhotoFilterCommand"] = Offline,
         ["Hidden: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Hothash: FileSelectionCommand, GetImaFileCommand, GetImaImportItemCommand, GetImaIndexCommand, GetImaPhotoCommand"] = "What comes from the pipeline and has none is nothing to some, and names files to others.",
         ["Id: ClearImaTrashCommand, TrashItemCommand"] = "Clear-ImaTrash does without it where the items are chosen otherwise.",
@@ -51,7 +46,6 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["Name: GetImaAuthorCommand, GetImaPersonCommand, NewImaFileStorageCommand, RenameImaAuthorCommand, RenameImaPersonCommand, SetImaFileStorageCommand"] = Word,
         ["NewName: RenameImaAuthorCommand, RenameImaPersonCommand, RenameImaTagCommand"] = Word,
         ["OlderThan: ClearImaTrashCommand, TestImaFileCommand"] = Own,
-        ["Online: GetImaFileCommand, PhotoFilterCommand"] = Offline,
         ["Path: FilePathCommand, GetImaFileCommand, GetImaIndexCommand, PathCommand, PhotoSearchCommand, RemoveImaFileCommand"] = Registered,
         ["Place: NewImaFileStorageCommand, SetImaFileStorageCommand"] = Made,
         ["Quiet: TestImaCatalogCommand, TestImaFileCommand, TestImaFileStorageCommand, TestImaImportCommand, TestImaIndexCommand"] = "Each says what its Boolean means.",
@@ -60,8 +54,10 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["Recurse: GetImaHothashCommand, GetImaTagCommand, RemoveImaAlbumCommand"] = Own,
         ["RequireOnline: TestImaFileCommand, TestImaFileStorageCommand, TestImaIndexCommand"] = "Files, storages and indexes are of three bases.",
         ["Session: FileSelectionCommand, GetImaFileCommand, GetImaImportItemCommand, GetImaIndexCommand, GetImaSessionCommand, IndexCommand, PhotoFilterCommand, ResumeImaSessionCommand, SessionCommand"] = Role,
+        ["State: GetImaFileCommand, GetImaIndexCommand"] = OfFiles,
         ["Storage: FileSelectionCommand, FileUpdateCommand, FindImaDuplicateCommand, GetImaIndexCommand, ImportImaSessionCommand, RemoveImaFileCommand, StorageCommand, StorageFilterCommand, StorageInputCommand, StorageScopeCommand"] = Role,
         ["Tag: GetImaTagCommand, PhotoFilterCommand, RenameImaTagCommand"] = Role,
+        ["Text: CatalogFilterCommand, PhotoSearchCommand"] = Filter,
         ["TimeZone: ImportImaSessionCommand, SetImaPhotoCommand, SetImaSessionCommand"] = Made,
         ["Title: ImportImaSessionCommand, NewImaAlbumCommand, SetImaAlbumCommand, SetImaPhotoCommand, SetImaSessionCommand, SyncImaFileStorageCommand"] = Made,
     };

@@ -1,24 +1,25 @@
 using ImaLink.Catalog;
 using ImaLink.Index;
-using ImaLink.Media.Formats;
 
 namespace ImaLink.Archive;
 
 /// <summary>Finds registered files.</summary>
 public sealed class FileQuery(CatalogDatabase catalog)
 {
-    private readonly ImageFileTable _files = new(catalog);
-
     /// <summary>The files that fit, as they are found, in the order in which they were registered.</summary>
-    /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound: a name without wildcard fits none. InvalidValue: there is no such format.</exception>
+    /// <exception cref="ImaLinkException">A name without wildcard fits nothing; InvalidValue: there are no such values.</exception>
     public IEnumerable<ImageFile> Run(FileFilter filter)
     {
-        if (filter.Formats?.FirstOrDefault(text => !FormatTable.Knows(text) && !_files.Formats().Contains(text, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{unknown}' is no format that ImaLink knows, by name (JPEG, NEF) or extension (jpg, tif). Get-ImaFile | Group-Object Format lists those of the archive.", unknown);
+        ArgumentNullException.ThrowIfNull(filter);
         var storages = new StorageService(catalog, TimeSpan.Zero);
         var sessions = new SessionService(catalog, TimeSpan.Zero);
-        return _files.Select(filter, filter.Storages?.SelectMany(storages.Rows).Select(row => row.Id), filter.Sessions?.SelectMany(session => sessions.Rows(session, null)).Select(row => row.Id),
-            filter.CopiesLessThan is null ? null : StorageDisk.Number(catalog.Storages.All(), filter.OnlineOnly));
+        return new ImageFileTable(catalog).Select(filter, new FileScope
+        {
+            Storages = filter.Storages?.SelectMany(storages.Rows).Select(row => row.Id).ToHashSet(),
+            Sessions = filter.Sessions?.SelectMany(session => sessions.Rows(session, null)).Select(row => row.Id).ToHashSet(),
+            Photos = filter.Photo is null ? null : new PhotoQuery(catalog).Checked(filter.Photo, inAnyStorage: true),
+            Places = filter.CopiesLessThan is null ? new Dictionary<long, int>() : StorageDisk.Number(catalog.Storages.All(), filter.OnlineOnly),
+        });
     }
 
     /// <summary>The registered file with this full path; null where there is none.</summary>
@@ -36,13 +37,4 @@ public sealed class FileQuery(CatalogDatabase catalog)
 
         return null;
     }
-
-    /// <summary>The formats of the files, in order.</summary>
-    public IReadOnlyList<string> Formats() => _files.Formats();
-
-    /// <summary>Whether any file was taken with a camera whose model, or maker and model, fits.</summary>
-    public bool AnyCamera(Predicate<string> camera) => _files.AnyCamera(camera);
-
-    /// <summary>The camera models of the files, in order.</summary>
-    public IReadOnlyList<string> Cameras() => _files.Cameras();
 }

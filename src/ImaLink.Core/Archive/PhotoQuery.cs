@@ -37,9 +37,11 @@ public sealed class PhotoQuery(CatalogDatabase catalog)
     internal void Verify(PhotoFilter filter) => Conditions(filter with { Albums = null, Storages = null, Sessions = null }, []);
 
     /// <summary>The conditions of a filter; what it names has to be there.</summary>
-    internal PhotoConditions Checked(PhotoFilter filter)
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="inAnyStorage">Whether photos that lie in disabled storages alone are not left out.</param>
+    internal PhotoConditions Checked(PhotoFilter filter, bool inAnyStorage = false)
     {
-        PhotoConditions conditions = Conditions(filter, []);
+        PhotoConditions conditions = Conditions(filter, [], inAnyStorage);
         return conditions.Unknown.Count == 0 ? conditions : throw conditions.Unknown[0];
     }
 
@@ -64,9 +66,9 @@ public sealed class PhotoQuery(CatalogDatabase catalog)
         }
     }
 
-    private PhotoConditions Conditions(PhotoFilter filter, Dictionary<long, List<long>> searched) => new(catalog, filter, new PhotoScope
+    private PhotoConditions Conditions(PhotoFilter filter, Dictionary<long, List<long>> searched, bool inAnyStorage = false) => new(catalog, filter, new PhotoScope
     {
-        Storages = Storages(filter),
+        Storages = inAnyStorage ? null : Storages(filter),
         Sessions = filter.Sessions?.SelectMany(session => new SessionService(catalog, TimeSpan.Zero).Rows(session, null)).Select(row => row.Id).ToHashSet(),
         Albums = filter.Albums?.Select(album => Album(album, searched)).ToList(),
         Places = filter.CopiesLessThan is null ? new Dictionary<long, int>() : StorageDisk.Number(catalog.Storages.All(), filter.OnlineOnly),

@@ -7,7 +7,9 @@ namespace ImaLink.Catalog;
 /// What the names of a filter stand for: those of the catalog's few cameras, lenses, tags, persons, authors and labels that are called exactly so, else those that
 /// fit as a wildcard. So no wildcard is ever held against the photos themselves.
 /// </summary>
-internal sealed class FilterNames(CatalogDatabase catalog)
+/// <param name="catalog">The catalog.</param>
+/// <param name="table">Of what it is asked for formats: photos, as they are shown, or files.</param>
+internal sealed class FilterNames(CatalogDatabase catalog, string table = "photo")
 {
     /// <summary>Names without wildcard that nothing is called by, each as an error that says so.</summary>
     internal List<ImaLinkException> Unknown { get; } = [];
@@ -47,18 +49,13 @@ internal sealed class FilterNames(CatalogDatabase catalog)
         return known.FindAll(wanted.Contains);
     }
 
-    /// <exception cref="ImaLinkException">InvalidValue: there is no such kind.</exception>
-    internal IReadOnlyCollection<string> FormatsOf(IReadOnlyList<string> kinds)
-    {
-        if (kinds.FirstOrDefault(kind => kind.ToUpperInvariant() is not ("PHOTO" or "RAW" or "VIDEO")) is { } unknown)
-            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{unknown}' is no kind of photo. There are Photo, Raw and Video.", unknown);
-        return Distinct("format").FindAll(format => kinds.Contains(FormatTable.Find(format)?.Kind.ToString() ?? "", StringComparer.OrdinalIgnoreCase));
-    }
+    internal IReadOnlyCollection<string> FormatsOf(IReadOnlyList<string> kinds) =>
+        Distinct("format").FindAll(format => kinds.Contains(FormatTable.Find(format)?.Kind.ToString() ?? "", StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The values of an indexed column of photo: each is jumped to, so that photos are not read.</summary>
+    /// <summary>The values of an indexed column: each is jumped to, so that no row is read.</summary>
     internal List<string> Distinct(string column) => [.. catalog.Query($"""
         WITH RECURSIVE jump (value) AS (
-            SELECT min({column}) FROM photo UNION ALL SELECT (SELECT min({column}) FROM photo WHERE {column} > jump.value) FROM jump WHERE jump.value NOT NULL)
+            SELECT min({column}) FROM {table} UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {column} > jump.value) FROM jump WHERE jump.value NOT NULL)
         SELECT value FROM jump WHERE value NOT NULL
         """, row => row.GetString(0))];
 

@@ -32,8 +32,7 @@ internal sealed class PhotoConditions
     internal PhotoConditions(CatalogDatabase catalog, PhotoFilter filter, PhotoScope scope)
     {
         _names = new FilterNames(catalog);
-        if (filter.Extra is { Count: > 0 } later)
-            throw new ImaLinkException(ErrorCode.InvalidValue, $"A later version of ImaLink made this filter, and only that knows what {string.Join(", ", later.Keys.Select(IndexCheck.Excerpt))} asks for. Install it.", later.Keys.First());
+        PhotoFilterRules.Check(filter);
         AddTimes(filter);
         AddFacts(filter);
         AddWords(filter);
@@ -78,16 +77,15 @@ internal sealed class PhotoConditions
             Row(Any(dates.Select(Edtf.ParsePeriod).Select(date => Within(Value(IndexTime.FormatLocal(date.Lowest)), Value(IndexTime.FormatLocal(date.Highest))))), Taken);
         // Of "1975" nobody knows the month: a date that was said has to lie in one of them as a whole.
         if (filter.Years is { } years)
-            Row(Any(Checked(years, 1, 9999, "year").Select(year => string.Create(CultureInfo.InvariantCulture, $"photo.taken BETWEEN '{year:D4}' AND '{year:D4}~'"))) + $" AND {IsWithin(4)}", Taken);
+            Row(Any(years.Select(year => string.Create(CultureInfo.InvariantCulture, $"photo.taken BETWEEN '{year:D4}' AND '{year:D4}~'"))) + $" AND {IsWithin(4)}", Taken);
         if (filter.Months is { } months)
-            Row($"substr(photo.taken, 6, 2) IN ({Parts(months, 1, 12, "month")}) AND {IsWithin(7)}");
+            Row($"substr(photo.taken, 6, 2) IN ({Parts(months)}) AND {IsWithin(7)}");
         if (filter.Days is { } days)
-            Row($"substr(photo.taken, 9, 2) IN ({Parts(days, 1, 31, "day of a month")}) AND {IsWithin(10)}");
+            Row($"substr(photo.taken, 9, 2) IN ({Parts(days)}) AND {IsWithin(10)}");
         if (filter.Hours is { } hours)
-            Row($"substr(photo.taken, 12, 2) IN ({Parts(hours, 0, 23, "hour")}) AND {IsWithin(13)}");
+            Row($"substr(photo.taken, 12, 2) IN ({Parts(hours)}) AND {IsWithin(13)}");
 
-        static string Parts(IEnumerable<int> parts, int least, int most, string what) =>
-            string.Join(", ", Checked(parts, least, most, what).Select(part => string.Create(CultureInfo.InvariantCulture, $"'{part:D2}'")));
+        static string Parts(IEnumerable<int> parts) => string.Join(", ", parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"'{part:D2}'")));
 
         static string Within(string lowest, string highest) => $"(photo.taken BETWEEN {lowest} AND {highest} AND (photo.taken_edtf IS NULL OR edtf_last(photo.taken_edtf) <= {highest}))";
 
@@ -106,7 +104,6 @@ internal sealed class PhotoConditions
         Range("aperture", filter.ApertureMin, filter.ApertureMax);
         Range("exposure_time", filter.ExposureTimeMin, filter.ExposureTimeMax);
         Range("focal_length", filter.FocalLengthMin, filter.FocalLengthMax);
-        _ = Checked([.. new[] { filter.RatingMin, filter.RatingMax }.OfType<int>()], -1, 5, "rating");
         Range("rating", filter.RatingMin, filter.RatingMax);
         if (filter.Unrated)
             Row("photo.rating IS NULL");
@@ -117,7 +114,7 @@ internal sealed class PhotoConditions
         Range("width * photo.height", filter.MegapixelsMin * 1e6, filter.MegapixelsMax * 1e6);
         if (filter.Shape is { } shape)
         {
-            string sign = shape.ToUpperInvariant() switch { "PORTRAIT" => "<", "LANDSCAPE" => ">", "SQUARE" => "=", _ => throw Wrong(shape, "portrait, landscape or square") };
+            string sign = shape.ToUpperInvariant() switch { "PORTRAIT" => "<", "LANDSCAPE" => ">", _ => "=" };
             Row($"photo.width {sign} photo.height");
         }
 
@@ -141,12 +138,7 @@ internal sealed class PhotoConditions
         }
 
         if (filter.Flags is { } flags)
-        {
-            if (flags.FirstOrDefault(flag => flag.ToUpperInvariant() is not ("PICK" or "REJECT" or "NONE")) is { } wrong)
-                throw Wrong(wrong, "a flag: Pick, Reject or None");
             OneOf("flag", flags, [.. flags.Select(flag => flag.ToLowerInvariant())]);
-        }
-
         if (filter.Labels is { } labels)
             OneOf("label", labels, _names.Labels(labels));
         if (filter.Favorite is { } favorite)
@@ -196,18 +188,12 @@ internal sealed class PhotoConditions
             Row("photo.place_cell IS NULL");
         if (filter.Near is { } near)
         {
-            if (near is not [>= -90 and <= 90, >= -180 and <= 180])
-                throw Wrong(string.Join(", ", near.Select(part => part.ToString(CultureInfo.InvariantCulture))), "a latitude from -90 to 90 and a longitude from -180 to 180");
             double km = filter.RadiusKm ?? 1;
-            if (km is not (> 0 and <= 20_100))
-                throw Wrong(km.ToString(CultureInfo.InvariantCulture), "a distance of up to 20,100 km");
             Within(Geography.CellsNear(near[0], near[1], km), $"distance_km(photo.latitude, photo.longitude, {Value(near[0])}, {Value(near[1])}) <= {Value(km)}");
         }
 
         if (filter.Bounds is { } bounds)
         {
-            if (bounds is not [>= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180] || bounds[0] > bounds[2])
-                throw Wrong(string.Join(", ", bounds.Select(part => part.ToString(CultureInfo.InvariantCulture))), "south, west, north, east in degrees");
             string longitude = bounds[1] <= bounds[3] ? "AND" : "OR";
             Within(Geography.Cells(bounds[0], bounds[1], bounds[2], bounds[3]),
                 $"photo.latitude BETWEEN {Value(bounds[0])} AND {Value(bounds[2])} AND (photo.longitude >= {Value(bounds[1])} {longitude} photo.longitude <= {Value(bounds[3])})");
@@ -253,7 +239,7 @@ internal sealed class PhotoConditions
         }
 
         if (filter.CopiesLessThan is { } copies)
-            Add(null, $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {ImageFileTable.Copies(scope.Places)} < {Value(copies)})");
+            Add(null, $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {FileConditions.Copies(scope.Places)} < {Value(copies)})");
 
         static IEnumerable<IReadOnlyList<AlbumScope>> Groups(IReadOnlyList<AlbumScope>? albums, bool all) =>
             albums is null ? [] : all ? albums.Select(album => (IReadOnlyList<AlbumScope>)[album]) : [albums];
@@ -264,14 +250,4 @@ internal sealed class PhotoConditions
             Add($"SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {wanted})");
         }
     }
-
-    private static IEnumerable<int> Checked(IEnumerable<int> values, int least, int most, string what)
-    {
-        foreach (int value in values)
-            if (value < least || value > most)
-                throw Wrong(value.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"a {what}: {least} to {most}"));
-        return values;
-    }
-
-    private static ImaLinkException Wrong(string value, string wanted) => new(ErrorCode.InvalidValue, $"'{value}' cannot be looked for. Give {wanted}.", value);
 }

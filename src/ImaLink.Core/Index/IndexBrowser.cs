@@ -1,5 +1,4 @@
 using ImaLink.Files;
-using ImaLink.Media.Formats;
 
 namespace ImaLink.Index;
 
@@ -67,7 +66,7 @@ public sealed class IndexBrowser
         return IndexObjects.Session(source.Early ?? Header(source), source.Number, _info.DisplayName, _info.Uuid, source.UsablePath ?? source.IndexPath);
     }
 
-    /// <summary>The files of a session that fit, as they are read. <see cref="FileFilter"/> may restrict nothing that only a catalog knows.</summary>
+    /// <summary>The files of a session that fit, as they are read; of their photos as far as the entries tell. The filter may ask for nothing that only a catalog knows.</summary>
     /// <exception cref="ImaLinkException">IndexCorrupt, with the place, when the stream gets there.</exception>
     public IEnumerable<ImageFile> Files(SessionSource source, FileFilter filter)
     {
@@ -75,22 +74,15 @@ public sealed class IndexBrowser
         ArgumentNullException.ThrowIfNull(filter);
         SessionHeader header = Header(source);
         var home = new FileHome(_inventory.Layout, _info.DisplayName, header.FileStorageUuid, header.Title, header.Uuid, header.TimeZone);
+        var wanted = new EntryFilter(filter, header.DefaultAuthor?.Name);
         return SessionIndexFile.ReadFiles(source.UsablePath!)
-            .Select(entry => IndexObjects.File(entry, home))
-            .Where(file => Fits(file, filter));
+            .Select(entry => (Entry: entry, File: IndexObjects.File(entry, home)))
+            .Where(found => wanted.Fits(found.Entry, found.File)).Select(found => found.File);
     }
 
     private static SessionHeader Header(SessionSource source) => source.Header ?? throw new ImaLinkException(ErrorCode.IndexCorrupt, source.Early is { } early
         ? $"ImaLink's first implementation wrote the index '{source.IndexPath}' of the session '{early.Title}', without the paths of its files. Restore-ImaCatalog finds them again."
         : $"The session {source.Title ?? $"number {source.Number}"} has no usable index: {source.Problem} A catalog that knows it can write it again with Update-ImaIndex.", source.IndexPath);
-
-    private static bool Fits(ImageFile file, FileFilter filter) =>
-        (filter.Hothashes is null || filter.Hothashes.Contains(file.Hothash, StringComparer.OrdinalIgnoreCase))
-        && (filter.After is null || file.TakenAt >= filter.After)
-        && (filter.Before is null || file.TakenAt < filter.Before)
-        && (filter.Formats is null || filter.Formats.SelectMany(FormatTable.NamesOf).Contains(file.Format, StringComparer.OrdinalIgnoreCase))
-        && (filter.State is null || file.State == filter.State)
-        && filter.FitsPatterns(file);
 
     private (long Files, long Bytes) Count(CancellationToken cancellationToken)
     {

@@ -1,6 +1,9 @@
 namespace ImaLink;
 
-/// <summary>Which files are wanted; what is null or empty does not restrict.</summary>
+/// <summary>
+/// Which files are wanted; what is null or empty does not restrict. What a file has of its own is asked of the file (where it lies, format, copies, state), all
+/// else of the photo that it is of: so one filter means the same of files and of photos.
+/// </summary>
 public sealed record FileFilter
 {
     /// <summary>Of which storages; null for all active ones.</summary>
@@ -12,26 +15,14 @@ public sealed record FileFilter
     /// <summary>Of which images.</summary>
     public IReadOnlyList<string>? Hothashes { get; init; }
 
-    /// <summary>Of which photos, by their UUIDs: all files of all their images.</summary>
-    public IReadOnlyList<Guid>? Photos { get; init; }
-
-    /// <summary>Whose full path, compared as a text, fits one of these wildcards, which the catalog judges.</summary>
+    /// <summary>Whose full path, compared as a text, fits one of these wildcards.</summary>
     public IReadOnlyList<string>? Paths { get; init; }
-
-    /// <summary>Whose full path, compared as a text, fits.</summary>
-    public Predicate<string>? FullName { get; init; }
-
-    /// <summary>Taken at or after this time of the camera.</summary>
-    public DateTime? After { get; init; }
-
-    /// <summary>Taken before this time of the camera.</summary>
-    public DateTime? Before { get; init; }
-
-    /// <summary>Whose camera (model, or maker and model) fits.</summary>
-    public Predicate<string>? Camera { get; init; }
 
     /// <summary>Of which formats: ExifTool's FileType, or a customary extension such as <c>jpg</c>.</summary>
     public IReadOnlyList<string>? Formats { get; init; }
+
+    /// <summary>Of which kinds: <c>photo</c>, <c>raw</c>, <c>video</c>.</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>In which state (<see cref="FileState"/>).</summary>
     public string? State { get; init; }
@@ -52,7 +43,37 @@ public sealed record FileFilter
     /// <summary>With which ids in the catalog.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
 
-    /// <summary>Whether path and camera, which only their own patterns can judge, fit.</summary>
-    internal bool FitsPatterns(ImageFile file) => (FullName is null || FullName(file.FullName))
-        && (Camera is null || (file.CameraModel is not null && (Camera(file.CameraModel) || Camera($"{file.CameraMake} {file.CameraModel}"))));
+    /// <summary>Of which photos; null for all.</summary>
+    public PhotoFilter? Photo { get; init; }
+
+    /// <summary>Files of the photos that fit; what files have of their own has to fit the file itself. Those of hidden photos are files like others.</summary>
+    public static FileFilter Of(PhotoFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var all = new PhotoFilter { IncludeHidden = filter.Hidden is null };
+        PhotoFilter photo = filter with
+        {
+            Storages = null,
+            Sessions = null,
+            Hothashes = null,
+            Paths = null,
+            Formats = null,
+            Kinds = null,
+            CopiesLessThan = null,
+            OnlineOnly = false,
+            IncludeHidden = all.IncludeHidden,
+        };
+        return new FileFilter
+        {
+            Storages = filter.Storages,
+            Sessions = filter.Sessions,
+            Hothashes = filter.Hothashes,
+            Paths = filter.Paths,
+            Formats = filter.Formats,
+            Kinds = filter.Kinds,
+            CopiesLessThan = filter.CopiesLessThan,
+            OnlineOnly = filter.OnlineOnly,
+            Photo = photo == all ? null : photo,
+        };
+    }
 }

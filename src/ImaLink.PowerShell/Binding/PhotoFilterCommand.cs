@@ -2,7 +2,10 @@ using System.Management.Automation;
 
 namespace ImaLink.PowerShell;
 
-/// <summary>A cmdlet that gets photos, or what belongs to photos, by what is known of them: every such cmdlet has these parameters, and they mean the same in each.</summary>
+/// <summary>
+/// A cmdlet that gets photos, or what belongs to photos, by what is known of them: every such cmdlet has these parameters, and they mean the same in each, with a catalog and
+/// without one.
+/// </summary>
 public abstract class PhotoFilterCommand : StorageFilterCommand
 {
     /// <summary>Taken at or after this time of the camera; a year alone is its first day.</summary>
@@ -118,13 +121,9 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
     [Parameter]
     public SwitchParameter Favorite { get; set; }
 
-    /// <summary>That are hidden, and no others. Without this and -IncludeHidden photos that are hidden are left out, unless they are named by themselves.</summary>
+    /// <summary>That are hidden, and no others. Get-ImaPhoto and Get-ImaTimeline leave hidden photos out without this or -IncludeHidden, unless they are named by themselves; their files are files like others.</summary>
     [Parameter]
     public SwitchParameter Hidden { get; set; }
-
-    /// <summary>Hidden photos as well as the others.</summary>
-    [Parameter]
-    public SwitchParameter IncludeHidden { get; set; }
 
     /// <summary>With one of these tags, or one below it: Places/Italy, or the name of one level, which finds it in whatever branch. Wildcards are allowed.</summary>
     [Parameter]
@@ -180,7 +179,7 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector[]? Session { get; set; }
+    public virtual Selector[]? Session { get; set; }
 
     /// <summary>Taken near this place: latitude and longitude in degrees, as 41.9,12.5 or as an object of GpsLatitude and GpsLongitude, such as a photo.</summary>
     [Parameter]
@@ -212,25 +211,10 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
     [ValidateSet("Portrait", "Landscape", "Square")]
     public string? Orientation { get; set; }
 
-    /// <summary>
-    /// With bytes that lie on fewer disks than this for sure: a storage counts, accessible or not, if a file with equal SHA-256 is
-    /// present there and was verified (see Test-ImaFile). Storages in one place (see New-ImaFileStorage) are one copy, and so are
-    /// several files in one storage, and a cloned storage. A file that was moved and found again by its fingerprint alone counts when Test-ImaFile has read it.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 1000)]
-    public int? CopiesLessThan { get; set; }
-
-    /// <summary>With -CopiesLessThan: counts only copies in storages that can be reached now.</summary>
-    [Parameter]
-    public SwitchParameter Online { get; set; }
-
     /// <summary>What these parameters ask for.</summary>
     /// <exception cref="ImaLinkException">InvalidValue: one belongs to another.</exception>
-    private protected PhotoFilter Filter()
+    private protected virtual PhotoFilter Filter()
     {
-        if (Online && CopiesLessThan is null)
-            throw new ImaLinkException(ErrorCode.InvalidValue, "-Online says which copies count, and belongs to -CopiesLessThan. Give both.", nameof(Online));
         if (RadiusKm is not null && Near is null)
             throw new ImaLinkException(ErrorCode.InvalidValue, "-RadiusKm says how far from -Near. Give both.", nameof(RadiusKm));
         return new PhotoFilter
@@ -262,7 +246,6 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
             Labels = Label,
             Favorite = Said(nameof(Favorite), Favorite),
             Hidden = Said(nameof(Hidden), Hidden),
-            IncludeHidden = IncludeHidden,
             Tags = Tag,
             WithoutTags = WithoutTag,
             Untagged = Untagged,
@@ -279,8 +262,6 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
             Formats = Format,
             Kinds = Kind,
             Shape = Orientation,
-            CopiesLessThan = CopiesLessThan,
-            OnlineOnly = Online,
         };
     }
 

@@ -3,12 +3,12 @@ using System.Management.Automation;
 namespace ImaLink.PowerShell;
 
 /// <summary>A cmdlet whose subject are photos that are looked for, by words first.</summary>
-public abstract class PhotoSearchCommand : PhotoFilterCommand
+public abstract class PhotoSearchCommand : CatalogFilterCommand
 {
     /// <summary>Words, "phrases", beginnings (wor*), AND, OR, NOT and parentheses, in what is said of the photo and in its names.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string? Text { get; set; }
+    public override string? Text { get; set; }
 
     /// <summary>With a file whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location, one that begins with * fits anywhere.</summary>
     [Parameter]
@@ -16,7 +16,10 @@ public abstract class PhotoSearchCommand : PhotoFilterCommand
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>What all these parameters ask for.</summary>
-    /// <exception cref="ImaLinkException">InvalidValue: one belongs to another.</exception>
-    private protected PhotoFilter Search() => Filter() with { Text = Text, Paths = Path is null ? null : Array.ConvertAll(Path, path => SessionPaths.Lexical(this, path)) };
+    /// <summary>Hidden photos as well as the others.</summary>
+    [Parameter]
+    public SwitchParameter IncludeHidden { get; set; }
+
+    /// <inheritdoc/>
+    private protected override PhotoFilter Filter() => base.Filter() with { IncludeHidden = IncludeHidden, Paths = Path is null ? null : Array.ConvertAll(Path, path => SessionPaths.Lexical(this, path)) };
 }

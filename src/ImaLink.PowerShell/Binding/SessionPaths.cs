@@ -30,17 +30,6 @@ internal static class SessionPaths
         return System.IO.Path.GetFullPath(resolved);
     });
 
-    /// <summary>
-    /// Whether a full path fits one of these, which may hold wildcards; nothing is looked up on the disk. One that begins with
-    /// <c>*</c> fits anywhere.
-    /// </summary>
-    public static Predicate<string> Matcher(PSCmdlet cmdlet, params string[] paths)
-    {
-        WildcardOptions options = OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant : WildcardOptions.None;
-        WildcardPattern[] patterns = Array.ConvertAll(paths, path => WildcardPattern.Get(Lexical(cmdlet, path), options));
-        return fullName => Array.Exists(patterns, pattern => pattern.IsMatch(fullName));
-    }
-
     /// <summary>The folders before the first wildcard are made a full path by the session's location and drives.</summary>
     public static string Lexical(PSCmdlet cmdlet, string path)
     {

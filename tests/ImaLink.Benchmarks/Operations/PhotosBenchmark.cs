@@ -19,6 +19,19 @@ internal static class PhotosBenchmark
         string restore = bench.Script("param($Storage, $Catalog) $s = [Diagnostics.Stopwatch]::StartNew(); $null = Restore-ImaCatalog -LiteralPath $Storage -Catalog $Catalog; $s.Elapsed.TotalSeconds");
         Measured restored = Workbench.Timed(Measured.Run("dotnet", bench.Host, "-File", restore, "-Storage", storage, "-Catalog", catalog));
         Console.WriteLine(FormattableString.Invariant($"  (restored in {restored.Seconds:0} s, peak {restored.PeakMegabytes:0} MB)"));
+        Ask(bench, catalog);
+    }
+
+    /// <summary>Asks of a catalog that <see cref="Run"/> made before.</summary>
+    public static int Ask(string catalog)
+    {
+        using var bench = new Workbench();
+        Ask(bench, catalog);
+        return 0;
+    }
+
+    private static void Ask(Workbench bench, string catalog)
+    {
         using (CatalogDatabase database = CatalogDatabase.OpenForReading(catalog))
             InCore(database);
         InSession(bench, catalog);
@@ -41,7 +54,8 @@ internal static class PhotosBenchmark
         Ask("within 5 km of home", new PhotoFilter { Near = LargePhotos.Home, RadiusKm = 5 });
         Ask("an album of 1,000", new PhotoFilter { Albums = [LargeAlbums.Usual] });
         Ask("the last 100 that were taken", new PhotoFilter(), PhotoOrder.TakenAt, first: 100);
-
+        Ask("a file name with wildcards", new PhotoFilter { Paths = ["*_0012345*"] });
+        Ask("a common part of paths", new PhotoFilter { Paths = ["*session*"] });
         Tell("a timeline by months", () => query.Timeline(new PhotoFilter(), TimelineBy.Month).Take(1).Count(), 100);
 
         void Ask(string what, PhotoFilter filter, string? by = null, int? first = null, double bound = 100) =>
@@ -68,7 +82,10 @@ internal static class PhotosBenchmark
     {
         string[] commands =
         [
-            $"Get-ImaPhoto -Text {LargePhotos.CommonWord} -First 100", "Get-ImaPhoto -Year 2012 -Camera '*EOS R6' -Rating 4..5", $"Get-ImaPhoto -Album '{LargeAlbums.Usual}'",
+            "Get-ImaPhoto -Hothash (Get-ImaPhoto -First 1).Hothash", $"Get-ImaPhoto {LargePhotos.RareWord}", $"Get-ImaPhoto {LargePhotos.CommonWord} -First 100",
+            "Get-ImaPhoto -Year 2012 -Camera '*EOS R6' -Rating 4..5", "Get-ImaPhoto -Camera 'Leica*'", "Get-ImaPhoto -Camera '*iPhone*'", "Get-ImaPhoto -Tag Places/Italy",
+            string.Create(CultureInfo.InvariantCulture, $"Get-ImaPhoto -Near {LargePhotos.Home[0]},{LargePhotos.Home[1]} -RadiusKm 5"), "Get-ImaTimeline -By Month", $"Get-ImaPhoto -Album '{LargeAlbums.Usual}'",
+            "Get-ImaPhoto -Sort TakenAt -Descending -First 100", "Get-ImaFile -Camera 'Leica*'", "Get-ImaFile -Year 2012 -Camera '*EOS R6' -Rating 4..5",
         ];
         string script = bench.Script($"param($Catalog) $env:IMALINK_CATALOG = $Catalog; {string.Concat(commands.Select(command => $$"""
 

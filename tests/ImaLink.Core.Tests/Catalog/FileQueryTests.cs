@@ -1,5 +1,6 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
+using ImaLink.Photos;
 
 namespace ImaLink.Tests.Catalog;
 
@@ -90,6 +91,47 @@ public sealed class FileQueryTests : StorageTest
         Create(catalog);
         AddSession(catalog, "Journey", "photos/a.jpg", "photos/b.jpg");
         Guid photo = new PhotoQuery(catalog).Run(new PhotoFilter()).First().Uuid;
-        Assert.Equal(["photos/a.jpg"], new FileQuery(catalog).Run(new FileFilter { Photos = [photo] }).Select(file => file.RelativePath));
+        Assert.Equal(["photos/a.jpg"], new FileQuery(catalog).Run(new FileFilter { Photo = new PhotoFilter { Uuids = [photo], IncludeHidden = true } }).Select(file => file.RelativePath));
+    }
+
+    [Fact]
+    public void Run_OfPhotosThatHoldRawAndPicture_AsksTheFileForItsFormatAndThePhotoForTheRest()
+    {
+        var catalog = Open();
+        Create(catalog);
+        AddSession(catalog, "Journey", "photos/a.jpg", "photos/a.nef", "photos/b.jpg");
+        foreach (string path in (string[])["photos/a.jpg", "photos/b.jpg"])
+            Edit(catalog, path, entry => (entry.FileFormat, entry.CameraModel, entry.TakenAt) = ("JPEG", "X-T4", "2024-06-01T12:00:00"));
+        Edit(catalog, "photos/a.nef", entry => (entry.FileFormat, entry.CameraModel, entry.TakenAt) = ("NEF", "X-T4", "2024-06-01T12:00:00"));
+        var locator = new PhotoLocator(catalog);
+        (long picture, long raw) = (locator.ByHothash(Hash("photos/a.jpg"))[0], locator.ByHothash(Hash("photos/a.nef"))[0]);
+        catalog.Transaction(() => new PhotoGroups(catalog, catalog.Statements).Join([raw], locator.ImagesOf(picture)[0]));
+        catalog.Transaction(() => catalog.Statements.Say(picture, new Dictionary<string, string?> { ["rating"] = "5", ["date"] = "\"1975\"", ["hidden"] = "true" }));
+
+        Assert.Equal(["photos/a.jpg", "photos/a.nef"], Run(new PhotoFilter { RatingMin = 4 }));
+        Assert.Equal(["photos/a.nef"], Run(new PhotoFilter { RatingMin = 4, Formats = ["nef"] }));
+        Assert.Equal(["photos/a.nef"], Run(new PhotoFilter { Kinds = ["Raw"] }));
+        Assert.Equal(["photos/a.jpg", "photos/a.nef"], Run(new PhotoFilter { Before = new DateTime(1980, 1, 1) })); // as was said, whatever the file says
+        Assert.Equal(["photos/a.jpg", "photos/a.nef", "photos/b.jpg"], Run(new PhotoFilter { Cameras = ["x-t*"] }));
+        Assert.Equal(["photos/b.jpg"], Run(new PhotoFilter { Hidden = false }));
+        Assert.Equal(ErrorCode.FileNotFound, Assert.Throws<ImaLinkException>(() => Run(new PhotoFilter { Cameras = ["Nikon"] })).Code);
+
+        string[] Run(PhotoFilter filter) => [.. new FileQuery(catalog).Run(FileFilter.Of(filter)).Select(file => file.RelativePath).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public void Run_OfADisabledStorage_IsLeftOutUnlessStorageOrSessionIsNamed()
+    {
+        var catalog = Open();
+        FileStorage storage = Create(catalog);
+        AddSession(catalog, "Journey", "photos/a.jpg");
+        Edit(catalog, "photos/a.jpg", entry => entry.CameraModel = "X-T4");
+        Storages(catalog).SetActive(storage.Uuid, false);
+        var query = new FileQuery(catalog);
+        var filter = new PhotoFilter { Cameras = ["X-T4"] };
+
+        Assert.Empty(query.Run(FileFilter.Of(filter)));
+        Assert.Single(query.Run(FileFilter.Of(filter with { Sessions = [new Selector("Journey")] })));
+        Assert.Single(query.Run(FileFilter.Of(filter with { Storages = [Selector.ByUuid(storage.Uuid)] })));
     }
 }

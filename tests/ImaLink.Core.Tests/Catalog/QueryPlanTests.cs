@@ -98,6 +98,29 @@ public sealed partial class QueryPlanTests : StorageTest
         Assert.Empty(Scans(catalog, only.Set));
     }
 
+    /// <summary>What files are asked for of their own; paths are in <see cref="Filters"/>.</summary>
+    public static TheoryData<string> FileFilters => [.. Filters, "formats:[\"nef\"]", "kinds:[\"raw\"]", "state:\"Missing\""];
+
+    [Theory]
+    [MemberData(nameof(FileFilters))]
+    public void FileFilter_ByItself_SearchesIndexes(string condition)
+    {
+        using (CatalogDatabase made = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db")))
+        {
+            Create(made);
+            AddSession(made, "Journey", "photos/2024/a.jpg");
+        }
+
+        CatalogDatabase catalog = Open();
+        string[] parts = condition.Split(':', 2);
+        FileFilter filter = parts[0] == "state" ? new FileFilter { State = FileState.Missing }
+            : FileFilter.Of(JsonSerializer.Deserialize(parts[0] == "text" ? $"{{\"text\":\"{parts[1]}\"}}" : $"{{\"{parts[0]}\":{parts[1]}}}", IndexJson.Instance.PhotoFilter)!);
+        var scope = new FileScope { Photos = filter.Photo is null ? null : new PhotoConditions(catalog, filter.Photo, new PhotoScope()) };
+        var conditions = new FileConditions(catalog, filter, scope);
+
+        Assert.Empty(Scans(catalog, $"{ImageFileTable.Columns}{conditions.Where} ORDER BY file.id"));
+    }
+
     [Theory]
     [InlineData(TimelineBy.Year)]
     [InlineData(TimelineBy.Hour)]

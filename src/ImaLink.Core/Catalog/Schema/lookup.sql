@@ -4,6 +4,8 @@ CREATE INDEX IF NOT EXISTS file_sha256 ON file (sha256);
 CREATE INDEX IF NOT EXISTS file_size ON file (size, fingerprint);
 CREATE INDEX IF NOT EXISTS file_original_filename ON file (original_filename);
 CREATE INDEX IF NOT EXISTS file_taken_local ON file (taken_local);
+CREATE INDEX IF NOT EXISTS file_format ON file (format);
+CREATE INDEX IF NOT EXISTS file_missing ON file (state) WHERE state = 'Missing';
 CREATE INDEX IF NOT EXISTS companion_path_key ON companion (path_key);
 CREATE INDEX IF NOT EXISTS companion_sha256 ON companion (sha256);
 CREATE INDEX IF NOT EXISTS photo_tag_tag ON photo_tag (tag_id);

@@ -6,7 +6,8 @@ namespace ImaLink.PowerShell.Commands;
 
 /// <summary>Gets registered files, with what is known of the pictures in them.</summary>
 /// <remarks>
-/// Files are emitted as they are found. Filters narrow the result down together. -Path compares full paths as texts, so files
+/// Files are emitted as they are found. Filters narrow the result down together, and are those of Get-ImaPhoto: format, kind, path, copies, storage and session are asked of the
+/// file itself, all else of the photo that it is of, so that a RAW and its JPEG are found together, and by the date that Set-ImaPhoto said. -Path compares full paths as texts, so files
 /// of a storage that is offline are found too. A path without wildcard that fits no file is an error, and one that is exactly that of a
 /// file names it, brackets and all. Files of disabled storages are left out unless the storage or session is named.
 /// What is emitted can be piped to Copy-Item, Get-Item and Invoke-Item.
@@ -18,6 +19,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Get-ImaFile -After 2024-06-01 -Before 2024-09-01 -Format CR2, NEF</code>
 /// <para>Lists the RAW files of a summer.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaFile -Tag Places/Italy -Rating 4.. -Kind Raw</code>
+/// <para>Lists the RAW files of the good photos of Italy.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImaFile -CopiesLessThan 2</code>
@@ -37,7 +42,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaFile")]
 [OutputType(typeof(ImageFile))]
-public sealed class GetImaFileCommand : FileFilterCommand
+public sealed class GetImaFileCommand : CatalogFilterCommand
 {
     private readonly SortedDictionary<string, int> _awaiting = new(StringComparer.Ordinal);
     private readonly HashSet<Guid> _inUtc = [];
@@ -67,26 +72,17 @@ public sealed class GetImaFileCommand : FileFilterCommand
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector[]? Session { get; set; }
+    public override Selector[]? Session { get; set; }
 
     /// <summary>Files that hold the image with this hothash. What comes from the pipeline and has none, such as a skipped source file, gives nothing.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     public string[]? Hothash { get; set; }
 
-    /// <summary>
-    /// Files whose bytes lie on fewer disks than this for sure: a storage counts, accessible or not, if a file with equal SHA-256 is
-    /// present there and was verified (see Test-ImaFile). Storages in one place (see New-ImaFileStorage) are one copy, and so are
-    /// several files in one storage, and a cloned storage. A file that was moved and found again by its fingerprint alone is
-    /// listed until Test-ImaFile has read it, which a warning says.
-    /// </summary>
+    /// <summary>Files that are present, or missing, as of the last look.</summary>
     [Parameter]
-    [ValidateRange(1, 1000)]
-    public int? CopiesLessThan { get; set; }
-
-    /// <summary>With -CopiesLessThan: counts only copies in storages that can be reached now.</summary>
-    [Parameter]
-    public SwitchParameter Online { get; set; }
+    [ValidateSet("Present", "Missing")]
+    public string? State { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginInput()
@@ -104,8 +100,6 @@ public sealed class GetImaFileCommand : FileFilterCommand
         Selector[]? piped = InputObject is not null && photo is null && new SessionArgumentAttribute().FromObject(InputObject) is { } one ? [one] : null;
         Selector[]? session = _typedSession ?? (photo is null ? piped ?? Session : null), storage = photo is null ? Storage : _typedStorage;
         string[]? hothash = photo is null ? Hothash : _typedHothash;
-        if (Online && CopiesLessThan is null)
-            throw new ImaLinkException(ErrorCode.InvalidValue, "-Online says which copies count, and belongs to -CopiesLessThan. Give both.", nameof(Online));
         if (hothash is null && photo is null && MyInvocation.BoundParameters.ContainsKey(nameof(Hothash)))
             return;
         if (hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
@@ -114,18 +108,16 @@ public sealed class GetImaFileCommand : FileFilterCommand
         List<RegisteredPath>? named = Named(query);
         if (named?.Count == 0)
             return;
-        FileFilter filter = Filter;
-        if (filter.Camera is { } camera && !WildcardPattern.ContainsWildcardCharacters(Camera) && !query.AnyCamera(camera))
-            throw new ImaLinkException(ErrorCode.FileNotFound, $"No registered file was taken with a camera called '{Camera}'. Wildcards are allowed, as in '*{Camera}*'; Get-ImaFile | Group-Object CameraModel lists the cameras.", Camera);
-        filter = filter with
+        FileFilter filter = FileFilter.Of(Filter() with
         {
             Sessions = session,
             Storages = storage,
             Hothashes = hothash,
-            Photos = photo is { } uuid ? [uuid] : null,
-            CopiesLessThan = CopiesLessThan,
-            OnlineOnly = Online,
+            Uuids = photo is { } uuid ? [uuid] : null,
             Paths = named?.ConvertAll(path => path.Pattern),
+        }) with
+        {
+            State = State,
             Ids = named?.TrueForAll(path => path.FileId is not null) == true ? named.ConvertAll(path => path.FileId!.Value) : null,
         };
         foreach (ImageFile file in query.Run(filter))
@@ -134,7 +126,7 @@ public sealed class GetImaFileCommand : FileFilterCommand
             WriteObject(file);
             if (CopiesLessThan is not null && file.AwaitsReading)
                 _awaiting[file.Storage] = _awaiting.GetValueOrDefault(file.Storage) + 1;
-            if (IsInUtc(file))
+            if (FilmTimes.IsInUtc(file))
                 _inUtc.Add(file.SessionUuid);
         }
     });
@@ -143,7 +135,7 @@ public sealed class GetImaFileCommand : FileFilterCommand
     protected override void EndInput()
     {
         foreach (ImportSession session in _inUtc.SelectMany(session => SessionService.Find(Selector.ByUuid(session))).DistinctBy(session => (session.Title, session.TimeZone)))
-            WarnOfZone(session.TimeZone, session.Title);
+            FilmTimes.Warn(this, session.TimeZone, session.Title);
         foreach ((string storage, int count) in _awaiting)
         {
             WriteWarning(string.Create(CultureInfo.InvariantCulture,

@@ -33,7 +33,7 @@ namespace ImaLink.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImaIndex")]
 [OutputType(typeof(FileStorage), typeof(ImportSession), typeof(Album), typeof(ImageFile))]
-public sealed class GetImaIndexCommand : FileFilterCommand
+public sealed class GetImaIndexCommand : PhotoFilterCommand
 {
     /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All that are enabled by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -50,15 +50,7 @@ public sealed class GetImaIndexCommand : FileFilterCommand
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public Selector[]? Session { get; set; }
-
-    /// <summary>Only these albums: title, title with those of the albums that it is in (Travel/Italy), UUID, wildcard, or objects that name an album.</summary>
-    [Parameter]
-    [AlbumArgument]
-    [ArgumentCompleter(typeof(AlbumTitleCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public Selector[]? Album { get; set; }
+    public override Selector[]? Session { get; set; }
 
     /// <summary>Emits the files. A filter for files implies it.</summary>
     [Parameter]
@@ -75,6 +67,11 @@ public sealed class GetImaIndexCommand : FileFilterCommand
     [ValidateNotNullOrEmpty]
     public string[]? Hothash { get; set; }
 
+    /// <summary>Files that are present, or missing, as of the last look.</summary>
+    [Parameter]
+    [ValidateSet("Present", "Missing")]
+    public string? State { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
@@ -90,7 +87,7 @@ public sealed class GetImaIndexCommand : FileFilterCommand
         var browser = new IndexBrowser(root, StopToken);
         if (browser.MasterProblem is { } problem)
             WriteWarning($"{problem} What is shown was read elsewhere in the storage.");
-        FileFilter? files = Filter with { Hothashes = Hothash, FullName = Path is null ? null : SessionPaths.Matcher(this, Path) };
+        FileFilter? files = FileFilter.Of(Filter() with { Albums = null, Sessions = null, Storages = null, Hothashes = Hothash, Paths = Path is null ? null : Array.ConvertAll(Path, path => SessionPaths.Lexical(this, path)) }) with { State = State };
         if (!File && files == new FileFilter())
             files = null;
         AlbumBrowser? albums = Album is null ? null : new AlbumBrowser(root, browser.Storage(StopToken).Name, ErrorReporter with { Warning = WriteWarning });
@@ -129,10 +126,10 @@ public sealed class GetImaIndexCommand : FileFilterCommand
             if (!isMember(file))
                 continue;
             WriteObject(file);
-            inUtc |= IsInUtc(file);
+            inUtc |= FilmTimes.IsInUtc(file);
         }
 
         if (inUtc)
-            WarnOfZone(source.Header!.TimeZone, source.Header.Title);
+            FilmTimes.Warn(this, source.Header!.TimeZone, source.Header.Title);
     }
 }

@@ -114,7 +114,7 @@ public sealed class GetImaPhotoCommand : PhotoSearchCommand
     {
         if (Hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
             throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
-        PhotoFilter filter = Search();
+        PhotoFilter filter = Filter();
         return filter with
         {
             Uuids = Uuid,

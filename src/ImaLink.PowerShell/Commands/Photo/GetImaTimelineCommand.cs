@@ -42,7 +42,7 @@ public sealed class GetImaTimelineCommand : PhotoSearchCommand
     /// <inheritdoc/>
     protected override void ProcessInput() => Attempt(null, () =>
     {
-        foreach (TimelineEntry entry in new PhotoQuery(Database).Timeline(Search(), Enum.Parse<TimelineBy>(By, ignoreCase: true)))
+        foreach (TimelineEntry entry in new PhotoQuery(Database).Timeline(Filter(), Enum.Parse<TimelineBy>(By, ignoreCase: true)))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(entry);
