@@ -69,7 +69,7 @@ internal sealed class EntryFilter
     }
 
     private bool FitsFacts(FileEntry entry) =>
-        (_cameras is null || _cameras.Fit(entry.CameraModel ?? entry.CameraMake, $"{entry.CameraMake} {entry.CameraModel}"))
+        (_cameras is null || _cameras.Fit(entry.CameraModel ?? entry.CameraMake, entry.CameraModel is null ? null : $"{entry.CameraMake} {entry.CameraModel}"))
         && (_lenses is null || _lenses.Fit(entry.LensModel))
         && Within(entry.Iso, _filter.IsoMin, _filter.IsoMax) && Within(entry.Aperture, _filter.ApertureMin, _filter.ApertureMax)
         && Within(entry.ExposureTime, _filter.ExposureTimeMin, _filter.ExposureTimeMax) && Within(entry.FocalLength, _filter.FocalLengthMin, _filter.FocalLengthMax);

@@ -63,7 +63,11 @@ public sealed class IndexBrowser
     public ImportSession Describe(SessionSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return IndexObjects.Session(source.Early ?? Header(source), source.Number, _info.DisplayName, _info.Uuid, source.UsablePath ?? source.IndexPath);
+        ImportSession session = IndexObjects.Session(source.Early ?? Header(source), source.Number, _info.DisplayName, _info.Uuid, source.UsablePath ?? source.IndexPath);
+        if (session.SourceFiles > 0 && source.Listed is { } listed)
+            return session with { Files = listed.FileCount };
+        (long files, long bytes) = Held(source, default);
+        return session with { Files = files, Bytes = session.SourceFiles == 0 ? bytes : session.Bytes };
     }
 
     /// <summary>The files of a session that fit, as they are read; of their photos as far as the entries tell. The filter may ask for nothing that only a catalog knows.</summary>
@@ -84,23 +88,24 @@ public sealed class IndexBrowser
         ? $"ImaLink's first implementation wrote the index '{source.IndexPath}' of the session '{early.Title}', without the paths of its files. Restore-ImaCatalog finds them again."
         : $"The session {source.Title ?? $"number {source.Number}"} has no usable index: {source.Problem} A catalog that knows it can write it again with Update-ImaIndex.", source.IndexPath);
 
-    private (long Files, long Bytes) Count(CancellationToken cancellationToken)
+    private (long Files, long Bytes) Count(CancellationToken cancellationToken) =>
+        _inventory.Sessions.Select(source => Held(source, cancellationToken)).Aggregate((Files: 0L, Bytes: 0L), (sum, held) => (sum.Files + held.Files, sum.Bytes + held.Bytes));
+
+    /// <summary>The files of a session and their bytes, as far as its index can be read.</summary>
+    private static (long Files, long Bytes) Held(SessionSource source, CancellationToken cancellationToken)
     {
         (long files, long bytes) = (0, 0);
-        foreach (SessionSource source in _inventory.Sessions.Where(source => source.UsablePath is not null))
+        try
         {
-            try
+            foreach (FileEntry entry in source.UsablePath is { } path ? SessionIndexFile.ReadFiles(path) : [])
             {
-                foreach (FileEntry entry in SessionIndexFile.ReadFiles(source.UsablePath!))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    (files, bytes) = (files + 1, bytes + entry.FileSize);
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                (files, bytes) = (files + 1, bytes + entry.FileSize);
             }
-            catch (ImaLinkException)
-            {
-                // What comes behind the damage is not counted; whoever asks for the files is told.
-            }
+        }
+        catch (ImaLinkException)
+        {
+            // What comes behind the damage is not counted; whoever asks for the files is told.
         }
 
         return (files, bytes);

@@ -105,7 +105,8 @@ public sealed class FileQueryTests : StorageTest
         Edit(catalog, "photos/a.nef", entry => (entry.FileFormat, entry.CameraModel, entry.TakenAt) = ("NEF", "X-T4", "2024-06-01T12:00:00"));
         var locator = new PhotoLocator(catalog);
         (long picture, long raw) = (locator.ByHothash(Hash("photos/a.jpg"))[0], locator.ByHothash(Hash("photos/a.nef"))[0]);
-        catalog.Transaction(() => new PhotoGroups(catalog, catalog.Statements).Join([raw], locator.ImagesOf(picture)[0]));
+        var statements = new PhotoStatements(catalog, TimeSpan.Zero);
+        catalog.Transaction(() => new PhotoGroups(catalog, statements).Join([raw], locator.ImagesOf(picture)[0]));
         catalog.Transaction(() => catalog.Statements.Say(picture, new Dictionary<string, string?> { ["rating"] = "5", ["date"] = "\"1975\"", ["hidden"] = "true" }));
 
         Assert.Equal(["photos/a.jpg", "photos/a.nef"], Run(new PhotoFilter { RatingMin = 4 }));
@@ -126,7 +127,7 @@ public sealed class FileQueryTests : StorageTest
         FileStorage storage = Create(catalog);
         AddSession(catalog, "Journey", "photos/a.jpg");
         Edit(catalog, "photos/a.jpg", entry => entry.CameraModel = "X-T4");
-        Storages(catalog).SetActive(storage.Uuid, false);
+        Storages(catalog).Set(storage.Uuid, null, null, null, isActive: false);
         var query = new FileQuery(catalog);
         var filter = new PhotoFilter { Cameras = ["X-T4"] };
 

@@ -103,7 +103,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
     {
         bool IsMeant(string fullName) => string.CompareOrdinal(Path.GetFileName(fullName), "5.jpg") < 0;
         var service = new TrashService(db, Timeout, files);
-        long[] ids = [.. new FileQuery(db).Run(archive.FilesOfA with { FullName = IsMeant }).Select(file => file.Id)];
+        long[] ids = [.. new FileQuery(db).Run(archive.FilesOfA).Where(file => IsMeant(file.FullName)).Select(file => file.Id)];
         if (ids.Length > 0 || service.BeingRemoved(IsMeant).Any())
             service.Remove(archive.A, ids, default);
     }
@@ -222,7 +222,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         archive.Use(db =>
         {
             new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.A, new SyncRequest(), _ => { }, OperationReporter.None, default);
-            new TrashService(db, Timeout).Remove(archive.A, [.. new FileQuery(db).Run(archive.FilesOfA with { FullName = name => name.EndsWith("6.jpg", StringComparison.Ordinal) }).Select(file => file.Id)], default);
+            new TrashService(db, Timeout).Remove(archive.A, [.. new FileQuery(db).Run(archive.FilesOfA).Where(file => file.FullName.EndsWith("6.jpg", StringComparison.Ordinal)).Select(file => file.Id)], default);
             Import(db, new DurableFiles(), archive);
         });
     }

@@ -31,7 +31,7 @@ public sealed class FilmTimeTests : ImportTest
     /// <summary>How many files of a time are found with the catalog, and by the index alone.</summary>
     private (int, int) Found(DateTime after, DateTime before)
     {
-        var filter = new FileFilter { After = after, Before = before };
+        var filter = FileFilter.Of(new PhotoFilter { After = after, Before = before });
         var browser = new IndexBrowser(Mine.Layout.Root, default);
         return (Mine.Use(db => new FileQuery(db).Run(filter).Count()), browser.Sessions(null).Sum(session => browser.Files(session, filter).Count()));
     }
@@ -138,9 +138,9 @@ public sealed class FilmTimeTests : ImportTest
         Assert.Equal(["2020/12/31/film.mp4"], Mine.Photos());
 
         // Another catalog takes it over with the index, with which nothing else of the file has changed.
-        Assert.Equal(1, other.Use(db => new FileQuery(db).Run(new FileFilter { Before = new(2021, 1, 1) }).Count()));
+        Assert.Equal(1, other.Use(db => new FileQuery(db).Run(FileFilter.Of(new PhotoFilter { Before = new(2021, 1, 1) })).Count()));
         other.Write();
-        Assert.Equal("2021-01-01 10:00:00 09:00:00 QuickTime:CreateDate", Told(other.Use(db => new FileQuery(db).Run(new FileFilter { After = new(2021, 1, 1) }).Single())));
+        Assert.Equal("2021-01-01 10:00:00 09:00:00 QuickTime:CreateDate", Told(other.Use(db => new FileQuery(db).Run(FileFilter.Of(new PhotoFilter { After = new(2021, 1, 1) })).Single())));
     }
 
     /// <summary>So it is with all sessions of earlier versions, and with those that a newer one put into a zone which is not known here.</summary>
@@ -169,6 +169,6 @@ public sealed class FilmTimeTests : ImportTest
             db.Files.SetSession(db.Files.IdsOfSession(mine.Id).Single(), tokyo.Id);
             return 0;
         });
-        Assert.Equal("2021-01-01 10:00:00 09:00:00 QuickTime:CreateDate", Told(Known(new FileFilter { After = new(2021, 1, 1, 10, 0, 0), Formats = ["MP4"] })));
+        Assert.Equal("2021-01-01 10:00:00 09:00:00 QuickTime:CreateDate", Told(Known(FileFilter.Of(new PhotoFilter { After = new(2021, 1, 1, 10, 0, 0), Formats = ["MP4"] }))));
     }
 }

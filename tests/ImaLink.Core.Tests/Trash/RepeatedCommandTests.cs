@@ -23,7 +23,7 @@ public sealed class RepeatedCommandTests : StorageTest
     {
         bool IsMeant(string fullName) => Photos.Contains(Layout(catalog).RelativePath(fullName));
         var service = new TrashService(catalog, Patience, files);
-        long[] ids = [.. new FileQuery(catalog).Run(new FileFilter { FullName = IsMeant }).Select(file => file.Id)];
+        long[] ids = [.. new FileQuery(catalog).Run(new FileFilter()).Where(file => IsMeant(file.FullName)).Select(file => file.Id)];
         bool isUnderway = ids.Length == 0 && service.BeingRemoved(IsMeant).Any();
         if (ids.Length > 0 || isUnderway)
             service.Remove(Row(catalog).Uuid, ids, default);

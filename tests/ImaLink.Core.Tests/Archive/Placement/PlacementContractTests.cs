@@ -201,7 +201,7 @@ public sealed class PlacementContractTests : TemporaryFolderTest
     {
         static bool IsMeant(string fullName) => Path.GetFileName(fullName) is "41.jpg" or "42.jpg";
         var service = new TrashService(db, Timeout, files);
-        long[] ids = [.. new FileQuery(db).Run(archive.FilesOfA with { FullName = IsMeant }).Select(file => file.Id)];
+        long[] ids = [.. new FileQuery(db).Run(archive.FilesOfA).Where(file => IsMeant(file.FullName)).Select(file => file.Id)];
         if (ids.Length > 0 || service.BeingRemoved(IsMeant).Any())
             service.Remove(archive.A, ids, default);
     }
