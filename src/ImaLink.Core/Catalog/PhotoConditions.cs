@@ -15,6 +15,9 @@ internal sealed record PhotoCondition(string Fits, string? Set)
     /// <summary>Whether what it selects comes as photos became known, the first at once.</summary>
     public bool IsFullText { get; init; }
 
+    /// <summary>Whether it selects the photos of albums.</summary>
+    public bool IsAlbum { get; init; }
+
     /// <summary>The column of photo that it bounds: photos in the order of that column are read from there on, and no further.</summary>
     public string? Column { get; init; }
 }
@@ -225,7 +228,7 @@ internal sealed class PhotoConditions
         {
             string set = $"SELECT album_photo.photo_id FROM album_photo WHERE album_photo.album_id IN {Numbers(album.SelectMany(one => one.Ids))} AND album_photo.photo_id NOT NULL"
                 + $" UNION SELECT value FROM {Numbers(album.SelectMany(one => one.Found))}";
-            Add(set, $"photo.id IN ({set})");
+            _all.Add(new PhotoCondition($"photo.id IN ({set})", set) { IsAlbum = true });
         }
 
         if (scope.Sessions is { } sessions)

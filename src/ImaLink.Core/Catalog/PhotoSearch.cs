@@ -47,6 +47,8 @@ internal sealed class PhotoSearch(CatalogDatabase catalog)
     /// <summary>Where the photos that fit come from.</summary>
     internal PhotoSource Source(PhotoConditions conditions, PhotoPage page)
     {
+        if (page.By == PhotoOrder.Album && conditions.All.FirstOrDefault(each => each.IsAlbum) is { } album)
+            return InOrderOf(album, conditions, page);
         (PhotoCondition? smallest, bool isFew) = Smallest(conditions);
         // The full text finds photos as they became known, the first at once.
         if (page.By == PhotoOrder.Added && !isFew && conditions.All.FirstOrDefault(each => each.IsFullText) is { } text && (smallest is null || smallest == text))
@@ -61,6 +63,15 @@ internal sealed class PhotoSearch(CatalogDatabase catalog)
         // A unary plus keeps SQLite to the order: it would take another index, and sort very many photos then.
         static string Aside(PhotoCondition each) => $"+({each.Fits})";
     }
+
+    /// <summary>The photos of an album, each with its place: looked up for one photo after the other that would read the album as often as it has photos. Those of albums within it have none.</summary>
+    private static PhotoSource InOrderOf(PhotoCondition album, PhotoConditions conditions, PhotoPage page) => new(
+        string.Create(CultureInfo.InvariantCulture, $"""
+             FROM (SELECT photo_id, min(position) AS position FROM (
+                SELECT photo_id, position FROM album_photo WHERE album_id = {page.Album} UNION ALL SELECT photo_id, NULL FROM ({album.Set}))
+            WHERE photo_id NOT NULL GROUP BY photo_id) AS placed CROSS JOIN photo ON photo.id = placed.photo_id
+            """),
+        Where(conditions, each => each == album ? null : each.IsSlow ? $"+photo.id IN ({each.Set})" : each.Fits), "photo.id", true);
 
     private static string Where(PhotoConditions conditions, Func<PhotoCondition, string?> fits) =>
         conditions.All.Select(fits).OfType<string>().ToList() is { Count: > 0 } all ? " WHERE " + string.Join(" AND ", all) : "";
@@ -92,7 +103,7 @@ internal sealed class PhotoSearch(CatalogDatabase catalog)
             PhotoOrder.Title => $"photo.title COLLATE NOCASE{last}, ",
             PhotoOrder.Camera => $"(SELECT camera.name FROM camera WHERE camera.id = photo.camera_id) COLLATE NOCASE{last}, ",
             PhotoOrder.Path => $"(SELECT storage.name || char(0) || file.path FROM file CROSS JOIN storage ON storage.id = file.storage_id WHERE file.id = photo.file_id){last}, ",
-            PhotoOrder.Album => string.Create(CultureInfo.InvariantCulture, $"(SELECT min(album_photo.position) FROM album_photo WHERE album_photo.album_id = {page.Album} AND album_photo.photo_id = photo.id){last}, "),
+            PhotoOrder.Album => $"placed.position{last}, ",
             _ => "",
         };
         return $"{by}{id}{down}";

@@ -121,6 +121,19 @@ public sealed partial class QueryPlanTests : StorageTest
         Assert.Empty(Scans(catalog, $"{ImageFileTable.Columns}{conditions.Where} ORDER BY file.id"));
     }
 
+    [Fact]
+    public void Album_InItsOrder_IsReadOnceAndNotForEachPhoto()
+    {
+        CatalogDatabase catalog = Open();
+        var conditions = new PhotoConditions(catalog, new PhotoFilter { RatingMin = 3 }, new PhotoScope { Albums = [new AlbumScope([1], [])] });
+
+        string sql = new PhotoSearch(catalog).Sql(conditions, new PhotoPage(PhotoOrder.Album) { Album = 1 });
+        string[] plan = [.. catalog.Query("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3), [.. conditions.Values])];
+
+        Assert.DoesNotContain(plan, line => line.Contains("CORRELATED", StringComparison.Ordinal));
+        Assert.Contains(plan, line => line.StartsWith("SEARCH photo USING INTEGER PRIMARY KEY", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(TimelineBy.Year)]
     [InlineData(TimelineBy.Hour)]
