@@ -123,8 +123,9 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["GetImaFileCommand -InputObject"] = "Without it all files are looked through.",
         ["GetImaPhotoCommand -InputObject"] = "Without it all photos are looked through.",
         ["PhotoSearchCommand -Path"] = Filter,
-        ["PhotoFilterCommand -Author"] = Asked,
-        ["PhotoFilterCommand -Camera"] = Asked,
+        ["CatalogFilterCommand -Text"] = Filter,
+        ["ImportImaSessionCommand -Author"] = Asked,
+        ["SetImaSessionCommand -Author"] = Asked,
         ["GetImaImportItemCommand -Session"] = Role,
         ["SessionCommand -Session"] = Role,
     };

@@ -24,22 +24,11 @@ public abstract class AlbumEditCommand : AlbumChangeCommand
     [ValidateSet(AlbumOrder.Position, AlbumOrder.TakenAt)]
     public string? Order { get; set; }
 
-    /// <summary>What a saved search looks for: conditions and their values, such as @{ Tags = 'Family'; RatingMin = 4 }.</summary>
+    /// <summary>What a saved search looks for: parameters of Get-ImaPhoto and their values, such as @{ Tag = 'Family'; Rating = '4..' }.</summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable? Filter { get; set; }
 
     /// <summary>What the parameters say.</summary>
-    private protected AlbumEdit Edit => new() { Description = Description, Parent = Parent, Order = Order, Filter = Filter is null ? null : SavedFilter.Parse(Plain(Filter)) };
-
-    /// <summary>Without what PowerShell puts around values that a command emitted, such as Get-Date.</summary>
-    private static Hashtable Plain(Hashtable conditions)
-    {
-        var plain = new Hashtable();
-        foreach (DictionaryEntry condition in conditions)
-            plain[condition.Key] = Bare(condition.Value) is object?[] several ? Array.ConvertAll(several, Bare) : Bare(condition.Value);
-        return plain;
-
-        static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-    }
+    private protected AlbumEdit Edit => new() { Description = Description, Parent = Parent, Order = Order, Filter = Filter is null ? null : SavedFilter.Parse(FilterConditions.Of(Filter)) };
 }

@@ -14,6 +14,16 @@ public sealed record NumberRange(double? Min, double? Max)
     /// <summary>One number, and what is written for it with fewer digits.</summary>
     internal static NumberRange Of(double number) => new(number - Math.Abs(number * Exact), number + Math.Abs(number * Exact));
 
+    /// <summary>The least whole number.</summary>
+    internal int? WholeMin => Whole(Min, Math.Ceiling);
+
+    /// <summary>The greatest whole number.</summary>
+    internal int? WholeMax => Whole(Max, Math.Floor);
+
+    // 4 is 4, and not what rounds to it.
+    private static int? Whole(double? number, Func<double, double> round) =>
+        number is { } given ? (int)Math.Clamp(Math.Abs(given - Math.Round(given)) < 0.05 ? Math.Round(given) : round(given), -1000, 1000) : null;
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Min}..{Max}");
 }

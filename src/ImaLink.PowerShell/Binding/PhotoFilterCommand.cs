@@ -239,8 +239,8 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
             FocalLengthMax = FocalLength?.Max,
             MegapixelsMin = Megapixels?.Min,
             MegapixelsMax = Megapixels?.Max,
-            RatingMin = Whole(Rating?.Min, Math.Ceiling),
-            RatingMax = Whole(Rating?.Max, Math.Floor),
+            RatingMin = Rating?.WholeMin,
+            RatingMax = Rating?.WholeMax,
             Unrated = Unrated,
             Flags = Flag,
             Labels = Label,
@@ -266,7 +266,4 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
     }
 
     private bool? Said(string name, SwitchParameter value) => MyInvocation.BoundParameters.ContainsKey(name) ? value.IsPresent : null;
-
-    // A rating of 4 is 4, and not what rounds to it.
-    private static int? Whole(double? number, Func<double, double> round) => number is { } given ? (int)Math.Clamp(Math.Abs(given - Math.Round(given)) < 0.05 ? Math.Round(given) : round(given), -1000, 1000) : null;
 }

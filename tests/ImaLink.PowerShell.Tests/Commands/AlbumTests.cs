@@ -48,6 +48,8 @@ public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["Search"], Run("New-ImaAlbum Best -Filter @{ Tags = 'Family'; RatingMin = 4 }").Clean().Values<string>("Kind"));
         Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Nonsense = 1 }").ErrorIds);
         Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ RatingMin = 'many' }").ErrorIds);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Rating = 'many' }").ErrorIds);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Tag = 'Family'; Tags = 'Friends' }").ErrorIds);
         Assert.Equal(["ImaLink.InvalidValue"], Run("Get-ImaFile | Add-ImaAlbumPhoto Best").ErrorIds);
     }
 
@@ -61,6 +63,8 @@ public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["Best=2", "Very=1"], Texts("Get-ImaAlbum | ForEach-Object { \"$_=$($_.Count)\" }"));
         Assert.Equal(2, Run("Get-ImaPhoto -Album Best").Clean().Output.Count);
         Assert.Equal([5], Run("Get-ImaAlbum Very | Get-ImaPhoto").Clean().Values<int>("Rating"));
+        Assert.Equal([2L], Run("New-ImaAlbum Typed -Filter @{ tag = 'Family'; Rating = '4..'; After = [datetime]::new(2000, 1, 1); Session = 'First'; Kind = 'Photo' }").Clean().Values<long>("Count"));
+        Assert.Equal(Run("Get-ImaPhoto -Tag Family -Rating 4.. -After 2000 -Session First -Kind Photo -Sort Added").Clean().Values<Guid>("Uuid"), Run("Get-ImaPhoto -Album Typed -Sort Added").Clean().Values<Guid>("Uuid"));
         Assert.Equal([1L], Run("Set-ImaAlbum Best -Filter @{ RatingMin = 5 }").Clean().Values<long>("Count"));
         Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Months = 13 }").ErrorIds);
         Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Text = '\"unclosed' }").ErrorIds);

@@ -13,7 +13,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Makes the album Italy in the album Travel, which is made where it does not exist.</para>
 /// </example>
 /// <example>
-/// <code>New-ImaAlbum 'Best of the family' -Filter @{ Tags = 'Family'; RatingMin = 4 }</code>
+/// <code>New-ImaAlbum 'Best of the family' -Filter @{ Tag = 'Family'; Rating = '4..' }</code>
 /// <para>Saves a search.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "ImaAlbum", SupportsShouldProcess = true)]
