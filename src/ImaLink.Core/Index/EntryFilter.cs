@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ImaLink.Files;
 using ImaLink.Media.Formats;
@@ -84,7 +85,7 @@ internal sealed class EntryFilter
 
     private bool FitsWords(Dictionary<string, string> said)
     {
-        int? rating = said.GetValueOrDefault(StatementField.Rating) is { } number && int.TryParse(number, out int stars) && stars is >= -1 and <= 5 ? stars : null;
+        int? rating = said.GetValueOrDefault(StatementField.Rating) is { } number && int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int stars) && stars is >= -1 and <= 5 ? stars : null;
         string? flag = Text(said, StatementField.Flag) is "pick" or "reject" ? Text(said, StatementField.Flag) : null, label = Text(said, StatementField.Label);
         bool isHidden = said.GetValueOrDefault(StatementField.Hidden) == CanonicalJson.True;
         string[] tags = [.. Called(StatementField.TagPrefix).Where(tag => said[tag] == CanonicalJson.True).Select(tag => tag[StatementField.TagPrefix.Length..])],

@@ -105,7 +105,10 @@ public sealed class SayTests(ModuleFixture module) : ArchiveTest(module)
 
         string told = Run("Get-ImaFile | Set-ImaPhoto -Title x -AddTag Places/Rome -RemoveTag old -Rating 3 -WhatIf").Clean().HostText;
 
-        Assert.Equal(Texts("@(Get-ImaFile).Count").Single(), $"{told.Split("What if:").Length - 1}");
+        string? files = Texts("@(Get-ImaFile).Count").Single();
+        string[] lines = told.Split("What if: ", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(files, $"{lines.Length - 1}");
+        Assert.StartsWith($"{files} in all", lines[^1], StringComparison.Ordinal);
         Assert.Contains("set title, rating; add tag Places/Rome; remove tag old", told.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(before, Everything());
     }
