@@ -18,7 +18,7 @@ public sealed partial class LayerTests
         ["Index"],
         ["Catalog"],
         ["Archive"],
-        ["Import", "Reconcile", "Integrity", "Trash", "Replication", "Recovery", "Photos"],
+        ["Import", "Reconcile", "Integrity", "Trash", "Replication", "Recovery", "Photos", "Health"],
     ];
 
     private static string Core([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "../../src/ImaLink.Core");

@@ -58,6 +58,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.CatalogComparison"] = "$null = Restore-ImaCatalog disk -Catalog behind.db; $null = Set-ImaSession First -Description later; Test-ImaCatalog -AgainstIndex -Catalog behind.db | Where-Object IndexValue",
         ["ImaLink.CatalogBackup"] = "Backup-ImaCatalog disk",
         ["ImaLink.RestoredCatalog"] = "$backup = Backup-ImaCatalog disk; $null = Restore-ImaCatalog -FromBackup $backup.FullName -Catalog back.db -Confirm:$false; Restore-ImaCatalog -FromBackup $backup.FullName -Catalog back.db -Confirm:$false",
+        ["ImaLink.HealthFinding"] = "Get-ImaHealth Archive",
         ["ImaLink.CatalogOptimization"] = "Optimize-ImaCatalog",
         ["ImaLink.ReplicaResult"] = "$place = New-Item \"$(New-Guid)\" -ItemType Directory; $null = New-ImaFileStorage $place.Name $place -Place $place.Name; Sync-ImaReplica Archive $place.Name",
         ["ImaLink.Finding"] = "Compare-ImaFileStorage Archive",

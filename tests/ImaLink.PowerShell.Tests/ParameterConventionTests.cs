@@ -48,7 +48,7 @@ public sealed class ParameterConventionTests(ModuleFixture module) : IClassFixtu
         ["OlderThan: ClearImaTrashCommand, TestImaFileCommand"] = Own,
         ["Path: FilePathCommand, GetImaFileCommand, GetImaIndexCommand, PathCommand, PhotoSearchCommand, RemoveImaFileCommand"] = Registered,
         ["Place: NewImaFileStorageCommand, SetImaFileStorageCommand"] = Made,
-        ["Quiet: TestImaCatalogCommand, TestImaFileCommand, TestImaFileStorageCommand, TestImaImportCommand, TestImaIndexCommand"] = "Each says what its Boolean means.",
+        ["Quiet: GetImaHealthCommand, TestImaCatalogCommand, TestImaFileCommand, TestImaFileStorageCommand, TestImaImportCommand, TestImaIndexCommand"] = "Each says what its Boolean means.",
         ["Rating: PhotoFilterCommand, SetImaPhotoCommand"] = Asked,
         ["Reason: GetImaTrashCommand, TrashItemCommand"] = "One looks at the trash of storages, the other takes items out of it.",
         ["Recurse: GetImaHothashCommand, GetImaTagCommand, RemoveImaAlbumCommand"] = Own,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
 
@@ -53,6 +54,7 @@ public sealed partial class CatalogBackupService(string path)
             throw;
         }
 
+        new BackupNote(now, backup).Write(Durable, path);
         return new CatalogBackup
         {
             FullName = backup,

@@ -1,0 +1,171 @@
+namespace ImaLink.PowerShell.Tests.Commands;
+
+/// <summary>Each fault is really made, found, mended by the remedy as it is pasted, and not told any more.</summary>
+public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
+{
+    private const string Photo = "(Get-ImaFile *DSC_0107* -Storage Archive)";
+
+    private void Sound()
+    {
+        FirstImport();
+        Directory.CreateDirectory(Path.Combine(Folder, "other"));
+        Directory.CreateDirectory(Path.Combine(Folder, "backups"));
+        Run("Set-ImaFileStorage Archive -Place shelf; New-ImaFileStorage Backup other -Place cellar; Copy-ImaSession First Backup; Backup-ImaCatalog backups").Clean();
+    }
+
+    private List<(string Id, string? Remedy)> Findings(string parameters = "")
+    {
+        ScriptResult result = Run($"Get-ImaHealth {parameters}").Clean();
+        return [.. result.Output.Select(item => ((string)item.Properties["Id"].Value, item.Properties["Remedy"].Value as string))];
+    }
+
+    /// <summary>What is found, and that it is not found any more after its remedies.</summary>
+    private void Mended(string[] ids, string parameters = "")
+    {
+        List<(string Id, string? Remedy)> found = Findings(parameters);
+        Assert.Equal(ids, found.Select(finding => finding.Id));
+        foreach ((string id, string? remedy) in found)
+            Assert.True(Run($"$ConfirmPreference = 'None'; {remedy}") is { Errors.Count: 0 }, $"{id}: {remedy}");
+        Assert.Equal([], Findings(parameters));
+    }
+
+    [Fact]
+    public void Sound_HasNoFinding()
+    {
+        Sound();
+        Assert.Equal([], Findings());
+        Assert.Equal(["True"], Texts("Get-ImaHealth -Quiet"));
+    }
+
+    [Fact]
+    public void NoCatalog_HasNoFinding() => Assert.Equal([], Findings("-WarningAction Ignore"));
+
+    [Fact]
+    public void NoBackup_IsMended()
+    {
+        Sound();
+        File.Delete(Catalog + ".backup");
+        Assert.Equal(["False"], Texts("Get-ImaHealth -Quiet"));
+        Mended(["CatalogNotBackedUp"]);
+    }
+
+    [Fact]
+    public void RottenFile_IsMended()
+    {
+        Sound();
+        string path = Texts($"{Photo}[0].FullName").First()!;
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^100] ^= 4;
+        File.WriteAllBytes(path, bytes);
+        File.SetLastWriteTimeUtc(path, time);
+        Run("Test-ImaFile -Storage Archive").Clean();
+        List<(string Id, string? Remedy)> found = Findings("Archive");
+        Assert.Contains("FilesNotVerified", found.Select(finding => finding.Id));
+        Run($"$ConfirmPreference = 'None'; {found.First(finding => finding.Id == "FilesNotVerified").Remedy}").Clean();
+        bytes[^100] ^= 4;
+        Assert.Equal(bytes, File.ReadAllBytes(path));
+        Assert.Equal([], Findings());
+    }
+
+    [Fact]
+    public void CutFile_IsMended()
+    {
+        Sound();
+        string path = Texts($"{Photo}[0].FullName").First()!;
+        byte[] bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+        Run("Test-ImaFile -Storage Archive").Clean();
+        Run($"$ConfirmPreference = 'None'; {Findings("Archive").First(finding => finding.Id == "FilesNotVerified").Remedy}").Clean();
+        Assert.Equal(bytes, File.ReadAllBytes(path));
+        Assert.Equal([], Findings());
+    }
+
+    [Fact]
+    public void LostFile_IsMended()
+    {
+        Sound();
+        string path = Texts($"{Photo}[0].FullName").First()!;
+        File.Delete(path);
+        Run("Sync-ImaFileStorage Archive").Clean();
+        Run($"$ConfirmPreference = 'None'; {Findings("Archive").First(finding => finding.Id == "FilesMissing").Remedy}").Clean();
+        Assert.True(File.Exists(path));
+        Assert.Equal([], Findings());
+    }
+
+    [Fact]
+    public void LoneCopy_IsMended()
+    {
+        Sound();
+        Run("Get-ImaSession First -Storage Backup | Remove-ImaSession -IncludeCopy -Confirm:$false").Clean();
+        Mended(["FewCopies"]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    public void DamagedSessionIndex_IsMended(int percent)
+    {
+        Sound();
+        string index = Directory.EnumerateFiles(Path.Combine(Root, "imports"), "session_*.json").Single();
+        File.WriteAllBytes(index, File.ReadAllBytes(index)[..(int)(new FileInfo(index).Length * percent / 100)]);
+        Mended(["IndexDamaged"]);
+    }
+
+    [Fact]
+    public void DamagedCatalog_IsMended()
+    {
+        Sound();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        File.WriteAllBytes(Catalog, [.. Enumerable.Repeat((byte)'x', 4096)]);
+        File.Delete(Catalog + "-wal");
+        Mended(["CatalogDamaged"]);
+    }
+
+    [Fact]
+    public void EditsThatWait_AreMended()
+    {
+        Sound();
+        string root = Root;
+        Directory.Move(root, root + ".away");
+        Run("Set-ImaSession First -Storage Archive -Description later").Clean();
+        Assert.Equal(["StorageOffline"], Findings().Select(finding => finding.Id).Where(id => id != "FewCopies"));
+        Directory.Move(root + ".away", root);
+        Mended(["EditsWaiting"]);
+    }
+
+    [Fact]
+    public void OldTrash_IsMended()
+    {
+        Sound();
+        Run($"{Photo} | Remove-ImaFile -IncludeCopy -Confirm:$false").Clean();
+        Mended(["TrashOld"], "Archive -MinCopies 1 -TrashWithin 0");
+    }
+
+    [Fact]
+    public void Limits_AreTold()
+    {
+        Sound();
+        Assert.Equal(["StorageFull", "ScanDue", "FilesNotVerified", "FewCopies"],
+            Findings("Archive -ScannedWithin 0 -VerifiedWithin 0 -MinCopies 3 -MinFreeBytes 9000000000000000000").Select(finding => finding.Id));
+    }
+
+    /// <summary>What a name consists of is never carried out, whatever quotes it has.</summary>
+    [Theory]
+    [InlineData("it's $(Set-Content pwned 1)")]
+    [InlineData("a' ; Set-Content pwned 1 ; '")]
+    [InlineData("b\u2019; Set-Content pwned 1; \u2018")]
+    [InlineData("c`\" ; Set-Content pwned 1 ; \"{0}{")]
+    public void HostileName_InARemedy_IsAName(string name)
+    {
+        Run("New-ImaFileStorage -Name $Name -BasePath disk", new { Name = name }).Clean();
+        string root = Root;
+        Directory.Move(root, root + ".away");
+        var found = Findings();
+        string remedy = found.First(finding => finding.Id == "StorageOffline").Remedy!;
+        Directory.Move(root + ".away", root);
+        ScriptResult result = Run(remedy).Clean();
+        Assert.Equal(["Healthy"], result.Values<string>("Verdict"));
+        Assert.False(File.Exists(Path.Combine(Folder, "pwned")));
+    }
+}
