@@ -11,7 +11,7 @@ internal sealed record BackupNote(DateTime MadeAt, string Backup)
     {
         try
         {
-            string[] lines = File.ReadAllText(FileOf(catalog)).Split('\n', 2);
+            string[] lines = Encoding.UTF8.GetString(FileReading.ReadAllBytes(FileOf(catalog), 65_536)).Split('\n', 2);
             return lines.Length == 2 && IndexTime.ParseUtc(lines[0]) is { } time && lines[1].Length > 0 ? new BackupNote(time, lines[1]) : null;
         }
         catch (Exception e) when (IoErrors.IsIo(e))

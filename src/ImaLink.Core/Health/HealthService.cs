@@ -60,7 +60,7 @@ public sealed class HealthService(CatalogDatabase catalog, HealthThresholds thre
     private HealthFinding? BackUp(List<StorageRow> storages)
     {
         BackupNote? last = BackupNote.Read(catalog.Path);
-        if (storages.Count == 0 || last?.MadeAt >= thresholds.BackedUpSince)
+        if (storages.Count == 0 || last?.MadeAt >= thresholds.BackedUpSince.ToUniversalTime())
             return null;
         string? folder = last is not null && Directory.Exists(Path.GetDirectoryName(last.Backup)) ? Path.GetDirectoryName(last.Backup)
             : storages.Find(row => row is { IsActive: true, Retired: false } && StorageProbe.IsOnline(row) && Place.IsWritable(row.BasePath))?.BasePath;
@@ -83,7 +83,7 @@ public sealed class HealthService(CatalogDatabase catalog, HealthThresholds thre
             yield return StorageHealth.Finding(storage, HealthId.FilesMissing, Error, $"{Count(counts.Missing)} missing. What another storage holds comes back with the remedy; what was moved, Sync-ImaFileStorage finds.",
                 $"Get-ImaFile -Storage {storage.Name} -State Missing | Repair-ImaFile");
         if (counts.NotVerified > 0)
-            yield return StorageHealth.Finding(storage, HealthId.FilesNotVerified, Warning, $"{Count(counts.NotVerified)} not read and found as recorded since {thresholds.VerifiedSince.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, or never. The remedy reads them, which takes its time, and repairs what decayed.",
+            yield return StorageHealth.Finding(storage, HealthId.FilesNotVerified, Warning, $"{Count(counts.NotVerified)} not read and found as recorded since {thresholds.VerifiedSince.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, or never. The remedy reads them, which takes its time, and repairs what decayed.",
                 $"Test-ImaFile -Storage {storage.Name} -OlderThan {since} | Where-Object {{ -not $_.Ok }} | Repair-ImaFile");
         long alone = thresholds.MinCopies < 2 ? 0 : new FileQuery(catalog).Run(new FileFilter { Storages = [Selector.ByUuid(storage.Uuid)], CopiesLessThan = thresholds.MinCopies }).Take(MostCounted).LongCount();
         if (alone == 0)

@@ -53,7 +53,7 @@ internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage,
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = FileReading.OpenStream(path);
             file.Seek(-Math.Min(64, file.Length), SeekOrigin.End);
             using var reader = new StreamReader(file);
             return reader.ReadToEnd().TrimEnd().EndsWith('}');
@@ -81,7 +81,7 @@ internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage,
     private HealthFinding? Waiting() => !catalog.Storages.IsDue(storage.Id) || StorageLock.HolderOf(_layout) is not null ? null
         : Warning(HealthId.EditsWaiting, "The catalog has edits that are not in the indexes of the storage yet.", $"Update-ImaIndex -Storage {storage.Name}");
 
-    private HealthFinding? Scan() => IndexTime.ParseUtc(storage.LastScan ?? storage.CreatedAt) is { } last && last < thresholds.ScannedSince
+    private HealthFinding? Scan() => IndexTime.ParseUtc(storage.LastScan ?? storage.CreatedAt) is { } last && last < thresholds.ScannedSince.ToUniversalTime()
         ? Warning(HealthId.ScanDue, storage.LastScan is null ? "It was never compared with its records." : string.Create(CultureInfo.InvariantCulture, $"It was last compared with its records on {last.ToLocalTime():yyyy-MM-dd}."),
             $"Sync-ImaFileStorage -Storage {storage.Name}") : null;
 
@@ -90,7 +90,7 @@ internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage,
         var files = new DurableFiles();
         string limit = IndexTime.FormatUtc(thresholds.TrashSince);
         int old = TrashFolder.All(files, _layout).SelectMany(folder => folder.Read(OperationReporter.None).Where(entry => string.CompareOrdinal(entry.RemovedAt, limit) < 0 && folder.Holds(entry))).Take(1000).Count();
-        return old == 0 ? null : Warning(HealthId.TrashOld, string.Create(CultureInfo.InvariantCulture, $"{(old == 1000 ? "At least " : "")}{old:N0} {(old == 1 ? "file" : "files")} in its trash were removed before {thresholds.TrashSince.ToLocalTime():yyyy-MM-dd}. The remedy deletes them for good."),
+        return old == 0 ? null : Warning(HealthId.TrashOld, string.Create(CultureInfo.InvariantCulture, $"{(old == 1000 ? "At least " : "")}{old:N0} {(old == 1 ? "file" : "files")} in its trash were removed before {thresholds.TrashSince:yyyy-MM-dd}. The remedy deletes them for good."),
             $"Clear-ImaTrash -Storage {storage.Name} -OlderThan {limit}");
     }
 

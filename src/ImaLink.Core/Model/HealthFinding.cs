@@ -86,17 +86,17 @@ public sealed record HealthThresholds
     /// <summary>On how many disks each file has to be.</summary>
     public int MinCopies { get; init; } = 2;
 
-    /// <summary>Files have to be read again since then, UTC.</summary>
-    public DateTime VerifiedSince { get; init; } = DateTime.UtcNow.AddDays(-365);
+    /// <summary>Files have to be read again since then.</summary>
+    public DateTime VerifiedSince { get; init => field = value.ToLocalTime(); } = DateTime.Now.AddDays(-365);
 
-    /// <summary>Storages have to be compared with their records since then, UTC.</summary>
-    public DateTime ScannedSince { get; init; } = DateTime.UtcNow.AddDays(-90);
+    /// <summary>Storages have to be compared with their records since then.</summary>
+    public DateTime ScannedSince { get; init => field = value.ToLocalTime(); } = DateTime.Now.AddDays(-90);
 
-    /// <summary>The catalog has to be backed up since then, UTC.</summary>
-    public DateTime BackedUpSince { get; init; } = DateTime.UtcNow.AddDays(-31);
+    /// <summary>The catalog has to be backed up since then.</summary>
+    public DateTime BackedUpSince { get; init => field = value.ToLocalTime(); } = DateTime.Now.AddDays(-31);
 
-    /// <summary>What lies in the trash has to be removed since then, UTC.</summary>
-    public DateTime TrashSince { get; init; } = DateTime.UtcNow.AddDays(-90);
+    /// <summary>What lies in the trash has to be removed since then.</summary>
+    public DateTime TrashSince { get; init => field = value.ToLocalTime(); } = DateTime.Now.AddDays(-90);
 
     /// <summary>How many bytes have to be free.</summary>
     public long MinFreeBytes { get; init; } = 1_000_000_000;
