@@ -38,6 +38,6 @@ public sealed class ReplicaModelTests
             }
 
             owner.Strike(ReplicaOwner.Blows[blow], backup);
-        }, iter: FixedSeed.Sequences(6), threads: 2);
+        }, iter: FixedSeed.Sequences(2), threads: 2);
     }
 }
