@@ -5,7 +5,7 @@ namespace ImaLink.Tests.Replication;
 /// <summary>
 /// Twenty random rounds of what an owner does and of what befalls a disk, each followed by a Sync and by the replica: what is there in the source
 /// is equal in the replica, what the source lost, cut or let rot is whole in the replica, and nothing that the replica ever had vanishes from it and its
-/// trash. Then the source is wiped, put back or copied, and nothing is taken out. IMALINK_SEQUENCES sets how many; 6 by default.
+/// trash. Then the source is wiped, put back or copied, and nothing is taken out. IMALINK_SEQUENCES sets how many; 2 by default.
 /// </summary>
 [Trait("Category", "Sequences")]
 public sealed class ReplicaModelTests
