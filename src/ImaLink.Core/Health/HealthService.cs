@@ -52,6 +52,8 @@ public sealed class HealthService(CatalogDatabase catalog, HealthThresholds thre
             cancellationToken.ThrowIfCancellationRequested();
             foreach (HealthFinding finding in new StorageHealth(catalog, storage, thresholds).Check(cancellationToken))
                 yield return finding;
+            if (!StorageProbe.IsOnline(storage))
+                continue; // it has to be connected first, and nothing can be done with its files before
             foreach (HealthFinding finding in Files(storage, all))
                 yield return finding;
         }
@@ -83,25 +85,35 @@ public sealed class HealthService(CatalogDatabase catalog, HealthThresholds thre
             yield return StorageHealth.Finding(storage, HealthId.FilesMissing, Error, $"{Count(counts.Missing)} missing. What another storage holds comes back with the remedy; what was moved, Sync-ImaFileStorage finds.",
                 $"Get-ImaFile -Storage {storage.Name} -State Missing | Repair-ImaFile");
         if (counts.NotVerified > 0)
-            yield return StorageHealth.Finding(storage, HealthId.FilesNotVerified, Warning, $"{Count(counts.NotVerified)} not read and found as recorded since {thresholds.VerifiedSince.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, or never. The remedy reads them, which takes its time, and repairs what decayed.",
+            yield return StorageHealth.Finding(storage, HealthId.FilesNotVerified, Warning, $"{Count(counts.NotVerified)} due to be read: not found as recorded since {thresholds.VerifiedSince.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, or never. The remedy reads them, which takes its time, and repairs what decayed.",
                 $"Test-ImaFile -Storage {storage.Name} -OlderThan {since} | Where-Object {{ -not $_.Ok }} | Repair-ImaFile");
-        long alone = thresholds.MinCopies < 2 ? 0 : new FileQuery(catalog).Run(new FileFilter { Storages = [Selector.ByUuid(storage.Uuid)], CopiesLessThan = thresholds.MinCopies }).Take(MostCounted).LongCount();
-        if (alone == 0)
-            yield break;
-        StorageRow? other = Elsewhere(storage, all);
-        yield return StorageHealth.Finding(storage, HealthId.FewCopies, Warning,
-            $"{(alone == MostCounted ? "At least " : "")}{Count(alone)} on fewer than {thresholds.MinCopies} disks, as far as copies were verified. "
-            + (other is not null ? $"The remedy copies what '{other.Name}' lacks."
-                : "No other storage on another disk is connected: create one with New-ImaFileStorage, or say with Set-ImaFileStorage -Place where those that you have really lie."),
-            other is null ? null : (FormattableString)$"Get-ImaSession -Storage {storage.Name} | Copy-ImaSession -Destination {other.Name}");
+        List<ImageFile> few = thresholds.MinCopies < 2 ? [] : [.. new FileQuery(catalog).Run(new FileFilter { Storages = [Selector.ByUuid(storage.Uuid)], CopiesLessThan = thresholds.MinCopies }).Take(MostCounted)];
+        if (few.Count > 0)
+            yield return FewCopies(storage, few, Elsewhere(storage, all));
     }
 
-    /// <summary>Another storage that copies can go to: connected, writable and not on one disk with this one.</summary>
-    private static StorageRow? Elsewhere(StorageRow storage, List<StorageRow> all)
+    /// <summary>The remedy copies to a storage that lacks one of the files; where all have them, it reads those that nobody has read there.</summary>
+    private HealthFinding FewCopies(StorageRow storage, List<ImageFile> few, List<StorageRow> others)
+    {
+        (string hand, FormattableString? remedy) =
+            others.Find(other => few.Exists(file => Copy(other, file) is null)) is { } lacking
+                ? ($"The remedy copies what '{lacking.Name}' lacks.", $"Get-ImaSession -Storage {storage.Name} | Copy-ImaSession -Destination {lacking.Name}")
+            : others.Find(other => few.Exists(file => Copy(other, file)?.LastVerified is null)) is { } unread
+                ? ($"'{unread.Name}' has copies that were not read there yet; the remedy does that.", $"Test-ImaFile -Storage {unread.Name}")
+            : ("No other storage on another disk that lacks them is connected: create one with New-ImaFileStorage, or say with Set-ImaFileStorage -Place where those that you have really lie.", (FormattableString?)null);
+        return StorageHealth.Finding(storage, HealthId.FewCopies, Warning,
+            $"{(few.Count == MostCounted ? "At least " : "")}{Count(few.Count)} on fewer than {thresholds.MinCopies} disks, as far as copies were verified. {hand}", remedy);
+    }
+
+    private ImageFile? Copy(StorageRow storage, ImageFile file) =>
+        new FileQuery(catalog).Run(new FileFilter { Storages = [Selector.ByUuid(storage.Uuid)], Hothashes = [file.Hothash], State = FileState.Present }).FirstOrDefault(copy => copy.Sha256 == file.Sha256);
+
+    /// <summary>The other storages that copies can go to: connected, writable and not on one disk with this one.</summary>
+    private static List<StorageRow> Elsewhere(StorageRow storage, List<StorageRow> all)
     {
         Dictionary<long, int> places = StorageDisk.Number(all, onlineOnly: true);
-        return !places.TryGetValue(storage.Id, out int own) ? null
-            : all.Find(row => row.IsActive && places.TryGetValue(row.Id, out int place) && place != own && Place.IsWritable(row.Root));
+        return !places.TryGetValue(storage.Id, out int own) ? []
+            : all.FindAll(row => row.IsActive && places.TryGetValue(row.Id, out int place) && place != own && Place.IsWritable(row.Root));
     }
 
     private static string Count(long files) => string.Create(CultureInfo.InvariantCulture, $"{files:N0} {(files == 1 ? "file is" : "files are")}");

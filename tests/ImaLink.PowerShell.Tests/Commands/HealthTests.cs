@@ -101,6 +101,24 @@ public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
         Mended(["FewCopies"]);
     }
 
+    [Fact]
+    public void CopiesOnThreeDisks_AreMended()
+    {
+        Sound();
+        Directory.CreateDirectory(Path.Combine(Folder, "third"));
+        Run("New-ImaFileStorage Third third -Place attic").Clean();
+        Mended(["FewCopies", "FewCopies"], "-MinCopies 3");
+    }
+
+    /// <summary>What is to be done with its files needs the storage.</summary>
+    [Fact]
+    public void OfflineStorage_IsAllThatIsToldOfIt()
+    {
+        Sound();
+        Directory.Move(Root, Root + ".away");
+        Assert.Equal(["StorageOffline"], Findings("Archive -MinCopies 3 -VerifiedWithin 0").Select(finding => finding.Id));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(50)]
