@@ -173,6 +173,7 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
             FullName = entry.Path is null ? null : layout.FullName(entry.Path),
             ExistingPath = entry.ExistingPath is null || existingRoot is null ? entry.ExistingPath : new StorageLayout(existingRoot).FullName(entry.ExistingPath),
             Reason = entry.Reason,
+            Said = entry.Said,
             EndsEarly = entry.EndsEarly ?? false,
             Hothash = entry.Hothash,
             Length = entry.FileSize,

@@ -141,7 +141,7 @@ internal sealed class ImportRun
         // It looked like a known file; if it is none after all, it is copied now.
         if (photo.Identity is not null && photo.Copy is null && !_plan.InPlace && !_decision.IsDuplicate(photo.Identity.Sha256!))
             photo = _intake.Take(unit.Photo, copy: true, cancellationToken);
-        ImportRecord record = _decision.Decide(photo, unit.Place);
+        ImportRecord record = _decision.Decide(photo, unit.Place, taken[1..]);
         placed.Add((Told(record), photo));
         foreach (IntakeResult companion in taken.Skip(1))
             placed.Add((Told(_decision.DecideCompanion(companion, record)), companion));
@@ -163,6 +163,12 @@ internal sealed class ImportRun
             _reporter.Error?.Invoke(new ImaLinkException(
                 ledger.Verdict == ImportVerdict.Failed ? ErrorCode.ImportFailed : ErrorCode.StillChanging,
                 $"'{ledger.SourcePath}' was not imported: {ledger.Reason}", ledger.SourcePath));
+        }
+
+        if (ledger.Reason?.Contains(ImportDecision.Unread, StringComparison.Ordinal) == true)
+        {
+            _reporter.Error?.Invoke(new ImaLinkException(ErrorCode.SidecarUnreadable,
+                $"'{ledger.SourcePath}' is kept as it is. {ledger.Reason} Mend it with the program that wrote it; Sync-ImaFileStorage takes over what it says then.", ledger.SourcePath));
         }
 
         return record;

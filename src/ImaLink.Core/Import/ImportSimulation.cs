@@ -39,7 +39,7 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
             else
             {
                 LayoutLine? place = request.LayoutScript is null || taken.Identity is null ? null : LayoutScript.Ask(taken.File, request.LayoutScript, plan.Session);
-                photo = record = decision.Decide(taken, place);
+                photo = record = decision.Decide(taken, place, []);
             }
 
             yield return SessionService.ItemOf(record.Ledger!, plan.Session, storage.Root, roots);

@@ -23,6 +23,9 @@ public sealed class LedgerEntry : IUntrusted
     /// <summary>Why, where the verdict alone does not tell.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>What was said of the photo by itself and by the sidecars beside it, and by which; null where nothing was.</summary>
+    public string? Said { get; set; }
+
     /// <summary>The hothash of the image.</summary>
     public string? Hothash { get; set; }
 

@@ -33,7 +33,7 @@ internal static class FactReading
             var facts = new FileEntry();
             ImageFacts read = FactReader.Read(stream, recorded.FileFormat ?? "", recorded.OriginalFilename ?? recorded.Filename);
             IntakeEntry.SetFacts(facts, read);
-            facts.Said = FileWords.Of(read);
+            facts.Said = FileWords.Of(read).Statements();
             return RandomAccess.GetLength(file) == size && File.GetLastWriteTimeUtc(file) == modified
                 ? new FactsRead(candidate, facts, null)
                 : new FactsRead(candidate, null, Changed(path, "it changed while it was read"));

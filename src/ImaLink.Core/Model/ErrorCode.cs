@@ -132,6 +132,9 @@ public enum ErrorCode
     /// <summary>A registered file no longer holds the bytes that were recorded of it; it was left as it is.</summary>
     FileChanged,
 
+    /// <summary>A sidecar is damaged, or far too large: it is kept as it is, and what it says is not taken over.</summary>
+    SidecarUnreadable,
+
     /// <summary>No photo has the tag, person or author that was asked for.</summary>
     WordNotFound,
 

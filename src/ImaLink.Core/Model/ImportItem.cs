@@ -18,6 +18,9 @@ public sealed record ImportItem
     /// <summary>Why, where the verdict alone does not tell.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What was said of the photo by its own metadata and by the sidecars beside it: which fields, and by which of them.</summary>
+    public string? Said { get; init; }
+
     /// <summary>Whether the image ends early, or seems to; the reason says why.</summary>
     public bool EndsEarly { get; init; }
 

@@ -73,7 +73,7 @@ internal sealed class OrphanIntake(CatalogDatabase catalog, StorageLayout layout
 
                 if (taken.Verdict is ImportVerdict.Failed or ImportVerdict.StillChanging)
                     reporter.Error?.Invoke(new ImaLinkException(ErrorCode.ReadFailed, $"'{taken.File.Path}' was not registered: {taken.Reason}", taken.File.Path));
-                if (taken.Verdict is not null || sessionFor(taken) is not { } session || _decision.Decide(taken, null) is not { Entry: { } entry } record)
+                if (taken.Verdict is not null || sessionFor(taken) is not { } session || _decision.Decide(taken, null, batch.FindAll(other => other.File.CompanionOf == taken.File.Number)) is not { Entry: { } entry } record)
                     continue;
                 amend?.Invoke(taken.File, entry);
                 catalog.Files.Put(storageId, session, entry);

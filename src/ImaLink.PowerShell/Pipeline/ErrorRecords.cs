@@ -36,7 +36,7 @@ internal static class ErrorRecords
             => ErrorCategory.ResourceExists,
         ErrorCode.IndexCorrupt or ErrorCode.IndexTooNew or ErrorCode.NotACatalog or ErrorCode.CatalogTooNew
             or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed
-            or ErrorCode.FileChanged => ErrorCategory.InvalidData,
+            or ErrorCode.FileChanged or ErrorCode.SidecarUnreadable => ErrorCategory.InvalidData,
         ErrorCode.StorageRetired or ErrorCode.SessionIncomplete or ErrorCode.NotInteractive
             => ErrorCategory.InvalidOperation,
         ErrorCode.MassMissing or ErrorCode.MassChanged or ErrorCode.MassRemoved => ErrorCategory.LimitsExceeded,

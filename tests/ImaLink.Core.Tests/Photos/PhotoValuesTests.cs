@@ -1,5 +1,4 @@
 using CsCheck;
-using ImaLink.Photos;
 
 namespace ImaLink.Tests.Photos;
 

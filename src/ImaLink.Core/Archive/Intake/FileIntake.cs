@@ -1,5 +1,6 @@
 using ImaLink.Files;
 using ImaLink.Index.Journals;
+using ImaLink.Media.Companions;
 using ImaLink.Media.Formats;
 using ImaLink.Media.Formats.Ends;
 using ImaLink.Media.Identity;
@@ -71,6 +72,8 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             identity = IdentityReader.Read(source, parts, null, progress, cancellationToken);
             if (parts == IdentityParts.All)
                 (facts, end) = (Facts(source, identity, file), FileEnd.Of(source, cancellationToken: cancellationToken));
+            else if (IsSidecar(file))
+                facts = Words(source);
         }
         else
         {
@@ -79,6 +82,8 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             identity = IdentityReader.Read(source, parts, written, progress, cancellationToken);
             if (parts == IdentityParts.All)
                 (facts, end) = (FactReader.Read(written, identity.Format, NameOf(file)), FileEnd.Of(written.Handle, cancellationToken: cancellationToken));
+            else if (IsSidecar(file))
+                facts = Words(written.Handle);
             File.SetLastWriteTimeUtc(written.Handle, modified);
             written.Commit();
         }
@@ -107,6 +112,14 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         using var stream = new UnownedFileStream(source);
         return FactReader.Read(stream, identity.Format, NameOf(file));
     }
+
+    private static ImageFacts Words(SafeFileHandle sidecar)
+    {
+        using var stream = new UnownedFileStream(sidecar);
+        return SidecarReader.Read(stream);
+    }
+
+    private static bool IsSidecar(PlannedFile file) => file.Kind == CompanionKind.Sidecar;
 
     private static string NameOf(PlannedFile file) => Path.GetFileName(file.Path);
 

@@ -20,9 +20,13 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
 
     private static readonly string TooLong = $"Its path in the storage would be longer than the system allows ({MaxPathBytes} bytes). Import it with a shorter -Layout.";
 
+    /// <summary>What is told of a sidecar that is damaged.</summary>
+    internal const string Unread = "What it says could not be read, or not all of it.";
+
     private readonly LayoutTemplate _template = new(plan.Layout);
     private readonly NameReservations _names = new(catalog, layout, storageId);
     private readonly ImportFacts _facts = new(catalog, layout, storageId);
+    private readonly SidecarIntake _sidecars = new(catalog);
     private readonly Beginnings _beginnings = new(catalog, layout, storageId);
 
     /// <summary>What was decided so far is in the catalog now.</summary>
@@ -40,9 +44,20 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     internal bool IsDuplicate(string sha256) => ImportRules.IsDuplicate(plan, _facts.SameBytes(sha256));
 
     /// <summary>Decides on a photo or video. One that ends early is treated like any other, and told.</summary>
-    internal ImportRecord Decide(IntakeResult taken, LayoutLine? scripted)
+    /// <param name="taken">The file as read.</param>
+    /// <param name="scripted">Its place, where a script gave it one.</param>
+    /// <param name="companions">The files that travel with it: its sidecars say something of it.</param>
+    internal ImportRecord Decide(IntakeResult taken, LayoutLine? scripted, IReadOnlyCollection<IntakeResult> companions)
     {
         ImportRecord record = taken.Verdict is null ? DecidePhoto(taken, scripted) : Undecided(taken);
+        if (record.Entry is { } entry)
+        {
+            ImportWords said = ImportWords.Of(taken, entry, companions);
+            (entry.Said, record.Ledger!.Said) = (said.Said, said.Told);
+            if (said.Disagreement is { } disagreement)
+                Tell(record, disagreement);
+        }
+
         if (taken.End.State is EndState.Cut or EndState.Suspected)
         {
             record.Ledger!.EndsEarly = true;
@@ -51,8 +66,8 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
 
         if (record.Entry is not null)
         {
-            if (_beginnings.Find(taken) is { } words)
-                Tell(record, words);
+            if (_beginnings.Find(taken) is { } beginning)
+                Tell(record, beginning);
             _beginnings.Add(taken, record);
         }
 
@@ -96,9 +111,16 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         if (ruling.IsDocument)
             return DecideDocument(taken, ruling.Reason, path);
         ImportRecord record = Ruled(taken, ruling);
+        if (taken.Facts.Warnings.Count > 0)
+            Tell(record, $"{Unread} {string.Join(' ', taken.Facts.Warnings)}");
         if (!ruling.IsTaken)
             return record;
+        // What is said beside a photo that is taken in comes with it; beside one that is there already it is said now.
+        record.TakesWords = photo!.Entry is null && taken.File.Kind == CompanionKind.Sidecar
+            && ImportWords.IsOf(Path.GetFileName(taken.File.Path), Path.GetFileName(photo.Ledger!.SourcePath)) ? true : null;
         string holder = ImportRules.HolderOf(photo!)!;
+        if (record.TakesWords == true && catalog.Files.ByPath(storageId, holder) is { } known)
+            record.Ledger!.Said = _sidecars.Look(known.Id, taken.Facts).Told;
         record.Ledger!.Path = path ?? _names.Reserve(CompanionPath(taken.File.Path, photo!.Ledger!.SourcePath, holder));
         record.Holder = holder;
         record.Companion = new CompanionEntry
@@ -169,7 +191,6 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         entry.OriginalPath = taken.File.Path;
         entry.State = FileState.Present;
         entry.LastVerified = IndexTime.FormatUtc(DateTime.UtcNow);
-        entry.Said = FileWords.Of(taken.Facts);
         return entry;
     }
 

@@ -20,6 +20,9 @@ internal sealed class ImportRecord : IUntrusted
     public CompanionEntry? Companion { get; set; }
     public string? Holder { get; set; }
 
+    /// <summary>Whether what a companion says is said of its photo, which was there before it.</summary>
+    public bool? TakesWords { get; set; }
+
     /// <summary>What belongs to no photo and is kept with the session.</summary>
     public DocumentEntry? Document { get; set; }
 

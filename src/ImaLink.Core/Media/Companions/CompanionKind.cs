@@ -31,11 +31,14 @@ internal enum NameManner
 /// <param name="OfFilm">Whether of a still and a film with one stem it belongs to the film.</param>
 internal sealed record CompanionKind(string Name, string Extension, NameManner Manners, bool IsSure, bool OfFilm = false)
 {
+    /// <summary>The kind of an XMP sidecar.</summary>
+    internal const string Sidecar = "xmp";
+
     private const NameManner Usual = NameManner.FullName | NameManner.Stem;
 
     private static readonly CompanionKind[] Rows =
     [
-        new("xmp", ".xmp", Usual | NameManner.Copy, IsSure: true),
+        new(Sidecar, ".xmp", Usual | NameManner.Copy, IsSure: true),
         new("acr", ".acr", Usual, IsSure: true), // masks of Camera Raw and Lightroom, beside the .xmp
         new("aae", ".aae", Usual | NameManner.Edit, IsSure: true), // edits of Apple Photos
         new("pp3", ".pp3", Usual, IsSure: true), // RawTherapee

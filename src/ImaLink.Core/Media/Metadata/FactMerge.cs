@@ -29,6 +29,10 @@ internal static class FactMerge
         Keywords = facts.Keywords.Count > 0 ? facts.Keywords : other.Keywords,
         Title = facts.Title ?? other.Title,
         Description = facts.Description ?? other.Description,
+        AltText = facts.AltText ?? other.AltText,
+        Label = facts.Label ?? other.Label,
+        Flag = facts.Flag ?? other.Flag,
+        Persons = facts.Persons.Count > 0 ? facts.Persons : other.Persons,
         Author = facts.Author ?? other.Author,
         Rights = facts.Rights ?? other.Rights,
         Location = facts.Location ?? other.Location, // never a city of the one in a country of the other

@@ -74,6 +74,18 @@ public sealed record ImageFacts
     /// </summary>
     public string? Description { get; init; }
 
+    /// <summary>What is to be seen, for whoever cannot, as IPTC's schema of XMP states it.</summary>
+    public string? AltText { get; init; }
+
+    /// <summary>Colour label: red, yellow, green, blue, purple, or a text.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Flag: pick or reject, as digiKam writes it.</summary>
+    public string? Flag { get; init; }
+
+    /// <summary>The persons whom it names, with regions where it has them.</summary>
+    public IReadOnlyList<PersonFact> Persons { get; init; } = [];
+
     /// <summary>Who took the picture: XMP (dc:creator), IPTC (by-line) or EXIF (Artist); several with commas between.</summary>
     public string? Author { get; init; }
 

@@ -6,9 +6,6 @@ namespace ImaLink.Media.Metadata;
 /// <summary>The facts that an XMP packet states, for files whose EXIF is missing or poor, and the words of the photo's owner.</summary>
 internal static class XmpFacts
 {
-    // Nobody parts keywords so finely; a packet that does is made to cost memory.
-    private const int MaxLevels = 100;
-
     private static readonly (string Source, XName Name)[] Dates =
     [
         ("XMP:DateTimeOriginal", XmpName.DateTimeOriginal),
@@ -54,12 +51,19 @@ internal static class XmpFacts
             Rating = Number(values, XmpName.Rating) is (-1 or (>= 0 and <= 5)) and var stars
                 ? (int)stars
                 : Words.Stars(Number(values, XmpName.RatingPercent)),
-            Keywords = ReadKeywords(values),
+            Label = Labels.Of(values.First(XmpName.Label), Number(values, XmpName.ColorLabel)),
+            Flag = Number(values, XmpName.PickLabel) switch { 1 => "reject", 3 => "pick", _ => null },
+            Keywords = TagUnion.Of(
+                values.All(XmpName.HierarchicalSubject).Concat(values.All(XmpName.CatalogSets)).Select(path => path.Replace('|', '/'))
+                    .Concat(values.All(XmpName.TagsList)).Concat(values.All(XmpName.LastKeywordXmp)), values.All(XmpName.Subject)),
+            Persons = XmpPersons.Read(values),
             Title = values.First(XmpName.Title),
+            AltText = values.First(XmpName.AltText),
             Description = values.First(XmpName.Description) ?? values.First(XmpName.ImageDescription),
             Author = values.All(XmpName.Creator) is { Count: > 0 } authors ? string.Join(", ", authors.Distinct(StringComparer.Ordinal)) : null,
-            Rights = values.First(XmpName.Rights),
-            Location = Words.Location(values.First(XmpName.City), values.First(XmpName.State), values.First(XmpName.Country), values.First(XmpName.CountryCode), values.First(XmpName.Sublocation)),
+            Rights = values.First(XmpName.Rights) ?? values.First(XmpName.UsageTerms),
+            Location = Words.Location(values.First(XmpName.City), values.First(XmpName.State), values.First(XmpName.Country), values.First(XmpName.CountryCode), values.First(XmpName.Sublocation))
+                ?? Location(values, XmpName.LocationCreated) ?? Location(values, XmpName.LocationShown),
         };
         return Place.Add(
             facts, XmpPlace.Degrees(values.First(XmpName.GpsLatitude), values.First(XmpName.GpsLatitudeRef), 'N', 'S'),
@@ -73,35 +77,11 @@ internal static class XmpFacts
             ? satellite with { Offset = TimeSpan.Zero }
             : FactDate.Parse(text, source);
 
-    /// <summary>
-    /// The paths that Lightroom, digiKam and Windows write, and the flat keywords that are no level of any of them. Of a path and
-    /// one that leads on from it the longer says all.
-    /// </summary>
-    private static List<string> ReadKeywords(XmpValues values)
-    {
-        string[] paths =
-        [
-            .. values.All(XmpName.HierarchicalSubject).Select(path => path.Replace('|', '/')),
-            .. values.All(XmpName.TagsList), .. values.All(XmpName.LastKeywordXmp),
-        ];
-        // darktable notes in them what it did itself.
-        paths = [.. paths.Where(path => !path.StartsWith("darktable/", StringComparison.Ordinal) && path.AsSpan().Count('/') < MaxLevels)];
-        var sorted = paths.Order(StringComparer.Ordinal).ToArray();
-        var levels = paths.SelectMany(path => path.Split('/')).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. paths.Where(path => !IsParent(path))
-                .Concat(values.All(XmpName.Subject).Where(word => !levels.Contains(word))).Distinct(StringComparer.Ordinal),
-        ];
-
-        bool IsParent(string path)
-        {
-            var start = path + "/";
-            var found = Array.BinarySearch(sorted, start, StringComparer.Ordinal);
-            found = found < 0 ? ~found : found;
-            return found < sorted.Length && sorted[found].StartsWith(start, StringComparison.Ordinal);
-        }
-    }
+    /// <summary>Where it was taken, or what is to be seen, as archives write it: several fields of the first place.</summary>
+    private static Dictionary<string, string>? Location(XmpValues values, XName property) => values.Structure(property)?.Items.FirstOrDefault() is { } place
+        ? Words.Location(place.Text(property.Namespace + "City"), place.Text(property.Namespace + "ProvinceState"), place.Text(property.Namespace + "CountryName"),
+            place.Text(property.Namespace + "CountryCode"), place.Text(property.Namespace + "Sublocation"))
+        : null;
 
     private static double? Number(XmpValues values, XName name) =>
         values.First(name) is { } text && XmpPlace.Number(text) is var number && double.IsFinite(number) ? number : null;

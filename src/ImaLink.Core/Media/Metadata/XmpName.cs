@@ -18,7 +18,18 @@ internal static class XmpName
     private static readonly XNamespace Exif = "http://ns.adobe.com/exif/1.0/";
     private static readonly XNamespace ExifAux = "http://ns.adobe.com/exif/1.0/aux/";
     private static readonly XNamespace ExifEx = "http://cipa.jp/exif/1.0/";
+    public static readonly XNamespace RegionsNamespace = "http://www.metadataworkinggroup.com/schemas/regions/";
+    public static readonly XNamespace AreaNamespace = "http://ns.adobe.com/xmp/sType/Area#";
+    public static readonly XNamespace FormerAreaNamespace = "http://ns.adobe.com/xap/1.0/sType/Area#";
+    public static readonly XNamespace DimensionsNamespace = "http://ns.adobe.com/xap/1.0/sType/Dimensions#";
+    public static readonly XNamespace PeopleNamespace = "http://ns.microsoft.com/photo/1.2/";
+    public static readonly XNamespace PeopleInfoNamespace = "http://ns.microsoft.com/photo/1.2/t/RegionInfo#";
+    public static readonly XNamespace PeopleRegionNamespace = "http://ns.microsoft.com/photo/1.2/t/Region#";
+    public static readonly XNamespace MediaProNamespace = "http://ns.iview-multimedia.com/mediapro/1.0/";
+
     private static readonly XNamespace Iptc = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/";
+    private static readonly XNamespace IptcExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
+    private static readonly XNamespace XmpRights = "http://ns.adobe.com/xap/1.0/rights/";
     private static readonly XNamespace Note = "http://ns.adobe.com/xmp/note/";
     private static readonly XNamespace Photoshop = "http://ns.adobe.com/photoshop/1.0/";
     private static readonly XNamespace Tiff = "http://ns.adobe.com/tiff/1.0/";
@@ -32,6 +43,15 @@ internal static class XmpName
         ["aux"] = ExifAux,
         ["exifEX"] = ExifEx,
         ["Iptc4xmpCore"] = Iptc,
+        ["Iptc4xmpExt"] = IptcExtension,
+        ["xmpRights"] = XmpRights,
+        ["mwg-rs"] = RegionsNamespace,
+        ["stArea"] = AreaNamespace,
+        ["stDim"] = DimensionsNamespace,
+        ["MP"] = PeopleNamespace,
+        ["MPRI"] = PeopleInfoNamespace,
+        ["MPReg"] = PeopleRegionNamespace,
+        ["mediapro"] = MediaProNamespace,
         ["xmpNote"] = Note,
         ["photoshop"] = Photoshop,
         ["tiff"] = Tiff,
@@ -86,6 +106,30 @@ internal static class XmpName
     public static readonly XName LastKeywordXmp = Add(MicrosoftNamespace, "LastKeywordXMP");
     public static readonly XName BurstId = Add(GoogleCameraNamespace, "BurstID");
     public static readonly XName HasExtendedXmp = Add(Note, "HasExtendedXMP");
+    public static readonly XName AltText = Add(Iptc, "AltTextAccessibility");
+    public static readonly XName UsageTerms = Add(XmpRights, "UsageTerms");
+    public static readonly XName Label = Add(Xmp, "Label");
+    public static readonly XName ColorLabel = Add(DigikamNamespace, "ColorLabel");
+    public static readonly XName PickLabel = Add(DigikamNamespace, "PickLabel");
+    public static readonly XName CatalogSets = Add(MediaProNamespace, "CatalogSets");
+    public static readonly XName PersonInImage = Add(IptcExtension, "PersonInImage");
+    public static readonly XName Regions = Add(RegionsNamespace, "Regions");
+    public static readonly XName RegionInfo = Add(PeopleNamespace, "RegionInfo");
+    public static readonly XName LocationCreated = Add(IptcExtension, "LocationCreated");
+    public static readonly XName LocationShown = Add(IptcExtension, "LocationShown");
+
+    // Those whose value is a structure, and what of it tells something.
+    private static readonly HashSet<XName> Structures = [Regions, RegionInfo, LocationCreated, LocationShown];
+
+    private static readonly Dictionary<string, XName[]> Fields = new[]
+    {
+        RegionsNamespace + "AppliedToDimensions", RegionsNamespace + "RegionList", RegionsNamespace + "Area", RegionsNamespace + "Name", RegionsNamespace + "Type",
+        AreaNamespace + "x", AreaNamespace + "y", AreaNamespace + "w", AreaNamespace + "h", AreaNamespace + "unit",
+        FormerAreaNamespace + "x", FormerAreaNamespace + "y", FormerAreaNamespace + "w", FormerAreaNamespace + "h", FormerAreaNamespace + "unit",
+        DimensionsNamespace + "w", DimensionsNamespace + "h",
+        PeopleInfoNamespace + "Regions", PeopleRegionNamespace + "PersonDisplayName", PeopleRegionNamespace + "Rectangle",
+        IptcExtension + "City", IptcExtension + "ProvinceState", IptcExtension + "CountryName", IptcExtension + "CountryCode", IptcExtension + "Sublocation",
+    }.GroupBy(name => name.LocalName, StringComparer.Ordinal).ToDictionary(names => names.Key, names => names.ToArray(), StringComparer.Ordinal);
 
     // What a property is made of.
     private static readonly Dictionary<string, XName> Syntax = new[]
@@ -118,6 +162,13 @@ internal static class XmpName
             return XNamespace.Xml + "lang";
         return space == Rdf.NamespaceName ? Syntax.GetValueOrDefault(name) : null;
     }
+
+    /// <summary>Whether the value of a property is a structure, of which fields tell something.</summary>
+    public static bool IsStructure(XName property) => Structures.Contains(property);
+
+    /// <summary>A field of a structure; null where it tells nothing.</summary>
+    public static XName? FindField(string space, string name) =>
+        Fields.TryGetValue(name, out var fields) ? Array.Find(fields, field => field.NamespaceName == space) : null;
 
     private static XName Add(XNamespace space, string name)
     {

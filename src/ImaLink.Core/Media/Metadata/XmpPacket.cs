@@ -6,7 +6,7 @@ namespace ImaLink.Media.Metadata;
 
 /// <summary>
 /// A look at an XMP packet: one pass forward that keeps the properties which can tell a fact and stand directly in an rdf:Description
-/// of rdf:RDF, as element or attribute. What lies in structures of other properties is said of other pictures. Length, depth and
+/// of rdf:RDF, as element or attribute; of structures the fields that tell something. What lies in those of other properties is said of other pictures. Length, depth and
 /// number of nodes are bounded; whatever was read before a bound or damage is kept.
 /// </summary>
 internal sealed class XmpPacket
@@ -34,6 +34,7 @@ internal sealed class XmpPacket
     private readonly char[] _chunk = new char[256];
     private int _nodes;
     private int _copies;
+    private bool _isStructure;
 
     private XmpPacket(XmlReader reader, Dictionary<XName, XElement> properties) => (_reader, _properties) = (reader, properties);
 
@@ -109,9 +110,10 @@ internal sealed class XmpPacket
         _reader.MoveToElement();
     }
 
-    /// <summary>The property at the reader, of nothing but texts and the syntax of RDF: fields of structures tell no fact.</summary>
+    /// <summary>The property at the reader, of nothing but texts, the syntax of RDF, and the fields that tell something where it is a structure.</summary>
     private XElement Copy(XName name)
     {
+        _isStructure = XmpName.IsStructure(name);
         var property = CopyElement(name);
         if (_reader.IsEmptyElement)
             return property;
@@ -122,9 +124,9 @@ internal sealed class XmpPacket
         {
             switch (_reader.NodeType)
             {
-                case XmlNodeType.Element when XmpName.FindSyntax(_reader.NamespaceURI, _reader.LocalName) is { } syntax:
+                case XmlNodeType.Element when Part() is { } part:
                     text.Clear();
-                    var child = CopyElement(syntax);
+                    var child = CopyElement(part);
                     at.Add(child);
                     at = _reader.IsEmptyElement ? at : child;
                     break;
@@ -149,6 +151,10 @@ internal sealed class XmpPacket
         throw new XmlException();
     }
 
+    /// <summary>What of a value the element or attribute at the reader is; null where it is left out.</summary>
+    private XName? Part() => XmpName.FindSyntax(_reader.NamespaceURI, _reader.LocalName)
+        ?? (_isStructure ? XmpName.FindField(_reader.NamespaceURI, _reader.LocalName) : null);
+
     private void Append(StringBuilder text)
     {
         for (int count; text.Length < MaxText && (count = _reader.ReadValueChunk(_chunk, 0, _chunk.Length)) > 0;)
@@ -162,8 +168,8 @@ internal sealed class XmpPacket
         var element = new XElement(name);
         while (_reader.MoveToNextAttribute())
         {
-            if (XmpName.FindSyntax(_reader.NamespaceURI, _reader.LocalName) is { } syntax)
-                element.SetAttributeValue(syntax, _reader.Value);
+            if (Part() is { } part)
+                element.SetAttributeValue(part, _reader.Value);
         }
 
         _reader.MoveToElement();

@@ -16,6 +16,7 @@ internal sealed class XmpValues
     private static readonly ParseOptions Options = new() { OmitNormalization = true, DisallowDoctype = true };
 
     private readonly Dictionary<XName, List<string>> _values = [];
+    private readonly Dictionary<XName, XmpStructure> _structures = [];
 
     // Those that XmpCore does not know by itself.
     static XmpValues()
@@ -25,6 +26,14 @@ internal sealed class XmpValues
         registry.RegisterNamespace(XmpName.DigikamNamespace.NamespaceName, "digiKam");
         registry.RegisterNamespace(XmpName.MicrosoftNamespace.NamespaceName, "MicrosoftPhoto");
         registry.RegisterNamespace(XmpName.GoogleCameraNamespace.NamespaceName, "GCamera");
+        registry.RegisterNamespace(XmpName.MediaProNamespace.NamespaceName, "mediapro");
+        registry.RegisterNamespace(XmpName.RegionsNamespace.NamespaceName, "mwg-rs");
+        registry.RegisterNamespace(XmpName.AreaNamespace.NamespaceName, "stArea");
+        registry.RegisterNamespace(XmpName.FormerAreaNamespace.NamespaceName, "stFormerArea");
+        registry.RegisterNamespace(XmpName.DimensionsNamespace.NamespaceName, "stDim");
+        registry.RegisterNamespace(XmpName.PeopleNamespace.NamespaceName, "MP");
+        registry.RegisterNamespace(XmpName.PeopleInfoNamespace.NamespaceName, "MPRI");
+        registry.RegisterNamespace(XmpName.PeopleRegionNamespace.NamespaceName, "MPReg");
     }
 
     public static XmpValues Read(IReadOnlyCollection<XElement> properties, List<string> warnings)
@@ -49,12 +58,18 @@ internal sealed class XmpValues
     /// <summary>All values that are more than blanks.</summary>
     public IReadOnlyList<string> All(XName name) => _values.GetValueOrDefault(name) ?? [];
 
+    /// <summary>The value of a property that is a structure; null where it is not stated.</summary>
+    public XmpStructure? Structure(XName name) => _structures.GetValueOrDefault(name);
+
     private bool TryAdd(IReadOnlyCollection<XElement> properties)
     {
         try
         {
             var packet = (XmpMeta)XmpMetaFactory.ParseFromXDocument(ToDocument(properties), Options);
-            foreach (var property in properties)
+            foreach (var property in properties.Where(property => XmpName.IsStructure(property.Name)))
+                if (Find(packet, property.Name) is { } node)
+                    _structures[property.Name] = new(node);
+            foreach (var property in properties.Where(property => !XmpName.IsStructure(property.Name)))
                 _values[property.Name] = [.. Read(packet, property.Name).Select(XmpText.Clean).Where(value => value.Length > 0)];
             return true;
         }
@@ -68,10 +83,11 @@ internal sealed class XmpValues
         XmpName.Rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", XmpName.Rdf.NamespaceName), new XElement(XmpName.Rdf + "Description", properties)));
 
     // Out of the tree: asked by name, XmpCore follows aliases here too, and looks for each item from the root.
+    private static XmpNode? Find(XmpMeta packet, XName name) => packet.GetRoot().FindChildByName(name.NamespaceName)?.FindChildByName(XmpStructure.Prefixed(name));
+
     private static IEnumerable<string> Read(XmpMeta packet, XName name)
     {
-        var prefixed = XmpMetaFactory.SchemaRegistry.GetNamespacePrefix(name.NamespaceName) + name.LocalName;
-        if (packet.GetRoot().FindChildByName(name.NamespaceName)?.FindChildByName(prefixed) is not { } property)
+        if (Find(packet, name) is not { } property)
             yield break;
         if (!property.Options.IsArray)
             yield return property.Value ?? "";

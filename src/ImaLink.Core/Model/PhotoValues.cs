@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImaLink.Photos;
+namespace ImaLink;
 
 /// <summary>
 /// What an owner says, as the value of a statement: checked, in one form, as canonical JSON. Null and what is empty withdraw.

@@ -1,0 +1,56 @@
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Media.Companions;
+
+namespace ImaLink.Archive.Intake;
+
+/// <summary>
+/// What a photo that is taken in and the sidecars beside it say together: of each field the newest sidecar, then older ones, then the photo itself; tags and persons of all of them.
+/// Pure.
+/// </summary>
+/// <param name="Said">The statements; null where nothing is said.</param>
+/// <param name="Told">What came from where; null where nothing is said.</param>
+/// <param name="Disagreement">Where sidecars say different things; null where they agree.</param>
+internal sealed record ImportWords(List<Statement>? Said, string? Told, string? Disagreement)
+{
+    /// <summary>Puts together what was read.</summary>
+    /// <param name="photo">The photo as read.</param>
+    /// <param name="entry">What will be recorded of it.</param>
+    /// <param name="companions">The files that travel with it.</param>
+    internal static ImportWords Of(IntakeResult photo, FileEntry entry, IEnumerable<IntakeResult> companions)
+    {
+        string name = Path.GetFileName(photo.File.Path);
+        List<(string Name, FileWords Words)> sources =
+        [
+            .. companions.Where(companion => companion.Verdict is null && companion.File.Kind == CompanionKind.Sidecar && IsOf(Path.GetFileName(companion.File.Path), name))
+                .OrderByDescending(companion => companion.ModifiedAt).ThenBy(companion => companion.File.Path, StringComparer.Ordinal)
+                .Select(companion => (Path.GetFileName(companion.File.Path), FileWords.OfSidecar(companion.Facts, entry))),
+        ];
+        string? disagreement = Disagreements(sources);
+        sources.Add(("the photo itself", FileWords.Of(photo.Facts)));
+        var all = new FileWords();
+        sources.ForEach(source => all.Add(source.Words));
+        var told = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((string from, FileWords words) in sources)
+            if (FileWords.Names(words.Values.Keys.Where(field => all.Values.ContainsKey(field) && seen.Add(field))) is { Length: > 0 } names)
+                told.Add($"{from}: {names}");
+        return new(all.Statements(), told.Count > 0 ? string.Join("; ", told) : null, disagreement);
+    }
+
+    /// <summary>Whether a sidecar is that of the photo: darktable's <c>a_01.nef.xmp</c> describes a copy that it made up.</summary>
+    internal static bool IsOf(string sidecar, string photo)
+    {
+        string named = FileNames.Key(Path.GetFileNameWithoutExtension(sidecar));
+        return named == FileNames.Key(photo) || named == FileNames.Key(Path.GetFileNameWithoutExtension(photo));
+    }
+
+    private static string? Disagreements(List<(string Name, FileWords Words)> sidecars)
+    {
+        if (sidecars.Count < 2)
+            return null;
+        (string newest, FileWords words) = sidecars[0];
+        string[] differing = [.. words.Values.Where(word => sidecars.Skip(1).Any(other => other.Words.Values.GetValueOrDefault(word.Key) is { } value && value != word.Value)).Select(word => word.Key)];
+        return differing.Length == 0 ? null : $"Its sidecars disagree about {FileWords.Names(differing)}; '{newest}' is the newest and counts.";
+    }
+}
