@@ -85,6 +85,7 @@ internal static class FileColumns
         Text("content_identifier", file => file.ContentIdentifier, (file, value) => file.ContentIdentifier = value),
         Text("burst_id", file => file.BurstId, (file, value) => file.BurstId = value),
         Text("linked_since", file => file.LinkedSince, (file, value) => file.LinkedSince = value),
+        Text("words", file => file.Words, (file, value) => file.Words = value) with { IsHidden = true },
     ];
 
     /// <summary>All that an index says of a file.</summary>

@@ -10,10 +10,10 @@ internal sealed partial class FileTable
 {
     /// <summary>What is recorded of a companion.</summary>
     internal const string CompanionColumns =
-        "companion.path, companion.size, companion.sha256, companion.kind, companion.mtime, companion.state, companion.missing_since, companion.last_verified, companion.extra";
+        "companion.path, companion.size, companion.sha256, companion.kind, companion.mtime, companion.state, companion.missing_since, companion.last_verified, companion.extra, companion.words";
 
     /// <summary>How many those are.</summary>
-    internal const int CompanionColumnCount = 9;
+    internal const int CompanionColumnCount = 10;
 
     /// <summary>The companions of a file.</summary>
     internal List<CompanionEntry> Companions(long fileId) => catalog.Query(
@@ -44,12 +44,19 @@ internal sealed partial class FileTable
 
     private void InsertCompanion(long fileId, CompanionEntry companion) => catalog.Execute(
         """
-        INSERT INTO companion (file_id, path, path_key, size, sha256, kind, mtime, state, missing_since, last_verified, extra)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)
+        INSERT INTO companion (file_id, path, path_key, size, sha256, kind, mtime, state, missing_since, last_verified, extra, words)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
         """,
         fileId, companion.Path, FileNames.Key(companion.Path), companion.FileSize, RowReading.Bytes(companion.Sha256), companion.Kind,
         IndexTime.ParseUtc(companion.ModifiedAt)?.Ticks, companion.State ?? FileState.Present, companion.MissingSince, companion.LastVerified,
-        companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement));
+        companion.Extra is null ? null : JsonSerializer.Serialize(companion.Extra, IndexJson.Instance.DictionaryStringJsonElement), companion.Words);
+
+    /// <summary>Remembers what a sidecar said when that was taken over.</summary>
+    internal void SetCompanionWords(long fileId, string path, string? words) =>
+        catalog.Execute("UPDATE companion SET words = @2 WHERE file_id = @0 AND path = @1", fileId, path, words);
+
+    /// <summary>Remembers what a file said when that was taken over.</summary>
+    internal void SetWords(long fileId, string? words) => catalog.Execute("UPDATE file SET words = @1 WHERE id = @0", fileId, words);
 
     /// <summary>Reads a companion from its columns, which begin at the one given.</summary>
     internal static CompanionEntry MapCompanion(SqliteDataReader row, int first = 0) => new()
@@ -63,5 +70,6 @@ internal sealed partial class FileTable
         MissingSince = row.TextOrNull(first + 6),
         LastVerified = row.TextOrNull(first + 7),
         Extra = row.TextOrNull(first + 8) is { } extra ? JsonSerializer.Deserialize(extra, IndexJson.Instance.DictionaryStringJsonElement) : null,
+        Words = row.TextOrNull(first + 9),
     };
 }

@@ -123,6 +123,7 @@ internal sealed partial class ScanTable
                 missing_since TEXT,
                 last_verified TEXT,
                 extra TEXT,
+                words TEXT,
                 holder TEXT NOT NULL,
                 disk_id INTEGER,
                 verdict TEXT,

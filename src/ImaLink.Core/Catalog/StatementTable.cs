@@ -23,6 +23,10 @@ internal sealed class StatementTable(CatalogDatabase catalog)
     /// <summary>What is said of an image, by field; withdrawals too.</summary>
     internal List<Statement> OfImage(long image) => catalog.Query($"{Columns} WHERE image_id = @0 ORDER BY field", Map, image).Select(row => row.Said).ToList();
 
+    /// <summary>When this catalog's owner said something of an image, by field.</summary>
+    internal Dictionary<string, DateTime> SaidAt(long image) => catalog.Query("SELECT field, said_at FROM statement WHERE image_id = @0 AND said_at IS NOT NULL",
+        row => (row.GetString(0), DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(1)).UtcDateTime), image).ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
+
     /// <summary>Whether anything is said of what a storage holds.</summary>
     internal bool Any(long storageId) => catalog.Scalar<long>("""
         SELECT EXISTS (SELECT 1 FROM statement) AND EXISTS (
@@ -264,8 +268,9 @@ internal sealed class StatementTable(CatalogDatabase catalog)
     private void Say(long image, List<KeyValuePair<string, string?>> changes, long revision)
     {
         Dictionary<string, EditRow> known = Known(image);
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         foreach ((string field, string? value) in changes)
-            Insert(image, new EditRow(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said));
+            Insert(image, new EditRow(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said), now);
         Changed(image, changes.Select(change => change.Key));
         catalog.Execute($"UPDATE session SET edits = edits + 1, dirty = iif(dirty = 0, {SessionTable.DueForWords}, dirty) WHERE id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
     }
@@ -285,10 +290,10 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         "INSERT INTO statement (image_id, field, value, revision, writer) VALUES (@0, @1, @2, @3, @4)",
         image, statement.Field, statement.Value, statement.Revision, RowReading.Bytes(statement.Writer));
 
-    private void Insert(long image, EditRow row) => catalog.Execute(
-        "INSERT OR REPLACE INTO statement (image_id, field, value, revision, writer, unwritten, base_value, base_revision, base_writer) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
+    private void Insert(long image, EditRow row, long? saidAt = null) => catalog.Execute(
+        "INSERT OR REPLACE INTO statement (image_id, field, value, revision, writer, unwritten, base_value, base_revision, base_writer, said_at) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)",
         image, row.Said.Field, row.Said.Value, row.Said.Revision, RowReading.Bytes(row.Said.Writer), row.IsUnwritten,
-        row.Base?.Value, row.Base?.Revision, row.Base is null ? null : RowReading.Bytes(row.Base.Writer));
+        row.Base?.Value, row.Base?.Revision, row.Base is null ? null : RowReading.Bytes(row.Base.Writer), saidAt);
 
     private static EditRow Map(SqliteDataReader row)
     {

@@ -141,6 +141,12 @@ public sealed class FileEntry : IJsonOnDeserialized
         set => _factsOf = value;
     }
 
+    /// <summary>
+    /// What the file said in its owner's words when that was last taken over, in short: eight digits of each (<c>FileWords.Digest</c>). A later look tells by it what another program
+    /// changed. Null where an earlier ImaLink read the file.
+    /// </summary>
+    public string? Words { get; set; }
+
     /// <summary>What is said of the image, at most one statement of each field; the same wherever the image stands.</summary>
     [JsonConverter(typeof(SaidBlock))]
     public List<Statement>? Said { get; set; }

@@ -92,6 +92,7 @@ internal static class IndexCheck
             && Finite(file.GpsLatitude) && Finite(file.GpsLongitude) && Finite(file.GpsAltitude), $"A number of '{Excerpt(path)}' is out of range.");
         Require(file.FormerHothashes?.TrueForAll(Sha256) ?? true, $"A former hothash of '{Excerpt(path)}' is malformed.");
         Require(file.Previous?.TrueForAll(former => former is not null && Sha256(former.Sha256) && IsSize(former.FileSize)) ?? true, $"A former content of '{Excerpt(path)}' has no usable sha256 or size.");
+        Require(IsWords(file.Words), $"The words of '{Excerpt(path)}' are malformed.");
         foreach (CompanionEntry companion in file.Companions ?? [])
             Companion(companion, path);
 
@@ -108,6 +109,7 @@ internal static class IndexCheck
         Require(companion is { Kind.Length: > 0 and <= MaxKind, FileSize: >= 0 and <= Sizes.Max } && StorageLayout.IsSafePhotoPath(companion.Path) && Sha256(companion.Sha256),
             $"A companion of '{Excerpt(holder)}' has an unusable path, size, sha256 or kind.");
         Require(companion.State is null or FileState.Present or FileState.Missing, $"The state of a companion of '{Excerpt(holder)}' is neither Present nor Missing.");
+        Require(IsWords(companion.Words), $"The words of a companion of '{Excerpt(holder)}' are malformed.");
         Unknown(companion.Extra);
     }
 
@@ -143,6 +145,9 @@ internal static class IndexCheck
         if (fields is not null)
             JsonSerializer.SerializeToUtf8Bytes(fields, IndexJson.Instance.DictionaryStringJsonElement);
     }
+
+    /// <summary>Digits of words, eight of each.</summary>
+    private static bool IsWords(string? text) => text is null || (text.Length % 8 == 0 && text.Length <= 8 * StatementRules.MostOfImage && text.All(char.IsAsciiHexDigitLower));
 
     private static bool Finite(double? number) => number is null || double.IsFinite(number.Value);
 

@@ -33,7 +33,8 @@ internal static class FactReading
             var facts = new FileEntry();
             ImageFacts read = FactReader.Read(stream, recorded.FileFormat ?? "", recorded.OriginalFilename ?? recorded.Filename);
             IntakeEntry.SetFacts(facts, read);
-            facts.Said = FileWords.Of(read).Statements();
+            FileWords words = FileWords.Of(read);
+            (facts.Said, facts.Words) = (words.Statements(), words.Digest);
             return RandomAccess.GetLength(file) == size && File.GetLastWriteTimeUtc(file) == modified
                 ? new FactsRead(candidate, facts, null)
                 : new FactsRead(candidate, null, Changed(path, "it changed while it was read"));

@@ -1,8 +1,10 @@
 using ImaLink.Archive;
 using ImaLink.Archive.Grouping;
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
+using ImaLink.Media.Companions;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Integrity;
@@ -15,6 +17,7 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
 {
     private readonly FactTable _table = new(catalog);
     private readonly FileEntries _entries = new(catalog);
+    private readonly WordIntake _words = new(catalog);
     private readonly Dictionary<long, StorageRow> _storages = [];
     private readonly Dictionary<long, SessionHeader> _sessions = [];
 
@@ -23,7 +26,7 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
     {
         (FactCandidate file, StorageRow storage, SessionHeader session) = (read.Candidate, Storage(read.Candidate.StorageId), Session(read.Candidate.SessionId));
         return EntryFacts.Differing(file.Entry, read.Facts!).Where(IsNews).Select(fact => Change(fact.Name, fact.TextIn(file.Entry), fact.TextIn(read.Facts!)))
-            .Concat(NewWords(file.Entry.Image, read).Select(word => Change(NameOf(word.Field), null, TextOf(word))));
+            .Concat(NewWords(read).Select(word => Change(NameOf(word.Said.Field), word.Before is null ? null : TextOf(word.Before), word.Said.Value is null ? null : TextOf(word.Said))));
 
         FactChange Change(string fact, string? before, string? now) => new()
         {
@@ -59,10 +62,9 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
         (long id, long storage, _, FileEntry seen) = read.Candidate;
         if (catalog.Files.Find(id) is not { } row || row.Sha256 != seen.Sha256 || row.Path != seen.Path)
             return; // removed, moved or changed meanwhile: the next run reads it
-        List<Statement> words = NewWords(seen.Image, read);
         if (!EntryFacts.Differing(seen, read.Facts!).Any())
         {
-            TakeWords(seen.Image, words);
+            TakeWords(id, storage, seen.Image, read);
             if (seen.FactsVersion != FactTable.PreviewDue)
                 _table.SetVersion(id, FactReader.Version);
             return;
@@ -80,23 +82,41 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
         }
 
         catalog.Files.Put(row.StorageId, row.SessionId, entry);
-        TakeWords(entry.Image, words);
+        TakeWords(id, storage, entry.Image, read);
     }
 
-    /// <summary>What the file says in its owner's words of which nobody has said anything of the image yet: earlier readers did not read it.</summary>
-    private List<Statement> NewWords(ImageKey image, FactsRead read)
+    /// <summary>What the file and its sidecars say in their owner's words that is not said of the image yet: earlier readers did not read it, or another program changed it.</summary>
+    private List<(Statement Said, Statement? Before)> NewWords(FactsRead read)
     {
-        if (read.Facts!.Said is not { } words || catalog.Images.Find(image) is not { } known)
+        (long id, long storage, _, FileEntry seen) = read.Candidate;
+        if (catalog.Images.Find(seen.Image) is not { } image)
             return [];
-        HashSet<string> said = [.. catalog.Statements.OfImage(known).Select(statement => statement.Field)];
-        return words.FindAll(word => !said.Contains(word.Field));
+        Dictionary<string, Statement> known = catalog.Statements.OfImage(image).Where(said => said.Value is not null).ToDictionary(said => said.Field, StringComparer.Ordinal);
+        return _words.Look(image, FileWords.From(read.Facts!.Said ?? []), seen.Words, WrittenAt(seen)).News
+            .Concat(Sidecars(id, storage).SelectMany(sidecar => _words.Look(new StorageLayout(Storage(storage).Root), id, sidecar).Change?.News ?? []))
+            .DistinctBy(word => (word.Field, word.Value)).Select(word => (word, known.GetValueOrDefault(word.Field))).ToList();
     }
 
-    private void TakeWords(ImageKey image, List<Statement> words)
+    private void TakeWords(long id, long storage, ImageKey image, FactsRead read)
     {
-        if (words.Count > 0)
-            catalog.Statements.Merge(catalog.Images.Find(image)!.Value, words);
+        _words.Take(catalog.Images.Find(image)!.Value, FileWords.From(read.Facts!.Said ?? []), read.Candidate.Entry.Words, WrittenAt(read.Candidate.Entry));
+        catalog.Files.SetWords(id, read.Facts.Words);
+        foreach (CompanionEntry sidecar in Sidecars(id, storage))
+            catalog.Files.SetCompanionWords(id, sidecar.Path, _words.Take(new StorageLayout(Storage(storage).Root), id, sidecar).Words);
     }
+
+    /// <summary>The sidecars that are as they are recorded, the oldest first: those that were edited Sync takes over.</summary>
+    private List<CompanionEntry> Sidecars(long id, long storage)
+    {
+        var layout = new StorageLayout(Storage(storage).Root);
+        return [.. catalog.Files.Companions(id).Where(companion => companion.Kind == CompanionKind.Sidecar && companion.State != FileState.Missing && layout.Reaches(companion.Path) && IsAsRecorded(companion))
+            .OrderBy(companion => companion.ModifiedAt, StringComparer.Ordinal)];
+
+        bool IsAsRecorded(CompanionEntry companion) => new FileInfo(layout.FullName(companion.Path)) is { Exists: true } file && file.Length == companion.FileSize
+            && (IndexTime.ParseUtc(companion.ModifiedAt) is not { } time || FileTimes.IsSameButForHours(time.Ticks, file.LastWriteTimeUtc.Ticks));
+    }
+
+    private static DateTime WrittenAt(FileEntry file) => IndexTime.ParseUtc(file.ModifiedAt) ?? DateTime.UnixEpoch;
 
     private static string NameOf(string field) => field.StartsWith(StatementField.TagPrefix, StringComparison.Ordinal) ? "Tags" : $"{char.ToUpperInvariant(field[0])}{field[1..]}";
 

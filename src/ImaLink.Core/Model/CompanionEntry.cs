@@ -30,6 +30,9 @@ public sealed class CompanionEntry
     /// <summary>When all its bytes were last read and found as recorded, UTC.</summary>
     public string? LastVerified { get; set; }
 
+    /// <summary>What a sidecar said when that was last taken over, in short: eight digits of each word. Null where it was not read for words.</summary>
+    public string? Words { get; set; }
+
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }

@@ -5,7 +5,7 @@ using ImaLink.Media.Companions;
 namespace ImaLink.Reconcile;
 
 /// <summary>Records what became of companions; called inside a transaction.</summary>
-internal sealed class CompanionApplication(CatalogDatabase catalog, long storageId, ScanWriter writer, string now)
+internal sealed class CompanionApplication(CatalogDatabase catalog, StorageLayout layout, long storageId, ScanWriter writer, ScanWords words, string now)
 {
     internal void Apply(CompanionChange change)
     {
@@ -24,6 +24,8 @@ internal sealed class CompanionApplication(CatalogDatabase catalog, long storage
             default:
                 string sha256 = change.Verdict == ScanVerdict.Changed ? found!.Sha256! : lost.Recorded.Sha256;
                 writer.SetCompanion(lost.Id, found!, sha256, change.Verdict == ScanVerdict.Linked ? null : now);
+                if (change.Verdict == ScanVerdict.Changed && catalog.Files.Companions(lost.FileId).Find(companion => companion.Path == found!.Path) is { } changed)
+                    catalog.Files.SetCompanionWords(lost.FileId, found!.Path, words.OfSidecar(layout, lost.FileId, changed));
                 break;
         }
 
@@ -38,6 +40,7 @@ internal sealed class CompanionApplication(CatalogDatabase catalog, long storage
             ?? new CompanionEntry { FileSize = added.Found.Size, Sha256 = added.Found.Sha256!, Kind = CompanionKind.Of(added.Found.Path)!.Name };
         (companion.Path, companion.State, companion.MissingSince, companion.LastVerified) = (added.Found.Path, FileState.Present, null, now);
         companion.ModifiedAt = IndexTime.FormatUtc(new DateTime(added.Found.Modified, DateTimeKind.Utc));
+        companion.Words = words.OfSidecar(layout, holder.Id, companion);
         catalog.Files.AddCompanion(holder.Id, companion);
         catalog.Sessions.MarkDirty(holder.SessionId);
     }

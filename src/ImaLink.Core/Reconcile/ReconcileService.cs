@@ -74,7 +74,7 @@ public sealed class ReconcileService
         Scan scan = Run(row, request, reporter, cancellationToken);
         foreach (ImaLinkException warning in new[] { MassMissing(row, scan), MassChanged(row, scan) }.OfType<ImaLinkException>())
             reporter.Warning?.Invoke(warning.Message);
-        Emit(row, scan, emit, cancellationToken);
+        Emit(row, scan, null, emit, cancellationToken);
     }
 
     /// <summary>Compares and records the outcome: catalog, session indexes, manifest, master index.</summary>
@@ -114,7 +114,8 @@ public sealed class ReconcileService
         trouble ??= Try(() => new Departures(_catalog, _files).Record(application.Arrived, application.Time, reporter, cancellationToken));
         if (trouble is null && request.AddNewTitle is not null && scan.Table.AnyNew())
             trouble = Try(() => _adoption.Adopt(row, request.AddNewTitle, path => scan.Table.IsNew(scan.Layout.RelativePath(path)), reporter, cancellationToken));
-        (List<ImageConflicts> ofImages, List<AlbumConflict> ofAlbums) = Emit(row, scan, emit, cancellationToken);
+        (List<ImageConflicts> ofImages, List<AlbumConflict> ofAlbums) = Emit(row, scan, application.Words, emit, cancellationToken);
+        application.Words.Troubles.ForEach(damaged => reporter.Error?.Invoke(damaged));
         ofImages.ForEach(_catalog.StatementConflicts.Forget);
         ofAlbums.ForEach(_catalog.AlbumConflicts.Forget);
         if (trouble is not null)
@@ -129,9 +130,9 @@ public sealed class ReconcileService
     }
 
     /// <returns>The conflicts that were told.</returns>
-    private (List<ImageConflicts> OfImages, List<AlbumConflict> OfAlbums) Emit(StorageRow row, Scan scan, Action<Finding> emit, CancellationToken cancellationToken)
+    private (List<ImageConflicts> OfImages, List<AlbumConflict> OfAlbums) Emit(StorageRow row, Scan scan, ScanWords? words, Action<Finding> emit, CancellationToken cancellationToken)
     {
-        var findings = new ScanFindings(_catalog, row, scan.Table);
+        var findings = new ScanFindings(_catalog, row, scan.Table, words);
         var (conflicts, albums) = (_catalog.StatementConflicts.OfStorage(row.Id), _catalog.AlbumConflicts.OfStorage(row.Id));
         foreach (Finding finding in findings.All().Concat(scan.MovedDocuments.Select(moved => findings.Of(moved.Document, moved.Found))).Concat(conflicts.Select(findings.Of)).Concat(albums.Select(findings.Of)))
         {

@@ -18,6 +18,9 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     /// <summary>Files of other storages that are registered here now: there they are missing.</summary>
     internal List<long> Arrived { get; } = [];
 
+    /// <summary>What the photos and sidecars that were edited say.</summary>
+    internal ScanWords Words { get; } = new(storage.Catalog);
+
     /// <summary>The time that is recorded.</summary>
     internal string Time => _now;
 
@@ -42,7 +45,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
             _writer.SetMissing(_now);
             _writer.SetVerified(_now);
             _writer.ClearVerified();
-            var companions = new CompanionApplication(_catalog, storage.StorageId, _writer, _now);
+            var companions = new CompanionApplication(_catalog, storage.Layout, storage.StorageId, _writer, Words, _now);
             foreach (CompanionChange change in table.CompanionChanges())
                 companions.Apply(change);
             foreach (NewCompanion companion in table.NewCompanions())
@@ -73,7 +76,9 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
     private void Replace(FoundFile found, LostFile lost, long id)
     {
         FileRow row = _catalog.Files.Get(id);
-        FileEntry entry = IntakeEntry.Replace(_entries.Get(id), table.Read(found.Id)!, _now);
+        (FileEntry former, FileEntry read) = (_entries.Get(id), table.Read(found.Id)!);
+        var words = FileWords.From(read.Said ?? []);
+        FileEntry entry = IntakeEntry.Replace(former, read, _now);
         storage.Previews.Note(lost.Hothash);
         Show(entry);
         if (found.Path != lost.Path)
@@ -85,6 +90,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
         }
 
         _catalog.Files.Put(storage.StorageId, row.SessionId, entry);
+        Words.OfPhoto(entry, words, former.Words);
         _catalog.Sessions.MarkDirty(row.SessionId);
     }
 

@@ -5,7 +5,7 @@ using ImaLink.Media.Companions;
 namespace ImaLink.Reconcile;
 
 /// <summary>Tells the outcome of a scan as findings: what is known, its companions, what is missing, what is new; each by path.</summary>
-internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, ScanTable table)
+internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, ScanTable table, ScanWords? words)
 {
     private readonly StorageLayout _layout = new(storage.Root);
 
@@ -55,7 +55,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         table.KnownChanges().SelectMany(Known)
             .Concat(table.CompanionChanges().Select(OfCompanion).OfType<Finding>())
             .Concat(table.NewCompanions().Where(added => added.Detail is not null)
-                .Select(added => OfCompanion(FindingKind.MetadataChanged, added.FileId, added.Holder, added.Detail!)))
+                .Select(added => OfCompanion(FindingKind.MetadataChanged, added.FileId, added.Holder, added.Detail! + Said(added.Found.Path))))
             .Concat(table.MissingChanges().Select(change => Create(FindingKind.Missing, change.Lost!.Path, change)))
             .Concat(table.NewChanges().SelectMany(Newcomer));
 
@@ -68,7 +68,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
             return [FromElsewhere(change)];
         bool samePath = change.Found.At == change.Lost!.Id;
         var findings = ScanDecision.Kinds(change.Verdict, samePath, change.Lost.WasMissing)
-            .Select(kind => Create(kind, path, change) with { OldPath = path == change.Lost.Path || samePath ? null : change.Lost.Path });
+            .Select(kind => (kind is FindingKind.MetadataChanged or FindingKind.Changed ? WithWords(Create(kind, path, change)) : Create(kind, path, change)) with { OldPath = path == change.Lost.Path || samePath ? null : change.Lost.Path });
         return change.Verdict == ScanVerdict.Changed
             ? findings.Concat(Collision(change, change.Found.Hothash, change.Found.Width, change.Found.Height, change.FileId))
             : findings;
@@ -107,7 +107,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         (LostCompanion lost, FoundFile? found) = (change.Companion, change.Found);
         string? what = change.Verdict switch
         {
-            ScanVerdict.Changed => $"Its companion '{found!.Path}' changed.",
+            ScanVerdict.Changed => $"Its companion '{found!.Path}' changed.{Said(found.Path)}",
             ScanVerdict.Corrupt => $"Its companion '{found!.Path}' decayed. {change.Detail}",
             ScanVerdict.Missing => lost.HolderNow is null || lost.WasMissing ? null : $"Its companion '{lost.Recorded.Path}' is missing.",
             ScanVerdict.Left => null,
@@ -149,6 +149,11 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         SessionRow session = catalog.Sessions.Get(row.SessionId);
         return finding with { Hothash = row.Hothash, Session = session.Header.Title, SessionUuid = session.Header.Uuid };
     }
+
+    /// <summary>What was taken over of what an edited file says, with a blank before it.</summary>
+    private string Said(string path) => words?.Told(path) ?? "";
+
+    private Finding WithWords(Finding finding) => Said(finding.RelativePath) is { Length: > 0 } said ? finding with { Detail = (finding.Detail + said).Trim() } : finding;
 
     private Finding Create(string kind, string path, ScanChange change) => new()
     {

@@ -133,7 +133,7 @@ public sealed class SidecarWordsTests : ImportTest
 
         Assert.Equal(["a.jpg: Duplicate", "a.jpg.xmp: Companion"], Mine.Items(session).ConvertAll(item => $"{Path.GetFileName(item.SourcePath)}: {item.Verdict}"));
         Assert.Equal(["rating: 5 1", "tag:x:  2", "title: \"Later\" 1"], Said(first));
-        Assert.Equal("says title; of rating, tag x something else than the owner did here, which stays", Mine.Items(session)[1].Said);
+        Assert.Equal("It says title. Of rating, tag x it says something else than was said here, which stays.", Mine.Items(session)[1].Said);
         Assert.True(File.Exists(photo));
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ImaLink.Index;
 using ImaLink.Media.Metadata;
@@ -12,15 +14,26 @@ namespace ImaLink.Archive.Intake;
 /// </summary>
 internal sealed class FileWords
 {
+    /// <summary>Digits of one word in a <see cref="Digest"/>.</summary>
+    internal const int DigestLength = 8;
+
+    private static readonly string[] Lists = [StatementField.TagPrefix, StatementField.PersonPrefix];
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _regions = new(StringComparer.Ordinal);
     private readonly List<string> _refused = [];
+    private bool _isUnrated;
 
     /// <summary>Values as canonical JSON, by field, in the order in which they were said.</summary>
     internal IReadOnlyDictionary<string, string> Values => _values;
 
     /// <summary>What could not be recorded, and why, as sentences.</summary>
     internal IReadOnlyList<string> Refused => _refused;
+
+    /// <summary>
+    /// All that is said, in short: of each field and value eight digits, in their order. It is recorded of the source, so that a later look tells what another program changed in it.
+    /// </summary>
+    internal string Digest => string.Concat(_values.Select(word => DigestOf(word.Key, word.Value)).Order(StringComparer.Ordinal));
 
     /// <summary>What a photo's own metadata says. Time, place and how it is turned are facts of the file and stay that.</summary>
     internal static FileWords Of(ImageFacts facts)
@@ -61,8 +74,12 @@ internal sealed class FileWords
 
     internal void AltText(string? text) => Say(StatementField.AltText, () => PhotoValues.Lines("An alternative text", Lines(text)));
 
-    /// <summary>-1 is rejected, 1 to 5 stars; 0 says nothing.</summary>
-    internal void Rating(int? rating) => Say(StatementField.Rating, () => rating == 0 ? null : PhotoValues.Rating(rating));
+    /// <summary>-1 is rejected, 1 to 5 stars; 0 is that there is none.</summary>
+    internal void Rating(int? rating)
+    {
+        _isUnrated |= rating == 0;
+        Say(StatementField.Rating, () => rating == 0 ? null : PhotoValues.Rating(rating));
+    }
 
     internal void Flag(string? flag) => Say(StatementField.Flag, () => PhotoValues.Flag(flag));
 
@@ -142,6 +159,28 @@ internal sealed class FileWords
 
     /// <summary>The statements of a picture that is new: revision 1 of nobody, so that whatever the owner says here outranks it; null where nothing is said.</summary>
     internal List<Statement>? Statements() => _values.Count == 0 ? null : [.. _values.Select(word => new Statement(word.Key, word.Value, 1, null))];
+
+    /// <summary>
+    /// Whether a field that was said and is not said any more was taken away: where the source still has others like it, or says so. A program that does not know a field leaves it out, too.
+    /// </summary>
+    internal bool Withdraws(string field) => !_values.ContainsKey(field)
+        && ((field == StatementField.Rating && _isUnrated) || Array.Exists(Lists, list => field.StartsWith(list, StringComparison.Ordinal) && _values.Keys.Any(other => other.StartsWith(list, StringComparison.Ordinal))));
+
+    /// <summary>The words of statements, withdrawals left out.</summary>
+    internal static FileWords From(IEnumerable<Statement> said)
+    {
+        var words = new FileWords();
+        foreach (Statement statement in said)
+            if (statement.Value is not null)
+                words.Set(statement.Field, statement.Value);
+        return words;
+    }
+
+    /// <summary>The digits of one field and its value.</summary>
+    internal static string DigestOf(string field, string value) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{field}={value}")).AsSpan(0, DigestLength / 2)).ToLowerInvariant();
+
+    /// <summary>The parts of a <see cref="Digest"/>.</summary>
+    internal static HashSet<string> Digests(string digest) => [.. Enumerable.Range(0, digest.Length / DigestLength).Select(i => digest.Substring(i * DigestLength, DigestLength))];
 
     /// <summary>Fields as a person reads them: <c>title, rating, 3 tags, Anna</c>.</summary>
     internal static string Names(IEnumerable<string> fields)

@@ -26,7 +26,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     private readonly LayoutTemplate _template = new(plan.Layout);
     private readonly NameReservations _names = new(catalog, layout, storageId);
     private readonly ImportFacts _facts = new(catalog, layout, storageId);
-    private readonly SidecarIntake _sidecars = new(catalog);
+    private readonly WordIntake _words = new(catalog);
     private readonly Beginnings _beginnings = new(catalog, layout, storageId);
 
     /// <summary>What was decided so far is in the catalog now.</summary>
@@ -116,11 +116,10 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         if (!ruling.IsTaken)
             return record;
         // What is said beside a photo that is taken in comes with it; beside one that is there already it is said now.
-        record.TakesWords = photo!.Entry is null && taken.File.Kind == CompanionKind.Sidecar
-            && ImportWords.IsOf(Path.GetFileName(taken.File.Path), Path.GetFileName(photo.Ledger!.SourcePath)) ? true : null;
+        record.TakesWords = photo!.Entry is null && IsSidecarOf(taken, photo) ? true : null;
         string holder = ImportRules.HolderOf(photo!)!;
         if (record.TakesWords == true && catalog.Files.ByPath(storageId, holder) is { } known)
-            record.Ledger!.Said = _sidecars.Look(known.Id, taken.Facts).Told;
+            record.Ledger!.Said = _words.Look(known.Id, taken.Facts, taken.ModifiedAt).Told;
         record.Ledger!.Path = path ?? _names.Reserve(CompanionPath(taken.File.Path, photo!.Ledger!.SourcePath, holder));
         record.Holder = holder;
         record.Companion = new CompanionEntry
@@ -131,10 +130,14 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             Kind = taken.File.Kind ?? "xmp",
             ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
             LastVerified = IndexTime.FormatUtc(DateTime.UtcNow),
+            Words = photo!.Entry is { } entry && IsSidecarOf(taken, photo) && taken.Facts.Warnings.Count == 0 ? FileWords.OfSidecar(taken.Facts, entry).Digest : null,
         };
         _facts.AddCompanion(photo!.Ledger!.Sha256!, record.Companion);
         return record;
     }
+
+    private static bool IsSidecarOf(IntakeResult taken, ImportRecord photo) =>
+        taken.File.Kind == CompanionKind.Sidecar && ImportWords.IsOf(Path.GetFileName(taken.File.Path), Path.GetFileName(photo.Ledger!.SourcePath));
 
     /// <summary>What belongs to no photo is kept with the session, byte for byte, at its source path.</summary>
     private ImportRecord DecideDocument(IntakeResult taken, string? reason, string? inPlace)

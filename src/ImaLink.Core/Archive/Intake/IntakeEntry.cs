@@ -7,7 +7,7 @@ namespace ImaLink.Archive.Intake;
 /// <summary>The index entry of a file that was read: identity and facts. Pure.</summary>
 internal static class IntakeEntry
 {
-    /// <summary>What a read told of a file.</summary>
+    /// <summary>What a read told of a file, and what it says itself.</summary>
     /// <param name="taken">A file that was taken in, with its identity.</param>
     /// <param name="path">Its path in the storage.</param>
     internal static FileEntry Of(IntakeResult taken, string path)
@@ -27,6 +27,8 @@ internal static class IntakeEntry
             ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
         };
         SetFacts(entry, facts);
+        FileWords words = FileWords.Of(facts);
+        (entry.Said, entry.Words) = (words.Statements(), words.Digest);
         return entry;
     }
 

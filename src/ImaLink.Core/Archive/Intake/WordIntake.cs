@@ -1,53 +1,70 @@
 using ImaLink.Catalog;
+using ImaLink.Files;
+using ImaLink.Index;
+using ImaLink.Media.Companions;
+using ImaLink.Media.Metadata;
 
 namespace ImaLink.Archive.Intake;
 
-/// <summary>What becomes of the words of a source.</summary>
-/// <param name="News">What is taken over.</param>
-/// <param name="Kept">The fields of which the owner said something else here, which stays.</param>
-internal sealed record WordsTaken(List<Statement> News, List<string> Kept)
-{
-    /// <summary>In words; null where nothing was new.</summary>
-    internal string? Told => (News.Count, Kept.Count) switch
-    {
-        (0, 0) => null,
-        (_, 0) => $"says {FileWords.Names(News.Select(word => word.Field))}",
-        (0, _) => $"says something else of {FileWords.Names(Kept)} than the owner did here, which stays",
-        _ => $"says {FileWords.Names(News.Select(word => word.Field))}; of {FileWords.Names(Kept)} something else than the owner did here, which stays",
-    };
-}
+/// <summary>What a sidecar said.</summary>
+/// <param name="Change">What became of it; null where it is none of the photo, or could not be read.</param>
+/// <param name="Words">What it says, to be recorded of it; null where that is not known.</param>
+/// <param name="Trouble">What could not be read.</param>
+internal sealed record SidecarWords(WordChange? Change, string? Words, IReadOnlyList<string> Trouble);
 
 /// <summary>
-/// Gives an image that is known what a source says of it (<see cref="FileWords"/>): of fields of which nobody has said anything, or only another source. What the owner said here stays,
-/// withdrawals too. Saying it twice changes nothing.
+/// Gives an image that is known what a source says of it (<see cref="FileWords"/>), by the rules of <see cref="WordChange"/>. Saying it twice changes nothing. Those that take are called inside a
+/// transaction; sessions whose indexes have to tell it are due afterwards.
 /// </summary>
 internal sealed class WordIntake(CatalogDatabase catalog)
 {
-    /// <summary>What would be taken over.</summary>
-    internal WordsTaken Look(long image, FileWords words)
-    {
-        Dictionary<string, Statement> known = catalog.Statements.OfImage(image).ToDictionary(said => said.Field, StringComparer.Ordinal);
-        var taken = new WordsTaken([], []);
-        foreach ((string field, string value) in words.Values)
-        {
-            Statement? there = known.GetValueOrDefault(field);
-            if (there?.Value == value)
-                continue;
-            if (there?.Writer is not null)
-                taken.Kept.Add(field);
-            else
-                taken.News.Add(new Statement(field, value, there is null ? 1 : Sizes.NextRevision(there.Revision), null));
-        }
+    private readonly FileEntries _entries = new(catalog);
 
-        return taken;
+    /// <summary>What would be taken over.</summary>
+    internal WordChange Look(long image, FileWords words, string? former, DateTime changedAt)
+    {
+        Dictionary<string, DateTime>? times = null;
+        return WordChange.Of(catalog.Statements.OfImage(image), field => (times ??= catalog.Statements.SaidAt(image)).TryGetValue(field, out DateTime at) ? at : null, words, former, changedAt);
     }
 
-    /// <summary>Takes it over. Called inside a transaction; sessions whose indexes have to tell it are due afterwards.</summary>
-    internal WordsTaken Take(long image, FileWords words)
+    /// <summary>Takes over what a source says.</summary>
+    internal WordChange Take(long image, FileWords words, string? former, DateTime changedAt)
     {
-        WordsTaken taken = Look(image, words);
-        if (taken.News.Count > 0)
-            catalog.Statements.Merge(image, taken.News);
-        return taken;
+        WordChange change = Look(image, words, former, changedAt);
+        if (change.News.Count > 0)
+            catalog.Statements.Merge(image, change.News);
+        return change;
+    }
+
+    /// <summary>What a sidecar that was read would say of its photo, which is registered.</summary>
+    internal WordChange Look(long fileId, ImageFacts sidecar, DateTime changedAt)
+    {
+        FileEntry photo = _entries.Get(fileId);
+        return Look(catalog.Images.Find(photo.Image)!.Value, FileWords.OfSidecar(sidecar, photo), null, changedAt);
+    }
+
+    /// <summary>What the sidecar of a registered photo would say now.</summary>
+    internal SidecarWords Look(StorageLayout layout, long fileId, CompanionEntry companion) => Of(layout, fileId, companion, Look);
+
+    /// <summary>Takes over what the sidecar of a registered photo says now.</summary>
+    internal SidecarWords Take(StorageLayout layout, long fileId, CompanionEntry companion) => Of(layout, fileId, companion, Take);
+
+    private SidecarWords Of(StorageLayout layout, long fileId, CompanionEntry companion, Func<long, FileWords, string?, DateTime, WordChange> decide)
+    {
+        FileEntry photo = _entries.Get(fileId);
+        if (companion.Kind != CompanionKind.Sidecar || !ImportWords.IsOf(companion.Path[(companion.Path.LastIndexOf('/') + 1)..], photo.Filename!))
+            return new(null, companion.Words, []);
+        try
+        {
+            ImageFacts facts = SidecarReader.Read(layout.FullName(companion.Path));
+            FileWords words = FileWords.OfSidecar(facts, photo);
+            // Of one that is damaged it is not known what it says no more.
+            return new(decide(catalog.Images.Find(photo.Image)!.Value, words, facts.Warnings.Count > 0 ? null : companion.Words, IndexTime.ParseUtc(companion.ModifiedAt) ?? DateTime.UtcNow),
+                facts.Warnings.Count > 0 ? companion.Words : words.Digest, facts.Warnings);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return new(null, companion.Words, [IoErrors.Wrap(e, layout.FullName(companion.Path)).Message]);
+        }
     }
 }

@@ -13,7 +13,7 @@ namespace ImaLink.Archive.Placement;
 /// <param name="elsewhere">Reserves a path like one that is taken.</param>
 internal sealed class RecordPlacement(StorageWriter storage, ImportJournal journal, long sessionId, Func<string, string> elsewhere)
 {
-    private readonly SidecarIntake _words = new(storage.Catalog);
+    private readonly WordIntake _words = new(storage.Catalog);
     private readonly Placement _placement = new(storage.Files, storage.Layout);
 
     /// <summary>Gives copies their final names; when this returns they are durable there.</summary>
@@ -53,9 +53,9 @@ internal sealed class RecordPlacement(StorageWriter storage, ImportJournal journ
             }
             else if (record.Companion is not null && catalog.Files.ByPath(storage.StorageId, record.Holder!) is { } holder)
             {
-                catalog.Files.AddCompanion(holder.Id, record.Companion);
                 if (record.TakesWords == true)
-                    _words.Take(storage.Layout, holder.Id, record.Companion.Path);
+                    record.Companion.Words = _words.Take(storage.Layout, holder.Id, record.Companion).Words;
+                catalog.Files.AddCompanion(holder.Id, record.Companion);
                 catalog.Sessions.MarkDirty(holder.SessionId);
             }
             else if (record.Document is not null)

@@ -11,6 +11,10 @@ namespace ImaLink.PowerShell.Commands;
 /// object is emitted: the file, the name of the fact, what was recorded and what the file states. Where the orientation changed, the preview is made again.
 /// The table shows names of files and short times; Format-List and exports have paths and times in full.
 /// <para>
+/// What the files and the sidecars beside them say in their owner's words (title, rating, tags, persons and so on) is said of their photos, where nobody has said anything of that here yet: so the sidecars of
+/// photos that an earlier version imported arrive.
+/// </para>
+/// <para>
 /// No photo is touched, moved or renamed, its hothash stays, and so does whatever its owner said. A file that has not the size, the time and the bytes that are recorded of it is an
 /// error and left as it is: Sync-ImaFileStorage records edits with their facts, Test-ImaFile tells damage. (Of its bytes samples are read, the first, middle and last 64 KiB; all where only the
 /// zone of the disk changed.)

@@ -14,7 +14,8 @@ namespace ImaLink.PowerShell.Commands;
 /// lost, the finding says 'Suspected'; -AcceptChanged records such a file as your edit. Where more than a quarter of the files,
 /// and at least 20, would become missing, nothing is recorded unless -AllowMassMissing is given; nor, unless -AllowMassChanged is, where as many
 /// hold another image than the recorded one in the same place (files that were only tagged anew do not count). With -WhatIf each finding is
-/// listed and nothing is recorded. Run it again after an interruption: -AddNew with the same title goes on where it was.
+/// listed and nothing is recorded. What another program wrote into a photo or its XMP sidecar since (a title, a rating, tags, persons) is said of the photo, and the finding tells it; what you said here
+/// gives way only where it was said earlier. Run it again after an interruption: -AddNew with the same title goes on where it was.
 /// </remarks>
 /// <example>
 /// <code>Sync-ImaFileStorage Archive</code>
