@@ -63,6 +63,10 @@ internal sealed partial class ScanTable
         $"SELECT {FoundColumns} FROM temp.disk AS disk WHERE disk.sha256 = @0 AND disk.is_companion = 1 AND disk.verdict IS NULL ORDER BY disk.path",
         row => MapFound(row), RowReading.Bytes(sha256)).FirstOrDefault();
 
+    /// <summary>Whether a companion that still has to be decided on had these bytes.</summary>
+    internal bool IsLostCompanion(string sha256) => _catalog.Scalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM temp.lost_companion WHERE verdict IS NULL AND sha256 = @0)", RowReading.Bytes(sha256)) != 0;
+
     /// <summary>Found companions that may be lost ones, to be read.</summary>
     internal IEnumerable<FoundFile> CompanionsToRead() => Pages("""
         disk.is_companion = 1 AND disk.verdict IS NULL AND disk.sha256 IS NULL

@@ -19,27 +19,33 @@ internal sealed partial class ScanTable
     /// <summary>Open files with a size that an open lost file has, or whose fingerprint is wanted for another reason.</summary>
     internal const string SizeOfALostFile = "disk.fingerprint IS NULL AND EXISTS (SELECT 1 FROM temp.lost WHERE lost.size = disk.size AND lost.verdict IS NULL)";
 
-    /// <summary>Open files that may be an open lost one byte for byte.</summary>
+    /// <summary>Open files that may be an open lost one byte for byte, or lie at the path of one.</summary>
     internal const string MayBeALostFile = """
-        disk.is_read = 0 AND (EXISTS (SELECT 1 FROM temp.lost WHERE lost.fingerprint = disk.fingerprint AND lost.verdict IS NULL)
+        disk.is_read = 0 AND (EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = disk.at_file AND lost.verdict IS NULL)
+            OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.fingerprint = disk.fingerprint AND lost.verdict IS NULL)
             OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.size = disk.size AND lost.fingerprint IS NULL AND lost.verdict IS NULL))
         """;
 
     /// <summary>Open files at a path that is not an open lost file's.</summary>
     internal const string AtNoLostPath = "NOT EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = disk.at_file AND lost.verdict IS NULL)";
 
-    /// <summary>Open files at the path of an open lost file, or with the dimensions of one, so that they may be its image.</summary>
+    /// <summary>Open files with the dimensions of an open lost file, so that they may be its image.</summary>
     internal const string MayBeALostImage = """
-        disk.is_read = 0 AND (EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = disk.at_file AND lost.verdict IS NULL)
-            OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.width = disk.width AND lost.height = disk.height AND lost.verdict IS NULL)
+        disk.is_read = 0 AND (EXISTS (SELECT 1 FROM temp.lost WHERE lost.width = disk.width AND lost.height = disk.height AND lost.verdict IS NULL)
             OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.width = 0 AND lost.verdict IS NULL)
             OR (disk.width = 0 AND EXISTS (SELECT 1 FROM temp.lost WHERE lost.verdict IS NULL)))
         """;
 
-    /// <summary>Files that were read, and may be what is left of an open lost file: at its path or with its image, and shorter or another image.</summary>
-    internal const string MayBeDamaged = """
-        disk.is_read = 1 AND (EXISTS (SELECT 1 FROM temp.lost WHERE lost.id = disk.at_file AND lost.verdict IS NULL AND (lost.size > disk.size OR lost.hothash IS NOT disk.hothash))
-            OR EXISTS (SELECT 1 FROM temp.lost WHERE lost.hothash = disk.hothash AND lost.verdict IS NULL AND lost.size > disk.size))
+    /// <summary>Files that were read, and may be what is left of an open lost file at its path: shorter, or another image.</summary>
+    internal const string MayBeRemains = """
+        disk.is_read = 1 AND EXISTS (SELECT 1 FROM temp.lost
+            WHERE lost.id = disk.at_file AND lost.verdict IS NULL AND (lost.size > disk.size OR lost.hothash IS NOT disk.hothash))
+        """;
+
+    /// <summary>Files that were read and have the image of an open lost file, which lay elsewhere and was longer.</summary>
+    internal const string MayBeCutElsewhere = """
+        disk.is_read = 1 AND EXISTS (SELECT 1 FROM temp.lost
+            WHERE lost.hothash = disk.hothash AND lost.verdict IS NULL AND lost.size > disk.size AND lost.id IS NOT disk.at_file)
         """;
 
     /// <summary>The open files for which a condition holds, in pages, so that they can be decided on meanwhile.</summary>
@@ -66,6 +72,12 @@ internal sealed partial class ScanTable
             last = page[^1].Id;
         }
     }
+
+    /// <summary>Whether a file that was read is an open lost one by its bytes, or another than this one by its image.</summary>
+    internal bool IsOtherLost(FoundFile found, long lostId) => _catalog.Scalar<long>("""
+        SELECT EXISTS (SELECT 1 FROM temp.lost WHERE verdict IS NULL AND sha256 = @0)
+            OR EXISTS (SELECT 1 FROM temp.lost WHERE verdict IS NULL AND id <> @4 AND hothash = @1 AND width = @2 AND height = @3)
+        """, RowReading.Bytes(found.Sha256), RowReading.Bytes(found.Hothash), found.Width, found.Height, lostId) != 0;
 
     internal LostFile? OpenLost(long id) =>
         _catalog.Query($"SELECT {LostColumns} FROM temp.lost AS lost WHERE lost.id = @0 AND lost.verdict IS NULL", row => MapLost(row), id).FirstOrDefault();
@@ -106,7 +118,10 @@ internal sealed partial class ScanTable
             yield return group;
     }
 
-    /// <summary>Links the open files that agree in their fingerprint, one to one, where a rule takes them for one.</summary>
+    /// <summary>
+    /// Links the open files that agree in their fingerprint, one to one, where a rule takes them for one; not where an unknown file lies at the path
+    /// of the lost one, as that may be what is left of it.
+    /// </summary>
     internal void LinkSole(Func<SoleMatch, bool> isOne)
     {
         _catalog.Define("is_one", 4, (context, values) => raw.sqlite3_result_int(context, isOne(new SoleMatch(
@@ -123,6 +138,10 @@ internal sealed partial class ScanTable
                     AND NOT EXISTS (SELECT 1 FROM temp.disk AS other
                         WHERE other.fingerprint = disk.fingerprint AND other.id <> disk.id AND other.verdict IS NULL AND other.is_companion = 0)) AS sole
             WHERE disk.id = sole.found_id
+            """);
+        _catalog.Execute($"""
+            UPDATE temp.disk SET verdict = NULL, file_id = NULL WHERE verdict = '{ScanVerdict.Linked}'
+                AND file_id IN (SELECT at_file FROM temp.disk WHERE verdict IS NULL AND at_file IS NOT NULL)
             """);
         SettleLinked();
     }

@@ -59,7 +59,7 @@ internal sealed partial class ScanTable
 
     private readonly CatalogDatabase _catalog;
     private readonly long _storageId;
-    private readonly List<long> _lost = [];
+    private readonly List<long> _lost = [], _emptied = [];
 
     /// <summary>Empty tables for one scan; a catalog has one scan at a time.</summary>
     internal ScanTable(CatalogDatabase catalog, long storageId)
@@ -199,9 +199,13 @@ internal sealed partial class ScanTable
         path, pathKey, size, modified, at, isCompanion, verdict);
 
     /// <summary>A registered file is not simply at its path; with many others, it is in the table when that is prepared.</summary>
-    internal void AddLost(long fileId)
+    /// <param name="fileId">The file.</param>
+    /// <param name="isEmptied">Whether an empty file lies at its path: nothing is left of it, and it has not moved.</param>
+    internal void AddLost(long fileId, bool isEmptied = false)
     {
         _lost.Add(fileId);
+        if (isEmptied)
+            _emptied.Add(fileId);
         if (_lost.Count == PageSize)
             FlushLost();
     }
@@ -214,7 +218,9 @@ internal sealed partial class ScanTable
                 file.state = 'Missing'
             FROM json_each(@0) AS gone CROSS JOIN main.file ON file.id = gone.value CROSS JOIN main.image ON image.id = file.image_id
             """, $"[{string.Join(',', _lost)}]");
+        _emptied.ForEach(id => SettleLost(id, ScanVerdict.Missing, "The file is empty."));
         _lost.Clear();
+        _emptied.Clear();
     }
 
     internal void AddLostCompanion(long companionId) => _catalog.Execute($"""

@@ -28,6 +28,7 @@ internal sealed class CompanionScan(CatalogDatabase catalog, StorageLayout layou
         }
 
         table.Batch(() => Each(InPlace));
+        table.Batch(() => Each(Rewritten));
         table.Batch(() => Each(ByBytes));
         table.Batch(() => Each(ByPlace));
         foreach (FoundFile found in table.StrayCompanions())
@@ -55,6 +56,13 @@ internal sealed class CompanionScan(CatalogDatabase catalog, StorageLayout layou
     {
         if (Beside(lost) is { } found && found.Sha256 == lost.Recorded.Sha256)
             table.SettleCompanion(lost, ScanVerdict.Same, found);
+    }
+
+    /// <summary>What lies where it should and is no other's is the companion, edited or decayed, wherever its former bytes may be found too.</summary>
+    private void Rewritten(LostCompanion lost)
+    {
+        if (Beside(lost) is { } found && (found.Sha256 is null || !table.IsLostCompanion(found.Sha256)))
+            ByPlace(lost);
     }
 
     private void ByBytes(LostCompanion lost)

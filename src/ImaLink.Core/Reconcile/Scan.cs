@@ -48,11 +48,13 @@ internal sealed class Scan
             Table.Batch(() => Table.LinkSole(ScanDecision.IsMove));
         Table.PrepareContents();
         _reading.Whole(ScanTable.MayBeALostFile, cancellationToken);
+        _reading.Ends(ScanTable.MayBeRemains, cancellationToken);
+        LinkRemains(cancellationToken);
         LinkBySha256();
         _reading.Facts(cancellationToken);
         _reading.Whole(ScanTable.MayBeALostImage, cancellationToken);
         LinkBySha256();
-        _reading.Ends(cancellationToken);
+        _reading.Ends(ScanTable.MayBeCutElsewhere, cancellationToken);
         LinkByHothash(cancellationToken);
         SettlePaths(cancellationToken);
         new Newcomers(_catalog, _storage, Table, _reading, _full).Settle(cancellationToken);
@@ -63,6 +65,14 @@ internal sealed class Scan
         cancellationToken.ThrowIfCancellationRequested(); // nothing is recorded then
         _reporter.Detail?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_reading.Bytes:N0} bytes were read to compare '{_storage.Name}'."));
     }
+
+    /// <summary>A file of which something is left where it was has not moved, whatever its former bytes or versions may be found in elsewhere.</summary>
+    private void LinkRemains(CancellationToken cancellationToken) => Table.Batch(() =>
+    {
+        foreach (FoundFile found in Table.Open("disk.at_file IS NOT NULL AND disk.is_read = 1"))
+            if (Table.OpenLost(found.At!.Value) is { } lost && !Table.IsOtherLost(found, lost.Id))
+                _judge.LinkRemains(found, lost, cancellationToken);
+    });
 
     private void LinkBySha256() => Table.Batch(() =>
     {
@@ -75,6 +85,8 @@ internal sealed class Scan
     {
         foreach (ScanGroup group in Table.Groups("hothash"))
         {
+            // What a file held before, and does not lie where it lay, is an old copy of it rather than the file, moved and taken back.
+            group.Found.RemoveAll(found => group.Lost.Exists(lost => lost.Id != found.At && _judge.HeldBefore(lost, found)));
             var pairs = ScanDecision.ByDimensions(group).SelectMany(ScanDecision.Pair).ToList();
             foreach ((FoundFile found, LostFile lost) in pairs)
                 _judge.LinkImage(found, lost, cancellationToken);
@@ -95,22 +107,17 @@ internal sealed class Scan
         {
             if (lost.WasMissing)
                 Table.SettleLost(lost.Id, ScanVerdict.Missing);
-            else if (!Table.IsSomethingAt(lost.Path) && new FileInfo(Layout.FullName(lost.Path)) is { Exists: true } file)
-                SettleEmpty(lost, file);
+            else if (!Table.IsSomethingAt(lost.Path) && File.Exists(Layout.FullName(lost.Path)))
+                Leave(lost);
             else
                 Table.SettleLost(lost.Id, ScanVerdict.Missing, Table.IsSomethingAt(lost.Path) ? "Another file lies in its place." : null);
         }
     }
 
-    private void SettleEmpty(LostFile lost, FileInfo file)
+    private void Leave(LostFile lost)
     {
-        if (file.Length == 0)
-        {
-            Table.SettleLost(lost.Id, ScanVerdict.Missing, "The file is empty.");
-            return;
-        }
-
+        string fullName = Layout.FullName(lost.Path);
         Table.SettleLost(lost.Id, ScanVerdict.Left);
-        _reporter.Error?.Invoke(new ImaLinkException(ErrorCode.StillChanging, $"'{file.FullName}' came back during the scan; it is left for the next run.", file.FullName));
+        _reporter.Error?.Invoke(new ImaLinkException(ErrorCode.StillChanging, $"'{fullName}' came back during the scan; it is left for the next run.", fullName));
     }
 }

@@ -12,6 +12,17 @@ namespace ImaLink.Reconcile;
 internal sealed class ScanJudge(CatalogDatabase catalog, ScanTable table, StorageLayout layout, bool acceptSuspected)
 {
     private readonly FileJudge _judge = new(catalog);
+    private readonly CheckTable _versions = new(catalog);
+
+    /// <summary>Links what lies at the path of a file where that is damaged: something is left of the file, and it lies there.</summary>
+    internal void LinkRemains(FoundFile found, LostFile lost, CancellationToken cancellationToken)
+    {
+        if (!LinkDamaged(found, lost, cancellationToken) && found.Hothash is null && !lost.WasMissing)
+            LinkNoImage(found, lost);
+    }
+
+    /// <summary>Whether the bytes of a found file are those of an earlier version of a lost one.</summary>
+    internal bool HeldBefore(LostFile lost, FoundFile found) => _versions.Previous(lost.Id).Exists(former => former.Sha256 == found.Sha256);
 
     /// <summary>The same image in other bytes.</summary>
     internal void LinkImage(FoundFile found, LostFile lost, CancellationToken cancellationToken)
@@ -26,10 +37,13 @@ internal sealed class ScanJudge(CatalogDatabase catalog, ScanTable table, Storag
         if (LinkDamaged(found, lost, cancellationToken) || lost.WasMissing)
             return;
         if (found.Hothash is null)
-            table.Link(found.Id, lost.Id, ScanVerdict.NoImage, "The file holds no image any more. Nothing of it was recorded; bring it back from a copy, or remove it.");
+            LinkNoImage(found, lost);
         else if (!table.IsKnownImage(found))
             table.Link(found.Id, lost.Id, ScanVerdict.Changed);
     }
+
+    private void LinkNoImage(FoundFile found, LostFile lost) =>
+        table.Link(found.Id, lost.Id, ScanVerdict.NoImage, "The file holds no image any more. Nothing of it was recorded; bring it back from a copy, or remove it.");
 
     private bool LinkDamaged(FoundFile found, LostFile lost, CancellationToken cancellationToken)
     {

@@ -46,8 +46,8 @@ internal sealed class ScanReading(ScanTable table, StorageLayout layout, Operati
         }, cancellationToken);
 
     /// <summary>Looks whether files that may be damaged end where they say that they do.</summary>
-    internal void Ends(CancellationToken cancellationToken) => Read(
-        "Looking into files", table.Open(ScanTable.MayBeDamaged), null, _probe.End,
+    internal void Ends(string condition, CancellationToken cancellationToken) => Read(
+        "Looking into files", table.Open(condition), null, _probe.End,
         probed => table.SetEnd(probed.File.Id, probed.End!.End, probed.End.IsStill), cancellationToken);
 
     /// <summary>Reads what looks unchanged, and compares.</summary>

@@ -71,12 +71,12 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
             if (unchanged && !full)
                 return;
             table.AddLostCompanion(known.CompanionId);
-            Find(file with { IsLink = false }, null, isCompanion: true);
+            table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, null, isCompanion: true, null);
         }
         else if (!unchanged)
         {
-            table.AddLost(known.FileId);
-            Find(file with { IsLink = false }, known.FileId); // of an empty one nothing is left
+            table.AddLost(known.FileId, isEmptied: file.Size == 0);
+            Find(file with { IsLink = false }, known.FileId);
         }
         else if (full)
         {
@@ -84,12 +84,12 @@ internal sealed class ScanWalk(StorageRow storage, ScanTable table, bool full, O
         }
     }
 
-    private void Find(DiskFile file, long? at, bool isCompanion = false)
+    private void Find(DiskFile file, long? at)
     {
         // What is behind a link at an unknown path is another place's; an empty file, which may be a pipe, is no photo.
         if (file.IsLink || file.Size == 0)
             return;
-        table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, at, isCompanion || (at is null && file.IsCompanion), null);
+        table.AddFound(file.Path, FileNames.Key(file.Path), file.Size, file.Modified, at, at is null && file.IsCompanion, null);
     }
 
     private void Lose(RegisteredPath known, StorageWalk walk)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CsCheck;
 using ImaLink.Index;
 using ImaLink.Reconcile;
@@ -6,8 +7,8 @@ using ImaLink.Tests.Index;
 namespace ImaLink.Tests.Reconcile;
 
 /// <summary>
-/// Random sequences of what owners do, against a model: after a Sync every file has its photo and session, the catalog agrees
-/// with the disk and the indexes with the catalog. IMALINK_SEQUENCES sets how many; 100 by default.
+/// Random sequences of what owners do, and of what befalls their files, against a model: after a Sync every file has its photo and session, the catalog agrees
+/// with the disk and the indexes with the catalog; what is damaged keeps its record, whatever copies of it appear. IMALINK_SEQUENCES sets how many; 60 by default.
 /// </summary>
 [Trait("Category", "Sequences")]
 public sealed class OwnerTests
@@ -21,7 +22,7 @@ public sealed class OwnerTests
             foreach (OwnerAction action in actions)
                 owner.Do(action);
             owner.SyncAndCheck();
-        }, iter: FixedSeed.Sequences(100), threads: 2);
+        }, iter: FixedSeed.Sequences(60), threads: 2);
     }
 
     /// <summary>A storage, its owner, and what should be known of each file.</summary>
@@ -44,10 +45,24 @@ public sealed class OwnerTests
 
         public void Do(OwnerAction action)
         {
-            var there = _model.Where(file => file.Path is not null).ToList();
+            var there = _model.Where(file => file is { Path: not null, IsDamaged: false }).ToList();
             if (action.Name == "sync")
             {
                 SyncAndCheck();
+                return;
+            }
+
+            if (action.Name == "mend")
+            {
+                if (_model.Where(file => file.IsDamaged).ToList() is { Count: > 0 } damaged)
+                    Mend(damaged[action.A % damaged.Count]);
+                return;
+            }
+
+            if (action.Name == "old copy")
+            {
+                if (_model.Where(file => file.Former.Count > 0).ToList() is { Count: > 0 } edited)
+                    CopyFormer(edited[action.A % edited.Count], action.B);
                 return;
             }
 
@@ -69,13 +84,17 @@ public sealed class OwnerTests
                 case "chain" when one != other: Chain(one, other); break;
                 case "copy": Duplicate(one); break;
                 case "delete": Delete(one); break;
+                case "cut": Damage(one, length => length - 20); break;
+                case "empty": Damage(one, _ => 0); break;
                 case "tag": Write(one, one.Number, ++_next % 50 + one.Tag); break;
                 case "pixels": // moved and drawn anew at once is another photo to anyone
                     SyncAndCheck();
                     Write(one, _next++, one.Tag);
                     SyncAndCheck();
                     break;
-                case "folder": MoveFolder(Path.GetDirectoryName(one.Path)!, $"h{_next++}"); break;
+                case "folder" when !_model.Exists(file => file.IsDamaged && file.Path!.StartsWith(Path.GetDirectoryName(one.Path) + "/", StringComparison.Ordinal)):
+                    MoveFolder(Path.GetDirectoryName(one.Path)!, $"h{_next++}");
+                    break;
                 case "case": Relocate(one, one.Path!.EndsWith("jpg", StringComparison.Ordinal) ? one.Path[..^3] + "JPG" : one.Path[..^3] + "jpg"); break;
                 case "touch": Touch(one.Path!); break;
                 case "move+tag":
@@ -91,7 +110,7 @@ public sealed class OwnerTests
             Sync(new SyncRequest { AllowMassMissing = true });
             Assert.Empty(Errors);
             Check();
-            Assert.DoesNotContain(Sync(), finding => finding.Kind is not (FindingKind.New or FindingKind.Copied));
+            Assert.Equal(_model.Count(file => file.IsDamaged && new FileInfo(Full(file.Path!)).Length > 0), Sync().Count(finding => finding.Kind is not (FindingKind.New or FindingKind.Copied)));
             Consistency.AssertConsistent(Catalog, Storage);
         }
 
@@ -109,7 +128,7 @@ public sealed class OwnerTests
             }
 
             Assert.Equal(_model.Count, Catalog.Describe().Files);
-            Assert.Equal(_model.Count(file => file.Path is null), Catalog.Describe().MissingFiles);
+            Assert.Equal(_model.Count(file => file.Path is null || IsEmpty(file)), Catalog.Describe().MissingFiles);
             Assert.Equal(_model.Select(file => file.Photo).Distinct().Count(), Catalog.Describe().Photos);
         }
 
@@ -117,8 +136,8 @@ public sealed class OwnerTests
         {
             var row = Row(file.Path!);
             FileEntry entry = new ImaLink.Catalog.FileEntries(Catalog).Get(row.Id);
-            Assert.Equal((FileState.Present, file.Photo), (entry.State, entry.PhotoUuid()));
-            Assert.Equal(IndexDigest.Of(Full(file.Path!)), entry.Sha256);
+            Assert.Equal((IsEmpty(file) ? FileState.Missing : FileState.Present, file.Photo), (entry.State, entry.PhotoUuid()));
+            Assert.Equal(file.IsDamaged ? Convert.ToHexStringLower(SHA256.HashData(file.Kept!)) : IndexDigest.Of(Full(file.Path!)), entry.Sha256);
             return Catalog.Sessions.Get(row.SessionId).Header.Title;
         }
 
@@ -151,6 +170,20 @@ public sealed class OwnerTests
             SyncAndCheck();
             string path = $"copies/{_next++}.jpg";
             Copy(file.Path!, path);
+            AdoptCopy(file, path, file.Tag);
+        }
+
+        /// <summary>What a file held before appears elsewhere, as from an old disk.</summary>
+        private void CopyFormer(ModelFile file, int which)
+        {
+            SyncAndCheck();
+            string path = $"copies/{_next++}.jpg";
+            WriteFile(path, file.Former[which % file.Former.Count]);
+            AdoptCopy(file, path, file.Tag);
+        }
+
+        private void AdoptCopy(ModelFile file, string path, int tag)
+        {
             Sync(new SyncRequest { AddNewTitle = "Copies", AllowMassMissing = true });
             byte[] content = File.ReadAllBytes(Full(path));
             if (_model.Find(gone => gone.Path is null && gone.Kept.AsSpan().SequenceEqual(content)) is { } restored)
@@ -161,12 +194,28 @@ public sealed class OwnerTests
 
             if (Catalog.Describe().Files == _model.Count && _model.Find(gone => gone.Path is null && gone.Number == file.Number) is { } alike)
             {
-                (alike.Path, alike.Tag) = (path, file.Tag); // or a lost file of the same image was tagged anew: nobody can tell
+                (alike.Path, alike.Tag) = (path, tag); // or a lost file of the same image was tagged anew: nobody can tell
                 return;
             }
 
-            _model.Add(new ModelFile { Photo = file.Photo, Session = "Copies", Number = file.Number, Tag = file.Tag, Path = path });
+            _model.Add(new ModelFile { Photo = file.Photo, Session = "Copies", Number = file.Number, Tag = tag, Path = path });
         }
+
+        /// <summary>What befalls a file: it stays where it is, and something of it is lost.</summary>
+        private void Damage(ModelFile file, Func<int, int> left)
+        {
+            SyncAndCheck(); // who edits a file and cuts it at once has lost the edit
+            (file.IsDamaged, file.Kept) = (true, File.ReadAllBytes(Full(file.Path!)));
+            WriteFile(file.Path!, file.Kept[..left(file.Kept.Length)]);
+        }
+
+        private void Mend(ModelFile file)
+        {
+            file.IsDamaged = false;
+            WriteFile(file.Path!, file.Kept!);
+        }
+
+        private bool IsEmpty(ModelFile file) => file.IsDamaged && new FileInfo(Full(file.Path!)).Length == 0;
 
         private void Delete(ModelFile file)
         {
@@ -183,6 +232,10 @@ public sealed class OwnerTests
 
         private void Write(ModelFile file, int number, int tag)
         {
+            if (number == file.Number)
+                file.Former.Add(File.ReadAllBytes(Full(file.Path!)));
+            else
+                file.Former.Clear(); // of another picture
             Photo(file.Path!, number, tag + 1);
             (file.Number, file.Tag) = (number, tag + 1);
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Index;
@@ -26,15 +27,36 @@ internal enum ModelState
 /// <summary>A file of the source: what it is meant to hold, or held last.</summary>
 internal sealed class ModelPhoto
 {
+    private byte[]? _content;
+    private int _number;
+
     public required string Path { get; set; }
 
     public required int Number { get; set; }
 
     public int Tag { get; set; }
 
-    public string Sha256 { get; set; } = "";
+    public string Sha256 { get; private set; } = "";
+
+    /// <summary>What it held before, of the same picture.</summary>
+    public Dictionary<string, byte[]> Former { get; } = [];
 
     public ModelState State { get; set; }
+
+    /// <summary>Whether nothing of it is left, where it is damaged.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>What it is meant to hold was recorded.</summary>
+    public void Hold(byte[] content)
+    {
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        if (_number != Number)
+            Former.Clear();
+        else if (_content is not null && sha256 != Sha256)
+            Former[Sha256] = _content;
+        Former.Remove(sha256);
+        (_content, _number, Sha256) = (content, Number, sha256);
+    }
 }
 
 /// <summary>
@@ -44,11 +66,11 @@ internal sealed class ModelPhoto
 internal sealed class ReplicaOwner : ReplicaTest
 {
     public static readonly string[] Deeds =
-        ["move", "move", "rename", "swap", "cycle", "tag", "tag", "pixels", "folder", "move+tag", "add", "add", "copy", "remove", "remove", "remove session", "bring back", "own"];
+        ["move", "move", "rename", "swap", "cycle", "tag", "tag", "pixels", "folder", "move+tag", "add", "add", "copy", "old copy", "remove", "remove", "remove session", "bring back", "own"];
 
     public static readonly string[] Blows = ["wiped", "restored", "cloned"];
 
-    public static readonly string[] Mishaps = ["lose", "rot", "cut", "heal", "remove damaged"];
+    public static readonly string[] Mishaps = ["lose", "rot", "cut", "empty", "heal", "remove damaged"];
 
     private readonly List<ModelPhoto> _model = [];
     private readonly Dictionary<string, string> _own = [];
@@ -74,6 +96,8 @@ internal sealed class ReplicaOwner : ReplicaTest
             Own(a);
         else if (deed == "bring back")
             BringBack(a);
+        else if (deed == "old copy")
+            CopyFormer(a, b);
         if (Whole.Count == 0)
             return;
         (ModelPhoto one, ModelPhoto other) = (Whole[a % Whole.Count], Whole[b % Whole.Count]);
@@ -96,7 +120,7 @@ internal sealed class ReplicaOwner : ReplicaTest
                 Relocate(one, $"k/{_next++}.jpg");
                 Write(one, one.Number, one.Tag + 1);
                 break;
-            case "copy" when !IsDamaged(one.Number):
+            case "copy" when !IsLost(one.Number):
                 Settle();
                 string path = $"copies/{_next++}.jpg";
                 Copy(one.Path, path);
@@ -126,8 +150,9 @@ internal sealed class ReplicaOwner : ReplicaTest
         switch (mishap)
         {
             case "lose": File.Delete(Full(photo.Path)); break;
+            case "empty": File.WriteAllBytes(Full(photo.Path), []); break;
             case "rot": Rot(photo.Path); break;
-            case "cut": Cut(photo.Path); break;
+            case "cut": Cut(photo.Path, keepsTime: a % 2 == 0); break;
             case "heal":
                 Assert.NotEmpty(new FileRepairService(Catalog, TimeSpan.Zero).Run([new FileFilter { Storages = [Selector.ByUuid(Storage.Uuid)] }], _ => true, Reporter, default).ToList());
                 damaged.ForEach(each => each.State = ModelState.Whole);
@@ -138,7 +163,7 @@ internal sealed class ReplicaOwner : ReplicaTest
                 return;
         }
 
-        photo.State = ModelState.Damaged;
+        (photo.State, photo.IsGone) = (ModelState.Damaged, mishap == "lose");
     }
 
     /// <summary>Sync, replicate, and look whether all is as it has to be.</summary>
@@ -227,7 +252,7 @@ internal sealed class ReplicaOwner : ReplicaTest
     {
         Sync(new SyncRequest { Full = true, AllowMassMissing = true, AllowMassChanged = true, AddNewTitle = $"S{_next++}" });
         foreach (ModelPhoto photo in Whole)
-            photo.Sha256 = IndexDigest.Of(Full(photo.Path));
+            photo.Hold(File.ReadAllBytes(Full(photo.Path)));
     }
 
     private void Add(string path)
@@ -250,7 +275,7 @@ internal sealed class ReplicaOwner : ReplicaTest
     private void BringBack(int a)
     {
         List<TrashItem> items = [.. Trash.Find(Selector.ByUuid(Storage.Uuid), null, Reporter)
-            .Where(item => _model.Exists(photo => photo.State == ModelState.Removed && photo.Sha256 == item.Sha256 && !IsDamaged(photo.Number)))];
+            .Where(item => _model.Exists(photo => photo.State == ModelState.Removed && photo.Sha256 == item.Sha256 && !IsLost(photo.Number)))];
         if (items.Count == 0)
             return;
         Settle();
@@ -262,8 +287,29 @@ internal sealed class ReplicaOwner : ReplicaTest
         }
     }
 
-    /// <summary>Whether a file of this picture is damaged: for anyone who looks, a further one of an earlier version may be that file, moved and taken back.</summary>
-    private bool IsDamaged(int number) => _model.Exists(photo => photo.State == ModelState.Damaged && photo.Number == number);
+    /// <summary>
+    /// What a file held before appears elsewhere, as from an old disk. What is left of that file does not move there, and one that is gone has not moved either.
+    /// </summary>
+    private void CopyFormer(int a, int b)
+    {
+        if (_model.FindAll(photo => photo.Former.Count > 0 && photo.State is ModelState.Whole or ModelState.Damaged) is not { Count: > 0 } edited)
+            return;
+        Settle();
+        ModelPhoto photo = edited[a % edited.Count];
+        byte[] bytes = photo.Former.Values.ElementAt(b % photo.Former.Count);
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), path = $"copies/{_next++}.jpg";
+        // For anyone who looks, what a lost file held last, or a version of its picture that it never had, may be that file, moved.
+        if (_model.Exists(lost => IsLost(lost) && lost.Number == photo.Number && (lost.Sha256 == sha256 || !lost.Former.ContainsKey(sha256))))
+            return;
+        WriteFile(path, bytes);
+        _model.Add(new ModelPhoto { Path = path, Number = photo.Number, Tag = photo.Tag });
+        Settle();
+    }
+
+    /// <summary>Whether a file of this picture is gone: for anyone who looks, a further one may be that file, moved.</summary>
+    private bool IsLost(int number) => _model.Exists(photo => IsLost(photo) && photo.Number == number);
+
+    private static bool IsLost(ModelPhoto photo) => photo is { State: ModelState.Damaged, IsGone: true };
 
     private void RemoveSessionOf(ModelPhoto one)
     {
@@ -324,12 +370,13 @@ internal sealed class ReplicaOwner : ReplicaTest
         (photo.Number, photo.Tag) = (number, tag);
     }
 
-    private void Cut(string path)
+    private void Cut(string path, bool keepsTime)
     {
         DateTime time = File.GetLastWriteTimeUtc(Full(path));
         byte[] bytes = File.ReadAllBytes(Full(path));
         File.WriteAllBytes(Full(path), bytes[..(bytes.Length - 20)]);
-        File.SetLastWriteTimeUtc(Full(path), time);
+        if (keepsTime)
+            File.SetLastWriteTimeUtc(Full(path), time);
     }
 
     private void MoveFolder(string from, string to)

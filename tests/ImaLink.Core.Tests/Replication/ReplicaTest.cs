@@ -25,6 +25,18 @@ public abstract class ReplicaTest : ReconcileTest
 
     private ReplicaService Replicas => new(Catalog, TimeSpan.FromSeconds(0.2), Files);
 
+    /// <summary>Photos, one with a sidecar, that the replica has.</summary>
+    protected void Begin(int photos = 4)
+    {
+        for (int i = 1; i <= photos; i++)
+            Photo($"{i}.jpg", i);
+        WriteFile("1.xmp", Xmp("one"));
+        Adopt();
+        Replicate();
+    }
+
+    protected static byte[] Xmp(string text) => Import.TestPhotos.Xmp(text);
+
     protected List<ReplicaResult> Replicate(bool allowMassRemoved = false)
     {
         var results = new List<ReplicaResult>();
