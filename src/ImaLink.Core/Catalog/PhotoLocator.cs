@@ -22,6 +22,11 @@ public sealed class PhotoLocator(CatalogDatabase catalog)
     public long? ByFile(long file) =>
         catalog.Query<long?>("SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE file.id = @0", row => row.GetInt64(0), file).FirstOrDefault();
 
+    /// <summary>The photo that the file at this path of a storage shows; null where there is no such file.</summary>
+    public long? ByPath(Guid storage, string relativePath) => catalog.Query<long?>("""
+        SELECT image.photo_id FROM storage CROSS JOIN file ON file.storage_id = storage.id CROSS JOIN image ON image.id = file.image_id WHERE storage.uuid = @0 AND file.path = @1
+        """, row => row.GetInt64(0), storage.ToString(), relativePath).FirstOrDefault();
+
     /// <summary>The images of a photo, the one that stands for it first.</summary>
     public IReadOnlyList<long> ImagesOf(long photo) => new PhotoImageTable(catalog).OfPhoto(photo).ConvertAll(image => image.Id);
 

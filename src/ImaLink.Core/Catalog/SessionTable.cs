@@ -102,10 +102,11 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     /// <summary>Remembers what was said since its index was written.</summary>
     internal void SetSaid(long id, string? sha256) => catalog.Execute("UPDATE session SET said_sha256 = @1 WHERE id = @0", id, sha256);
 
-    /// <summary>The sessions that show an image: where they lie, whether their index is due, and how often something was said of their images.</summary>
-    internal List<(long Session, long Storage, bool IsDue, long Edits)> OfImage(long image) => catalog.Query("""
-        SELECT DISTINCT session.id, session.storage_id, session.dirty, session.edits FROM file CROSS JOIN session ON session.id = file.session_id WHERE file.image_id = @0
-        """, row => (row.GetInt64(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3)), image).ToList();
+    /// <summary>The sessions that show images, with the image: where they lie, whether their index is due, and how often something was said of their images.</summary>
+    internal List<(long Image, long Session, long Storage, bool IsDue, long Edits)> OfImages(IEnumerable<long> images) => catalog.Query("""
+        SELECT DISTINCT file.image_id, session.id, session.storage_id, session.dirty, session.edits
+        FROM json_each(@0) AS wanted CROSS JOIN file ON file.image_id = wanted.value CROSS JOIN session ON session.id = file.session_id
+        """, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3), row.GetInt64(4)), $"[{string.Join(',', images)}]").ToList();
 
     /// <summary>Whether nothing is due for its index but what its owner said here of its images, so many times in all.</summary>
     internal bool IsDueForWordsAlone(long id, long edits) => catalog.Scalar<long>($"SELECT dirty = {DueForWords} AND edits = @1 FROM session WHERE id = @0", id, edits) != 0;

@@ -36,11 +36,18 @@ public sealed class ShownPhotos(CatalogDatabase catalog)
         """;
 
     /// <summary>A photo; null where it is gone.</summary>
-    public ShownPhoto? Get(long photo) => catalog.Query($"{Columns} WHERE photo.id = @0", Map, photo).FirstOrDefault() is not { } shown ? null : shown with
+    public ShownPhoto? Get(long photo) => Get([photo]).GetValueOrDefault(photo);
+
+    /// <summary>Photos, by the catalog's numbers; those that are gone are left out.</summary>
+    public IReadOnlyDictionary<long, ShownPhoto> Get(IReadOnlyCollection<long> photos)
     {
-        Tags = [.. catalog.Query("SELECT tag.path FROM photo_tag CROSS JOIN tag ON tag.id = photo_tag.tag_id WHERE photo_tag.photo_id = @0 ORDER BY tag.path", row => row.GetString(0), photo)],
-        Persons = [.. catalog.Query("SELECT person.name FROM photo_person CROSS JOIN person ON person.id = photo_person.person_id WHERE photo_person.photo_id = @0 ORDER BY person.name", row => row.GetString(0), photo)],
-    };
+        string wanted = $"[{string.Join(',', photos)}]";
+        ILookup<long, string> tags = Words("SELECT photo_tag.photo_id, tag.path FROM json_each(@0) AS wanted CROSS JOIN photo_tag ON photo_tag.photo_id = wanted.value CROSS JOIN tag ON tag.id = photo_tag.tag_id ORDER BY tag.path");
+        ILookup<long, string> persons = Words("SELECT photo_person.photo_id, person.name FROM json_each(@0) AS wanted CROSS JOIN photo_person ON photo_person.photo_id = wanted.value CROSS JOIN person ON person.id = photo_person.person_id ORDER BY person.name");
+        return catalog.Query($"{Columns} WHERE photo.id IN (SELECT value FROM json_each(@0))", Map, wanted).ToDictionary(photo => photo.Id, photo => photo with { Tags = [.. tags[photo.Id]], Persons = [.. persons[photo.Id]] });
+
+        ILookup<long, string> Words(string sql) => catalog.Query(sql, row => (Photo: row.GetInt64(0), Word: row.GetString(1)), wanted).ToLookup(row => row.Photo, row => row.Word);
+    }
 
     /// <summary>The photos of cameras whose name fits, in the sessions that hold any of some photos, and not those themselves; without tags and persons.</summary>
     internal List<ShownPhoto> BesidesOf(IReadOnlyCollection<long> photos, Predicate<string> camera)

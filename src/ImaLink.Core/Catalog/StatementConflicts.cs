@@ -1,11 +1,15 @@
 namespace ImaLink.Catalog;
 
 /// <summary>A field of which an edit here and another catalog's word differ, neither having known of the other.</summary>
-/// <param name="Here">What was edited here.</param>
+/// <param name="Here">What was edited here, or was known here of another catalog's.</param>
 /// <param name="There">What another catalog said.</param>
 /// <param name="IsThereKept">Which of the two has the higher version.</param>
 /// <param name="Words">The whole sentence, where a version wrote it that did not keep the values.</param>
-internal sealed record StatementConflict(Statement Here, Statement There, bool IsThereKept, string? Words);
+internal sealed record StatementConflict(Statement Here, Statement There, bool IsThereKept, string? Words)
+{
+    /// <summary>Whether it is one of two other catalogs, which this one was the first to meet both.</summary>
+    public bool IsOfOthers { get; init; }
+}
 
 /// <summary>The conflicts of one image, with the file of the storage that shows it.</summary>
 internal sealed record ImageConflicts(long ImageId, IReadOnlyList<StatementConflict> Fields, string Path, string Hothash, string Session, Guid SessionUuid);
@@ -20,6 +24,19 @@ internal sealed class StatementConflicts(CatalogDatabase catalog)
         INSERT INTO statement_conflict (image_id, field, here_value, here_revision, here_writer, there_value, there_revision, there_writer, is_there_kept, words)
         VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9) ON CONFLICT DO NOTHING
         """, image, here.Field, here.Value, here.Revision, RowReading.Bytes(here.Writer), there.Value, there.Revision, RowReading.Bytes(there.Writer), isThereKept, words);
+
+    /// <summary>Notes one between two other catalogs, once for all images of a photo.</summary>
+    internal void AddOfOthers(long image, Statement here, Statement there, bool isThereKept)
+    {
+        if (StatementField.IsOfImage(here.Field) || catalog.Scalar<long>("""
+            SELECT EXISTS (
+                SELECT 1 FROM image AS one CROSS JOIN image ON image.photo_id = one.photo_id CROSS JOIN statement_conflict AS noted ON noted.image_id = image.id
+                WHERE one.id = @0 AND image.id <> @0 AND noted.field = @1 AND noted.here_revision = @2 AND noted.here_writer = @3 AND noted.there_revision = @4 AND noted.there_writer = @5)
+            """, image, here.Field, here.Revision, RowReading.Bytes(here.Writer), there.Revision, RowReading.Bytes(there.Writer)) == 0)
+        {
+            Add(image, here, there, isThereKept);
+        }
+    }
 
     /// <summary>A sentence of version 0.1.</summary>
     internal void CarryOver(long image, string words) => Add(image, new Statement(words, null, 0, null), new Statement(words, null, 0, null), false, words);
@@ -36,7 +53,10 @@ internal sealed class StatementConflicts(CatalogDatabase catalog)
         {
             string field = row.GetString(1);
             var conflict = new StatementConflict(new Statement(field, Shown(field, row.TextOrNull(2)), row.GetInt64(3), row.UuidOrNull(4)),
-                new Statement(field, Shown(field, row.TextOrNull(5)), row.GetInt64(6), row.UuidOrNull(7)), row.GetBoolean(8), row.TextOrNull(9));
+                new Statement(field, Shown(field, row.TextOrNull(5)), row.GetInt64(6), row.UuidOrNull(7)), row.GetBoolean(8), row.TextOrNull(9))
+            {
+                IsOfOthers = row.UuidOrNull(4) is { } here && here != catalog.Uuid,
+            };
             return new ImageConflicts(row.GetInt64(0), [conflict], row.GetString(10), row.HexOrNull(11)!, row.GetString(12), Guid.Parse(row.GetString(13)));
         }, storageId).ToList().GroupInRow(each => each.ImageId).Select(group => group[0] with { Fields = [.. group.SelectMany(each => each.Fields)] })];
 

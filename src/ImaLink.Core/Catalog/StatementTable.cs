@@ -13,15 +13,16 @@ internal sealed record EditRow(Statement Said, bool IsUnwritten, Statement? Base
 /// What is said of images (docs/statements.md). The highest version of each field is kept, whoever said it and whenever it came; an edit that does not stand in every
 /// index yet remembers which version it replaces.
 /// </summary>
-internal sealed class StatementTable(CatalogDatabase catalog)
+internal sealed partial class StatementTable(CatalogDatabase catalog)
 {
-    private const string Columns = "SELECT field, value, revision, writer, unwritten, base_value, base_revision, base_writer, image_id FROM statement";
+    private const string Columns = "statement.field, statement.value, statement.revision, statement.writer, statement.unwritten, statement.base_value, statement.base_revision, statement.base_writer, statement.image_id";
+    private const string Select = $"SELECT {Columns} FROM statement";
 
     /// <summary>Whether something was merged of which this catalog knows more.</summary>
     internal bool KnewMore { get; set; }
 
     /// <summary>What is said of an image, by field; withdrawals too.</summary>
-    internal List<Statement> OfImage(long image) => catalog.Query($"{Columns} WHERE image_id = @0 ORDER BY field", Map, image).Select(row => row.Said).ToList();
+    internal List<Statement> OfImage(long image) => catalog.Query($"{Select} WHERE image_id = @0 ORDER BY field", Map, image).Select(row => row.Said).ToList();
 
     /// <summary>When this catalog's owner said something of an image, by field.</summary>
     internal Dictionary<string, DateTime> SaidAt(long image) => catalog.Query("SELECT field, said_at FROM statement WHERE image_id = @0 AND said_at IS NOT NULL",
@@ -33,17 +34,6 @@ internal sealed class StatementTable(CatalogDatabase catalog)
             SELECT 1 FROM session CROSS JOIN file ON file.session_id = session.id
             WHERE session.storage_id = @0 AND EXISTS (SELECT 1 FROM statement WHERE statement.image_id = file.image_id))
         """, storageId) != 0;
-
-    /// <summary>What is shown of a photo: of each field the highest version among its images, withdrawals too; what is of one image alone is left out.</summary>
-    internal Dictionary<string, Statement> Shown(long photo)
-    {
-        catalog.PhotoModel.Group();
-        var shown = new Dictionary<string, Statement>();
-        foreach (Statement said in catalog.Query($"{Columns} WHERE image_id IN (SELECT id FROM image WHERE photo_id = @0)", Map, photo).Select(row => row.Said))
-            if (!StatementField.IsOfImage(said.Field) && StatementOrder.IsNewer(said, shown.GetValueOrDefault(said.Field)))
-                shown[said.Field] = said;
-        return shown;
-    }
 
     /// <summary>Takes over what an index says of an image.</summary>
     /// <param name="image">The image.</param>
@@ -77,8 +67,10 @@ internal sealed class StatementTable(CatalogDatabase catalog)
             }
 
             int order = StatementOrder.Compare(statement, row.Said);
-            if (row.IsUnwritten ? StatementOrder.IsNewer(statement, row.Base) : order > 0 && row.Said.Writer == catalog.Uuid)
-                Meet(image, row.Said, statement, order > 0, !row.IsUnwritten || IsWritten(image, session));
+            if (row.IsUnwritten ? StatementOrder.IsNewer(statement, row.Base) || AreStrangers(statement, row.Base) : order > 0 && row.Said.Writer == catalog.Uuid)
+                Meet(image, row.Said, statement, order > 0, IsWritten(image, session) || (!row.IsUnwritten && !AreStrangers(statement, row.Said)));
+            else if (!row.IsUnwritten && AreStrangers(statement, row.Said) && !IsWritten(image, session))
+                catalog.StatementConflicts.AddOfOthers(image, row.Said, statement, order > 0);
             if (order > 0)
             {
                 Insert(image, new EditRow(statement, false, null));
@@ -94,38 +86,6 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         Changed(image, changed);
         catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty <> 1 AND id <> @1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image, session);
     }
-
-    /// <summary>The owner's edit of a photo: one version for all its images. What is shown already is not said again.</summary>
-    /// <param name="photo">The photo.</param>
-    /// <param name="changes">Values as canonical JSON, by field; null withdraws.</param>
-    /// <returns>The revision; 0 where there was nothing to say.</returns>
-    internal long Say(long photo, IReadOnlyDictionary<string, string?> changes) => catalog.Transaction(() =>
-    {
-        Dictionary<string, Statement> shown = Shown(photo);
-        return Say(ImagesOf(photo), photo, Differing(changes, field => shown.GetValueOrDefault(field)?.Value));
-    });
-
-    /// <summary>The owner's word on single images: which photo they belong to, which stands for it, what it is there, how it is turned. One version for all of them, above all that is said of their photos.</summary>
-    /// <param name="said">Images, with values as canonical JSON, by field; null withdraws.</param>
-    /// <returns>The revision; 0 where there was nothing to say.</returns>
-    internal long SayOfImages(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said) => catalog.Transaction(() =>
-    {
-        catalog.PhotoModel.Group();
-        var differing = new List<(long Image, List<KeyValuePair<string, string?>> Changes)>();
-        foreach ((long image, IReadOnlyDictionary<string, string?> changes) in said)
-        {
-            Dictionary<string, EditRow> known = Known(image);
-            if (Differing(changes, field => known.GetValueOrDefault(field)?.Said.Value) is { Count: > 0 } news)
-                differing.Add((image, news));
-        }
-
-        if (differing.Count == 0)
-            return 0;
-        long revision = Sizes.NextRevision(said.Select(it => catalog.Scalar<long>("SELECT photo_id FROM image WHERE id = @0", it.Image)).Distinct().Max(HighestOf));
-        foreach ((long image, List<KeyValuePair<string, string?>> changes) in differing)
-            Say(image, changes, revision);
-        return revision;
-    });
 
     /// <summary>What the program found by itself: any owner's word outranks it.</summary>
     internal void Suggest(long image, string field, string value) =>
@@ -235,7 +195,7 @@ internal sealed class StatementTable(CatalogDatabase catalog)
 
     /// <summary>The images of a photo in whose indexes an edit does not stand yet, and what it replaces there; what is of one image alone is edited of that one.</summary>
     private List<(long Image, Statement? Base)> ImagesOf(long image, Statement edit) => catalog.Query($"""
-        {Columns} WHERE field = @1 AND value IS @2 AND revision = @3 AND writer = @4 AND unwritten = 1
+        {Select} WHERE field = @1 AND value IS @2 AND revision = @3 AND writer = @4 AND unwritten = 1
             AND image_id IN (SELECT id FROM image WHERE id = @0 OR (NOT @5 AND photo_id = (SELECT photo_id FROM image WHERE id = @0)))
         """, row => (row.GetInt64(8), Map(row).Base), image, edit.Field, edit.Value, edit.Revision, RowReading.Bytes(edit.Writer), StatementField.IsOfImage(edit.Field)).ToList();
 
@@ -244,47 +204,20 @@ internal sealed class StatementTable(CatalogDatabase catalog)
         SELECT EXISTS (SELECT 1 FROM session WHERE id = @1 AND dirty = 0 AND EXISTS (SELECT 1 FROM file WHERE image_id = @0 AND session_id = @1))
         """, image, session) != 0;
 
+    /// <summary>
+    /// Whether two catalogs said something else for sure without knowing of each other: who knows of a version says a higher one. Who meets both first, in whatever storages, tells it.
+    /// </summary>
+    private static bool AreStrangers(Statement one, Statement? other) => other is not null && one.Revision == other.Revision && one.Writer is not null && other.Writer is not null
+        && one.Writer != other.Writer && one.Value != other.Value;
+
     /// <summary>Whether this catalog itself has said something later than it remembers: it was put back to an older copy.</summary>
     private bool IsBehind(Statement met, Statement known) => met.Writer == catalog.Uuid
         && (met.Revision > known.Revision || (met.Revision == known.Revision && met.Writer == known.Writer && met.Value != known.Value));
 
-    private static List<KeyValuePair<string, string?>> Differing(IReadOnlyDictionary<string, string?> changes, Func<string, string?> shown)
-    {
-        foreach (string field in changes.Keys)
-            if (StatementRules.Fault(field) is { } fault)
-                throw new ImaLinkException(ErrorCode.InvalidValue, $"There can be no field '{IndexCheck.Excerpt(field)}': {fault}.", field);
-        return [.. changes.Where(change => change.Value != shown(change.Key))];
-    }
-
-    private long Say(List<long> images, long photo, List<KeyValuePair<string, string?>> changes)
-    {
-        if (changes.Count == 0 || images.Count == 0)
-            return 0;
-        long revision = Sizes.NextRevision(HighestOf(photo));
-        images.ForEach(image => Say(image, changes, revision));
-        return revision;
-    }
-
-    private void Say(long image, List<KeyValuePair<string, string?>> changes, long revision)
-    {
-        Dictionary<string, EditRow> known = Known(image);
-        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        foreach ((string field, string? value) in changes)
-            Insert(image, new EditRow(new Statement(field, value, revision, catalog.Uuid), true, known.GetValueOrDefault(field) is { IsUnwritten: true } edit ? edit.Base : known.GetValueOrDefault(field)?.Said), now);
-        Changed(image, changes.Select(change => change.Key));
-        catalog.Execute($"UPDATE session SET edits = edits + 1, dirty = iif(dirty = 0, {SessionTable.DueForWords}, dirty) WHERE id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
-    }
-
-    /// <summary>The highest revision of all that is said of a photo.</summary>
-    private long HighestOf(long photo) => catalog.Scalar<long>(
-        "SELECT coalesce(max(statement.revision), 0) FROM image CROSS JOIN statement ON statement.image_id = image.id WHERE image.photo_id = @0", photo);
-
     /// <summary>What is shown of the image is another now.</summary>
     private void Changed(long image, IEnumerable<string> fields) => catalog.PhotoModel.Changed(image, isRegrouped: fields.Contains(StatementField.Photo));
 
-    internal List<long> ImagesOf(long photo) => catalog.Query("SELECT id FROM image WHERE photo_id = @0 ORDER BY id", row => row.GetInt64(0), photo).ToList();
-
-    private Dictionary<string, EditRow> Known(long image) => catalog.Query($"{Columns} WHERE image_id = @0", Map, image).ToDictionary(row => row.Said.Field);
+    private Dictionary<string, EditRow> Known(long image) => catalog.Query($"{Select} WHERE image_id = @0", Map, image).ToDictionary(row => row.Said.Field);
 
     private void Insert(long image, Statement statement) => catalog.Execute(
         "INSERT INTO statement (image_id, field, value, revision, writer) VALUES (@0, @1, @2, @3, @4)",
@@ -302,5 +235,4 @@ internal sealed class StatementTable(CatalogDatabase catalog)
             new Statement(field, row.TextOrNull(1), row.GetInt64(2), row.UuidOrNull(3)), row.GetBoolean(4),
             row.IsDBNull(6) ? null : new Statement(field, row.TextOrNull(5), row.GetInt64(6), row.UuidOrNull(7)));
     }
-
 }

@@ -56,7 +56,7 @@ public sealed class PhotoGroups(CatalogDatabase catalog, PhotoStatements stateme
     }
 
     /// <summary>Writes with the rest what is due for storages that hold these images: a command that was killed may have said it.</summary>
-    public void Finish(IEnumerable<long> images) => statements.Include(images.SelectMany(image => catalog.Sessions.OfImage(image)).Select(session => session.Storage).Distinct());
+    public void Finish(IEnumerable<long> images) => statements.Include(catalog.Sessions.OfImages(images).Select(session => session.Storage).Distinct());
 
     private List<(long Image, IReadOnlyDictionary<string, string?> Changes)> Parted(List<PhotoImage> all, HashSet<long> parted)
     {

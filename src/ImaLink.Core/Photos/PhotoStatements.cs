@@ -14,6 +14,9 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     // With more, the index is written whole: the append file is for a few at a time.
     private const int MostAppended = 256, ShareAppended = 8;
 
+    // Read, said and forgotten together.
+    private const int AtOnce = 500;
+
     private readonly DurableFiles _files = new();
 
     private readonly Dictionary<long, SessionWords> _sessions = [];
@@ -33,33 +36,36 @@ public sealed class PhotoStatements(CatalogDatabase catalog, TimeSpan lockTimeou
     /// <exception cref="ImaLinkException">CatalogBusy, CatalogUnavailable, InvalidValue.</exception>
     public void Say(Func<IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)>> edits) => catalog.Transaction(() =>
     {
-        foreach ((long photo, IReadOnlyDictionary<string, string?> changes) in edits())
-            Say(catalog.Statements.ImagesOf(photo).ConvertAll(image => (image, changes)), () => catalog.Statements.Say(photo, changes));
+        foreach ((long Photo, IReadOnlyDictionary<string, string?> Changes)[] some in edits().Chunk(AtOnce))
+        {
+            ILookup<long, long> images = catalog.Statements.ImagesOf(some.Select(edit => edit.Photo).Distinct()).ToLookup(image => image.Photo, image => image.Image);
+            List<(long Image, IReadOnlyDictionary<string, string?> Changes)>[] said = Array.ConvertAll(some, edit => images[edit.Photo].Select(image => (image, edit.Changes)).ToList());
+            Say([.. said.SelectMany(edit => edit)], () => catalog.Statements.Say(some).Zip(said).Where(edit => edit.First != 0).SelectMany(edit => edit.Second));
+        }
     });
 
     /// <summary>Says what is of one image alone, of several in one transaction and one version: which photo they belong to, which stands for it.</summary>
     internal void SayOfImages(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said) =>
-        catalog.Transaction(() => Say(said, () => catalog.Statements.SayOfImages(said)));
+        catalog.Transaction(() => Say(said, () => catalog.Statements.SayOfImages(said) == 0 ? [] : said));
 
     /// <summary>What is due for these storages is written, too: a command that was killed may have said it.</summary>
     internal void Include(IEnumerable<long> storages) => _storages.UnionWith(storages);
 
-    private void Say(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said, Func<long> say)
+    /// <param name="said">What is to be said of which images.</param>
+    /// <param name="say">Says it, and tells what of it was new.</param>
+    private void Say(IReadOnlyCollection<(long Image, IReadOnlyDictionary<string, string?> Changes)> said, Func<IEnumerable<(long Image, IReadOnlyDictionary<string, string?> Changes)>> say)
     {
-        foreach ((long image, _) in said)
+        foreach ((_, long session, long storage, bool isDue, long edits) in catalog.Sessions.OfImages(said.Select(one => one.Image).Distinct()))
         {
-            foreach ((long session, long storage, bool isDue, long edits) in catalog.Sessions.OfImage(image))
-            {
-                _sessions.TryAdd(session, new SessionWords(storage)); // also where it says nothing new: a command that was killed may have said it and not written it
-                _sessions[session].Before(isDue, edits);
-            }
+            _sessions.TryAdd(session, new SessionWords(storage)); // also where it says nothing new: a command that was killed may have said it and not written it
+            _sessions[session].Before(isDue, edits);
         }
 
-        if (say() == 0)
+        ILookup<long, IReadOnlyDictionary<string, string?>> news = say().ToLookup(one => one.Image, one => one.Changes);
+        if (news.Count == 0)
             return;
-        foreach ((long image, IReadOnlyDictionary<string, string?> changes) in said)
-            foreach ((long session, _, _, long edits) in catalog.Sessions.OfImage(image))
-                _sessions[session].After(image, changes.Keys, edits);
+        foreach ((long image, long session, _, _, long edits) in catalog.Sessions.OfImages(news.Select(one => one.Key)))
+            _sessions[session].After(image, news[image].SelectMany(changes => changes.Keys), edits);
     }
 
     /// <summary>Writes what is due to the storages of the photos, if they are there. One that cannot be written gets it later, and is told.</summary>

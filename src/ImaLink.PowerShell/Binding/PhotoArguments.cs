@@ -14,8 +14,8 @@ internal static class PhotoArguments
         if (input.BaseObject is Guid or string)
             return Guid.TryParse(input.BaseObject.ToString(), out Guid named) ? One(locator.ByUuid(named)) : locator.ByHothash(input.BaseObject.ToString()!);
         if (input.Properties["RelativePath"]?.Value?.ToString() is { } path && SelectorArgumentAttribute.Uuid(input, "StorageUuid") is { } storage
-            && new FileLocator(catalog).Find(storage, path) is { } file)
-            return One(locator.ByFile(file));
+            && locator.ByPath(storage, path) is { } shown)
+            return [shown];
         if ((SelectorArgumentAttribute.Uuid(input, "PhotoUuid") ?? SelectorArgumentAttribute.Uuid(input, "Uuid")) is { } uuid && locator.ByUuid(uuid) is { } photo)
             return [photo];
         return input.Properties["Hothash"]?.Value is string hothash ? locator.ByHothash(hothash) : [];

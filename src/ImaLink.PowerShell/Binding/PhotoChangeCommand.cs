@@ -11,38 +11,42 @@ namespace ImaLink.PowerShell;
 /// </summary>
 public abstract class PhotoChangeCommand : PhotoInputCommand
 {
-    private const int Single = 20, LargestBatch = 500;
+    private const int Single = 20, LargestBlock = 500;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
-    private readonly List<(long Photo, IReadOnlyDictionary<string, string?> Changes)> _batch = [];
+    private readonly List<long> _block = [];
     private readonly Stopwatch _waiting = new();
     private PhotoStatements? _statements;
     private int _size = 1, _said;
 
     private protected PhotoStatements Statements => _statements ??= new PhotoStatements(DatabaseForWriting, Timeout);
 
-    /// <summary>Says something of a photo, with the next batch.</summary>
-    private protected void Say(long photo, IReadOnlyDictionary<string, string?> changes)
+    /// <summary>What is to be said of some photos; those of which nothing is to be said are left out.</summary>
+    private protected virtual IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> EditsOf(IReadOnlyList<long> photos) => [];
+
+    /// <summary>Takes a photo, of which something is said with the next block.</summary>
+    private protected void Take(long photo)
     {
-        _batch.Add((photo, changes));
-        if (_batch.Count == 1)
+        _block.Add(photo);
+        if (_block.Count == 1)
             _waiting.Restart();
-        if (_batch.Count >= _size || _waiting.Elapsed > LongestWait)
-            SayBatch();
+        if (_block.Count >= _size || _waiting.Elapsed > LongestWait)
+            SayBlock();
     }
 
-    /// <summary>Says what is waiting, and emits the photos.</summary>
-    private protected void SayBatch()
+    /// <summary>Says what is to be said of the photos that wait, and emits them.</summary>
+    private void SayBlock()
     {
-        if (_batch.Count == 0)
+        long[] photos = [.. _block];
+        _block.Clear();
+        List<(long Photo, IReadOnlyDictionary<string, string?> Changes)> edits = [.. EditsOf(photos)];
+        if (edits.Count == 0)
             return;
-        Statements.Say(_batch);
-        List<long> said = _batch.ConvertAll(edit => edit.Photo);
-        _batch.Clear();
-        _said += said.Count;
-        if (_said >= Single)
-            _size = Math.Min(_size * 2, LargestBatch);
-        Emit(said);
+        Statements.Say(edits);
+        _said += edits.Count;
+        if (_said >= Single && !MyInvocation.BoundParameters.ContainsKey("Confirm"))
+            _size = Math.Min(_size * 2, LargestBlock);
+        Emit(edits.ConvertAll(edit => edit.Photo));
     }
 
     /// <summary>Emits photos that were changed.</summary>
@@ -55,7 +59,7 @@ public abstract class PhotoChangeCommand : PhotoInputCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
-        SayBatch();
+        SayBlock();
         foreach (ImaLinkException problem in _statements?.Write(StopToken) ?? [])
             WriteWarning(problem.Message);
     }

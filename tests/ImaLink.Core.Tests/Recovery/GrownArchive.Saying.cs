@@ -35,7 +35,7 @@ internal sealed partial class GrownArchive
         Command(words => new PhotoGroups(_catalog, words).Join(photos[20..24]));
         Command(words => new PhotoGroups(_catalog, words).Split([new PhotoImageTable(_catalog).OfPhoto(photos[20])[1].Id]));
         for (int i = 0; i < photos.Count; i += 9)
-            if (_catalog.Statements.ImagesOf(photos[i]).Count > 0)
+            if (_catalog.Statements.ImagesOf([photos[i]]).Count > 0)
                 Command(words => words.Say([(photos[i], Words)]));
         Command(words => words.Say([(photos[0], Words.Keys.Take(6).ToDictionary(field => field, _ => (string?)null))])); // withdrawn again
     }

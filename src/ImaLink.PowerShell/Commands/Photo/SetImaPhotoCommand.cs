@@ -221,7 +221,7 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
     protected override void ProcessPhoto(long photo)
     {
         if (LikeCamera is null && SameMoment is null)
-            SayOf(photo);
+            Take(photo);
         else
             _likeCamera.Add(photo);
     }
@@ -237,7 +237,7 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
             {
                 _edit.Shift = fit.Shift;
                 foreach (long photo in _likeCamera)
-                    Attempt(null, () => SayOf(photo));
+                    Attempt(null, () => Take(photo));
             }
         }
 
@@ -246,12 +246,23 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
             WriteWarning(remark);
     }
 
-    private void SayOf(long photo)
+    private protected override IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> EditsOf(IReadOnlyList<long> photos)
     {
-        ShownPhoto shown = new ShownPhotos(Database).Get(photo) ?? throw new ImaLinkException(ErrorCode.FileNotFound, "The photo has been removed meanwhile.");
-        IReadOnlyDictionary<string, string?> changes = _edit.ChangesOf(shown);
-        if ((LikeCamera is not null && !this.IsWhatIf()) || ShouldProcess(shown.Name, _edit.Describe(shown, changes)))
-            Say(photo, changes);
+        IReadOnlyDictionary<long, ShownPhoto> shown = new ShownPhotos(Database).Get(photos);
+        foreach (long photo in photos)
+        {
+            IReadOnlyDictionary<string, string?>? changes = null;
+            Attempt(null, () => changes = ChangesOf(shown.GetValueOrDefault(photo) ?? throw new ImaLinkException(ErrorCode.FileNotFound, "The photo has been removed meanwhile.")));
+            if (changes is not null)
+                yield return (photo, changes);
+        }
+    }
+
+    /// <summary>What is to be said of a photo; null for nothing.</summary>
+    private IReadOnlyDictionary<string, string?>? ChangesOf(ShownPhoto photo)
+    {
+        IReadOnlyDictionary<string, string?> changes = _edit.ChangesOf(photo);
+        return (LikeCamera is not null && !this.IsWhatIf()) || ShouldProcess(photo.Name, _edit.Describe(photo, changes)) ? changes : null;
     }
 
     private ClockFit Fit() => SameMoment is { } pairs
