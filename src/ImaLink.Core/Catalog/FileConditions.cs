@@ -30,7 +30,7 @@ internal sealed class FileConditions
         if (filter.Hothashes is not null)
             _all.Add($"image.hothash IN (SELECT unhex(value) FROM json_each({Value(Texts(filter.Hothashes))}))");
         if (filter.Paths is not null)
-            _all.Add(new PathCondition(catalog, Value).Any(filter.Paths));
+            AddPaths(new PathCondition(catalog, filter.Paths, Value));
         var names = new FilterNames(catalog, "file");
         if (filter.Formats is not null)
             In("file.format", Texts(names.Formats(filter.Formats)));
@@ -69,6 +69,14 @@ internal sealed class FileConditions
             yield return $"file.id IN (SELECT file.id FROM (SELECT {source.Id} AS id{source.From}{source.Where}) AS wanted CROSS JOIN image ON image.photo_id = wanted.id CROSS JOIN file ON file.image_id = image.id)";
         else if (source.Where.Length > 0)
             yield return $"+({source.Where[" WHERE ".Length..]})";
+    }
+
+    private void AddPaths(PathCondition paths)
+    {
+        if (paths.Listed is { } listed)
+            In("file.id", Numbers(listed));
+        else
+            _all.Add($"+{paths.Fits}");
     }
 
     // One parameter for all of them: SQLite takes no more than 32,766.

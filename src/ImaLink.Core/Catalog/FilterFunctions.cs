@@ -6,16 +6,23 @@ namespace ImaLink.Catalog;
 /// <summary>What filters ask of a row that SQL has no words for: wildcards as PowerShell has them, distances on the globe, and dates that were left open.</summary>
 internal static class FilterFunctions
 {
+    private const int MostWildcards = 64;
+
     /// <summary>Makes the SQL functions <c>fits_path(wildcard, path)</c>, <c>distance_km(latitude, longitude, latitude, longitude)</c>, <c>edtf_period(date, length)</c> and <c>edtf_last(date)</c>.</summary>
     internal static void Register(sqlite3 database)
     {
-        Wildcard? last = null; // a statement asks for one wildcard, of very many rows
+        var wildcards = new Dictionary<string, Wildcard>(); // a statement asks for a few, of very many rows
         raw.sqlite3_create_function(database, "fits_path", 2, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>
         {
             string wildcard = raw.sqlite3_value_text(arguments[0]).utf8_to_string();
-            if (last?.Text != wildcard)
-                last = new Wildcard(wildcard, ignoreCase: OperatingSystem.IsWindows());
-            raw.sqlite3_result_int(context, last.IsMatch(raw.sqlite3_value_text(arguments[1]).utf8_to_string()) ? 1 : 0);
+            if (!wildcards.TryGetValue(wildcard, out Wildcard? read))
+            {
+                if (wildcards.Count == MostWildcards)
+                    wildcards.Clear();
+                wildcards.Add(wildcard, read = new Wildcard(wildcard, ignoreCase: OperatingSystem.IsWindows()));
+            }
+
+            raw.sqlite3_result_int(context, read.IsMatch(raw.sqlite3_value_text(arguments[1]).utf8_to_string()) ? 1 : 0);
         });
         raw.sqlite3_create_function(database, "distance_km", 4, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>
             raw.sqlite3_result_double(context, Geography.DistanceKm(

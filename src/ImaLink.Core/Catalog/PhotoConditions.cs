@@ -15,6 +15,9 @@ internal sealed record PhotoCondition(string Fits, string? Set)
     /// <summary>Whether what it selects comes as photos became known, the first at once.</summary>
     public bool IsFullText { get; init; }
 
+    /// <summary>Whether very many fit: they are not counted.</summary>
+    public bool IsMany { get; init; }
+
     /// <summary>Whether it selects the photos of albums.</summary>
     public bool IsAlbum { get; init; }
 
@@ -80,7 +83,7 @@ internal sealed class PhotoConditions
             Row(Any(dates.Select(Edtf.ParsePeriod).Select(date => Within(Value(IndexTime.FormatLocal(date.Lowest)), Value(IndexTime.FormatLocal(date.Highest))))), Taken);
         // Of "1975" nobody knows the month: a date that was said has to lie in one of them as a whole.
         if (filter.Years is { } years)
-            Row(Any(years.Select(year => string.Create(CultureInfo.InvariantCulture, $"photo.taken BETWEEN '{year:D4}' AND '{year:D4}~'"))) + $" AND {IsWithin(4)}", Taken);
+            Row(Any(InARow(years).Select(run => string.Create(CultureInfo.InvariantCulture, $"photo.taken BETWEEN '{run.First:D4}' AND '{run.Last:D4}~'"))) + $" AND {IsWithin(4)}", Taken);
         if (filter.Months is { } months)
             Row($"substr(photo.taken, 6, 2) IN ({Parts(months)}) AND {IsWithin(7)}");
         if (filter.Days is { } days)
@@ -94,6 +97,10 @@ internal sealed class PhotoConditions
 
         static string IsWithin(int length) => string.Create(CultureInfo.InvariantCulture, $"(photo.taken_edtf IS NULL OR edtf_period(photo.taken_edtf, {length}) NOT NULL)");
     }
+
+    /// <summary>Numbers as ranges of those that follow each other.</summary>
+    private static IEnumerable<(int First, int Last)> InARow(IEnumerable<int> numbers) =>
+        numbers.Distinct().Order().Select((number, i) => (Number: number, Run: number - i)).GroupBy(each => each.Run).Select(run => (run.First().Number, run.Last().Number));
 
     private static string Any(IEnumerable<string> conditions) => $"({string.Join(" OR ", conditions.DefaultIfEmpty("0"))})";
 
@@ -236,11 +243,7 @@ internal sealed class PhotoConditions
         if (scope.Storages is { } storages)
             Holder("storage_id", storages);
         if (filter.Paths is { } paths)
-        {
-            string wanted = new PathCondition(catalog, Value).Any(paths);
-            Add($"SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {wanted})", isSlow: true);
-        }
-
+            AddPaths(new PathCondition(catalog, paths, Value));
         if (filter.CopiesLessThan is { } copies)
             Add(null, $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {FileConditions.Copies(scope.Places)} < {Value(copies)})");
 
@@ -252,5 +255,22 @@ internal sealed class PhotoConditions
             string wanted = $"file.{column} IN {Numbers(ids)}";
             Add($"SELECT image.photo_id FROM file CROSS JOIN image ON image.id = file.image_id WHERE {wanted}", $"EXISTS (SELECT 1 FROM {Files} WHERE image.photo_id = photo.id AND {wanted})");
         }
+    }
+
+    private void AddPaths(PathCondition paths)
+    {
+        if (paths.Listed is { } listed)
+        {
+            string ids = Numbers(listed);
+            Add($"SELECT image.photo_id FROM {ids} AS listed CROSS JOIN file ON file.id = listed.value CROSS JOIN image ON image.id = file.image_id",
+                $"EXISTS (SELECT 1 FROM image CROSS JOIN file ON file.image_id = image.id WHERE image.photo_id = photo.id AND file.id IN {ids})");
+            return;
+        }
+
+        string? found = paths.Match is { } match ? $"SELECT photo_text.rowid FROM photo_text WHERE photo_text MATCH {match} AND {Fits("photo_text.rowid")}" : null;
+        _all.Add(new PhotoCondition(Fits("photo.id"), found) { IsFullText = found is not null, IsMany = true });
+
+        string Fits(string photo) =>
+            $"EXISTS (SELECT 1 FROM image CROSS JOIN file ON file.image_id = image.id CROSS JOIN storage ON storage.id = file.storage_id WHERE image.photo_id = {photo} AND {paths.Fits})";
     }
 }

@@ -81,7 +81,7 @@ internal sealed class PhotoSearch(CatalogDatabase catalog)
     {
         foreach (int most in (int[])[Few, Many])
         {
-            var counted = conditions.All.Where(each => each.Set is not null)
+            var counted = conditions.All.Where(each => each is { Set: not null, IsMany: false })
                 .Select(each => (Condition: each, Count: catalog.Scalar<long>(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM ({each.Set} LIMIT {most})"), [.. conditions.Values]))).ToList();
             if (counted.Count > 0 && counted.MinBy(each => each.Count) is var (condition, count) && count < most)
                 return (condition, most == Few);

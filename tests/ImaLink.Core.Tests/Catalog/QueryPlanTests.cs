@@ -25,13 +25,7 @@ public sealed partial class QueryPlanTests : StorageTest
     [Fact]
     public void Edit_OfOnePhoto_SearchesIndexes()
     {
-        using (CatalogDatabase made = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db")))
-        {
-            Create(made);
-            AddSession(made, "Journey", "photos/2024/a.jpg");
-        }
-
-        CatalogDatabase catalog = Open();
+        CatalogDatabase catalog = WithOnePhoto();
         long photo = catalog.Scalar<long>("SELECT id FROM photo WHERE rowid = 1");
         HashSet<string> opening = [.. catalog.Prepared];
 
@@ -72,7 +66,7 @@ public sealed partial class QueryPlanTests : StorageTest
     /// <summary>Conditions by themselves; the words of most are looked up before.</summary>
     public static TheoryData<string> Filters =>
     [
-        "text:lake", "after:\"2024-01-01T00:00:00\"", "before:\"2024-01-01T00:00:00\"", "dates:[\"2024-06\"]", "years:[2024]", "without_date:true", "cameras:[\"*EOS*\"]", "lenses:[\"*50mm*\"]",
+        "text:\"lake\"", "after:\"2024-01-01T00:00:00\"", "before:\"2024-01-01T00:00:00\"", "dates:[\"2024-06\"]", "years:[2024]", "without_date:true", "cameras:[\"*EOS*\"]", "lenses:[\"*50mm*\"]",
         "rating_min:4", "unrated:true", "flags:[\"pick\"]", "labels:[\"red\"]", "favorite:true", "hidden:true", "tags:[\"P*\"]", "persons:[\"A*\"]", "authors:[\"A*\"]", "formats:[\"JPEG\"]", "kinds:[\"raw\"]",
         "near:[41.9,12.5]", "bounds:[41,12,42,13]", "without_gps:true", "hothashes:[\"0000000000000000000000000000000000000000000000000000000000000000\"]", "uuids:[\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"]", "paths:[\"*IMG_0107*\"]",
     ];
@@ -81,17 +75,8 @@ public sealed partial class QueryPlanTests : StorageTest
     [MemberData(nameof(Filters))]
     public void Filter_ByItself_SelectsFromAnIndex(string condition)
     {
-        using (CatalogDatabase made = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db")))
-        {
-            Create(made);
-            AddSession(made, "Journey", "photos/2024/a.jpg");
-        }
-
-        CatalogDatabase catalog = Open();
-        string[] parts = condition.Split(':', 2);
-        string json = parts[0] == "text" ? $"{{\"text\":\"{parts[1]}\"}}" : $"{{\"{parts[0]}\":{parts[1]}}}";
-        PhotoFilter filter = JsonSerializer.Deserialize(json, IndexJson.Instance.PhotoFilter)!;
-        var conditions = new PhotoConditions(catalog, filter with { IncludeHidden = true }, new PhotoScope());
+        CatalogDatabase catalog = WithOnePhoto();
+        var conditions = new PhotoConditions(catalog, Filter(condition) with { IncludeHidden = true }, new PhotoScope());
 
         PhotoCondition only = Assert.Single(conditions.All);
         Assert.NotNull(only.Set);
@@ -99,22 +84,14 @@ public sealed partial class QueryPlanTests : StorageTest
     }
 
     /// <summary>What files are asked for of their own; paths are in <see cref="Filters"/>.</summary>
-    public static TheoryData<string> FileFilters => [.. Filters, "formats:[\"nef\"]", "kinds:[\"raw\"]", "state:\"Missing\""];
+    public static TheoryData<string> FileFilters => [.. Filters, "formats:[\"nef\"]", "kinds:[\"raw\"]", "state"];
 
     [Theory]
     [MemberData(nameof(FileFilters))]
     public void FileFilter_ByItself_SearchesIndexes(string condition)
     {
-        using (CatalogDatabase made = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db")))
-        {
-            Create(made);
-            AddSession(made, "Journey", "photos/2024/a.jpg");
-        }
-
-        CatalogDatabase catalog = Open();
-        string[] parts = condition.Split(':', 2);
-        FileFilter filter = parts[0] == "state" ? new FileFilter { State = FileState.Missing }
-            : FileFilter.Of(JsonSerializer.Deserialize(parts[0] == "text" ? $"{{\"text\":\"{parts[1]}\"}}" : $"{{\"{parts[0]}\":{parts[1]}}}", IndexJson.Instance.PhotoFilter)!);
+        CatalogDatabase catalog = WithOnePhoto();
+        FileFilter filter = condition == "state" ? new FileFilter { State = FileState.Missing } : FileFilter.Of(Filter(condition));
         var scope = new FileScope { Photos = filter.Photo is null ? null : new PhotoConditions(catalog, filter.Photo, new PhotoScope()) };
         var conditions = new FileConditions(catalog, filter, scope);
 
@@ -148,6 +125,20 @@ public sealed partial class QueryPlanTests : StorageTest
 
         Assert.All(catalog.Prepared.Except(opening).Order(), statement => Assert.Empty(Scans(catalog, statement)));
         Assert.Contains("SEARCH photo USING COVERING INDEX photo_time (taken>? AND taken<?)", catalog.Query("EXPLAIN QUERY PLAN " + ofYear, row => row.GetString(3), "2024"));
+    }
+
+    private static PhotoFilter Filter(string condition) =>
+        JsonSerializer.Deserialize(condition.Split(':', 2) is [var name, var value] ? $"{{\"{name}\":{value}}}" : "", IndexJson.Instance.PhotoFilter)!;
+
+    private CatalogDatabase WithOnePhoto()
+    {
+        using (CatalogDatabase made = CatalogDatabase.OpenForWriting(Path.Combine(Folder, "catalog.db")))
+        {
+            Create(made);
+            AddSession(made, "Journey", "photos/2024/a.jpg");
+        }
+
+        return Open();
     }
 
     /// <summary>
