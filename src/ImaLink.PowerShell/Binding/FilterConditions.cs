@@ -28,7 +28,7 @@ internal static class FilterConditions
             }
             else
             {
-                Add(Saved(name), value);
+                Add(Saved(name), Numbers(name, value));
             }
         }
 
@@ -52,11 +52,17 @@ internal static class FilterConditions
         _ => new[] { name, $"{name}s", $"{name}es" }.Select(each => typeof(PhotoFilter).GetProperty(each, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)?.Name).OfType<string>().FirstOrDefault() ?? name,
     };
 
-    private static NumberRange Range(string name, object? value)
+    private static NumberRange Range(string name, object? value) => (NumberRange)Taken(name, new NumberRangeArgumentAttribute(), value)!;
+
+    /// <summary>What the parameter of this name takes as whole numbers; others as they are.</summary>
+    private static object? Numbers(string name, object? value) =>
+        typeof(PhotoFilterCommand).GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)?.GetCustomAttribute<WholeNumbersArgumentAttribute>() is { } numbers ? Taken(name, numbers, value) : value;
+
+    private static object? Taken(string name, ArgumentTransformationAttribute attribute, object? value)
     {
         try
         {
-            return (NumberRange)new NumberRangeArgumentAttribute().Transform(null!, value)!;
+            return attribute.Transform(null!, value);
         }
         catch (ArgumentTransformationMetadataException e)
         {

@@ -26,24 +26,28 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
     [ValidateNotNullOrEmpty]
     public string[]? Date { get; set; }
 
-    /// <summary>Taken in one of these years.</summary>
+    /// <summary>Taken in one of these years, or of a range: 2004..2010, 2010.. (and later).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(YearCompleter))]
+    [WholeNumbersArgument(1, 9999)]
     [ValidateNotNullOrEmpty]
     public int[]? Year { get; set; }
 
-    /// <summary>Taken in one of these months, 1 to 12, of whatever year.</summary>
+    /// <summary>Taken in one of these months, 1 to 12, of whatever year, or of a range: 6..8.</summary>
     [Parameter]
+    [WholeNumbersArgument(1, 12)]
     [ValidateNotNullOrEmpty]
     public int[]? Month { get; set; }
 
-    /// <summary>Taken on one of these days of the month, 1 to 31.</summary>
+    /// <summary>Taken on one of these days of the month, 1 to 31, or of a range: 24..26.</summary>
     [Parameter]
+    [WholeNumbersArgument(1, 31)]
     [ValidateNotNullOrEmpty]
     public int[]? Day { get; set; }
 
-    /// <summary>Taken in one of these hours of the day, 0 to 23, as the camera's clock showed.</summary>
+    /// <summary>Taken in one of these hours of the day, 0 to 23, as the camera's clock showed, or of a range: 22.. (and later).</summary>
     [Parameter]
+    [WholeNumbersArgument(0, 23)]
     [ValidateNotNullOrEmpty]
     public int[]? Hour { get; set; }
 

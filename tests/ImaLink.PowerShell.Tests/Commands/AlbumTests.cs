@@ -67,6 +67,8 @@ public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(Run("Get-ImaPhoto -Tag Family -Rating 4.. -After 2000 -Session First -Kind Photo -Sort Added").Clean().Values<Guid>("Uuid"), Run("Get-ImaPhoto -Album Typed -Sort Added").Clean().Values<Guid>("Uuid"));
         Assert.Equal([1L], Run("Set-ImaAlbum Best -Filter @{ RatingMin = 5 }").Clean().Values<long>("Count"));
         Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Months = 13 }").ErrorIds);
+        Run("New-ImaAlbum Decade -Filter @{ Year = '1970..1979', 1985; Month = '6..' }").Clean();
+        Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Year = '1970..now' }").ErrorIds);
         Assert.Equal(["ImaLink.InvalidValue"], Run("New-ImaAlbum Other -Filter @{ Text = '\"unclosed' }").ErrorIds);
     }
 

@@ -46,7 +46,16 @@ public sealed class GetPhotoTests(ModuleFixture module) : ArchiveTest(module)
     [InlineData("-Date 197X -IncludeHidden", "A C")]
     [InlineData("-Date 2024-06", "B")]
     [InlineData("-Year 1975", "A")]
+    [InlineData("-Year 1970..1980", "A")]
+    [InlineData("-Year 1970..1980, 2024", "A B")]
+    [InlineData("-Year (1970..1980)", "A")]
+    [InlineData("-Year 2000..", "B")]
+    [InlineData("-Year ..1999 -IncludeHidden", "A")]
+    [InlineData("-Year 2025..1976", "B")]
     [InlineData("-Month 6", "B")]
+    [InlineData("-Month 5..7", "B")]
+    [InlineData("-Day ..15", "B")]
+    [InlineData("-Hour 12..", "B")]
     [InlineData("-Hour 14", "B")]
     [InlineData("-After 2000", "B")]
     [InlineData("-Near 41.9,12.51 -RadiusKm 2", "A")]
@@ -64,6 +73,21 @@ public sealed class GetPhotoTests(ModuleFixture module) : ArchiveTest(module)
         Photos();
         string[] found = Names($"Get-ImaPhoto {parameters} | Where-Object Title");
         Assert.Equal(expected, string.Join(' ', (string[])(parameters.Contains("-Sort", StringComparison.Ordinal) ? found : [.. found.Order(StringComparer.Ordinal)])));
+    }
+
+    [Theory]
+    [InlineData("-Year ..")]
+    [InlineData("-Year 1..10000")]
+    [InlineData("-Year 1970..now")]
+    [InlineData("-Month 0..5")]
+    [InlineData("-Day 1..1..2")]
+    [InlineData("-Hour -1..5")]
+    public void Get_RangeOfWholeNumbersThatIsNone_IsRefused(string parameters)
+    {
+        Photos();
+        var result = Run($"Get-ImaPhoto {parameters}");
+        Assert.Empty(result.Output);
+        Assert.Contains("is no range of whole numbers", Assert.Single(result.Errors).Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
