@@ -78,7 +78,7 @@ internal sealed partial class PathCondition
     /// The files of a storage that fit. What a wildcard begins with says in which folder they can lie: of that the index of paths is read, and held against what the wildcard has literally;
     /// the rest is asked of what is left.
     /// </summary>
-    private IEnumerable<long> Scanned(StorageRow storage, string root, string wildcard)
+    private List<long> Scanned(StorageRow storage, string root, string wildcard)
     {
         List<object?> values = [storage.Id, wildcard];
         string begin = Beginning(wildcard), within = "";
