@@ -1,5 +1,4 @@
 using CsCheck;
-using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Photos;
 using ImaLink.Tests.Catalog;
