@@ -38,6 +38,8 @@ Page("objects.md", Pages.Objects(types, core));
 var format = new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 foreach (Type type in types)
     Page($"schemas/objects/{type.Name}.schema.json", ObjectTypes.Schema(type, core).ToJsonString(format) + "\n");
+foreach (var (name, schema) in DiskTypes.Schemas(types[0].Assembly, core))
+    Page($"schemas/disk/{name}.schema.json", schema.ToJsonString(format) + "\n");
 return 0;
 
 void Page(string name, string text)

@@ -7,6 +7,15 @@ internal static class Schema
 {
     private static readonly JsonSchema MasterIndex = Load("master-index"), SessionIndex = Load("session-index"), Ledger = Load("ledger"), Album = Load("album"), Said = Load("said");
 
+    private static readonly string[] ByHand = ["master-index", "session-index", "ledger", "album", "said"];
+    private static readonly Dictionary<string, JsonSchema> Disk = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "*.schema.json")
+        .Select(path => Path.GetFileName(path)[..^".schema.json".Length]).Except(ByHand).ToDictionary(name => name, Load);
+
+    /// <summary>The names of the schemas of what lies in <c>.imalink</c>.</summary>
+    internal static IEnumerable<string> OfDisk => Disk.Keys;
+
+    internal static ICollection<string> Errors(string name, string json) => Errors(Disk[name], json);
+
     internal static ICollection<string> OfMaster(string json) => Errors(MasterIndex, json);
 
     internal static ICollection<string> OfSession(string json) => Errors(SessionIndex, json);

@@ -12,7 +12,7 @@ public sealed class PageTests
         string[] names = [.. Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(built, path))];
         Assert.True(names.Length > 80);
         Assert.All(names, name => Assert.True(File.Exists(Path.Combine(docs, name)) && File.ReadAllText(Path.Combine(docs, name)) == File.ReadAllText(Path.Combine(built, name)), Remedy + name));
-        foreach (string folder in new[] { "cmdlets", Path.Combine("schemas", "objects") })
+        foreach (string folder in new[] { "cmdlets", Path.Combine("schemas", "objects"), Path.Combine("schemas", "disk") })
             Assert.All(Directory.EnumerateFiles(Path.Combine(docs, folder)), path => Assert.True(File.Exists(Path.Combine(built, folder, Path.GetFileName(path))), Remedy + path));
     }
 }
