@@ -1,5 +1,6 @@
 // Lists what a storage of ImaLink holds and verifies it, from its indexes alone: node storage.mts <folder of the storage>.
-// Ends with 1 where a file is missing or has other bytes than its index says. Needs Node 22.18 or later, which runs TypeScript as it is, and nothing else.
+// Ends with 1 where a file is missing or has other bytes than its index says. Needs Node 22.18 or later, which runs TypeScript as it is, and nothing else;
+// with an earlier one: npx tsx storage.mts <folder of the storage>.
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';

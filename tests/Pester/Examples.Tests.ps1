@@ -94,6 +94,25 @@ Describe 'by-month.ps1' {
     }
 }
 
+Describe 'in-parallel.ps1' {
+    BeforeAll {
+        New-Folder
+        $null = & "$examples/set-up.ps1" -Archive "$folder/archive" -Backup "$folder/usb" 3> $null
+        $null = Import-ImaSession "$folder/card" -Storage Archive -Title Lake 6> $null
+    }
+
+    It 'finds the file whose bytes are others' {
+        & "$examples/in-parallel.ps1" -Storage Archive | Should -HaveCount 0
+        Add-Content -LiteralPath (Get-ImaFile *DSC_0107*).FullName 'x'
+        (& "$examples/in-parallel.ps1" -Storage Archive -ThrottleLimit 2).Name | Should -Be 'DSC_0107.jpg'
+    }
+
+    It 'runs a script for each file, the commands of the archive too, and hands on what it answers' {
+        & "$examples/in-parallel.ps1" -Storage Archive -Work { if ($_.Name -like 'IMG*') { $_ } } | Set-ImaPhoto -AddTag Found | Should -HaveCount 2
+        (& "$examples/in-parallel.ps1" -Storage Archive -Work { (Get-ImaPhoto -Hothash $_.Hothash).Tags }) | Should -Be 'Found', 'Found'
+    }
+}
+
 Describe 'unarchived.ps1' {
     BeforeAll {
         New-Folder
