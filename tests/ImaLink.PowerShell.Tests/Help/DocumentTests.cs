@@ -44,6 +44,25 @@ public sealed partial class DocumentTests(ModuleFixture module) : IClassFixture<
                          select command.Extent.Text);
     }
 
+    /// <summary>No command is left out, each parameter is one, and what stands in the row is what the command emits.</summary>
+    [Fact]
+    public void ApiMap_NamesEveryCommand_WithWhatItEmits()
+    {
+        var cmdlets = module.Invoke("Get-Command -Module ImaLink.PowerShell").Clean().Output.Select(item => (CmdletInfo)item.BaseObject).ToDictionary(cmdlet => cmdlet.Name);
+        var rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "api-map.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|'))
+            .Select(cells => (Commands: InlineCommand().Matches(cells[2]).Select(inline => inline.Groups[1].Value.Split(' ')).ToList(), Result: cells[3])).ToList();
+        Assert.Equal(cmdlets.Keys.Order(), rows.SelectMany(row => row.Commands).Select(words => words[0]).Distinct().Order());
+        Assert.Equal([], from row in rows
+                         from words in row.Commands
+                         from parameter in words.Skip(1).Where(word => word.StartsWith('-')).Select(word => word[1..].Split(':')[0])
+                         where parameter != "Confirm" && !cmdlets[words[0]].Parameters.ContainsKey(parameter)
+                         select $"{words[0]} -{parameter}");
+        Assert.Equal([], from row in rows
+                         from words in row.Commands
+                         where !cmdlets[words[0]].OutputType.Any(output => row.Result.Contains(output.Name.Split('.')[^1], StringComparison.Ordinal) || row.Result.Trim() == "none")
+                         select $"{words[0]}: {row.Result}");
+    }
+
     [Fact]
     public void RecoveryDrill_TypedAsItStands_HasEverythingBack()
     {
