@@ -9,7 +9,7 @@
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
     FormatsToProcess     = @('ImaLink.PowerShell.Format.ps1xml')
-    TypesToProcess       = @('ImaLink.PowerShell.Types.ps1xml')
+    NestedModules        = @('OneVersion.psm1', 'ImaLink.PowerShell.Types.psd1')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Add-ImaAlbumPhoto', 'Backup-ImaCatalog', 'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage',

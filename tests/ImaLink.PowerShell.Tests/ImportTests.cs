@@ -41,6 +41,35 @@ public sealed class ImportTests
         Assert.DoesNotContain("NetVips", output);
     }
 
+    [Fact]
+    public void Import_SecondVersionBesideTheFirst_SaysWhatToDo()
+    {
+        string second = Directory.CreateTempSubdirectory("imalink-second-").FullName;
+        try
+        {
+            foreach (string file in Directory.EnumerateFiles(Repository.Module))
+                File.Copy(file, Path.Combine(second, Path.GetFileName(file)));
+            string manifest = Path.Combine(second, "ImaLink.PowerShell.psd1");
+            File.WriteAllText(manifest, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(manifest), "(ModuleVersion +=).*", "$1 '9.9.9'"));
+            var (_, output, error) = HostProcess.Run("-Command", $$"""
+                Import-Module '{{Repository.Manifest}}'
+                try { Import-Module '{{manifest}}' -ErrorAction Stop } catch { "$_" }
+                "$(Get-Module ImaLink.PowerShell | ForEach-Object ModuleBase) $((Get-Command Get-ImaHothash).Version) $((Get-ImaHothash -LiteralPath '{{manifest}}' | Get-Item).Name)"
+                Import-Module '{{Repository.Manifest}}' -Force
+                'and once more'
+                """);
+            Assert.Equal("", error);
+            string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Matches($@"^This shell has loaded ImaLink\.PowerShell \d+\.\d+\.\d+ from '.*', and keeps it until it ends\. Start a new shell to use the module in '.*'\.$", lines[0]);
+            Assert.Equal($"{Repository.Module} {System.Text.RegularExpressions.Regex.Match(lines[0], @"\d+\.\d+\.\d+")} ImaLink.PowerShell.psd1", lines[1]);
+            Assert.Equal("and once more", lines[2]);
+        }
+        finally
+        {
+            Directory.Delete(second, recursive: true);
+        }
+    }
+
     /// <summary>The rules of time zones are loaded for a film, not for the start, nor for pictures of cameras.</summary>
     [Fact]
     public void FirstImport_OfCamerasPictures_NeedsNoRulesOfZones()
