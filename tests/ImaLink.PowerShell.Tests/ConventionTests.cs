@@ -10,9 +10,6 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
 {
     private static readonly HashSet<string> Readers = ["Get", "Find", "Test", "Measure", "Compare"];
 
-    // -Path is a filter or a target that need not exist there.
-    private static readonly HashSet<string> PathIsNoInput = ["Get-ImaFile", "Get-ImaIndex", "Get-ImaPhoto", "Get-ImaTimeline", "Export-ImaReport", "Export-ImaGallery"];
-
     private static readonly HashSet<string> Common =
         [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];
 
@@ -47,9 +44,10 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     public void Writers_SupportShouldProcess() =>
         Every(cmdlet => Readers.Contains(cmdlet.Verb) != cmdlet.Parameters.ContainsKey("WhatIf"));
 
+    /// <summary>One that need not be given and takes nothing from the pipeline is a filter: it names what is registered, and need not be there.</summary>
     [Fact]
     public void Path_ComesWithLiteralPathAndPSPath() =>
-        Every(cmdlet => PathIsNoInput.Contains(cmdlet.Name) || !cmdlet.Parameters.ContainsKey("Path")
+        Every(cmdlet => !cmdlet.Parameters.TryGetValue("Path", out var path) || path.ParameterSets.Values.All(set => !set.IsMandatory && !set.ValueFromPipeline)
             || (cmdlet.Parameters.TryGetValue("LiteralPath", out var literal) && literal.Aliases.Contains("PSPath")));
 
     /// <summary>$a.Path/b are two arguments without a blank between them; one is "$($a.Path)/b".</summary>

@@ -27,6 +27,7 @@ internal sealed class FileConditions
             _all.Add("storage.is_active = 1");
         if (scope.Sessions is not null)
             In("file.session_id", Numbers(scope.Sessions));
+        PhotoFilterRules.CheckHothashes(filter.Hothashes);
         if (filter.Hothashes is not null)
             _all.Add($"image.hothash IN (SELECT unhex(value) FROM json_each({Value(Texts(filter.Hothashes))}))");
         if (filter.Paths is not null)

@@ -24,7 +24,7 @@ internal sealed class EntryFilter
     internal EntryFilter(FileFilter files, string? author)
     {
         (_files, _filter, _author) = (files, files.Photo ?? new PhotoFilter { IncludeHidden = true }, author);
-        PhotoFilterRules.Check(_filter with { Kinds = [.. _filter.Kinds ?? [], .. files.Kinds ?? []] });
+        PhotoFilterRules.Check(_filter with { Kinds = [.. _filter.Kinds ?? [], .. files.Kinds ?? []], Hothashes = [.. _filter.Hothashes ?? [], .. files.Hothashes ?? []] });
         _dates = _filter.Dates?.Select(Edtf.ParsePeriod).ToList();
         _paths = files.Paths?.Select(path => new Wildcard(path, ignoreCase: OperatingSystem.IsWindows())).ToList();
         (_cameras, _lenses, _labels, _authors, _persons) = (Names.Of(_filter.Cameras), Names.Of(_filter.Lenses), Names.Of(_filter.Labels), Names.Of(_filter.Authors), Names.Of(_filter.Persons));

@@ -10,6 +10,7 @@ internal static class PhotoFilterRules
     {
         if (filter.Extra is { Count: > 0 } later)
             throw new ImaLinkException(ErrorCode.InvalidValue, $"A later version of ImaLink made this filter, and only that knows what {string.Join(", ", later.Keys.Select(IndexCheck.Excerpt))} asks for. Install it.", later.Keys.First());
+        CheckHothashes(filter.Hothashes);
         foreach (string date in filter.Dates ?? [])
             Edtf.ParsePeriod(date);
         Within(filter.Years, 1, 9999, "year");
@@ -27,6 +28,13 @@ internal static class PhotoFilterRules
             throw Wrong(km.ToString(CultureInfo.InvariantCulture), "a distance of up to 20,100 km");
         if (filter.Bounds is { } bounds && (bounds is not [>= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180] || bounds[0] > bounds[2]))
             throw Wrong(Numbers(bounds), "south, west, north, east in degrees");
+    }
+
+    /// <exception cref="ImaLinkException">InvalidValue: one is none.</exception>
+    internal static void CheckHothashes(IReadOnlyList<string>? hothashes)
+    {
+        if (hothashes?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
+            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
     }
 
     private static void Within(IReadOnlyList<int>? values, int least, int most, string what)

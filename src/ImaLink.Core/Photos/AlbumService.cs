@@ -126,6 +126,9 @@ public sealed class AlbumService(CatalogDatabase catalog, TimeSpan lockTimeout)
     private AlbumRow Get(Guid album) => catalog.Albums.Find(album) is { IsRemoved: false } row ? row
         : throw new ImaLinkException(ErrorCode.AlbumNotFound, $"The album {album} is not there any more. Get-ImaAlbum lists them.", album.ToString());
 
+    private static string OrderOf(string text) => Array.Find([AlbumOrder.Position, AlbumOrder.TakenAt], word => word.Equals(text, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ImaLinkException(ErrorCode.InvalidValue, $"'{text}' is no order of an album. There are {AlbumOrder.Position}, as its photos were put in, and {AlbumOrder.TakenAt}.", text);
+
     private Album Say(AlbumRow album, AlbumEdit edit)
     {
         var changes = new Dictionary<string, string?>();
@@ -138,7 +141,7 @@ public sealed class AlbumService(CatalogDatabase catalog, TimeSpan lockTimeout)
         else if (edit.NoCover)
             changes[AlbumField.Cover] = null;
         if (edit.Order is not null)
-            changes[AlbumField.Order] = edit.Order == AlbumOrder.Position ? null : CanonicalJson.Of(edit.Order);
+            changes[AlbumField.Order] = OrderOf(edit.Order) is AlbumOrder.TakenAt ? CanonicalJson.Of(AlbumOrder.TakenAt) : null;
         if (edit.Filter is not null)
             changes[AlbumField.Filter] = FilterValue(album, edit.Filter);
         if (edit.Parent is not null)

@@ -13,15 +13,15 @@ public abstract class AlbumEditCommand : AlbumChangeCommand
     public string? Description { get; set; }
 
     /// <summary>The album that it lies in: title, UUID, or an object from Get-ImaAlbum.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AlbumArgument(Single = true)]
     [ArgumentCompleter(typeof(AlbumTitleCompleter))]
-    [ValidateNotNull]
     public Selector? Parent { get; set; }
 
     /// <summary>How its photos are ordered: Position, as they were put in, or TakenAt.</summary>
-    [Parameter]
-    [ValidateSet(AlbumOrder.Position, AlbumOrder.TakenAt)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AlbumOrderCompleter))]
+    [AllowEmptyString]
     public string? Order { get; set; }
 
     /// <summary>What a saved search looks for: parameters of Get-ImaPhoto and their values, such as @{ Tag = 'Family'; Rating = '4..' }.</summary>
@@ -30,5 +30,5 @@ public abstract class AlbumEditCommand : AlbumChangeCommand
     public Hashtable? Filter { get; set; }
 
     /// <summary>What the parameters say.</summary>
-    private protected AlbumEdit Edit => new() { Description = Description, Parent = Parent, Order = Order, Filter = Filter is null ? null : SavedFilter.Parse(FilterConditions.Of(Filter)) };
+    private protected AlbumEdit Edit => new() { Description = Description, Parent = Parent, Order = string.IsNullOrEmpty(Order) ? null : Order, Filter = Filter is null ? null : SavedFilter.Parse(FilterConditions.Of(Filter)) };
 }

@@ -39,7 +39,7 @@ public abstract class FileSelectionCommand : CatalogCommand
 
     /// <summary>Files that hold the image with this hothash.</summary>
     [Parameter(ParameterSetName = FilterSet)]
-    [ValidatePattern("^[0-9a-fA-F]{64}$")]
+    [ValidateNotNullOrEmpty]
     public string[]? Hothash { get; set; }
 
     /// <summary>Files from Get-ImaFile, Test-ImaFile or Find-ImaDuplicate, sessions, storages, files from Get-Item, or paths.</summary>

@@ -7,8 +7,18 @@ namespace ImaLink.PowerShell;
 /// <summary>Lets a script block decide where a file is placed.</summary>
 internal static class LayoutScripts
 {
+    /// <summary>A function for the core that answers as a layout does, which is a text or a script; null for none.</summary>
+    /// <exception cref="ImaLinkException">InvalidLayout: it is neither.</exception>
+    public static Func<LayoutFacts, string>? Of(PipelinePump pump, object? layout) => (layout is PSObject wrapped ? wrapped.BaseObject : layout) switch
+    {
+        null => null,
+        string text => new LayoutTemplate(text).Place,
+        ScriptBlock script => On(pump, script),
+        var other => throw new ImaLinkException(ErrorCode.InvalidLayout, "-Layout takes a text or a script block.", other.ToString()),
+    };
+
     /// <summary>A function for the core that runs the script on the pipeline thread, with the file's facts as <c>$_</c>.</summary>
-    public static Func<LayoutFacts, string> On(PipelinePump pump, ScriptBlock script) => facts =>
+    private static Func<LayoutFacts, string> On(PipelinePump pump, ScriptBlock script) => facts =>
     {
         (string? place, string? trouble) = pump.Invoke(() => Ask(script, facts));
         return trouble is null ? place! : throw new ImaLinkException(ErrorCode.InvalidLayout, $"The layout script failed for '{facts.SourcePath}': {trouble}", facts.SourcePath);

@@ -7,9 +7,10 @@ namespace ImaLink.PowerShell;
 
 /// <summary>What is being completed.</summary>
 /// <param name="Command">The name of the command.</param>
+/// <param name="Parameter">The name of the parameter.</param>
 /// <param name="Word">What was typed so far, without quotes.</param>
 /// <param name="Bound">The other arguments on the line.</param>
-internal sealed record Completion(string Command, string Word, IDictionary? Bound)
+internal sealed record Completion(string Command, string Parameter, string Word, IDictionary? Bound)
 {
     /// <summary>An argument that was given as one or more texts.</summary>
     internal IEnumerable<string> Given(string parameter) => (Bound?[parameter] switch
@@ -34,7 +35,7 @@ public abstract class NameCompleter : IArgumentCompleter
         try
         {
             using CatalogDatabase catalog = CatalogDatabase.OpenForReading(CatalogDatabase.Locate(CatalogPath(commandName, fakeBoundParameters?["Catalog"])));
-            var asked = new Completion(commandName, (wordToComplete ?? "").Trim('\'', '"'), fakeBoundParameters);
+            var asked = new Completion(commandName, parameterName, (wordToComplete ?? "").Trim('\'', '"'), fakeBoundParameters);
             WildcardPattern begins = Pattern($"{asked.Word}*");
             foreach ((string name, Func<string> toolTip) in Names(catalog, asked).Where(item => Fits(item.Name, asked.Word)).OrderBy(item => !begins.IsMatch(item.Name)).Take(MostOffered))
                 results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, toolTip() is { Length: > 0 } text ? text : name));

@@ -5,14 +5,15 @@ using ImaLink.Trash;
 
 namespace ImaLink.PowerShell;
 
-/// <summary>Completes names of storages; of those that can be enabled or disabled where that is asked.</summary>
+/// <summary>Completes names of storages; of those that can be enabled or disabled where that is asked, and none where a folder is, which PowerShell completes.</summary>
 public sealed class StorageNameCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) =>
-        new StorageService(catalog, TimeSpan.Zero).Known().Where(storage => asked.Command switch
+        new StorageService(catalog, TimeSpan.Zero).Known().Where(storage => (asked.Command, asked.Parameter) switch
         {
-            "Enable-ImaFileStorage" => !storage.IsActive,
-            "Disable-ImaFileStorage" => storage.IsActive,
+            ("Enable-ImaFileStorage", _) => !storage.IsActive,
+            ("Disable-ImaFileStorage", _) => storage.IsActive,
+            ("Backup-ImaCatalog" or "Move-ImaFileStorage", "Destination") => false,
             _ => true,
         }).Select(storage => (storage.Name, (Func<string>)(() => storage.FullName)));
 }
@@ -100,4 +101,16 @@ public sealed class TrashIdCompleter : NameCompleter
     private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) =>
         asked.Given("Storage").DefaultIfEmpty(null).SelectMany(storage => new TrashService(catalog, TimeSpan.Zero).Find(storage is null ? null : new Selector(storage), null, OperationReporter.None))
             .Select(item => (item.Id, (Func<string>)(() => $"{item.FormerPath} ({item.Storage}, {item.Reason}, {DisplayText.Date(item.RemovedAt)})")));
+}
+
+/// <summary>Completes names of what a command is about: a new one that is there already makes both one. Storages have names of their own, of which none is offered.</summary>
+public sealed class WordNameCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, Func<string> ToolTip)> Names(CatalogDatabase catalog, Completion asked) => asked.Command.Split("-Ima")[^1] switch
+    {
+        "Author" => Counted(new NameList(catalog).Authors()),
+        "Person" => Counted(new NameList(catalog).Persons()),
+        "Tag" => Counted(new NameList(catalog).Tags()),
+        _ => [],
+    };
 }

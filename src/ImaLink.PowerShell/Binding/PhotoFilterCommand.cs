@@ -111,7 +111,8 @@ public abstract class PhotoFilterCommand : StorageFilterCommand
 
     /// <summary>With one of these flags: Pick, Reject, or None.</summary>
     [Parameter]
-    [ValidateSet("Pick", "Reject", "None")]
+    [ArgumentCompleter(typeof(FlagCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Flag { get; set; }
 
     /// <summary>With one of these colour labels, or None; wildcards are allowed.</summary>

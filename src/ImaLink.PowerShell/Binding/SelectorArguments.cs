@@ -54,6 +54,8 @@ internal abstract class SelectorArgumentAttribute : ArgumentTransformationAttrib
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (Single && value is IList { Count: > 1 })
             throw new ArgumentTransformationMetadataException("Only one can be given here. Run the command once for each.");
+        if (Single && value is "")
+            return null; // an empty cell of a table
         return value is IList list
             ? list.Cast<object?>().Select(item => One(engineIntrinsics, item)).ToArray()
             : One(engineIntrinsics, inputData);

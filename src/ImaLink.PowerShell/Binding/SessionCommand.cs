@@ -8,6 +8,7 @@ public abstract class SessionCommand : StorageScopeCommand
 {
     /// <summary>The sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("SessionUuid")]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]

@@ -35,13 +35,32 @@ internal static class SessionPaths
     {
         if (path.StartsWith('*'))
             return path;
-        string[] segments = path.Split(System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar);
+        (string root, string rest) = Rooted(cmdlet, path);
+        string[] segments = rest.Split('/', '\\'); // PowerShell takes either, on every system
         int plain = Array.FindIndex(segments, WildcardPattern.ContainsWildcardCharacters) is >= 0 and var first ? first : segments.Length;
-        string head = string.Join(System.IO.Path.DirectorySeparatorChar, segments[..plain]);
-        bool isRoot = plain > 0 && head.Length == 0;
-        string start = Literal(cmdlet, isRoot ? System.IO.Path.DirectorySeparatorChar.ToString() : plain == 0 ? "." : WildcardPattern.Unescape(head));
+        string head = WildcardPattern.Unescape(string.Join(System.IO.Path.DirectorySeparatorChar, segments[..plain]));
+        string start = Literal(cmdlet, root + (plain > 0 && head.Length == 0 ? System.IO.Path.DirectorySeparatorChar.ToString() : plain == 0 && root.Length == 0 ? "." : head));
         return string.Join(System.IO.Path.DirectorySeparatorChar,
             [WildcardPattern.Escape(System.IO.Path.TrimEndingDirectorySeparator(start)).TrimEnd(System.IO.Path.DirectorySeparatorChar), .. segments[plain..]]);
+    }
+
+    /// <summary>The drive or the provider that a path begins with, and what comes after it.</summary>
+    private static (string Root, string Below) Rooted(PSCmdlet cmdlet, string path)
+    {
+        int end = path.IndexOf("::", StringComparison.Ordinal) is >= 0 and var provider ? provider + 2 : path.IndexOf(':') + 1;
+        return end > 1 && (path[end - 2] == ':' || IsDrive(path[..(end - 1)])) ? (path[..end], path[end..]) : ("", path);
+
+        bool IsDrive(string name)
+        {
+            try
+            {
+                return cmdlet.SessionState.Drive.Get(name) is not null;
+            }
+            catch (System.Management.Automation.DriveNotFoundException)
+            {
+                return false;
+            }
+        }
     }
 
     private static T Translate<T>(string path, Func<T> resolve)

@@ -8,6 +8,7 @@ public abstract class StorageCommand : StorageInputCommand
 {
     /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [SupportsWildcards]

@@ -8,6 +8,7 @@ public abstract class StorageInputCommand : CatalogCommand
 {
     /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. Without it all, or all that the description tells.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [SupportsWildcards]

@@ -16,6 +16,12 @@ public sealed class FlagCompleter : WordCompleter
     private protected override (string Word, string ToolTip)[] Words => [("Pick", "To be kept"), ("Reject", "To be thrown out")];
 }
 
+/// <summary>Completes how the photos of an album are ordered.</summary>
+public sealed class AlbumOrderCompleter : WordCompleter
+{
+    private protected override (string Word, string ToolTip)[] Words => [(AlbumOrder.Position, "As they were put in"), (AlbumOrder.TakenAt, "By the time at which they were taken")];
+}
+
 /// <summary>Completes layouts of the photos folder.</summary>
 public sealed class LayoutCompleter : WordCompleter
 {

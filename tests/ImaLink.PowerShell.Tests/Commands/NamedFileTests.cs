@@ -46,6 +46,21 @@ public sealed class NamedFileTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal([_plain], Run("Get-ImaFile").Clean().Values<string>("FullName"));
     }
 
+    [Theory]
+    [InlineData("Photos:/2024/First/*")]
+    [InlineData(@"Photos:\2024\First\IMG*")]
+    [InlineData("Photos:/*/First/IMG*")]
+    [InlineData("Photos:*IMG*")]
+    [InlineData(@"Microsoft.PowerShell.Core\FileSystem::{0}/2024/First/*")]
+    public void Wildcard_OnADriveOfTheSession_FitsTheFilesBelowIt(string path)
+    {
+        FirstImport();
+        string photos = Path.Combine(Root, "photos"), drive = $"Remove-PSDrive Photos -ErrorAction Ignore; $null = New-PSDrive -Name Photos -PSProvider FileSystem -Root '{photos}'; ";
+        string[] found = [.. Texts($"{drive} (Get-ImaFile '{string.Format(System.Globalization.CultureInfo.InvariantCulture, path, photos)}').Name | Sort-Object")!];
+        Assert.Contains("IMG_2041.jpg", found);
+        Assert.Equal(found.Length, Texts($"{drive} (Test-ImaFile '{string.Format(System.Globalization.CultureInfo.InvariantCulture, path, photos)}').FullName").Count());
+    }
+
     [Fact]
     public void FilesFromGetItem_AreTakenByEveryCommandOfFiles()
     {

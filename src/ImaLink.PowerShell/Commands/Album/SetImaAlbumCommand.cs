@@ -71,6 +71,8 @@ public sealed class SetImaAlbumCommand : AlbumEditCommand
             {
                 Title = _edits.Of(nameof(Title), Title, album.Title),
                 Description = _edits.Of(nameof(Description), Description, album.Description),
+                Parent = _edits.Of(nameof(Parent), Parent?.Text, album.Parent) is null ? null : Parent,
+                Order = _edits.Of(nameof(Order), Order, album.Order),
                 AtTop = NoParent,
                 Cover = cover,
                 NoCover = NoCover,

@@ -16,13 +16,13 @@ public sealed class RenameImaAuthorCommand : RenameWordCommand
 {
     /// <summary>The name, or an object of Get-ImaAuthor.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(AuthorCompleter))]
+    [ArgumentCompleter(typeof(WordNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>The new name, or name and address as in 'Ann Example &lt;ann@example.org&gt;'.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    [ArgumentCompleter(typeof(AuthorCompleter))]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WordNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string NewName { get; set; } = "";
 

@@ -27,8 +27,10 @@ public sealed class BackupImaCatalogCommand : CatalogQueryCommand
 {
     /// <summary>A folder that exists, or the name of the backup, which must not exist.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string Destination { get; set; } = "";
+    [StorageArgument(Single = true)]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [ValidateNotNull]
+    public Selector Destination { get; set; } = null!;
 
     /// <summary>
     /// How many backups of this catalog stay in the folder, the new one included. Older ones are removed: only files with the name
@@ -41,7 +43,7 @@ public sealed class BackupImaCatalogCommand : CatalogQueryCommand
     /// <inheritdoc/>
     protected override void EndInput()
     {
-        string destination = SessionPaths.Literal(this, Destination);
+        string destination = Destination.IsObject ? Destination.FullPath! : SessionPaths.Literal(this, Destination.Text);
         if (Keep is not null && !Directory.Exists(destination))
             throw new ImaLinkException(ErrorCode.InvalidValue, $"-Keep needs a folder, and '{destination}' is none. Give a folder that exists as -Destination.", destination);
         var service = new CatalogBackupService(CatalogFile);

@@ -48,6 +48,7 @@ public sealed class GetImaFileCommand : CatalogFilterCommand
     private readonly HashSet<Guid> _inUtc = [];
     private Selector[]? _typedSession, _typedStorage;
     private string[]? _typedHothash;
+    private PSObject? _input;
 
     /// <summary>Files whose full path fits, compared as a text; wildcards are allowed, a relative path starts at the session's location, one that begins with * fits anywhere.</summary>
     [Parameter(Position = 0)]
@@ -64,10 +65,11 @@ public sealed class GetImaFileCommand : CatalogFilterCommand
     /// <summary>Photos from Get-ImaPhoto: all files of all their images, in whatever storage. Sessions, storages and files: theirs. A text is a path, as of -Path.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
-    public PSObject? InputObject { get; set; }
+    public PSObject[]? InputObject { get; set; }
 
     /// <summary>Files of these sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SessionUuid")]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
@@ -93,17 +95,24 @@ public sealed class GetImaFileCommand : CatalogFilterCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessInput() => Attempt(null, () =>
+    protected override void ProcessInput()
+    {
+        foreach (PSObject? input in InputObject ?? [null!])
+        {
+            _input = input;
+            Attempt(null, Get);
+        }
+    }
+
+    private void Get()
     {
         // A photo names the storage and session of one of its files; what was typed counts.
-        Guid? photo = InputObject?.Properties["Images"] is not null && InputObject.Properties["Persons"] is not null ? SelectorArgumentAttribute.Uuid(InputObject, "Uuid") : null;
-        Selector[]? piped = InputObject is not null && photo is null && new SessionArgumentAttribute().FromObject(InputObject) is { } one ? [one] : null;
+        Guid? photo = _input?.Properties["Images"] is not null && _input.Properties["Persons"] is not null ? SelectorArgumentAttribute.Uuid(_input, "Uuid") : null;
+        Selector[]? piped = _input is not null && photo is null && new SessionArgumentAttribute().FromObject(_input) is { } one ? [one] : null;
         Selector[]? session = _typedSession ?? (photo is null ? piped ?? Session : null), storage = photo is null ? Storage : _typedStorage;
         string[]? hothash = photo is null ? Hothash : _typedHothash;
         if (hothash is null && photo is null && MyInvocation.BoundParameters.ContainsKey(nameof(Hothash)))
             return;
-        if (hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
-            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
         var query = new FileQuery(Database);
         List<RegisteredPath>? named = Named(query);
         if (named?.Count == 0)
@@ -129,7 +138,7 @@ public sealed class GetImaFileCommand : CatalogFilterCommand
             if (FilmTimes.IsInUtc(file))
                 _inUtc.Add(file.SessionUuid);
         }
-    });
+    }
 
     /// <inheritdoc/>
     protected override void EndInput()
@@ -147,8 +156,8 @@ public sealed class GetImaFileCommand : CatalogFilterCommand
     private List<RegisteredPath>? Named(FileQuery query)
     {
         var named = new List<RegisteredPath>();
-        bool isPiped = InputObject is not null && SelectorArgumentAttribute.Uuid(InputObject, "StorageUuid") is null && InputObject.Properties["Hothash"] is null;
-        string? pipedText = InputObject?.BaseObject as string, pipedFile = isPiped && pipedText is null ? InputObject!.Properties["FullName"]?.Value as string : null;
+        bool isPiped = _input is not null && SelectorArgumentAttribute.Uuid(_input, "StorageUuid") is null && _input.Properties["Hothash"] is null;
+        string? pipedText = _input?.BaseObject as string, pipedFile = isPiped && pipedText is null ? _input!.Properties["FullName"]?.Value as string : null;
         List<(string Text, bool IsLiteral)> texts =
         [
             .. (Path ?? []).Select(text => (text, false)), .. (LiteralPath ?? []).Select(text => (text, true)),

@@ -37,6 +37,7 @@ public sealed class GetImaIndexCommand : PhotoFilterCommand
 {
     /// <summary>The storages: name, UUID, wildcard, id, path of the storage's folder, or objects that name a storage. All that are enabled by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [SupportsWildcards]

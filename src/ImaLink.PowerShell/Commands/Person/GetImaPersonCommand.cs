@@ -15,7 +15,7 @@ public sealed class GetImaPersonCommand : CatalogQueryCommand
 {
     /// <summary>Names, with wildcards. Without it all.</summary>
     [Parameter(Position = 0)]
-    [ArgumentCompleter(typeof(PersonCompleter))]
+    [ArgumentCompleter(typeof(WordNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -16,13 +16,13 @@ public sealed class RenameImaPersonCommand : RenameWordCommand
 {
     /// <summary>The name, or an object of Get-ImaPerson.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(PersonCompleter))]
+    [ArgumentCompleter(typeof(WordNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>The new name.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    [ArgumentCompleter(typeof(PersonCompleter))]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WordNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string NewName { get; set; } = "";
 

@@ -112,8 +112,6 @@ public sealed class GetImaPhotoCommand : PhotoSearchCommand
 
     private PhotoFilter Asked()
     {
-        if (Hothash?.FirstOrDefault(hothash => hothash is not { Length: 64 } || !hothash.All(char.IsAsciiHexDigit)) is { } wrong)
-            throw new ImaLinkException(ErrorCode.InvalidValue, $"'{wrong}' is no hothash: that has 64 hexadecimal digits. Get-ImaHothash computes it.", wrong);
         PhotoFilter filter = Filter();
         return filter with
         {

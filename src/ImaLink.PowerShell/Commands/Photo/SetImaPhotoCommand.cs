@@ -163,6 +163,7 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
     /// <summary>When the photo was taken, in local time, as much of it as is known.</summary>
     [Parameter]
     [EdtfArgument]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [AllowEmptyString]
     [AllowNull]
     public string? Date { get; set; }

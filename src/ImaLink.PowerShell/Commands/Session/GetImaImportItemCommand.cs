@@ -34,6 +34,7 @@ public sealed class GetImaImportItemCommand : StorageFilterCommand
 {
     /// <summary>The sessions: title, UUID, wildcard, id, or objects that name a session.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("SessionUuid")]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
@@ -48,7 +49,7 @@ public sealed class GetImaImportItemCommand : StorageFilterCommand
     /// <summary>Only the lines of files with this hothash: of a file that was moved after its import.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string? Hothash { get; set; }
+    public string[]? Hothash { get; set; }
 
     /// <summary>
     /// Only items with these verdicts: Imported; Duplicate (the same bytes were there), Variant (the same image in other bytes, kept too);
@@ -102,7 +103,9 @@ public sealed class GetImaImportItemCommand : StorageFilterCommand
 
         if (!_wanted.TryGetValue((session.StorageUuid, session.Uuid), out var wanted))
             _wanted.Add((session.StorageUuid, session.Uuid), wanted = (session, []));
-        wanted.Files.AddRange((FullName ?? [null!]).Select(name => ((string?)name, Hothash)));
+        wanted.Files.AddRange(from name in FullName ?? [null!]
+                              from hothash in Hothash ?? [null!]
+                              select ((string?)name, (string?)hothash));
     }
 
     private void Write(IEnumerable<ImportItem> items)

@@ -21,6 +21,7 @@ public sealed class GetImaSessionCommand : StorageFilterCommand
 {
     /// <summary>The sessions: title, UUID, wildcard, id, or objects that name a session. All by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("SessionUuid")]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]

@@ -62,6 +62,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     /// it does not hold of the sources takes all of them.
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("StorageUuid")]
     [StorageArgument]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -100,7 +101,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     /// A month or a day that the photo leaves open is 00. In a script $_.TakenAt is the first moment of what is known (1993-01-01 00:00 where only
     /// the year is), and $_.TakenAtPrecision says how much that is: Year, Month, Day, Minute or Second.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LayoutCompleter))]
     [ValidateNotNull]
     public object? Layout { get; set; }
@@ -220,10 +221,6 @@ public sealed class ImportImaSessionCommand : PathCommand
 
     private object? Given => Layout is PSObject wrapped ? wrapped.BaseObject : Layout;
 
-    private ImportRequest Scripted(ImportRequest request, PipelinePump pump) => Given switch
-    {
-        null or string => request,
-        ScriptBlock script => request with { LayoutScript = LayoutScripts.On(pump, script) },
-        var other => throw new ImaLinkException(ErrorCode.InvalidLayout, "-Layout takes a text or a script block.", other.ToString()),
-    };
+    private ImportRequest Scripted(ImportRequest request, PipelinePump pump) =>
+        Given is null or string ? request : request with { LayoutScript = LayoutScripts.Of(pump, Given) };
 }

@@ -34,6 +34,7 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
 {
     /// <summary>The interrupted sessions: title, UUID, wildcard, id, or objects that name a session. All by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("SessionUuid")]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionTitleCompleter))]
     [SupportsWildcards]
@@ -44,9 +45,11 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
     [Parameter]
     public SwitchParameter SkipMissingSource { get; set; }
 
-    /// <summary>The layout script, where the import was interrupted before the script was asked for every file.</summary>
+    /// <summary>The layout script, where the import was interrupted before the script was asked for every file; or a text, as of Import-ImaSession, that places the rest instead.</summary>
     [Parameter]
-    public ScriptBlock? Layout { get; set; }
+    [ArgumentCompleter(typeof(LayoutCompleter))]
+    [ValidateNotNull]
+    public object? Layout { get; set; }
 
     /// <inheritdoc/>
     protected override string? WhenStopped => "It was stopped. What was copied is safe; Resume-ImaSession goes on with the rest.";
@@ -81,7 +84,7 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
 
     private void Resume(InterruptedSession begun, string? confirmed) => PipelinePump.Run(this, (pump, token) =>
     {
-        var request = new ResumeRequest { Confirmed = confirmed, SkipMissingSource = SkipMissingSource, LayoutScript = Layout is null ? null : LayoutScripts.On(pump, Layout) };
+        var request = new ResumeRequest { Confirmed = confirmed, SkipMissingSource = SkipMissingSource, LayoutScript = LayoutScripts.Of(pump, Layout) };
         foreach (ImportSession session in ResumeService.Resume(Selector.ByUuid(begun.StorageUuid), Selector.ByUuid(begun.SessionUuid), request, pump.Reporter, token))
             pump.WriteObject(session);
     });

@@ -14,7 +14,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Shows count and bytes of each storage.</para>
 /// </example>
 /// <example>
-/// <code>Measure-ImaFileStorage Archive -By Year | Sort-Object Name</code>
+/// <code>Measure-ImaFileStorage Archive -Property Year | Sort-Object Name</code>
 /// <para>Shows what each year takes.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "ImaFileStorage")]
@@ -24,12 +24,13 @@ public sealed class MeasureImaFileStorageCommand : StorageQueryCommand
     /// <summary>By what files are put together: Session, Year (taken in), Format or Camera. None, which is the default, counts each storage as a whole.</summary>
     [Parameter]
     [ValidateSet("None", "Session", "Year", "Format", "Camera")]
-    public string By { get; set; } = "None";
+    [Alias("By")]
+    public string Property { get; set; } = "None";
 
     /// <inheritdoc/>
     protected override void ProcessSelector(Selector? storage)
     {
         IEnumerable<FileStorage> storages = storage is null ? StorageService.All().Where(row => row.IsActive) : StorageService.Find(storage);
-        WriteObject(new StorageMeasurement(Database).Run([.. storages.Select(row => row.Uuid)], Enum.Parse<MeasureGrouping>(By)), enumerateCollection: true);
+        WriteObject(new StorageMeasurement(Database).Run([.. storages.Select(row => row.Uuid)], Enum.Parse<MeasureGrouping>(Property)), enumerateCollection: true);
     }
 }

@@ -28,8 +28,10 @@ public sealed class MoveImaFileStorageCommand : StorageCommand
 {
     /// <summary>The folder in which the storage's own folder will lie; it must exist.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNullOrEmpty]
-    public string Destination { get; set; } = "";
+    [StorageArgument(Single = true)]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [ValidateNotNull]
+    public Selector Destination { get; set; } = null!;
 
     /// <summary>Removes the files from the old place whose bytes are read back in the new one.</summary>
     [Parameter]
@@ -38,7 +40,7 @@ public sealed class MoveImaFileStorageCommand : StorageCommand
     /// <inheritdoc/>
     protected override void ProcessStorage(FileStorage storage)
     {
-        string destination = System.IO.Path.TrimEndingDirectorySeparator(SessionPaths.Literal(this, Destination));
+        string destination = System.IO.Path.TrimEndingDirectorySeparator(Destination.IsObject ? Destination.FullPath! : SessionPaths.Literal(this, Destination.Text));
         var service = new StorageMoveService(Database, Timeout);
         if (this.IsWhatIf())
         {

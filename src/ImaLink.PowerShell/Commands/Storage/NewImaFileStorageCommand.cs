@@ -37,6 +37,7 @@ public sealed class NewImaFileStorageCommand : CatalogCommand
     /// <summary>The name of the storage; unique in the catalog. With -Existing, another name for it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "New")]
     [Parameter(ParameterSetName = "Existing")]
+    [ArgumentCompleter(typeof(WordNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 

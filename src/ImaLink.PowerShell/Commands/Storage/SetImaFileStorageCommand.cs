@@ -10,7 +10,7 @@ namespace ImaLink.PowerShell.Commands;
 /// refused (StorageCloned) unless -Force says that the one at -BasePath is meant: put the other one away, as both change by themselves from then on.
 /// -Place says which disk it is on, in your own words: copies in storages of one place are lost together and count as one
 /// (Get-ImaFile -CopiesLessThan). Without it the disk tells, where it has a number of its own.
-/// Rows of a CSV file do too: the column Storage or StorageUuid tells which, and Name and Description what it gets. An empty cell, and one
+/// Rows of a CSV file do too: the column Storage or StorageUuid tells which, and Name, Description, BasePath and Place what it gets. An empty cell, and one
 /// that says what is recorded already, changes nothing. Storages that come from Get-ImaFileStorage are only named by it.
 /// </remarks>
 /// <example>
@@ -35,6 +35,7 @@ public sealed class SetImaFileStorageCommand : StorageCommand
 {
     /// <summary>The new name; unique in the catalog.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WordNameCompleter))]
     [AllowEmptyString]
     public string? Name { get; set; }
 
@@ -44,8 +45,8 @@ public sealed class SetImaFileStorageCommand : StorageCommand
     public string? Description { get; set; }
 
     /// <summary>The folder in which the storage's own folder lies now, or that folder itself.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? BasePath { get; set; }
 
     /// <summary>Takes the storage at -BasePath although it lies where it did before too: one is a copy of the other, and this is the one to be used.</summary>
@@ -53,7 +54,7 @@ public sealed class SetImaFileStorageCommand : StorageCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>Which disk it is on, in your own words; an empty text for what the disk itself tells.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Place { get; set; }
 
@@ -65,12 +66,14 @@ public sealed class SetImaFileStorageCommand : StorageCommand
     /// <inheritdoc/>
     protected override void ProcessStorage(FileStorage storage)
     {
-        string? basePath = BasePath is null ? null : SessionPaths.Literal(this, BasePath);
-        string? name = _edits!.Of(nameof(Name), Name, storage.Name), description = _edits.Of(nameof(Description), Description, storage.Description);
+        string? name = _edits!.Of(nameof(Name), Name, storage.Name), description = _edits.Of(nameof(Description), Description, storage.Description),
+            basePath = _edits.Of(nameof(BasePath), BasePath, storage.BasePath), place = _edits.Of(nameof(Place), Place, storage.Place);
         _edits.RequireAny();
-        if (name is null && description is null && basePath is null && Place is null)
+        if (basePath is "")
+            throw new ImaLinkException(ErrorCode.InvalidValue, "A storage lies in a folder. Give it with -BasePath.", storage.Name);
+        if (name is null && description is null && basePath is null && place is null)
             WriteObject(storage);
         else if (ShouldProcess(storage.Name, "Change FileStorage"))
-            WriteObject(StorageService.Set(storage.Uuid, name, description, basePath, null, Place, Force, StopToken));
+            WriteObject(StorageService.Set(storage.Uuid, name, description, basePath is null ? null : SessionPaths.Literal(this, basePath), null, place, Force, StopToken));
     }
 }

@@ -29,8 +29,8 @@ public sealed class RenameImaTagCommand : RenameWordCommand
     public string Tag { get; set; } = "";
 
     /// <summary>The new path, from the top.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    [ArgumentCompleter(typeof(TagCompleter))]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WordNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string NewName { get; set; } = "";
 
