@@ -154,7 +154,7 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             """),
         new(CatalogKind.Companion, 3, $"""
             SELECT storage.uuid, file.path, companion.path, session.dirty, session.uuid AS session, companion.path_key, companion.size, companion.sha256,
-                companion.kind, companion.mtime, companion.state, companion.missing_since, companion.last_verified, companion.extra, companion.words
+                companion.kind, companion.mtime, companion.state, companion.missing_since, companion.last_verified, companion.extra, companion.words, companion.previous
             FROM companion JOIN file ON file.id = companion.file_id JOIN storage ON storage.id = file.storage_id
             JOIN session ON session.id = file.session_id
             WHERE {InStorages} AND {InSessions} ORDER BY 1, 2, 3

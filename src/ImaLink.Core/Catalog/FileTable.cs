@@ -104,6 +104,7 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
         long image = catalog.Images.Of(file, out bool isNew);
         catalog.Statements.Merge(image, file.Said, sessionId, isNew);
         object?[] values = Values(storageId, sessionId, image, file);
+        Dictionary<string, long> known = []; // companions keep their ids
         long id = catalog.Insert(InsertSql, values);
         if (id != 0)
         {
@@ -116,11 +117,12 @@ internal sealed partial class FileTable(CatalogDatabase catalog)
             catalog.Execute(UpdateSql, [.. values, id]);
             if (former != image && (sha256 == file.Sha256 || file.Previous?.Exists(previous => previous.Sha256 == sha256) == true))
                 catalog.Statements.PassOn(former, image);
+            known = catalog.Query("SELECT path, id FROM companion WHERE file_id = @0", row => (Path: row.GetString(0), Id: row.GetInt64(1)), id).DistinctBy(row => row.Path).ToDictionary(row => row.Path, row => row.Id);
             catalog.Execute("DELETE FROM companion WHERE file_id = @0", id);
         }
 
-        foreach (CompanionEntry companion in file.Companions ?? [])
-            InsertCompanion(id, companion);
+        foreach (CompanionEntry companion in (file.Companions ?? []).OrderByDescending(companion => known.ContainsKey(companion.Path)))
+            InsertCompanion(id, companion, known.Remove(companion.Path, out long own) ? own : null);
         catalog.PhotoModel.Changed(image);
         return id;
     });

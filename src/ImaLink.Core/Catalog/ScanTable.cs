@@ -124,6 +124,7 @@ internal sealed partial class ScanTable
                 last_verified TEXT,
                 extra TEXT,
                 words TEXT,
+                previous TEXT,
                 holder TEXT NOT NULL,
                 disk_id INTEGER,
                 verdict TEXT,

@@ -97,7 +97,7 @@ internal sealed class ScanWriter(CatalogDatabase catalog, long storageId)
         """, id, found.Path, FileNames.Key(found.Path));
 
     /// <summary>A companion that is there: at this path, with these bytes, which were read where a time of that is given.</summary>
-    internal void SetCompanion(long id, FoundFile found, string sha256, string? lastVerified) => catalog.Execute("""
-        UPDATE companion SET path = @1, path_key = @2, size = @3, mtime = @4, sha256 = @5, last_verified = @6, state = 'Present', missing_since = NULL WHERE id = @0
-        """, id, found.Path, FileNames.Key(found.Path), found.Size, found.Modified, RowReading.Bytes(sha256), lastVerified);
+    internal void SetCompanion(long id, FoundFile found, string sha256, List<FormerContent>? previous, string? lastVerified) => catalog.Execute("""
+        UPDATE companion SET path = @1, path_key = @2, size = @3, mtime = @4, sha256 = @5, last_verified = @6, previous = @7, state = 'Present', missing_since = NULL WHERE id = @0
+        """, id, found.Path, FileNames.Key(found.Path), found.Size, found.Modified, RowReading.Bytes(sha256), lastVerified, FileTable.Text(previous));
 }

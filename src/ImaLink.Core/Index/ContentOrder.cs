@@ -16,6 +16,10 @@ internal static class ContentOrder
     internal static FormerContent? Unjudged(IReadOnlyList<FormerContent>? previous, long size) =>
         previous?.LastOrDefault(former => former.Revision is null && former.FileSize > size);
 
+    /// <summary>What a file held before, when what it holds now is replaced.</summary>
+    internal static List<FormerContent> Append(IReadOnlyList<FormerContent>? previous, string? sha256, long size, string now) =>
+        [.. previous ?? [], new FormerContent { Sha256 = sha256, FileSize = size, Until = now, Revision = Present(previous) }];
+
     /// <summary>Whether a file went on from what the other holds, which therefore is the older version, by the record of both.</summary>
     /// <param name="previous">What the file held before.</param>
     /// <param name="sha256">What the other holds.</param>

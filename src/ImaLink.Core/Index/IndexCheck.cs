@@ -91,18 +91,20 @@ internal static class IndexCheck
         Require(Finite(file.Aperture) && Finite(file.ExposureTime) && Finite(file.FocalLength)
             && Finite(file.GpsLatitude) && Finite(file.GpsLongitude) && Finite(file.GpsAltitude), $"A number of '{Excerpt(path)}' is out of range.");
         Require(file.FormerHothashes?.TrueForAll(Sha256) ?? true, $"A former hothash of '{Excerpt(path)}' is malformed.");
-        Require(file.Previous?.TrueForAll(former => former is not null && Sha256(former.Sha256) && IsSize(former.FileSize)) ?? true, $"A former content of '{Excerpt(path)}' has no usable sha256 or size.");
+        Previous(file.Previous, path);
         Require(IsWords(file.Words), $"The words of '{Excerpt(path)}' are malformed.");
         foreach (CompanionEntry companion in file.Companions ?? [])
             Companion(companion, path);
 
         Unknown(file.Extra);
-        file.Previous?.ForEach(former =>
-        {
-            Revision(former.Revision ?? 0);
-            Unknown(former.Extra);
-        });
     }
+
+    private static void Previous(List<FormerContent>? previous, string path) => previous?.ForEach(former =>
+    {
+        Require(former is not null && Sha256(former.Sha256) && IsSize(former.FileSize), $"A former content of '{Excerpt(path)}' has no usable sha256 or size.");
+        Revision(former!.Revision ?? 0);
+        Unknown(former.Extra);
+    });
 
     internal static void Companion(CompanionEntry companion, string holder)
     {
@@ -110,6 +112,7 @@ internal static class IndexCheck
             $"A companion of '{Excerpt(holder)}' has an unusable path, size, sha256 or kind.");
         Require(companion.State is null or FileState.Present or FileState.Missing, $"The state of a companion of '{Excerpt(holder)}' is neither Present nor Missing.");
         Require(IsWords(companion.Words), $"The words of a companion of '{Excerpt(holder)}' are malformed.");
+        Previous(companion.Previous, companion.Path);
         Unknown(companion.Extra);
     }
 

@@ -33,6 +33,9 @@ public sealed class CompanionEntry
     /// <summary>What a sidecar said when that was last taken over, in short: eight digits of each word. Null where it was not read for words.</summary>
     public string? Words { get; set; }
 
+    /// <summary>What it held before, oldest first.</summary>
+    public List<FormerContent>? Previous { get; set; }
+
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }

@@ -22,8 +22,10 @@ internal sealed class CompanionApplication(CatalogDatabase catalog, StorageLayou
                 writer.SetCompanionDecayed(lost.Id, found!);
                 break;
             default:
-                string sha256 = change.Verdict == ScanVerdict.Changed ? found!.Sha256! : lost.Recorded.Sha256;
-                writer.SetCompanion(lost.Id, found!, sha256, change.Verdict == ScanVerdict.Linked ? null : now);
+                CompanionEntry known = lost.Recorded;
+                (string sha256, List<FormerContent>? previous) = change.Verdict == ScanVerdict.Changed
+                    ? (found!.Sha256!, ContentOrder.Append(known.Previous, known.Sha256, known.FileSize, now)) : (known.Sha256, known.Previous);
+                writer.SetCompanion(lost.Id, found!, sha256, previous, change.Verdict == ScanVerdict.Linked ? null : now);
                 if (change.Verdict == ScanVerdict.Changed && catalog.Files.Companions(lost.FileId).Find(companion => companion.Path == found!.Path) is { } changed)
                     catalog.Files.SetCompanionWords(lost.FileId, found!.Path, words.OfSidecar(layout, lost.FileId, changed));
                 break;

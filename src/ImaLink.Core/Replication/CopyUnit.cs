@@ -17,15 +17,21 @@ internal sealed record CopyUnit(FileRow Row, string? Held, string? Linked, FileR
     /// <summary>The file of the replica that holds an older version, which this one replaces; <see cref="Held"/> is its path.</summary>
     internal FileRow? Older { get; init; }
 
+    /// <summary>Its companions of which the target holds an older version, which they replace.</summary>
+    internal List<NewerCompanion> NewerCompanions { get; init; } = [];
+
     /// <summary>Whether the replica holds a newer version, which stays.</summary>
     internal bool IsOlder { get; init; }
 
-    internal bool IsDone => !CopiesFile && Older is null && Companions.Count == 0;
+    internal bool IsDone => !CopiesFile && Older is null && Companions.Count == 0 && NewerCompanions.Count == 0;
 
     internal bool CopiesFile => Held is null && Linked is null;
 
-    internal long Bytes => Companions.Select(companion => companion.FileSize).Append(CopiesFile || Older is not null ? Row.Size : 0).Total();
+    internal long Bytes => Companions.Concat(NewerCompanions.Select(newer => newer.Companion)).Select(companion => companion.FileSize).Append(CopiesFile || Older is not null ? Row.Size : 0).Total();
 }
+
+/// <summary>A companion of the source, and the older version of it in the target.</summary>
+internal readonly record struct NewerCompanion(CompanionEntry Companion, CompanionEntry Older);
 
 /// <summary>A unit that was copied: the journal's lines for it, and their copies.</summary>
 internal sealed record CopiedUnit(CopyUnit Unit, List<(ImportRecord Record, string? Copy)> Parts, List<CopyTrouble> Errors)

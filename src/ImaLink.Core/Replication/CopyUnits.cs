@@ -33,7 +33,7 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target, Guid
             cancellationToken.ThrowIfCancellationRequested();
             if (there is null && others.TakeOlder(row) is { } older)
             {
-                yield return new CopyUnit(row, older.Path, null, null, Lacking(row, older, null)) { Older = older, Counterpart = older };
+                yield return Unit(row, older.Path, null, older, null) with { Older = older, Counterpart = older };
                 continue;
             }
 
@@ -45,18 +45,32 @@ internal sealed class CopyUnits(CatalogDatabase catalog, StorageRow target, Guid
 
             FileRow? linked = there is null ? FindElsewhere(row, replica?.Id, cancellationToken) : null;
             FileRow? missing = there is null && linked is null ? lost.Take(row) ?? gone.TakeOlder(row) : null;
-            yield return new CopyUnit(row, there?.Path, linked?.Path, missing, Lacking(row, there ?? linked, missing)) { Counterpart = there };
+            yield return Unit(row, there?.Path, linked?.Path, there ?? linked, missing) with { Counterpart = there };
         }
     }
 
-    /// <summary>The companions of a file that its counterpart in the target does not have; those of one that is missing may be gone too.</summary>
-    private List<CompanionEntry> Lacking(FileRow row, FileRow? counterpart, FileRow? missing)
+    /// <summary>A file with the companions that its counterpart in the target does not have; those of one that is missing may be gone too.</summary>
+    private CopyUnit Unit(FileRow row, string? held, string? linked, FileRow? counterpart, FileRow? missing)
     {
-        IEnumerable<CompanionEntry> known = counterpart is not null ? catalog.Files.Companions(counterpart.Id).Where(companion => companion.State != FileState.Missing)
-            : missing is not null ? catalog.Files.Companions(missing.Id).Where(companion => File.Exists(_layout.FullName(companion.Path))) : [];
-        HashSet<string> bytes = [.. known.Select(companion => companion.Sha256)];
-        return catalog.Files.Companions(row.Id).FindAll(companion => companion.State != FileState.Missing && !bytes.Contains(companion.Sha256));
+        List<CompanionEntry> own = catalog.Files.Companions(row.Id).FindAll(companion => companion.State != FileState.Missing);
+        List<CompanionEntry> known = counterpart is not null ? catalog.Files.Companions(counterpart.Id).FindAll(companion => companion.State != FileState.Missing)
+            : missing is not null ? catalog.Files.Companions(missing.Id).FindAll(companion => File.Exists(_layout.FullName(companion.Path))) : [];
+        List<CompanionEntry> lacking = own.FindAll(companion => !known.Exists(other => other.Sha256 == companion.Sha256));
+        var newer = new List<NewerCompanion>();
+        if (counterpart is not null && linked is null && IsReplica(counterpart))
+        {
+            List<CompanionEntry> others = known.FindAll(other => !own.Exists(companion => companion.Sha256 == other.Sha256));
+            lacking.RemoveAll(companion => others.Exists(other => IsNewer(other, companion)));
+            foreach (CompanionEntry companion in lacking)
+                if (others.Find(other => IsNewer(companion, other)) is { } older && others.Remove(older))
+                    newer.Add(new NewerCompanion(companion, older));
+            lacking.RemoveAll(companion => newer.Exists(pair => pair.Companion == companion));
+        }
+
+        return new CopyUnit(row, held, linked, missing, lacking) { NewerCompanions = newer };
     }
+
+    private static bool IsNewer(CompanionEntry companion, CompanionEntry other) => ContentOrder.IsNewer(companion.Previous ?? [], other.Sha256, other.Previous ?? []);
 
     private bool IsReplica(FileRow row) => _source is null || row.ReplicaOf == _source;
 

@@ -94,6 +94,8 @@ internal sealed class ReplicaResults(StorageRow source, StorageRow target)
             yield return InTarget(ReplicaVerdict.Replaced, older.Path, session) with { SourcePath = _from.FullName(unit.Row.Path), Length = unit.Row.Size };
         else if (unit.CopiesFile)
             yield return Planned(unit.Row.Path, unit.Row.Size, session);
+        foreach (NewerCompanion newer in unit.NewerCompanions)
+            yield return InTarget(ReplicaVerdict.Replaced, newer.Older.Path, session) with { SourcePath = _from.FullName(newer.Companion.Path), Length = newer.Companion.FileSize };
         foreach (CompanionEntry companion in unit.Companions)
             yield return Planned(companion.Path, companion.FileSize, session);
     }

@@ -58,6 +58,8 @@ public sealed class SessionCopyService : IInterruptible
                 yield return (layout.FullName(unit.Row.Path), $"Replace the older version '{unit.Held}' in '{target.Name}'");
             else if (unit.Held is null)
                 yield return (layout.FullName(unit.Row.Path), unit.Linked is null ? $"Copy to '{target.Name}'" : $"Link to '{unit.Linked}' in '{target.Name}'");
+            foreach (NewerCompanion newer in unit.NewerCompanions)
+                yield return (layout.FullName(newer.Companion.Path), $"Replace the older version '{newer.Older.Path}' in '{target.Name}'");
             foreach (CompanionEntry companion in unit.Companions)
                 yield return (layout.FullName(companion.Path), $"Copy to '{target.Name}'");
         }

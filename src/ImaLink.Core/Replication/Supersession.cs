@@ -9,7 +9,7 @@ namespace ImaLink.Replication;
 /// <summary>
 /// Replaces older versions in a replica by what its session holds now: where the recorded order says that they are older, the source is
 /// read whole in this call, and the judge of decay does not call it a cut version of what it replaces. What the replica held goes to its
-/// trash. Journaled and placed as a repair is.
+/// trash; their companions likewise. Journaled and placed as a repair is.
 /// </summary>
 internal sealed class Supersession(StorageWriter target, StorageLayout source, CopyEvents events, OperationReporter reporter)
 {
@@ -26,16 +26,15 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, C
         var batch = new List<DamagedFile>();
         List<CopyUnit> left = units.ConvertAll(unit =>
         {
-            if (unit.Older is not { } older)
-                return unit;
             cancellationToken.ThrowIfCancellationRequested();
-            if (IsCut(unit, older, cancellationToken))
-                return unit with { Held = null, Older = null };
-            if (Plan(unit, older, cancellationToken) is { } file)
+            if (unit.Older is { } cut && IsCut(unit, cut, cancellationToken))
+                return unit with { Held = null, Older = null, NewerCompanions = [], Companions = [.. unit.Companions, .. unit.NewerCompanions.Select(newer => newer.Companion)] };
+            if (unit.Older is { } older && Plan(unit, older, cancellationToken) is { } file)
                 batch.Add(file);
+            batch.AddRange(unit.NewerCompanions.Select(newer => Plan(unit, newer, cancellationToken)).OfType<DamagedFile>()); // behind their file, whose record has them as they were
             if (batch.Count >= BatchFiles || batch.Select(file => file.Size).Total() >= BatchBytes)
                 Replace(batch, cancellationToken);
-            return unit with { Older = null };
+            return unit with { Older = null, NewerCompanions = [] };
         });
         Replace(batch, cancellationToken);
         return left;
@@ -63,21 +62,43 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, C
 
     private DamagedFile? Plan(CopyUnit unit, FileRow older, CancellationToken cancellationToken)
     {
-        string from = source.FullName(unit.Row.Path), place = target.Layout.FullName(older.Path);
-        FileSight held = FileLook.At(target.Layout, older.Path, older.Sha256, null, cancellationToken);
-        string? trouble = !source.Reaches(unit.Row.Path) ? $"A link in the path '{from}' leads out of its storage."
-            : held.Trouble ?? (held.Exists && held.Sha256 != older.Sha256 ? "What lies there is not the older version that is recorded. Test-ImaFile tells what became of it." : null);
-        if (trouble is not null)
-        {
-            events.Failed(CopyTrouble.NotReplaced(place, held.Sha256 is null ? FileVerdict.Unreadable : FileVerdict.Changed, trouble));
+        if (Look(unit.Row.Path, older.Path, older.Sha256, cancellationToken) is not var (from, held))
             return null;
-        }
-
-        ImageFile file = new FileQuery(target.Catalog).Run(new FileFilter { Ids = [older.Id] }).Single();
-        var replaced = new CheckTarget(file, target.StorageId) { Previous = new CheckTable(target.Catalog).Previous(older.Id) };
         FileEntry successor = Successor(unit, older);
-        return new DamagedFile(replaced, older.Path, unit.Row.Sha256, unit.Row.Size, IndexTime.ParseUtc(successor.ModifiedAt), held, [from]) { Successor = successor };
+        return new DamagedFile(Target(older.Id), older.Path, unit.Row.Sha256, unit.Row.Size, IndexTime.ParseUtc(successor.ModifiedAt), held, [from]) { Successor = successor };
     }
+
+    private DamagedFile? Plan(CopyUnit unit, NewerCompanion newer, CancellationToken cancellationToken)
+    {
+        (CompanionEntry companion, CompanionEntry older) = (newer.Companion, newer.Older);
+        if (Look(companion.Path, older.Path, older.Sha256, cancellationToken) is not var (from, held))
+            return null;
+        companion.Path = older.Path;
+        (companion.State, companion.MissingSince, companion.LastVerified) = (FileState.Present, null, IndexTime.FormatUtc(DateTime.UtcNow));
+        long holder = target.Catalog.Files.ByPath(target.StorageId, unit.Held!)!.Id;
+        return new DamagedFile(Target(holder), older.Path, companion.Sha256, companion.FileSize, IndexTime.ParseUtc(companion.ModifiedAt), held, [from])
+        {
+            SuccessorOfCompanion = (companion, older.Sha256),
+        };
+    }
+
+    /// <summary>Where a newer version lies in the source, and the older one as it lies in the replica; null, and told, where that is not what is recorded.</summary>
+    private (string From, FileSight Held)? Look(string path, string older, string sha256, CancellationToken cancellationToken)
+    {
+        string from = source.FullName(path), place = target.Layout.FullName(older);
+        FileSight held = FileLook.At(target.Layout, older, sha256, null, cancellationToken);
+        string? trouble = !source.Reaches(path) ? $"A link in the path '{from}' leads out of its storage."
+            : held.Trouble ?? (held.Exists && held.Sha256 != sha256 ? "What lies there is not the older version that is recorded. Test-ImaFile tells what became of it." : null);
+        if (trouble is null)
+            return (from, held);
+        events.Failed(CopyTrouble.NotReplaced(place, held.Sha256 is null ? FileVerdict.Unreadable : FileVerdict.Changed, trouble));
+        return null;
+    }
+
+    private CheckTarget Target(long id) => new(new FileQuery(target.Catalog).Run(new FileFilter { Ids = [id] }).Single(), target.StorageId)
+    {
+        Previous = new CheckTable(target.Catalog).Previous(id),
+    };
 
     /// <summary>What the source records of its file, at the place in the replica and with the companions there.</summary>
     private FileEntry Successor(CopyUnit unit, FileRow older)

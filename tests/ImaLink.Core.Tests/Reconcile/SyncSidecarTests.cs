@@ -39,6 +39,33 @@ public sealed class SyncSidecarTests : ReconcileTest
     }
 
     [Fact]
+    public void Sync_PhotosAndTheirSidecarsEditedAtOnce_BothAreRecorded()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Photo($"side/{i}.jpg", 50 + i);
+            WriteFile($"side/{i}.xmp", [.. Xmp, (byte)(10 + i)]);
+        }
+
+        Adopt("T");
+        string[] former = [.. Enumerable.Range(0, 3).Select(i => Catalog.Files.Companions(Row($"side/{i}.jpg").Id).Single().Sha256)];
+        for (int i = 0; i < 3; i++)
+        {
+            Photo($"side/{i}.jpg", 50 + i, tag: 4);
+            WriteFile($"side/{i}.xmp", [.. Xmp, 32, (byte)(10 + i)]);
+        }
+
+        Assert.Equal(6, Sync().Count);
+        for (int i = 0; i < 3; i++)
+        {
+            CompanionEntry companion = Catalog.Files.Companions(Row($"side/{i}.jpg").Id).Single();
+            Assert.Equal(($"photos/side/{i}.xmp", ImaLink.Index.IndexDigest.Of(Full($"side/{i}.xmp")), former[i]), (companion.Path, companion.Sha256, companion.Previous!.Single().Sha256));
+        }
+
+        SyncSays();
+    }
+
+    [Fact]
     public void Sync_SidecarWrittenBesideARegisteredPhoto_IsTheirs()
     {
         Photo("side/a.jpg", 50);

@@ -66,7 +66,7 @@ internal sealed class ModelPhoto
 internal sealed class ReplicaOwner : ReplicaTest
 {
     public static readonly string[] Deeds =
-        ["move", "move", "rename", "swap", "cycle", "tag", "tag", "pixels", "folder", "move+tag", "add", "add", "copy", "old copy", "remove", "remove", "remove session", "bring back", "own"];
+        ["move", "move", "rename", "swap", "cycle", "tag", "tag", "sidecar", "sidecar", "pixels", "folder", "move+tag", "add", "add", "copy", "old copy", "remove", "remove", "remove session", "bring back", "own"];
 
     public static readonly string[] Blows = ["wiped", "restored", "cloned"];
 
@@ -107,6 +107,7 @@ internal sealed class ReplicaOwner : ReplicaTest
             case "rename": Relocate(one, $"{System.IO.Path.GetDirectoryName(one.Path)}/r{_next++}.jpg"); break;
             case "swap" when one != other: Swap(one, other); break;
             case "cycle": Cycle(a); break;
+            case "sidecar": WriteFile(one.Path + ".xmp", Xmp($"{_next++}")); break;
             case "tag": Write(one, one.Number, one.Tag + 1); break;
             case "pixels":
                 Settle(); // drawn anew and moved at once is another photo to anyone
@@ -235,6 +236,8 @@ internal sealed class ReplicaOwner : ReplicaTest
         {
             Assert.Equal(photo.Sha256, a[photo.Path]);
             Assert.Contains(photo.Sha256, inB);
+            if (_isPlain && a.TryGetValue(photo.Path + ".xmp", out string? sidecar))
+                Assert.Equal(sidecar, b[photo.Path + ".xmp"]);
             if (Whole.Count(other => other.Sha256 == photo.Sha256) == 1)
                 Assert.True(b.GetValueOrDefault(photo.Path) is { } there && (there == photo.Sha256 || !_isPlain), $"{photo.Path} lies elsewhere in the replica.");
         }
@@ -345,16 +348,23 @@ internal sealed class ReplicaOwner : ReplicaTest
     {
         if (File.Exists(Full(to)) || Directory.Exists(Full(to)))
             return;
-        Move(photo.Path, to);
+        MoveBoth(photo.Path, to);
         photo.Path = to;
     }
 
     private void Swap(ModelPhoto one, ModelPhoto other)
     {
-        Move(one.Path, "swap.tmp");
-        Move(other.Path, one.Path);
-        Move("swap.tmp", other.Path);
+        MoveBoth(one.Path, "swap.tmp");
+        MoveBoth(other.Path, one.Path);
+        MoveBoth("swap.tmp", other.Path);
         (one.Path, other.Path) = (other.Path, one.Path);
+    }
+
+    private void MoveBoth(string from, string to)
+    {
+        Move(from, to);
+        if (File.Exists(Full(from + ".xmp")))
+            Move(from + ".xmp", to + ".xmp");
     }
 
     private void Cycle(int a)

@@ -1,6 +1,8 @@
 using ImaLink.Archive;
+using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Reconcile;
+using ImaLink.Recovery;
 using ImaLink.Replication;
 using ImaLink.Tests.Reconcile;
 
@@ -87,6 +89,68 @@ public sealed class ReplicaServiceTests : ReplicaTest
         Replicate();
         Assert.Equal(Photos(Storage), Photos(B));
         Assert.Contains(Trash.Find(Selector.ByUuid(B.Uuid), null, Reporter), item => item.Sha256 == former && item.Reason == TrashReason.Superseded);
+    }
+
+    [Fact]
+    public void Sync_EditedSidecars_AreReplacedAndTheFormerBytesLieInTheTrash()
+    {
+        Begin();
+        WriteFile("1.xmp", Xmp("two"));
+        Sync();
+        ReplicaResult told = Assert.Single(ReplicateSays("Replaced 1.xmp"));
+        Assert.Equal((Full("1.xmp"), "The older version lies in the trash of 'B'."), (told.SourcePath, told.Detail));
+        Assert.Equal(Photos(Storage), Photos(B));
+        Assert.Equal(["Superseded 1.xmp"], TrashOf(B));
+        Assert.Equal(Assert.Single(Catalog.Files.Companions(RowIn("1.jpg", Storage).Id)).Sha256, Assert.Single(Catalog.Files.Companions(RowIn("1.jpg", B).Id)).Sha256);
+
+        // Once more, moved with its photo, which was edited too.
+        WriteFile("1.xmp", Xmp("three"));
+        Photo("1.jpg", 1, tag: 5);
+        Move("1.jpg", "a/x.jpg");
+        Move("1.xmp", "a/x.xmp");
+        Sync();
+        Replicate();
+        ReplicateSays();
+        Assert.Equal(Photos(Storage), Photos(B));
+        Assert.Equal(3, TrashOf(B).Count);
+    }
+
+    [Fact]
+    public void Sync_SidecarEditedInTheReplica_Stays()
+    {
+        Begin();
+        WriteFile("1.xmp", Xmp("edited there"), B);
+        Sync(storage: B);
+        ReplicateSays();
+        Assert.Equal(Xmp("edited there"), File.ReadAllBytes(Full("1.xmp", B)));
+        Assert.Equal(5, Photos(B).Count);
+    }
+
+    [Fact]
+    public void Sync_RottenSidecar_StaysWholeInTheReplica()
+    {
+        Begin();
+        DateTime time = File.GetLastWriteTimeUtc(Full("1.xmp"));
+        WriteFile("1.xmp", Xmp("0ne"));
+        File.SetLastWriteTimeUtc(Full("1.xmp"), time);
+        Sync(new SyncRequest { Full = true });
+        ReplicateSays();
+        Assert.Equal(Xmp("one"), File.ReadAllBytes(Full("1.xmp", B)));
+    }
+
+    [Fact]
+    public void Sync_CatalogLostAndRestoredAfterASidecarWasEdited_ReplacesItAllTheSame()
+    {
+        Begin();
+        WriteFile("1.xmp", Xmp("two"));
+        Sync();
+        using CatalogDatabase restored = ImaLink.Tests.Catalog.NewCatalog.Open(Path.Combine(Folder, "restored.db"));
+        var recovery = new RecoveryService(restored);
+        foreach (IndexInventory storage in recovery.Find([Storage.FullName, B.FullName], Reporter, default))
+            recovery.Restore(storage, new RestoreRequest(), _ => { }, Reporter, default);
+        var results = new List<ReplicaResult>();
+        new ReplicaService(restored, TimeSpan.Zero).Sync(Storage.Uuid, B.Uuid, false, results.Add, Reporter, default);
+        Assert.Equal(["Replaced 1.xmp"], Texts(results));
     }
 
     [Theory]

@@ -76,7 +76,7 @@ internal static class IntakeEntry
         bool sameImage = (read.Hothash, read.Width, read.Height) == (former.Hothash, former.Width, former.Height);
         read.HasHotpreview = sameImage && former.HasHotpreview;
         read.FormerHothashes = sameImage ? former.FormerHothashes : null;
-        read.Previous = [.. former.Previous ?? [], new FormerContent { Sha256 = former.Sha256, FileSize = former.FileSize, Until = now, Revision = ContentOrder.Present(former.Previous) }];
+        read.Previous = ContentOrder.Append(former.Previous, former.Sha256, former.FileSize, now);
         return read;
     }
 }

@@ -19,4 +19,10 @@ internal sealed record DamagedFile(
 
     /// <summary>What is recorded of the newer version that takes its place; null where a file is repaired.</summary>
     internal FileEntry? Successor { get; init; }
+
+    /// <summary>What is recorded of the newer version of a companion that takes its place, and the SHA-256 that is recorded until then; null for a file.</summary>
+    internal (CompanionEntry Companion, string Replaces)? SuccessorOfCompanion { get; init; }
+
+    /// <summary>Whether it is an older version, which a newer one replaces.</summary>
+    internal bool IsSuperseded => Successor is not null || SuccessorOfCompanion is not null;
 }

@@ -51,6 +51,8 @@ internal sealed class FileRepair(StorageWriter storage)
             var planned = new RepairedFile { Number = number, Path = file.Path, Sha256 = file.Sha256 };
             if (file.Successor is { } successor)
                 (planned.Entry, planned.Hothash, planned.Replaces) = (successor, successor.Hothash, file.Target.File.Sha256);
+            if (file.SuccessorOfCompanion is var (companion, replaced))
+                (planned.Companion, planned.Replaces) = (companion, replaced);
             if (file.TakesBack && !Describe(planned, file, Path.Combine(journal.Incoming, $"{number}"), cancellationToken))
             {
                 reporter.Error?.Invoke(Failed(storage.Layout.FullName(file.Path), "Its former content is no photo or video that this version knows."));
@@ -100,7 +102,9 @@ internal sealed class FileRepair(StorageWriter storage)
                 FileRow? row = storage.Catalog.Files.ByPath(storage.StorageId, file.Path);
                 if (row is not null)
                     storage.Previews.Note(row.Hothash);
-                if (file.Entry is not null)
+                if (file.Companion is not null)
+                    RecordCompanion(file);
+                else if (file.Entry is not null)
                     Record(file);
                 else if (row?.Sha256 == file.Sha256)
                     ReadFacts(row);
@@ -126,7 +130,7 @@ internal sealed class FileRepair(StorageWriter storage)
     private bool IsRecorded(DamagedFile file) =>
         storage.Catalog.Files.Find(file.Target.File.Id) is { } row && row.StorageId == storage.StorageId && row.Path == file.Target.File.RelativePath
         && (file.Path == row.Path ? row.Sha256 == file.Target.File.Sha256
-            : storage.Catalog.Files.Companions(row.Id).Exists(companion => companion.Path == file.Path && companion.Sha256 == file.Sha256));
+            : storage.Catalog.Files.Companions(row.Id).Exists(companion => companion.Path == file.Path && companion.Sha256 == (file.SuccessorOfCompanion?.Replaces ?? file.Sha256)));
 
     /// <summary>What will be recorded of a file that is taken back to its former content; what it holds now is remembered.</summary>
     private bool Describe(RepairedFile planned, DamagedFile file, string copy, CancellationToken cancellationToken)
@@ -150,6 +154,14 @@ internal sealed class FileRepair(StorageWriter storage)
             storage.Previews.Want(file.Hothash!);
         storage.Catalog.Files.Put(storage.StorageId, row.SessionId, file.Entry);
         storage.Catalog.Sessions.MarkDirty(row.SessionId);
+    }
+
+    /// <summary>Records the newer version of a companion, unless something else was recorded meanwhile.</summary>
+    private void RecordCompanion(RepairedFile file)
+    {
+        foreach ((long id, long session) in storage.Catalog.Files.HoldersOf(storage.StorageId, file.Path))
+            if (storage.Catalog.Files.ReplaceCompanion(id, file.Replaces!, file.Companion!))
+                storage.Catalog.Sessions.MarkDirty(session);
     }
 
     /// <summary>The facts of a file that is back: those recorded may have been read from what it held meanwhile.</summary>
@@ -214,7 +226,7 @@ internal sealed class FileRepair(StorageWriter storage)
         {
             Number = number,
             RemovedAt = IndexTime.FormatUtc(DateTime.UtcNow),
-            Reason = file.Successor is null ? TrashReason.Repaired : TrashReason.Superseded,
+            Reason = file.IsSuperseded ? TrashReason.Superseded : TrashReason.Repaired,
             Session = storage.Catalog.Sessions.Get(storage.Catalog.Files.Find(file.Target.File.Id)!.SessionId).Header,
             Hothash = file.Sight.Hothash ?? file.Target.File.Hothash,
             Entry = entry,

@@ -6,3 +6,8 @@ ALTER TABLE companion ADD COLUMN words TEXT;
 
 -- When this catalog's owner said it, in seconds since 1970; NULL where a file or another catalog did.
 ALTER TABLE statement ADD COLUMN said_at INTEGER;
+
+-- What a companion held before, as of a file: so that of its versions in two storages it is known which is the older one.
+ALTER TABLE companion ADD COLUMN previous TEXT;
+UPDATE companion SET previous = json_extract(extra, '$.previous'), extra = nullif(json_remove(extra, '$.previous'), '{}')
+WHERE json_valid(extra) AND json_type(extra, '$.previous') = 'array';

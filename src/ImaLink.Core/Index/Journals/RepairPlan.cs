@@ -24,6 +24,13 @@ internal sealed class RepairPlan : IUntrusted
                 "A file that is to hold other content has no hothash, or its entry is another file's.");
             IndexCheck.File(file.Entry!);
         }
+
+        foreach (RepairedFile file in Files.Where(file => file.Companion is not null))
+        {
+            IndexCheck.Require(file.Entry is null && Hex.IsSha256(file.Replaces ?? "") && file.Companion!.Path == file.Path && file.Companion.Sha256 == file.Sha256,
+                "A companion that is to hold other content is another file's.");
+            IndexCheck.Companion(file.Companion!, file.Path);
+        }
     }
 }
 
@@ -44,6 +51,9 @@ internal sealed class RepairedFile
 
     /// <summary>The hothash of that content.</summary>
     public string? Hothash { get; set; }
+
+    /// <summary>What is recorded of a companion that a newer version replaces; null for all else.</summary>
+    public CompanionEntry? Companion { get; set; }
 
     /// <summary>The SHA-256 that was recorded until then.</summary>
     public string? Replaces { get; set; }
