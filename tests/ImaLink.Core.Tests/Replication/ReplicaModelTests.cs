@@ -23,21 +23,28 @@ public sealed class ReplicaModelTests
         Gen.Select(Gen.Select(Deed.List[1, 4], Mishap).List[Rounds, Rounds], Gen.Int[0, Rounds - 1], Gen.Int[0, 2]).Sample((rounds, backedUp, blow) =>
         {
             using var owner = new ReplicaOwner(6);
-            string backup = owner.NewBackup();
-            for (int round = 0; round < rounds.Count; round++)
+            try
             {
-                foreach ((string deed, int a, int b) in rounds[round].Item1)
-                    owner.Do(deed, a, b);
-                owner.EndRound();
-                if (round == backedUp)
-                    backup = owner.NewBackup();
-                if (rounds[round].Item2 is not var (mishap, which))
-                    continue;
-                owner.Befall(mishap, which);
-                owner.EndRound();
-            }
+                string backup = owner.NewBackup();
+                for (int round = 0; round < rounds.Count; round++)
+                {
+                    foreach ((string deed, int a, int b) in rounds[round].Item1)
+                        owner.Do(deed, a, b);
+                    owner.EndRound();
+                    if (round == backedUp)
+                        backup = owner.NewBackup();
+                    if (rounds[round].Item2 is not var (mishap, which))
+                        continue;
+                    owner.Befall(mishap, which);
+                    owner.EndRound();
+                }
 
-            owner.Strike(ReplicaOwner.Blows[blow], backup);
+                owner.Strike(ReplicaOwner.Blows[blow], backup);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"{e.Message} {string.Join("; ", owner.Story)}", e);
+            }
         }, iter: FixedSeed.Sequences(2), threads: 2);
     }
 }

@@ -86,6 +86,9 @@ internal sealed class ReplicaOwner : ReplicaTest
         EndRound();
     }
 
+    /// <summary>What was done and what befell, for whoever looks into a failure.</summary>
+    public List<string> Story { get; } = [];
+
     private List<ModelPhoto> Whole => _model.FindAll(photo => photo.State == ModelState.Whole);
 
     public void Do(string deed, int a, int b)
@@ -101,6 +104,7 @@ internal sealed class ReplicaOwner : ReplicaTest
         if (Whole.Count == 0)
             return;
         (ModelPhoto one, ModelPhoto other) = (Whole[a % Whole.Count], Whole[b % Whole.Count]);
+        Story.Add($"{deed} {one.Path} {other.Path}");
         switch (deed)
         {
             case "move": Relocate(one, $"g{b % 4}/{System.IO.Path.GetFileName(one.Path)}"); break;
@@ -148,6 +152,7 @@ internal sealed class ReplicaOwner : ReplicaTest
             return;
         ModelPhoto photo = mishap is "heal" or "remove damaged" ? damaged[a % damaged.Count] : Whole[a % Whole.Count];
         _isPlain = false;
+        Story.Add($"{mishap} {photo.Path} {photo.Sha256[..8]}");
         switch (mishap)
         {
             case "lose": File.Delete(Full(photo.Path)); break;

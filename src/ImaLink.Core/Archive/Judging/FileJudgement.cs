@@ -1,6 +1,5 @@
 using System.Globalization;
 using ImaLink.Files;
-using ImaLink.Index;
 using ImaLink.Media.Formats.Ends;
 using ImaLink.Media.Identity;
 
