@@ -116,8 +116,28 @@ internal sealed class AlbumFileTable(CatalogDatabase catalog)
         catalog.Execute("DELETE FROM album WHERE id = @0 AND NOT EXISTS (SELECT 1 FROM album_file WHERE album_id = @0)", album);
     });
 
-    /// <summary>Albums that no storage holds any more are forgotten with it.</summary>
-    internal void ForgetHomeless() => catalog.Execute("DELETE FROM album WHERE id NOT IN (SELECT album_id FROM album_file)");
+    /// <summary>A storage is about to be forgotten, and with it the albums that no other one holds: they lie there, and come back with it.</summary>
+    internal void ForgetWith(long storage) => catalog.Execute($"DELETE FROM album WHERE id IN ({OnlyIn})", storage);
+
+    /// <summary>A storage is lost, and about to be forgotten: the albums that no other one holds go on in those that are left; where there are none, in the first that comes.</summary>
+    internal void MoveOn(long storage)
+    {
+        catalog.Execute($"DELETE FROM album WHERE removed = 1 AND id IN ({OnlyIn})", storage);
+        catalog.Execute($"""
+            INSERT INTO album_file (album_id, storage_id) SELECT album.id, storage.id FROM album, storage
+            WHERE album.id IN ({OnlyIn}) AND storage.id <> @0 AND storage.is_active = 1 AND storage.retired = 0
+            """, storage);
+        catalog.Execute("DELETE FROM album_file WHERE storage_id = @0", storage);
+    }
+
+    /// <summary>A storage has come: albums that lie nowhere lie there.</summary>
+    internal void TakeHomeless()
+    {
+        if (catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM album WHERE removed = 0 AND id NOT IN (SELECT album_id FROM album_file))") != 0)
+            Complete();
+    }
+
+    private const string OnlyIn = "SELECT album_id FROM album_file GROUP BY album_id HAVING min(storage_id) = @0 AND max(storage_id) = @0";
 
     private static AlbumFileRow Map(SqliteDataReader row) => new(row.GetInt64(0), row.UuidOrNull(1)!.Value, row.HexOrNull(2), row.GetInt64(3), row.UuidOrNull(4), row.GetBoolean(5));
 }

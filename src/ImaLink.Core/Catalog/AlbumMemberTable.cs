@@ -58,6 +58,14 @@ internal sealed class AlbumMemberTable(CatalogDatabase catalog)
     internal (long Photos, long Unknown) Present(long album) => catalog.Query(
         "SELECT count(DISTINCT photo_id), count(*) - count(photo_id) FROM album_photo WHERE album_id = @0", row => (row.GetInt64(0), row.GetInt64(1)), album).First();
 
+    /// <summary>The albums that would lose photos with a storage, as no other one has files of them, and how many.</summary>
+    internal List<(long Album, long Photos)> OnlyIn(long storage) => catalog.Query("""
+        SELECT member.album_id, count(*) FROM (SELECT DISTINCT image_id FROM file WHERE storage_id = @0) AS there CROSS JOIN image ON image.id = there.image_id
+        CROSS JOIN album_member AS member ON member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
+        WHERE member.position IS NOT NULL AND NOT EXISTS (SELECT 1 FROM file WHERE file.image_id = image.id AND file.storage_id <> @0 AND file.state = 'Present')
+        GROUP BY member.album_id ORDER BY member.album_id
+        """, row => (row.GetInt64(0), row.GetInt64(1)), storage).ToList();
+
     /// <summary>Says something of a member, in the words of this catalog.</summary>
     internal void Say(long album, AlbumMember member)
     {

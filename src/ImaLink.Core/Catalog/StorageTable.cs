@@ -55,11 +55,18 @@ internal sealed class StorageTable(CatalogDatabase catalog)
     internal bool IsNameTaken(string name, Guid except) =>
         catalog.Scalar<long>("SELECT count(*) FROM storage WHERE name = @0 AND uuid <> @1", name, except.ToString()) > 0;
 
-    internal long Insert(StorageRow row) => catalog.Insert("""
+    internal long Insert(StorageRow row) => catalog.Transaction(() =>
+    {
+        long id = catalog.Insert(InsertSql, Values(row));
+        catalog.AlbumFiles.TakeHomeless();
+        return id;
+    });
+
+    private const string InsertSql = """
         INSERT INTO storage (uuid, name, description, directory_name, base_path, created_at, last_scan, is_active, retired,
             last_session_number, revision, writer, index_sha256, dirty, pending, place)
         VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15)
-        """, Values(row));
+        """;
 
     internal void Update(StorageRow row) => catalog.Execute("""
         UPDATE storage SET uuid = @0, name = @1, description = @2, directory_name = @3, base_path = @4, created_at = @5,
@@ -82,8 +89,8 @@ internal sealed class StorageTable(CatalogDatabase catalog)
     /// <summary>Forgets a storage and everything in it; images and photos that no file needs go with it.</summary>
     internal void Delete(long id) => catalog.Transaction(() =>
     {
+        catalog.AlbumFiles.ForgetWith(id);
         catalog.Execute("DELETE FROM storage WHERE id = @0", id);
-        catalog.AlbumFiles.ForgetHomeless();
         catalog.Sessions.DropUnusedAuthors();
     });
 

@@ -75,4 +75,7 @@ public static class ReplicaVerdict
 
     /// <summary>A storage that holds files of a lost one.</summary>
     public const string Held = "Held";
+
+    /// <summary>An album has lost photos with the storage; it stays, and so do their places in it.</summary>
+    public const string Album = "Album";
 }

@@ -7,7 +7,7 @@ namespace ImaLink.Replication;
 
 /// <summary>
 /// Drops a storage whose disk is lost: tells which of its files lie nowhere else, where the others lie, and how they get a second copy again.
-/// What was said of its photos stays in the catalog, and comes back with them.
+/// What was said of its photos stays in the catalog, and comes back with them; so do their places in albums.
 /// </summary>
 /// <param name="catalog">The catalog.</param>
 /// <param name="lockTimeout">How long a storage that another process writes is waited for.</param>
@@ -15,7 +15,7 @@ public sealed class StorageLossService(CatalogDatabase catalog, TimeSpan lockTim
 {
     private readonly StorageService _storages = new(catalog, lockTimeout);
 
-    /// <summary>What the loss of a storage means: each file that no other storage is recorded to hold, then each storage that holds others.</summary>
+    /// <summary>What the loss of a storage means: each file that no other storage is recorded to hold, each album that has lost photos, then each storage that holds others.</summary>
     /// <param name="uuid">The storage.</param>
     /// <param name="isMeantAllTheSame">Also where it is there.</param>
     /// <exception cref="ImaLinkException">StorageNotFound; InvalidValue, where the storage is not lost.</exception>
@@ -37,6 +37,7 @@ public sealed class StorageLossService(CatalogDatabase catalog, TimeSpan lockTim
             }
         }
 
+        results.AddRange(catalog.AlbumMembers.OnlyIn(lost.Id).Select(album => OfAlbum(lost, catalog.Albums.Get(album.Album), album.Photos)));
         List<StorageRow> holders = [.. held.Keys.Select(catalog.Storages.Get).OrderBy(storage => storage.Name, StringComparer.Ordinal)];
         string? remedy = holders.Count == 0 ? null : Remedy(lost, holders);
         results.AddRange(holders.Select(storage => Of(storage, ReplicaVerdict.Held, storage.Root) with
@@ -53,6 +54,7 @@ public sealed class StorageLossService(CatalogDatabase catalog, TimeSpan lockTim
     {
         StorageRow lost = _storages.Row(uuid);
         catalog.Waiting.KeepAllOf(lost.Id);
+        catalog.AlbumFiles.MoveOn(lost.Id);
         catalog.Storages.Delete(lost.Id);
     });
 
@@ -65,6 +67,14 @@ public sealed class StorageLossService(CatalogDatabase catalog, TimeSpan lockTim
         Length = file.Size,
         SourcePath = new FileEntries(catalog).Get(file.Id).OriginalPath,
         Detail = Earlier(lost, file) is { } earlier ? $"An earlier version of it lies in '{earlier}'." : "No other storage is recorded to hold it.",
+    };
+
+    private ReplicaResult OfAlbum(StorageRow lost, AlbumRow album, long photos) => Of(lost, ReplicaVerdict.Album, new StorageLayout(lost.Root).Album(album.Uuid)) with
+    {
+        Severity = "Warning",
+        RelativePath = new StorageLayout(lost.Root).RelativePath(new StorageLayout(lost.Root).Album(album.Uuid)),
+        Detail = string.Create(CultureInfo.InvariantCulture,
+            $"{photos:N0} of the {catalog.AlbumMembers.Count(album.Id):N0} photos of the album '{album.Title}' are lost. The album stays, and they are in their places in it when they come back."),
     };
 
     /// <summary>The storage that has what a file held before an edit; null where none has.</summary>

@@ -59,6 +59,35 @@ public sealed class StorageLossTests : ReplicaTest
         Consistency.AssertConsistent(Catalog, B);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Drop_AlbumsOfPhotosThatAreNowhereElse_AreToldAndComeBackWithThem(bool isAnotherLeft)
+    {
+        for (int i = 1; i <= 3; i++)
+            Photo($"{i}.jpg", i);
+        Adopt();
+        byte[] bytes = File.ReadAllBytes(Full("2.jpg"));
+        var albums = new AlbumService(Catalog, TimeSpan.Zero);
+        Album italy = albums.Create("Italy", new AlbumEdit());
+        albums.AddPhotos(italy.Uuid, [.. new[] { "1.jpg", "2.jpg" }.Select(path => new PhotoLocator(Catalog).ByFile(RowIn(path, Storage).Id)!.Value)], new AlbumPlace());
+        Assert.Empty(albums.Write());
+        Directory.Move(Storage.BasePath, Storage.BasePath + " dead");
+        if (!isAnotherLeft)
+            new StorageService(Catalog, TimeSpan.Zero).Remove(B.Uuid, true, default);
+        ReplicaResult told = Assert.Single(Losses.Tell(Storage.Uuid, false), result => result.Verdict == ReplicaVerdict.Album);
+        Assert.Contains("2 of the 2 photos of the album 'Italy' are lost.", told.Detail, StringComparison.Ordinal);
+        Losses.Drop(Storage.Uuid);
+
+        FileStorage other = isAnotherLeft ? B : NewStorage("C");
+        WriteFile("found on a card.jpg", bytes, other);
+        Adopt("Again", other);
+        Album back = albums.Describe(italy.Uuid);
+        Assert.Equal(("Italy", 1L, 1L), (back.Title, back.Count, back.Unknown));
+        Assert.Contains("Italy", File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(other.FullName, "albums"), "*.json"))), StringComparison.Ordinal);
+        Consistency.AssertConsistent(Catalog, other);
+    }
+
     [Fact]
     public void Drop_ThenReplicateTheRest_MakesSecondCopiesAgain()
     {

@@ -9,9 +9,9 @@ namespace ImaLink.PowerShell.Commands;
 /// everything. Edits that are not yet in its indexes are written first; if the storage is offline and there are such edits, the
 /// command refuses without -Force.
 /// <para>
-/// -Lost is for a disk that is dead or gone for good. It emits each file that no other storage is recorded to hold (Verdict Lost, with the SourcePath that it was imported from, where it may still be), then each storage that
-/// holds others (Held), whose Remedy is the command that makes second copies of them again. What was said of the photos stays: with their other files, or, where there are none,
-/// in the catalog until they come back, by whatever import. -WhatIf tells all that and drops nothing. A storage that is there is not lost, and is refused without -Force.
+/// -Lost is for a disk that is dead or gone for good. It emits each file that no other storage is recorded to hold (Verdict Lost, with the SourcePath that it was imported from, where it may still be), each album
+/// that has lost photos (Album), then each storage that holds others (Held), whose Remedy is the command that makes second copies of them again. What was said of the photos stays: with their other files, or, where there are none,
+/// in the catalog until they come back, by whatever import. Albums stay with the places of the lost photos in them, and go on in the storages that are left. -WhatIf tells all that and drops nothing. A storage that is there is not lost, and is refused without -Force.
 /// </para>
 /// </remarks>
 /// <example>
