@@ -1,5 +1,6 @@
 # What a user does on one medium. Called by media-matrix with the folder where the medium is mounted, a folder on this disk, and the host.
 # Prints a line 'CELL operation result' for each operation, and 'NOTE' lines that say why.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'They are used in script blocks, which the rule does not see.')]
 param([string] $Medium, [string] $Desk, [string] $HostPath)
 $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Ignore'

@@ -5,7 +5,7 @@ BeforeAll {
     Import-Module $module
     $photos = "$root/examples/photos"
 
-    function New-Archive {
+    function Add-Archive {
         $script:folder = Join-Path $TestDrive ([Guid]::NewGuid())
         $null = New-Item -ItemType Directory "$folder/disk", "$folder/usb"
         $env:IMALINK_CATALOG = "$folder/catalog.db"
@@ -19,7 +19,7 @@ AfterAll {
 
 Describe 'A first archive' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $session = Import-ImaSession $photos Archive 'Lake and snow' 6> $null
     }
 
@@ -75,7 +75,7 @@ Describe 'A first archive' {
 
 Describe 'Files from the pipeline' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $null = New-Item -ItemType Directory "$folder/card", "$folder/out"
         Copy-Item "$photos/IMG_2041.jpg" "$folder/card/lake [1].jpg"
         Copy-Item "$photos/IMG_2058.jpg" "$folder/card/night 😀.jpg"
@@ -110,7 +110,7 @@ Describe 'Files from the pipeline' {
 
 Describe 'Two storages' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $null = New-ImaFileStorage Backup "$folder/usb"
         $null = Import-ImaSession $photos Archive First 6> $null
         $null = [pscustomobject]@{ Path = "$photos/IMG_*.jpg"; Storage = 'Backup'; Title = 'Copy' } | Import-ImaSession 6> $null
@@ -139,7 +139,7 @@ Describe 'Two storages' {
 
 Describe 'An archive of an earlier version' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $null = Import-ImaSession $photos Archive 'Lake and snow' 6> $null
         # Its readers recorded no version, and knew no camera.
         $index = (Get-ImaSession).IndexFile
@@ -174,7 +174,7 @@ Describe 'An archive of an earlier version' {
 
 Describe 'Albums' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $null = Import-ImaSession $photos Archive 'Lake and snow' 6> $null
         $null = New-ImaAlbum Travel/Lake
         $null = Get-ImaFile | Sort-Object Name -Descending | Add-ImaAlbumPhoto Travel/Lake
@@ -207,7 +207,7 @@ Describe 'Albums' {
 
 Describe 'Search' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $null = Import-ImaSession $photos Archive 'Lake and snow' 6> $null
         $null = Get-ImaFile | Select-Object -First 2 | Set-ImaPhoto -AddTag Places/Lake -Rating 4 -Date 2024-06
         $null = Get-ImaFile | Select-Object -Skip 2 -First 1 | Set-ImaPhoto -Title 'Grandfather at the lake' -Date 1975

@@ -5,7 +5,7 @@ BeforeAll {
     Import-Module $module
     $examples = "$root/examples"
 
-    function New-Folder {
+    function Add-Folder {
         $script:folder = Join-Path $TestDrive "two words $([Guid]::NewGuid())"
         $null = New-Item -ItemType Directory $folder
         $env:IMALINK_CATALOG = "$folder/catalog.db"
@@ -19,7 +19,7 @@ AfterAll {
 
 Describe 'set-up.ps1' {
     BeforeAll {
-        New-Folder
+        Add-Folder
     }
 
     It 'makes the storages, once' {
@@ -36,7 +36,7 @@ Describe 'set-up.ps1' {
 
 Describe 'import-card.ps1' {
     BeforeAll {
-        New-Folder
+        Add-Folder
         $null = & "$examples/set-up.ps1" -Archive "$folder/archive" -Backup "$folder/usb" 3> $null
     }
 
@@ -70,7 +70,7 @@ Describe 'import-card.ps1' {
 
 Describe 'by-month.ps1' {
     BeforeAll {
-        New-Folder
+        Add-Folder
         $null = & "$examples/set-up.ps1" -Archive "$folder/archive"
         Set-Content "$folder/card/IMG_2041.jpg.xmp" '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
         $null = Import-ImaSession "$folder/card" Archive Lake 6> $null
@@ -96,7 +96,7 @@ Describe 'by-month.ps1' {
 
 Describe 'in-parallel.ps1' {
     BeforeAll {
-        New-Folder
+        Add-Folder
         $null = & "$examples/set-up.ps1" -Archive "$folder/archive" -Backup "$folder/usb" 3> $null
         $null = Import-ImaSession "$folder/card" -Storage Archive -Title Lake 6> $null
     }
@@ -115,7 +115,7 @@ Describe 'in-parallel.ps1' {
 
 Describe 'unarchived.ps1' {
     BeforeAll {
-        New-Folder
+        Add-Folder
         $null = & "$examples/set-up.ps1" -Archive "$folder/archive"
         $null = Import-ImaSession "$folder/card/IMG_*.jpg" Archive Lake 6> $null
         $null = New-Item -ItemType Directory "$folder/old/a", "$folder/old/b [1]"

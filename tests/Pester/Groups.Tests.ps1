@@ -6,21 +6,21 @@ BeforeAll {
     $photos = "$root/examples/photos"
 
     # The picture of one JPEG with the EXIF of another: what an editor makes of a photo.
-    function New-Edit([string] $Of, [string] $Picture, [string] $Path) {
+    function Add-Edit([string] $Of, [string] $Picture, [string] $Path) {
         $from, $to = [IO.File]::ReadAllBytes("$photos/$Of"), [IO.File]::ReadAllBytes("$photos/$Picture")
         $exif = 2 + ($from[4] * 256 + $from[5]) + 2
         $own = 2 + ($to[4] * 256 + $to[5]) + 2
         [IO.File]::WriteAllBytes($Path, $from[0..($exif - 1)] + $to[$own..($to.Length - 1)])
     }
 
-    function New-Archive {
+    function Add-Archive {
         $script:folder = Join-Path $TestDrive ([Guid]::NewGuid())
         $null = New-Item -ItemType Directory "$folder/disk", "$folder/card/a", "$folder/card/b"
         $env:IMALINK_CATALOG = "$folder/catalog.db"
         $script:storage = New-ImaFileStorage Archive "$folder/disk"
         Copy-Item "$photos/IMG_2041.jpg", "$photos/DSC_0107.jpg" "$folder/card/a"
-        New-Edit IMG_2041.jpg IMG_2058.jpg "$folder/card/a/IMG_2041-edit.jpg"
-        New-Edit DSC_0107.jpg DSC_0112.jpg "$folder/card/b/DSC_0107-edit.jpg"    # in another folder
+        Add-Edit IMG_2041.jpg IMG_2058.jpg "$folder/card/a/IMG_2041-edit.jpg"
+        Add-Edit DSC_0107.jpg DSC_0112.jpg "$folder/card/b/DSC_0107-edit.jpg"    # in another folder
         $null = Import-ImaSession "$folder/card" Archive 'Lake and snow' -Layout '{source}' 6> $null
     }
 }
@@ -31,7 +31,7 @@ AfterAll {
 
 Describe 'Images of one shot' {
     BeforeAll {
-        New-Archive
+        Add-Archive
     }
 
     It 'are one photo, and those of one name in two folders are not' {
@@ -77,7 +77,7 @@ Describe 'Images of one shot' {
 
 Describe 'An album' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $null = New-ImaAlbum Travel/Lake -Description 'Summer'
     }
 

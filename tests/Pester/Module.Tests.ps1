@@ -21,7 +21,7 @@ Describe 'The module' {
         $times = 1..3 | ForEach-Object {
             Invoke-Shell -Command "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$manifest'; `$w.ElapsedMilliseconds"
         }
-        Write-Host "Import-Module: $($times -join ', ') ms"
+        Write-Information -InformationAction Continue "Import-Module: $($times -join ', ') ms"
         $times | Should -HaveCount 3
     }
 

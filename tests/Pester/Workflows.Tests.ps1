@@ -6,7 +6,7 @@ BeforeAll {
     $examples = "$root/examples"
 
     # An archive with the sample photos, and a second storage that says that it is on another disk.
-    function New-Archive {
+    function Add-Archive {
         $script:folder = Join-Path $TestDrive "two words $([Guid]::NewGuid())"
         $null = New-Item -ItemType Directory $folder, "$folder/archive", "$folder/backup"
         $env:IMALINK_CATALOG = "$folder/catalog.db"
@@ -23,7 +23,7 @@ AfterAll {
 
 Describe 'several-storages.ps1' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $null = New-Item -ItemType Directory "$folder/shelf", "$folder/more"
         $null = New-ImaFileStorage Shelf "$folder/shelf" -Place 'disk 3'
         Get-Content "$folder/card/IMG_2041.jpg" -AsByteStream | Set-Content "$folder/more/new.jpg" -AsByteStream
@@ -48,7 +48,7 @@ Describe 'several-storages.ps1' {
         $told | Should -Contain '1 Moved'
         $told | Should -Contain '1 Removed'
         $told | Should -Contain "Missing: $($lost.FullName)"
-        Invoke-Expression ("$($told | Select-Object -Last 1)".Trim() + ' -Confirm:$false') | Should -HaveCount 1
+        & ([scriptblock]::Create("$($told | Select-Object -Last 1)".Trim() + ' -Confirm:$false')) | Should -HaveCount 1
         $null = & "$examples/several-storages.ps1" -Replica Backup 3> $null
         $LASTEXITCODE | Should -Be 0
     }
@@ -56,7 +56,7 @@ Describe 'several-storages.ps1' {
 
 Describe 'new-drive.ps1' {
     BeforeAll {
-        New-Archive
+        Add-Archive
     }
 
     It 'moves a storage, and later takes it from the old drive' {
@@ -73,7 +73,7 @@ Describe 'new-drive.ps1' {
 
 Describe 'recovery-drill.ps1' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $null = Sync-ImaReplica Archive Backup
     }
 
@@ -97,7 +97,7 @@ Describe 'recovery-drill.ps1' {
 
 Describe 'two-computers.ps1' {
     BeforeAll {
-        New-Archive
+        Add-Archive
         $second = "$folder/second.db"
     }
 

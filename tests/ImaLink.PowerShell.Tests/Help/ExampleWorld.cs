@@ -52,6 +52,8 @@ public sealed class ExampleWorld : IDisposable
         Vector("heic.heic", "sources/italy/IMG_2042.HEIC");
         Vector("quicktime.mov", "sources/italy/IMG_2042.MOV");
         Vector("tiff-strips.tif", "sources/italy/Trevi.tif");
+        Photo("sources/italy/IMG_0300.JPG", "Canon", "Canon EOS R6", "2024-06-02T08:00:00");
+        Photo("sources/italy/IMG_E0300.JPG", "Canon", "Canon EOS R6", "2024-06-02T08:00:00");
         Photo("sources/alps/ridge.jpg", "Google", "Pixel 8", "2024-08-01T10:05:00");
         Photo("sources/alps/summit.jpg", "Google", "Pixel 8", "2024-08-01T10:10:00");
         Write("sources/kyoto/film.mov", TinyFilm.Encode(1, new DateTime(2024, 11, 2, 22, 0, 0, DateTimeKind.Utc)));

@@ -18,7 +18,10 @@ $null = New-ImaFileStorage -Name Archive -BasePath "$World/mnt/photos" -Place in
 $null = New-ImaFileStorage -Name Backup -BasePath "$World/media/backup" -Place shelf
 $null = New-ImaFileStorage -Name OldBackup -BasePath "$World/mnt/old" -Place attic
 $null = New-ImaFileStorage -Name NAS -BasePath "$World/mnt/nas" -Place nas
-Add-Session 'Italy Summer 2024' summer
+# One source file cannot be read: it is a link that leads nowhere.
+$null = New-Item -ItemType SymbolicLink -Path "$World/sources/summer/late.jpg" -Target "$World/sources/nowhere.jpg"
+$null = Import-ImaSession "$World/sources/summer" -Storage Archive -Title 'Italy Summer 2024' -TimeZone UTC -ErrorAction Ignore
+Remove-Item "$World/sources/summer/late.jpg"
 Add-Session 'Italy 2024' italy
 Add-Session 'Alps 2024' alps
 Add-Session 'Kyoto 2024' kyoto

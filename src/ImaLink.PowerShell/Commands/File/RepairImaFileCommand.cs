@@ -26,7 +26,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Brings back what is missing, without asking.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImaFile -Path *IMG_0042.jpg | Repair-ImaFile -Previous</code>
+/// <code>Get-ImaFile -Path *IMG_0042.JPG | Repair-ImaFile -Previous</code>
 /// <para>Takes the last edit of a photo back, from a copy that has not been edited.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Repair, "ImaFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Filter")]
