@@ -14,7 +14,7 @@ public sealed class ProgressWriterTests(ModuleFixture module) : IClassFixture<Mo
         // 900 small ones of 1,000 in 10 seconds are 1 % of the bytes: by bytes alone 990 seconds would be left.
         ProgressRecord record = ProgressWriter.Record(Begun with { Items = 900, Bytes = 10_000 }, Begun, 10);
         Assert.InRange(record.SecondsRemaining, 5, 20);
-        Assert.Equal("900 of 1,000, 90/s, 0 MB/s", record.StatusDescription);
+        Assert.Equal("900 of 1,000, 90/s", record.StatusDescription);
     }
 
     [Fact]
@@ -29,6 +29,13 @@ public sealed class ProgressWriterTests(ModuleFixture module) : IClassFixture<Mo
         Assert.Equal((90, 10), (record.PercentComplete, record.SecondsRemaining));
         Assert.StartsWith("900 of 1,000, 10/s", record.StatusDescription, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1, 400, "3 of 1,000, 0.1 MB/s")]
+    [InlineData(10, 400, "12 of 1,000, 0.3/s, 0.1 MB/s")]
+    [InlineData(400, 12_000, "402 of 1,000, 10/s, 3 MB/s")]
+    public void Rate_OfSlowWork_IsNeverZero(int items, long kilobytes, string told) => Assert.Equal(told,
+        ProgressWriter.Record(Begun with { Items = 2 + items, Bytes = kilobytes * 10_000 }, Begun with { Items = 2 }, 40).StatusDescription);
 
     [Fact]
     public void TimeLeft_WhereNothingIsDoneYet_IsNotTold() => Assert.Equal(-1, ProgressWriter.Record(Begun, Begun, 10).SecondsRemaining);

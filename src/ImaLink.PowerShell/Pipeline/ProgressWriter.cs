@@ -59,9 +59,7 @@ internal sealed class ProgressWriter(Cmdlet cmdlet)
             status += Invariant($" of {all:N0}");
         if (seconds > 0 && items > 0)
         {
-            status += Invariant($", {items / seconds:N0}/s");
-            if (bytes > 0)
-                status += Invariant($", {bytes / seconds / 1e6:N0} MB/s");
+            status += Rate(items / seconds, "") + Rate(bytes / seconds / 1e6, " MB");
         }
 
         return new ProgressRecord(0, progress.Activity, status)
@@ -73,6 +71,9 @@ internal sealed class ProgressWriter(Cmdlet cmdlet)
                 : -1,
         };
     }
+
+    /// <summary>What is done in a second; nothing where that would be shown as 0.</summary>
+    private static string Rate(double rate, string unit) => rate < 0.05 ? "" : rate < 9.95 ? Invariant($", {rate:0.#}{unit}/s") : Invariant($", {rate:N0}{unit}/s");
 
     /// <summary>A file costs time by itself and by its bytes, and which more is not known: many small ones may come first, or the large ones. So half of each counts.</summary>
     private static double? Share(long items, long? allItems, long bytes, long? allBytes)

@@ -44,6 +44,20 @@ public sealed partial class DocumentTests(ModuleFixture module) : IClassFixture<
                          select command.Extent.Text);
     }
 
+    /// <summary>Types, folders and files that ARCHITECTURE and CONTRIBUTING name.</summary>
+    [Fact]
+    public void Architecture_WhatItNames_IsThere()
+    {
+        string[] sources = [.. new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+        var types = sources.SelectMany(path => TypeDeclaration().Matches(File.ReadAllText(path)).Select(type => type.Groups[1].Value)).ToHashSet();
+        string[] named = [.. new[] { "ARCHITECTURE.md", "CONTRIBUTING.md" }.SelectMany(name => Inline().Matches(CodeBlock().Replace(File.ReadAllText(Path.Combine(Repository.Root, name)), "")).Select(inline => inline.Groups[1].Value))];
+        string core = Path.Combine(Repository.Root, "src", "ImaLink.Core");
+        string[] roots = [Repository.Root, Path.Combine(Repository.Root, "src", "ImaLink.PowerShell"), core, .. Directory.EnumerateDirectories(core)];
+        Assert.Equal([], named.Where(name => (TypeName().IsMatch(name) && !types.Contains(name)) || FileName().IsMatch(name)).Where(name => !roots.Any(root => Path.Exists(Path.Combine(root, name)))));
+        Assert.True(named.Count(types.Contains) > 20);
+    }
+
     /// <summary>No command is left out, each parameter is one, and what stands in the row is what the command emits.</summary>
     [Fact]
     public void ApiMap_NamesEveryCommand_WithWhatItEmits()
@@ -101,6 +115,18 @@ public sealed partial class DocumentTests(ModuleFixture module) : IClassFixture<
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex Sign();
+
+    [GeneratedRegex(@"\b(?:class|record|interface|struct|enum) ([A-Z]\w+)")]
+    private static partial Regex TypeDeclaration();
+
+    [GeneratedRegex("`([^`\r\n]+)`")]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("^I?[A-Z][a-z]+(?:[A-Z][a-z]+)+$")]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex(@"^(?:src|tests|docs|module|examples)/[\w./-]*\w$|^[A-Z]\w+/[\w/]*(?:\.cs)?$")]
+    private static partial Regex FileName();
 
     [GeneratedRegex("^[A-Z][a-z]+-Ima[A-Z]")]
     private static partial Regex Ours();

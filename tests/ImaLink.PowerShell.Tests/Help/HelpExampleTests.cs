@@ -45,9 +45,9 @@ public sealed partial class HelpExampleTests(ModuleFixture module, ExampleWorld 
         ["Remove-ImaFileStorage Archive -Lost"] = "$null = Get-ImaSession 'Italy*' -Storage Archive | Copy-ImaSession -Destination Backup -WarningAction Ignore; Move-Item /mnt/photos /mnt/away",
         ["Clear-ImaTrash -OlderThan 30"] = "Get-ChildItem /mnt/photos/imalink_*/.imalink/trash -Recurse -Filter entries.jsonl | ForEach-Object { Set-Content $_ ((Get-Content $_) -replace '\"removed_at\":\"\\d{4}', '\"removed_at\":\"2020') }",
         ["Get-ImaTrash -Storage Backup -Reason SourceRemoved"] = "$null = Sync-ImaReplica Archive -Destination Backup; Get-ImaFile -Storage Archive -Path *IMG_0007* | Remove-ImaFile -WarningAction Ignore; $null = Sync-ImaReplica Archive -Destination Backup",
-        ["Import-ImaSession -Storage Archive -Title 'Italy Summer 2024, again'"] = "Copy-Item ./photos/a.jpg (Get-ImaImportItem 'Italy Summer 2024' -Verdict Failed).SourcePath",
+        ["Import-ImaSession -Storage Archive -Title 'Italy Summer 2024, again'"] = "Copy-Item ./photos/a.jpg (Get-ImaImportItem 'Italy Summer 2024' -Storage Archive -Verdict Failed).SourcePath",
         ["Resume-ImaSession"] = "Import-ImaSession /media/card/DCIM -Storage Archive -Title Card -Verbose 4>&1 | Select-Object -First 2 | Out-Null",
-        ["Resume-ImaSession 'Italy Summer 2024' -SkipMissingSource"] = "Import-ImaSession /media/phone/DCIM -Storage NAS -Title 'Italy Summer 2024' -Verbose 4>&1 | Select-Object -First 2 | Out-Null; Remove-Item /media/phone -Recurse",
+        ["Resume-ImaSession 'Italy Summer 2024' -SkipMissingSource"] = "Import-ImaSession /media/phone/DCIM -Storage NAS -Title 'Italy Summer 2024' -Verbose 4>&1 | Select-Object -First 2 | Out-Null; Remove-Item /media/phone -Recurse; $ErrorActionPreference = 'Ignore'",
         ["-Storage NAS -WhatIf"] = "Import-ImaSession /media/phone/DCIM -Storage NAS -Title 'Italy Summer 2024' -Verbose 4>&1 | Select-Object -First 2 | Out-Null",
         ["Test-ImaCatalog -AgainstIndex | Where-Object -Not Ok"] = "Get-ChildItem /mnt/photos/imalink_*/imports/session_*.json | ForEach-Object { [IO.File]::WriteAllText($_, ((Get-Content -Raw $_) -replace 'Kyoto 2024', 'Kyoto 2025')) }",
         ["Update-ImaHothash Archive |"] = WholeFiles,
@@ -73,7 +73,7 @@ public sealed partial class HelpExampleTests(ModuleFixture module, ExampleWorld 
     {
         world.Renew();
         string[] before = Everything();
-        string set = $"$PSDefaultParameterValues = @{{ '*-Ima*:Catalog' = '{world.Folder}/catalog.db' }}; $ConfirmPreference = 'None'; $WhatIfPreference = $false; $storage = $mine = $hers = $null; Set-Location '{world.Folder}/here'";
+        string set = $"$PSDefaultParameterValues = @{{ '*-Ima*:Catalog' = '{world.Folder}/catalog.db' }}; $ConfirmPreference = 'None'; $ErrorActionPreference = 'Continue'; $WhatIfPreference = $false; $storage = $mine = $hers = $null; Set-Location '{world.Folder}/here'";
         module.Invoke(set).Clean();
         foreach (string needed in Before.Where(one => code.Contains(one.Key, StringComparison.Ordinal)).Select(one => one.Value))
             module.Invoke(Here(needed)).Clean();
