@@ -89,7 +89,7 @@ public sealed partial class ViewTests(ModuleFixture module) : IClassFixture<Modu
     [InlineData("DuplicateGroup", "Count Reclaimable In Files")]
     [InlineData("StorageMeasure", "Storage By Count Size Name")]
     [InlineData("HothashResult", "FullName Format Hothash")]
-    [InlineData("TrashItem", "FormerPath Id RemovedAt")]
+    [InlineData("TrashItem", "FormerPath Reason RemovedAt Size Storage")]
     public void Table_In80Columns_BeginsWithWhatMatters(string type, string labels)
     {
         string header = Table([Sample(Types().Single(candidate => candidate.Name == type), Western)], 80).First(line => line.Trim().Length > 0);
