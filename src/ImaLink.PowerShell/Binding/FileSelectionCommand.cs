@@ -71,7 +71,7 @@ public abstract class FileSelectionCommand : CatalogCommand
     {
         if (ParameterSetName == FilterSet)
         {
-            var filter = new FileFilter { Storages = Storage, Sessions = Session, Hothashes = Hothash };
+            FileFilter filter = Narrowed(new FileFilter { Storages = Storage, Sessions = Session, Hothashes = Hothash });
             if (Paths is null)
                 _named.Add((null, () => CollectFitting(filter)));
             foreach (string path in Paths ?? [])
@@ -88,12 +88,20 @@ public abstract class FileSelectionCommand : CatalogCommand
     /// <summary>Takes a text from the pipeline: a path.</summary>
     private protected virtual void CollectText(string text) => CollectNamed(text, new FileFilter());
 
+    /// <summary>What further parameters leave of a filter.</summary>
+    private protected virtual FileFilter Narrowed(FileFilter filter) => filter;
+
+    /// <summary>The files that an object from the pipeline means, where it is of a kind that other commands do not take; null where it is not.</summary>
+    private protected virtual FileFilter? Other(PSObject input) => null;
+
     private void CollectPath(string path) => Later(path, () => new FileQuery(Database).ByFullName(SessionPaths.Literal(this, path))?.Id);
 
     private void Collect(PSObject input)
     {
         if (input.BaseObject is string text)
             _named.Add((text, () => CollectText(text)));
+        else if (Other(input) is { } other)
+            _filters.Add(other);
         else if (input.Properties["RelativePath"]?.Value?.ToString() is { } relative && SelectorArgumentAttribute.Uuid(input, "StorageUuid") is { } storage)
             Later(relative, () => new FileLocator(Database).Find(storage, relative));
         else if (new SessionArgumentAttribute().FromObject(input) is { } session)

@@ -116,6 +116,7 @@ internal static class XmpName
     public static readonly XName Regions = Add(RegionsNamespace, "Regions");
     public static readonly XName RegionInfo = Add(PeopleNamespace, "RegionInfo");
     public static readonly XName LocationCreated = Add(IptcExtension, "LocationCreated");
+    public static readonly XName SidecarForExtension = Add(Photoshop, "SidecarForExtension");
     public static readonly XName LocationShown = Add(IptcExtension, "LocationShown");
 
     // Those whose value is a structure, and what of it tells something.
@@ -141,6 +142,9 @@ internal static class XmpName
 
     /// <summary>The namespace that a prefix usually stands for; one that tells nothing for any other.</summary>
     public static string UsualNamespace(string prefix) => UsualPrefixes.GetValueOrDefault(prefix)?.NamespaceName ?? "undeclared";
+
+    /// <summary>The prefix that usually stands for a namespace; null where none does.</summary>
+    public static string? UsualPrefix(string space) => UsualPrefixes.FirstOrDefault(prefix => prefix.Value.NamespaceName == space).Key;
 
     /// <summary>The property of that name; null if it tells no fact.</summary>
     public static XName? Find(string space, string name)

@@ -48,6 +48,9 @@ internal sealed class XmpText : StreamReader
         return read;
     }
 
+    /// <summary>The encoding of a packet.</summary>
+    public static Encoding EncodingOf(ReadOnlySpan<byte> packet) => Find(packet);
+
     /// <summary>
     /// A value without blanks around it, and without characters that XML does not know, or halves of one: they can be written as numbers.
     /// </summary>
