@@ -39,7 +39,7 @@ if ($damaged = @(Test-ImaIndex | Where-Object Verdict -in 'Missing', 'Damaged', 
 }
 
 # What people did to the files by other means: moved, tagged, deleted. What decayed is found too, and never recorded as good.
-Sync-ImaFileStorage | ForEach-Object { "Sync     $($_.Kind): $($_.RelativePath) in $($_.Storage)" }
+Sync-ImaFileStorage | ForEach-Object { "Sync     $($_.Verdict): $($_.RelativePath) in $($_.Storage)" }
 
 # Read the photos again and bring back what is not as it was, from any storage that has it.
 $bad = @(Test-ImaFile -MaxDuration $MaxDuration | Where-Object { -not $_.Ok })

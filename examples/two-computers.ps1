@@ -25,8 +25,8 @@ foreach ($found in Find-ImaFileStorage -LiteralPath $Path) {
     $before = @(Get-ImaFile -Storage $storage).Count
     $news = @(Sync-ImaFileStorage $storage)
     Update-ImaIndex $storage | ForEach-Object { "Index $($_.Verdict): $($_.FullName)" }
-    $news | Where-Object Kind -ne MetadataConflict | Group-Object Kind -NoElement | ForEach-Object { "$($_.Count) $($_.Name)" }
-    $news | Where-Object Kind -eq MetadataConflict | ForEach-Object { "Two said different things of $($_.RelativePath): $($_.Detail)" }
+    $news | Where-Object Verdict -ne MetadataConflict | Group-Object Verdict -NoElement | ForEach-Object { "$($_.Count) $($_.Name)" }
+    $news | Where-Object Verdict -eq MetadataConflict | ForEach-Object { "Two said different things of $($_.RelativePath): $($_.Detail)" }
     "'$($storage.Name)' holds $(@(Get-ImaFile -Storage $storage).Count) file(s), $before were known when this began."
 }
 if (-not $found) {

@@ -33,7 +33,7 @@ internal static class ObjectTypes
     public static string Name(PropertyInfo property) => TypeName(property.PropertyType) + (IsNullable(property) ? ", or none" : "");
 
     public static string Words(PropertyInfo property, XmlDocs docs) => string.Join(" ", docs.Paragraphs($"P:{property.DeclaringType!.FullName}.{property.Name}", "summary")) is { Length: > 0 } words
-        ? words : docs.Parameter($"T:{property.DeclaringType.FullName}", property.Name);
+        ? words : property.GetMethod!.GetBaseDefinition().DeclaringType is { } told && told != property.DeclaringType ? Words(told.GetProperty(property.Name)!, docs) : docs.Parameter($"T:{property.DeclaringType.FullName}", property.Name);
 
     /// <summary>The JSON Schema of what ConvertTo-Json makes of an object.</summary>
     public static JsonObject Schema(Type type, XmlDocs docs)

@@ -31,6 +31,14 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
 
         """;
 
+    /// <summary>A storage and its copy, in a catalog of their own.</summary>
+    private const string Pair = """
+        $place = New-Item "$(New-Guid)" -ItemType Directory; $pair = @{ Catalog = "$place.db" }
+        foreach ($name in 'Left', 'Right') { $null = New-ImaFileStorage $name (New-Item "$place/$name" -ItemType Directory) -Place $name @pair }
+        $null = Import-ImaSession alike Left Alike -NoPreview @pair
+
+        """;
+
     private static readonly Dictionary<string, string> Samples = new()
     {
         ["ImaLink.FileStorage"] = "Get-ImaFileStorage",
@@ -49,6 +57,9 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.TrashItem"] = "Get-ImaTrash",
         ["ImaLink.CheckResult"] = "Test-ImaImport card",
         ["ImaLink.FileCheck"] = "Test-ImaFile",
+        ["ImaLink.FileRepaired"] = Pair + "$null = Copy-ImaSession Alike Right @pair; Get-ImaFile -Storage Left @pair | Remove-Item; Repair-ImaFile -Storage Left -Confirm:$false @pair",
+        ["ImaLink.FileUpdate"] = Pair + "Update-ImaPreview Left @pair",
+        ["ImaLink.SessionResult"] = Pair + "Copy-ImaSession Alike Right @pair",
         ["ImaLink.FactChange"] = AgedCopy + "Update-ImaFact -Catalog aged.db -WhatIf -ErrorAction Ignore",
         ["ImaLink.StorageMeasure"] = "Measure-ImaFileStorage -By Session",
         ["ImaLink.DuplicateGroup"] = "Find-ImaDuplicate card",
@@ -112,6 +123,19 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
                 Assert.Contains(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, plain);
                 Assert.Equal(property.GetValue(value.BaseObject), copy.Properties[property.Name].Value);
             }
+        }
+    }
+
+    /// <summary>In a message an object is a name, a path or a title, and no record's dump.</summary>
+    [Fact]
+    public void Objects_AsText_AreOneOfTheirProperties()
+    {
+        Filled();
+        foreach ((string type, string script) in Samples.Where(sample => sample.Key is not "ImaLink.HealthFinding"))
+        {
+            PSObject value = Run(script).Clean().Output[0];
+            string text = value.ToString();
+            Assert.True(value.Properties.Any(property => property.Value as string == text || (property.Value as Array)?.GetValue(0)?.ToString() == text), $"{type}: {text}");
         }
     }
 
@@ -240,7 +264,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
             ["ImaLink.TrashItem"] = ["FormerPath", "Id", "RemovedAt"],
             ["ImaLink.StorageMeasure"] = ["Storage", "By", "Count", "Size", "Name"],
             ["ImaLink.ImportSession"] = ["Id", "ImportedAt", "Title", "Storage", "Files", "Failed", "Size", "Status"],
-            ["ImaLink.Finding"] = ["Kind", "RelativePath", "Note"],
+            ["ImaLink.Finding"] = ["Verdict", "RelativePath", "Note"],
         };
         string script = "$PSDefaultParameterValues = @{ '*-Ima*:Catalog' = '" + Catalog + "' }; Set-Location '" + Folder + "'; "
             + string.Join("; ", headers.Keys.Select(type => $"'## {type}'; {Samples[type]} | Out-String -Width 80"))

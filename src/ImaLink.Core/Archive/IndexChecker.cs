@@ -23,7 +23,7 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
     {
         if (!Directory.Exists(root))
         {
-            yield return new IndexFileCheck { FullName = root, Verdict = IndexVerdict.Offline, Ok = false, Detail = "The storage is not there. Connect its drive.", Storage = Path.GetFileName(root) };
+            yield return new IndexFileCheck { FullName = root, Verdict = IndexVerdict.Offline, Detail = "The storage is not there. Connect its drive.", Storage = Path.GetFileName(root) };
             yield break;
         }
 
@@ -154,7 +154,6 @@ public sealed class IndexChecker(CatalogDatabase? catalog, OperationReporter rep
     {
         FullName = path,
         Verdict = found.Count == 0 ? IndexVerdict.Valid : found[0].Verdict,
-        Ok = found.Count == 0,
         Detail = found.Count == 0 ? null : string.Join(" ", found.Select(item => item.Detail).Where(text => text.Length > 0)),
         Storage = inventory.Storage?.DisplayName ?? Path.GetFileName(inventory.Layout.Root),
         StorageUuid = inventory.Storage?.Uuid,

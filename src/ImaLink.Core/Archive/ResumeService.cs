@@ -1,5 +1,8 @@
+using System.Globalization;
 using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
+using ImaLink.Index;
+using ImaLink.Index.Journals;
 
 namespace ImaLink.Archive;
 
@@ -66,7 +69,7 @@ public sealed class ResumeService(CatalogDatabase catalog, TimeSpan lockTimeout,
     /// <param name="reporter">Who is told.</param>
     /// <param name="cancellationToken">Stops; it stays resumable.</param>
     /// <exception cref="ImaLinkException">NothingToResume; PathNotFound, StorageOffline, SessionNotFound where a source is gone.</exception>
-    public IEnumerable<ImportSession> Resume(Selector? storage, Selector? session, ResumeRequest request, OperationReporter reporter, CancellationToken cancellationToken)
+    public IEnumerable<SessionResult> Resume(Selector? storage, Selector? session, ResumeRequest request, OperationReporter reporter, CancellationToken cancellationToken)
     {
         List<InterruptedSession> found = [.. Resumable(storage, session)], chosen = found.FindAll(begun => begun.IsOwn || begun.SourcesSha256 == request.Confirmed);
         if (chosen.Count == 0 && found.Count > 0)
@@ -76,9 +79,32 @@ public sealed class ResumeService(CatalogDatabase catalog, TimeSpan lockTimeout,
         foreach (InterruptedSession begun in chosen)
         {
             StorageRow row = _storages.Row(begun.StorageUuid);
-            operations.First(operation => operation.Kind == begun.Kind).Resume(row, begun, request, reporter, cancellationToken);
+            long before = Files(row, begun), errors = 0;
+            OperationReporter counting = reporter with { Error = error => { errors++; reporter.Error?.Invoke(error); } };
+            operations.First(operation => operation.Kind == begun.Kind).Resume(row, begun, request, counting, cancellationToken);
             if (catalog.Sessions.Find(row.Id, begun.SessionUuid) is { } resumed)
-                yield return new SessionService(catalog, lockTimeout).Describe(resumed);
+                yield return Result(resumed, begun.Kind, Files(row, begun), before, errors);
         }
+    }
+
+    private long Files(StorageRow row, InterruptedSession begun) => catalog.Sessions.Find(row.Id, begun.SessionUuid) is { } session ? catalog.Sessions.FileCount(session.Id) : 0;
+
+    private SessionResult Result(SessionRow row, string kind, long files, long before, long errors)
+    {
+        ImportSession session = new SessionService(catalog, lockTimeout).Describe(row);
+        return new SessionResult
+        {
+            FullName = session.IndexFile,
+            Verdict = errors > 0 || row.Header.Status != SessionStatus.Completed ? SessionVerdict.Incomplete : kind == ImportPlan.JournalKind ? SessionVerdict.Imported : SessionVerdict.Copied,
+            Detail = errors == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{errors:N0} {(errors == 1 ? "file" : "files")} could not be taken in, as errors told."),
+            Storage = session.Storage,
+            StorageUuid = session.StorageUuid,
+            Session = session.Title,
+            SessionUuid = session.Uuid,
+            Files = files,
+            New = Math.Max(0, files - before),
+            Left = errors,
+            Mend = kind == ImportPlan.JournalKind ? (FormattableString)$"Get-ImaImportItem -Session {session.Uuid.ToString()} -Verdict Failed" : null,
+        };
     }
 }

@@ -41,7 +41,7 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         if (!File.Exists(path))
             throw InterruptedSession.Incomplete(storage, session.Title, "has no ledger yet");
         Dictionary<Guid, string> roots = catalog.Storages.All().ToDictionary(known => known.Uuid, known => known.Root);
-        return new JsonLines<LedgerEntry>(_files, path, IndexJson.Instance.LedgerEntry).Read().Select(entry => ItemOf(entry, row.Header, storage.Root, roots));
+        return new JsonLines<LedgerEntry>(_files, path, IndexJson.Instance.LedgerEntry).Read().Select(entry => ItemOf(entry, row.Header, storage, roots));
     }
 
     /// <summary>
@@ -162,17 +162,18 @@ public sealed class SessionService(CatalogDatabase catalog, TimeSpan lockTimeout
         return session with { Files = files, Bytes = session.SourceFiles == 0 ? bytes : session.Bytes };
     }
 
-    internal static ImportItem ItemOf(LedgerEntry entry, SessionHeader session, string root, IReadOnlyDictionary<Guid, string> roots)
+    internal static ImportItem ItemOf(LedgerEntry entry, SessionHeader session, StorageRow storage, IReadOnlyDictionary<Guid, string> roots)
     {
-        var layout = new StorageLayout(root);
-        string? existingRoot = entry.ExistingStorage is { } other ? roots.GetValueOrDefault(other) : root;
+        var layout = new StorageLayout(storage.Root);
+        string? existingRoot = entry.ExistingStorage is { } other ? roots.GetValueOrDefault(other) : storage.Root;
         return new ImportItem
         {
             SourcePath = entry.SourcePath,
             Verdict = entry.Verdict,
             FullName = entry.Path is null ? null : layout.FullName(entry.Path),
             ExistingPath = entry.ExistingPath is null || existingRoot is null ? entry.ExistingPath : new StorageLayout(existingRoot).FullName(entry.ExistingPath),
-            Reason = entry.Reason,
+            Storage = storage.Name,
+            Detail = entry.Reason,
             Said = entry.Said,
             EndsEarly = entry.EndsEarly ?? false,
             Hothash = entry.Hothash,

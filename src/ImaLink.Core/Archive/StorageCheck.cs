@@ -17,7 +17,7 @@ internal static class StorageCheck
             StorageProbe.RequireOnline(storage);
             MasterIndex master = MasterIndexFile.Read(layout.MasterIndex);
             if (master.StorageInfo.Retired)
-                return Result(storage, "Retired", ok: false, "The storage was moved elsewhere.");
+                return Result(storage, CheckVerdict.Retired, "The storage was moved elsewhere.");
             var problems = new List<string>();
             foreach (SessionSummary session in master.ImportSessions)
             {
@@ -31,22 +31,22 @@ internal static class StorageCheck
             if (!File.Exists(layout.Manifest))
                 problems.Add($"'{layout.Manifest}' is not there.");
             if (problems.Count > 0)
-                return Result(storage, "Damaged", ok: false, string.Join(" ", problems));
+                return Result(storage, CheckVerdict.Damaged, string.Join(" ", problems));
             CheckResult? unfinished = Unfinished(storage, files, layout);
             if (unfinished is { Ok: true })
                 return unfinished;
             var found = new List<CheckResult?>
             {
-                Place.IsWritable(layout.Root) ? null : Result(storage, "ReadOnly", ok: false,
+                Place.IsWritable(layout.Root) ? null : Result(storage, CheckVerdict.ReadOnly,
                     $"'{layout.Root}' cannot be written: its disk is write-protected, you lack the right, or the system has made it read-only after an error of the disk, which its log then tells."),
                 unfinished,
                 MissingFiles(catalog, storage, layout, cancellationToken),
             }.OfType<CheckResult>().ToList();
-            return found.Count == 0 ? Result(storage, "Healthy", ok: true, null) : found[0] with { Detail = string.Join(" ", found.Select(result => result.Detail)) };
+            return found.Count == 0 ? Result(storage, CheckVerdict.Healthy, null) : found[0] with { Detail = string.Join(" ", found.Select(result => result.Detail)) };
         }
         catch (ImaLinkException e)
         {
-            return Result(storage, e.Code == ErrorCode.StorageOffline ? "Offline" : "Damaged", ok: false, e.Message);
+            return Result(storage, e.Code == ErrorCode.StorageOffline ? CheckVerdict.Offline : CheckVerdict.Damaged, e.Message);
         }
     }
 
@@ -58,14 +58,15 @@ internal static class StorageCheck
             return null;
         if (StorageLock.HolderOf(layout) is { } holder)
         {
-            return Result(storage, "InUse", ok: true,
+            return Result(storage, CheckVerdict.InUse,
                 $"{holder} writes it. Not finished so far: {string.Join("; ", seen.Select(journal => UnfinishedOperation.Name(storage.Name, storage.BasePath, journal)))}. Check again when that process has ended.");
         }
 
         // Of what was seen, what ended before the lock was asked for is no trouble.
         List<Journal> interrupted = Journal.Unfinished(files, layout).FindAll(journal => seen.Exists(other => other.Name == journal.Name));
         return interrupted.Count == 0 ? null
-            : Result(storage, "Unfinished", ok: false, string.Join(" ", interrupted.Select(journal => UnfinishedOperation.Interrupted(storage.Name, storage.BasePath, journal))));
+            : Result(storage, CheckVerdict.Unfinished, string.Join(" ", interrupted.Select(journal => UnfinishedOperation.Interrupted(storage.Name, storage.BasePath, journal))))
+                with { Mend = UnfinishedOperation.Command(storage.Name, storage.BasePath, interrupted[0]) };
     }
 
     /// <summary>Which registered files, companions and documents are not there; null where all are.</summary>
@@ -82,7 +83,7 @@ internal static class StorageCheck
             first ??= path;
         }
 
-        return missing == 0 ? null : Result(storage, "FilesMissing", ok: false, string.Create(CultureInfo.InvariantCulture,
+        return missing == 0 ? null : Result(storage, CheckVerdict.FilesMissing, string.Create(CultureInfo.InvariantCulture,
             $"{missing} of {all} registered file(s) are not there, such as '{first}'. Sync-ImaFileStorage finds those that were moved, Repair-ImaFile brings back what a copy holds."));
     }
 
@@ -95,6 +96,15 @@ internal static class StorageCheck
             problems.Add($"The index '{path}' is not the one that the master index names.");
     }
 
-    private static CheckResult Result(StorageRow storage, string verdict, bool ok, string? detail) =>
-        new() { FullName = storage.Root, Verdict = verdict, Ok = ok, Detail = detail };
+    private static CheckResult Result(StorageRow storage, string verdict, string? detail) =>
+        new() { FullName = storage.Root, Verdict = verdict, Storage = storage.Name, Detail = detail, Mend = Mend(storage, verdict) };
+
+    /// <summary>What is to be done, where it is not known better; of what a hand has to do first, the command after it.</summary>
+    private static FormattableString? Mend(StorageRow storage, string verdict) => verdict switch
+    {
+        CheckVerdict.Damaged => $"Update-ImaIndex -Storage {storage.Name}",
+        CheckVerdict.FilesMissing => $"Sync-ImaFileStorage -Storage {storage.Name}; Get-ImaFile -Storage {storage.Name} -State Missing | Repair-ImaFile",
+        CheckVerdict.Offline or CheckVerdict.ReadOnly => $"Test-ImaFileStorage -Storage {storage.Name}",
+        _ => null,
+    };
 }

@@ -50,8 +50,8 @@ public sealed class ImportCheck(CatalogDatabase catalog)
         {
             // What is called like a photo and is none may be a damaged one: nothing holds it.
             if (taken.Verdict == ImportVerdict.Skipped)
-                return PhotoNames.IsMedia(source) ? Result(source, "NotHeld", ok: false, taken.Reason) : Result(source, "NotAPhoto", ok: true, taken.Reason);
-            return Result(source, taken.IsAway || taken.File.HasBrokenName == true ? "NotHeld" : "Unreadable", ok: false, taken.Reason);
+                return PhotoNames.IsMedia(source) ? Result(source, CheckVerdict.NotHeld, taken.Reason) : Result(source, CheckVerdict.NotAPhoto, taken.Reason);
+            return Result(source, taken.IsAway || taken.File.HasBrokenName == true ? CheckVerdict.NotHeld : CheckVerdict.Unreadable, taken.Reason);
         }
 
         FileIdentity identity = taken.Identity!;
@@ -66,7 +66,7 @@ public sealed class ImportCheck(CatalogDatabase catalog)
                 || new StorageLayout(storage.Root).FullName(path) is var held && IsSame(held, source))
                 continue;
             if (quick ? lastVerified is not null && FilePresence.IsThere(held, size, null) : HasSha256(held, identity.Sha256!, cancellationToken))
-                return Result(source, "Held", ok: true, Told(quick ? $"{held} (not read again; last verified {lastVerified})" : held, taken.End));
+                return Result(source, CheckVerdict.Held, Told(quick ? $"{held} (not read again; last verified {lastVerified})" : held, taken.End));
             failed ??= quick && lastVerified is null ? $"'{held}' was never verified; check again without -Quick." : $"'{held}' is recorded to hold it and does not.";
         }
 
@@ -78,12 +78,12 @@ public sealed class ImportCheck(CatalogDatabase catalog)
                     && new StorageLayout(storage.Root).Reaches(row.Path) && new StorageLayout(storage.Root).FullName(row.Path) is var held && !IsSame(held, source) && row.Sha256 != identity.Sha256
                     && FilePresence.IsThere(held, row.Size, row.Fingerprint))
                 {
-                    return Result(source, "HeldVariant", ok: false, $"The same image in other bytes: {held}");
+                    return Result(source, CheckVerdict.HeldVariant, $"The same image in other bytes: {held}");
                 }
             }
         }
 
-        return Result(source, "NotHeld", ok: false, failed);
+        return Result(source, CheckVerdict.NotHeld, failed);
     }
 
     /// <summary>What is held as it is may be no whole image: that must be known while there is another chance to copy it.</summary>
@@ -106,6 +106,6 @@ public sealed class ImportCheck(CatalogDatabase catalog)
     private static bool IsSame(string held, string source) => string.Equals(RealPath.Of(held), RealPath.Of(source),
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
-    private static CheckResult Result(string path, string verdict, bool ok, string? detail) =>
-        new() { FullName = path, Verdict = verdict, Ok = ok, Detail = detail };
+    private static CheckResult Result(string path, string verdict, string? detail) =>
+        new() { FullName = path, Verdict = verdict, Detail = detail };
 }

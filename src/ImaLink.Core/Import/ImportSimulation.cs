@@ -42,7 +42,7 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
                 photo = record = decision.Decide(taken, place, []);
             }
 
-            yield return SessionService.ItemOf(record.Ledger!, plan.Session, storage.Root, roots);
+            yield return SessionService.ItemOf(record.Ledger!, plan.Session, storage, roots);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
 
         FactChange Change(string fact, string? before, string? now) => new()
         {
+            Verdict = UpdateVerdict.FactUpdated,
             FullName = new StorageLayout(storage.Root).FullName(file.Entry.Path!),
             RelativePath = file.Entry.Path!,
             Storage = storage.Name,

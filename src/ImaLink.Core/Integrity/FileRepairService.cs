@@ -37,7 +37,7 @@ public sealed class FileRepairService
     /// <param name="cancellationToken">Stops; a batch that has begun is carried out.</param>
     /// <returns>The files repaired, batch by batch.</returns>
     /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound, or a storage cannot be written.</exception>
-    public IEnumerable<ImageFile> Run(
+    public IEnumerable<FileRepaired> Run(
         IReadOnlyList<FileFilter> filters, Func<FileCheck, bool> confirm, OperationReporter reporter, CancellationToken cancellationToken) =>
         Run(filters, previous: false, confirm, reporter, cancellationToken);
 
@@ -52,7 +52,7 @@ public sealed class FileRepairService
     /// <param name="cancellationToken">Stops; a batch that has begun is carried out.</param>
     /// <returns>The files repaired, batch by batch.</returns>
     /// <exception cref="ImaLinkException">StorageNotFound, SessionNotFound, or a storage cannot be written.</exception>
-    public IEnumerable<ImageFile> Run(
+    public IEnumerable<FileRepaired> Run(
         IReadOnlyList<FileFilter> filters, bool previous, Func<FileCheck, bool> confirm, OperationReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(confirm);
@@ -61,6 +61,7 @@ public sealed class FileRepairService
         var judge = new FileJudge(_catalog);
         var former = new FormerCopies(_catalog, _files, judge.Replicas, reporter);
         var batches = new Dictionary<long, List<DamagedFile>>();
+        var was = new Dictionary<long, string>();
         long done = 0;
         foreach (FileExamination seen in ParallelOrdered.Map(selection.Targets(due, () => false), Environment.ProcessorCount, 64,
             (target, token) => FileExamination.Of(target, Count, token), cancellationToken))
@@ -74,29 +75,52 @@ public sealed class FileRepairService
             if (!batches.TryGetValue(target.StorageId, out List<DamagedFile>? batch))
                 batches.Add(target.StorageId, batch = []);
             batch.AddRange(damaged);
+            was[target.File.Id] = check.Verdict;
             if (batch.Count < BatchFiles && batch.Select(file => file.Size).Total() < BatchBytes)
                 continue;
-            foreach (ImageFile file in Repair(target.StorageId, batch, reporter, cancellationToken))
+            foreach (FileRepaired file in Repair(target.StorageId, batch, was, reporter, cancellationToken))
                 yield return file;
             batch.Clear();
         }
 
         foreach ((long storage, List<DamagedFile> batch) in batches)
-            foreach (ImageFile file in Repair(storage, batch, reporter, cancellationToken))
+            foreach (FileRepaired file in Repair(storage, batch, was, reporter, cancellationToken))
                 yield return file;
     }
 
     private void Count(int bytes) => Interlocked.Add(ref _bytes, bytes);
 
-    private List<ImageFile> Repair(long storageId, List<DamagedFile> batch, OperationReporter reporter, CancellationToken cancellationToken)
+    private List<FileRepaired> Repair(long storageId, List<DamagedFile> batch, Dictionary<long, string> was, OperationReporter reporter, CancellationToken cancellationToken)
     {
         if (batch.Count == 0)
             return [];
         using StorageWriter writer = StorageWriter.Open(_catalog, _catalog.Storages.Get(storageId), _files, _lockTimeout, cancellationToken);
         ILookup<bool, DamagedFile> done = batch.ToLookup(file => writer.Completed.Repaired.Contains(file.Path));
-        long[] ids = [.. done[true].Concat(new FileRepair(writer).Repair([.. done[false]], reporter, Count, cancellationToken)).Select(file => file.Target.File.Id).Distinct()];
+        ILookup<long, DamagedFile> repaired = done[true].Concat(new FileRepair(writer).Repair([.. done[false]], reporter, Count, cancellationToken)).ToLookup(file => file.Target.File.Id);
         writer.Previews.Make(reporter, cancellationToken);
-        return ids.Length == 0 ? [] : new FileQuery(_catalog).Run(new FileFilter { Ids = ids }).ToList();
+        return repaired.Count == 0 ? [] : [.. new FileQuery(_catalog).Run(new FileFilter { Ids = [.. repaired.Select(file => file.Key)] })
+            .Select(file => Repaired(file, was[file.Id], [.. repaired[file.Id]]))];
+    }
+
+    private static FileRepaired Repaired(ImageFile file, string was, List<DamagedFile> parts)
+    {
+        DamagedFile first = parts.Find(part => part.Path == file.RelativePath) ?? parts[0];
+        IEnumerable<string> companions = parts.Where(part => part.Path != file.RelativePath).Select(part => $"Its companion '{part.Path}' was repaired.");
+        return new FileRepaired
+        {
+            FullName = file.FullName,
+            Verdict = first.TakesBack ? RepairVerdict.TakenBack : RepairVerdict.Repaired,
+            Was = was,
+            Source = first.Source,
+            Detail = string.Join(" ", companions.Prepend(first.Source is null ? "A repair that was interrupted has been completed." : $"It was {was}; the bytes came from '{first.Source}'.")),
+            RelativePath = file.RelativePath,
+            Storage = file.Storage,
+            StorageUuid = file.StorageUuid,
+            Session = file.Session,
+            SessionUuid = file.SessionUuid,
+            Hothash = file.Hothash,
+            Id = file.Id,
+        };
     }
 
     /// <summary>

@@ -48,7 +48,7 @@ public sealed class HothashUpdateService(CatalogDatabase catalog, TimeSpan lockT
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, StorageRetired, IndexTooNew, IndexCorrupt, ReadOnly.</exception>
     public void Run(
-        Guid storage, bool force, Action<ImageFile> changed, OperationReporter reporter, CancellationToken cancellationToken)
+        Guid storage, bool force, Action<FileUpdate> changed, OperationReporter reporter, CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), Files, lockTimeout, cancellationToken);
         var update = new HothashUpdate(writer);
@@ -82,7 +82,7 @@ public sealed class HothashUpdateService(CatalogDatabase catalog, TimeSpan lockT
         void Apply()
         {
             foreach (long id in update.Apply(batch))
-                changed(query.Run(new FileFilter { Ids = [id] }).First());
+                changed(FileUpdate.Of(query.Run(new FileFilter { Ids = [id] }).First(), UpdateVerdict.HothashUpdated));
             batch.Clear();
         }
     }

@@ -43,7 +43,7 @@ public sealed class PreviewUpdateService(CatalogDatabase catalog, TimeSpan lockT
     /// <param name="reporter">Who is told; files of which no preview can be made are details.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ImaLinkException">StorageOffline, StorageBusy, StorageRetired, IndexTooNew, IndexCorrupt, ReadOnly.</exception>
-    public void Run(Guid storage, bool force, Action<ImageFile> changed, OperationReporter reporter, CancellationToken cancellationToken)
+    public void Run(Guid storage, bool force, Action<FileUpdate> changed, OperationReporter reporter, CancellationToken cancellationToken)
     {
         using StorageWriter writer = StorageWriter.Open(catalog, _storages.Row(storage), Files, lockTimeout, cancellationToken);
         var query = new FileQuery(catalog);
@@ -51,7 +51,7 @@ public sealed class PreviewUpdateService(CatalogDatabase catalog, TimeSpan lockT
         {
             new PreviewPass(writer, reporter).Run(
                 Due(writer.StorageId, writer.Layout, force, cancellationToken), catalog.Previews.Count(writer.StorageId),
-                candidate => changed(query.Run(new FileFilter { Ids = [candidate.FileId] }).First()), cancellationToken);
+                candidate => changed(FileUpdate.Of(query.Run(new FileFilter { Ids = [candidate.FileId] }).First(), UpdateVerdict.PreviewMade)), cancellationToken);
             new LikenessPass(catalog, reporter).Run([_storages.Row(storage)], cancellationToken);
         }
         finally

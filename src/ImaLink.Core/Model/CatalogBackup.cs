@@ -29,6 +29,9 @@ public sealed record CatalogBackup
 
     /// <summary>Number of registered files.</summary>
     public required long Files { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }
 
 /// <summary>A catalog that was restored from a backup.</summary>
@@ -60,4 +63,7 @@ public sealed record RestoredCatalog
 
     /// <summary>Number of registered files.</summary>
     public required long Files { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }

@@ -1,7 +1,7 @@
 namespace ImaLink;
 
 /// <summary>What comparing the catalog with the storages' indexes found of one thing, or of one field of it.</summary>
-public sealed record CatalogComparison
+public sealed record CatalogComparison : Outcome
 {
     /// <summary>
     /// What was compared: Storage, RemovedSession, Session, RemovedFile, Photo, SearchText, Image, Statement (one that is
@@ -9,14 +9,13 @@ public sealed record CatalogComparison
     /// </summary>
     public required string Kind { get; init; }
 
-    /// <summary>The thing: a full path (of a session, its index), or the UUID or hothash of what has none.</summary>
-    public required string FullName { get; init; }
-
-    /// <summary>The verdict (<see cref="ComparisonVerdict"/>).</summary>
-    public required string Verdict { get; init; }
-
-    /// <summary>Whether all is well: the same, an edit that is yet to be written, or a storage that is disabled.</summary>
-    public required bool Ok { get; init; }
+    /// <inheritdoc/>
+    public override string Severity => Verdict switch
+    {
+        ComparisonVerdict.Same or ComparisonVerdict.Pending or ComparisonVerdict.NotCompared => OutcomeSeverity.Information,
+        ComparisonVerdict.Unreadable => OutcomeSeverity.Error,
+        _ => OutcomeSeverity.Warning,
+    };
 
     /// <summary>
     /// The field that differs; null where the whole thing is only on one side, or nothing differs. Several of one file that are yet to be written stand together,
@@ -30,9 +29,6 @@ public sealed record CatalogComparison
     /// <summary>What the index says; null is nothing.</summary>
     public string? IndexValue { get; init; }
 
-    /// <summary>Name of the storage; null where the thing belongs to none.</summary>
-    public string? Storage { get; init; }
-
     /// <summary>UUID of the storage.</summary>
     public Guid? StorageUuid { get; init; }
 
@@ -42,11 +38,12 @@ public sealed record CatalogComparison
     /// <summary>UUID of the session.</summary>
     public Guid? SessionUuid { get; init; }
 
-    /// <summary>More, where there is more to say.</summary>
-    public string? Detail { get; init; }
+    private protected override FormattableString? Mending => Ok ? null
+        : Verdict == ComparisonVerdict.Offline ? $"Test-ImaFileStorage -Storage {Storage}"
+        : Storage is null ? (FormattableString)$"Update-ImaIndex" : $"Update-ImaIndex -Storage {Storage}";
 }
 
-/// <summary>The values of <see cref="CatalogComparison.Verdict"/>.</summary>
+/// <summary>The values of <see cref="Outcome.Verdict"/> of a <see cref="CatalogComparison"/>.</summary>
 public static class ComparisonVerdict
 {
     /// <summary>The catalog says what the indexes say; told once for each storage and session.</summary>
@@ -67,6 +64,9 @@ public static class ComparisonVerdict
     /// <summary>The index could not be read, so nothing of it was compared.</summary>
     public const string Unreadable = "Unreadable";
 
-    /// <summary>The storage is offline or disabled, so nothing of it was compared.</summary>
+    /// <summary>The storage is not there, so nothing of it was compared.</summary>
+    public const string Offline = "Offline";
+
+    /// <summary>The storage is disabled, so nothing of it was compared.</summary>
     public const string NotCompared = "NotCompared";
 }

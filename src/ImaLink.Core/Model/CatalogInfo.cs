@@ -44,4 +44,7 @@ public sealed record CatalogInfo
 
     /// <summary>Images that no storage has a file of any more, and of which something was said here that stands in no index: it is written when they come back.</summary>
     public required long Waiting { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }

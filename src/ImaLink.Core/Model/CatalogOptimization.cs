@@ -17,4 +17,7 @@ public sealed record CatalogOptimization
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Duration { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }

@@ -11,13 +11,18 @@ internal static partial class CommandText
     private const string SingleQuotes = "'\u2018\u2019\u201a\u201b", DoubleQuotes = "\"\u201c\u201d\u201e";
 
     /// <summary>The text of a command.</summary>
-    /// <param name="command">The command; each text that is put into it is quoted.</param>
+    /// <param name="command">The command; each text that is put into it is quoted, and of several each.</param>
     /// <param name="catalog">The catalog that each of its cmdlets is to use; null for the usual one.</param>
     internal static string Of(FormattableString command, string? catalog = null)
     {
         string format = catalog is null ? command.Format
             : Cmdlet().Replace(command.Format, found => $"{found.Value} -Catalog {Quoted(catalog).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}");
-        return string.Format(CultureInfo.InvariantCulture, format, [.. command.GetArguments().Select(argument => argument is string text ? Quoted(text) : argument)]);
+        return string.Format(CultureInfo.InvariantCulture, format, [.. command.GetArguments().Select(argument => argument switch
+        {
+            string text => Quoted(text),
+            string[] texts => string.Join(", ", texts.Select(Quoted)),
+            _ => argument,
+        })]);
     }
 
     /// <summary>A text as PowerShell reads it as itself.</summary>

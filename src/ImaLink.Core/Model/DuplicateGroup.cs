@@ -22,6 +22,9 @@ public sealed record DuplicateGroup
 
     /// <summary>Whether replicas count as what could go.</summary>
     internal bool CountsReplicas { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Files[0].FullName;
 }
 
 /// <summary>One file of a <see cref="DuplicateGroup"/>.</summary>

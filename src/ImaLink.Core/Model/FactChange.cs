@@ -1,16 +1,13 @@
 namespace ImaLink;
 
 /// <summary>A fact that a file states otherwise than is recorded, because better readers have read it.</summary>
-public sealed record FactChange
+public sealed record FactChange : Outcome
 {
-    /// <summary>Full path of the file.</summary>
-    public required string FullName { get; init; }
+    /// <inheritdoc/>
+    public override string Severity => OutcomeSeverity.Information;
 
     /// <summary>Path in the storage, with <c>/</c>.</summary>
     public required string RelativePath { get; init; }
-
-    /// <summary>Name of the storage.</summary>
-    public required string Storage { get; init; }
 
     /// <summary>UUID of the storage.</summary>
     public required Guid StorageUuid { get; init; }

@@ -1,25 +1,13 @@
 namespace ImaLink;
 
 /// <summary>What reading one registered file again found.</summary>
-public sealed record FileCheck
+public sealed record FileCheck : Outcome
 {
-    /// <summary>Full path of the file.</summary>
-    public required string FullName { get; init; }
-
-    /// <summary>The verdict (<see cref="FileVerdict"/>).</summary>
-    public required string Verdict { get; init; }
-
-    /// <summary>Whether the file, and what travels with it, is as recorded.</summary>
-    public required bool Ok { get; init; }
-
-    /// <summary>More, where there is more to say.</summary>
-    public string? Detail { get; init; }
+    /// <inheritdoc/>
+    public override string Severity => FileVerdict.SeverityOf(Verdict);
 
     /// <summary>Path in the storage, with <c>/</c>.</summary>
     public required string RelativePath { get; init; }
-
-    /// <summary>Name of the storage.</summary>
-    public required string Storage { get; init; }
 
     /// <summary>UUID of the storage.</summary>
     public required Guid StorageUuid { get; init; }
@@ -38,4 +26,7 @@ public sealed record FileCheck
 
     /// <summary>The catalog's own number for the file.</summary>
     public required long Id { get; init; }
+
+    private protected override FormattableString? Mending => FileVerdict.IsDamage(Verdict) ? (FormattableString)$"Repair-ImaFile -LiteralPath {FullName}"
+        : Verdict is FileVerdict.Changed or FileVerdict.MetadataChanged ? (FormattableString)$"Sync-ImaFileStorage -Storage {Storage}" : null;
 }

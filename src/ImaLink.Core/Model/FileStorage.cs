@@ -59,4 +59,7 @@ public sealed record FileStorage
 
     /// <summary>The catalog's own number for it; 0 where its index told of it.</summary>
     public required long Id { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

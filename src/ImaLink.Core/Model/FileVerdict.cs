@@ -27,6 +27,9 @@ public static class FileVerdict
     /// <summary>The file is there and could not be read.</summary>
     public const string Unreadable = "Unreadable";
 
+    /// <summary>How grave a verdict is: what was written deliberately, or could not be seen, is no loss.</summary>
+    internal static string SeverityOf(string verdict) => verdict == Valid ? OutcomeSeverity.Information : IsDamage(verdict) ? OutcomeSeverity.Error : OutcomeSeverity.Warning;
+
     /// <summary>Whether a copy from elsewhere is what such a file needs: it decayed, nobody changed it.</summary>
     public static bool IsDamage(string verdict) => verdict is Corrupt or Truncated or Missing or Unreadable;
 }

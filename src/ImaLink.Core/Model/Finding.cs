@@ -1,10 +1,15 @@
 namespace ImaLink;
 
 /// <summary>One thing that a comparison has to say about one file.</summary>
-public sealed record Finding
+public sealed record Finding : Outcome
 {
-    /// <summary>What it is, a word of <see cref="FindingKind"/>.</summary>
-    public required string Kind { get; init; }
+    /// <inheritdoc/>
+    public override string Severity => Verdict switch
+    {
+        FindingVerdict.Missing or FindingVerdict.Corrupt or FindingVerdict.Truncated => OutcomeSeverity.Error,
+        FindingVerdict.Changed or FindingVerdict.HothashCollision or FindingVerdict.MetadataConflict => OutcomeSeverity.Warning,
+        _ => OutcomeSeverity.Information,
+    };
 
     /// <summary>Path in the storage, with <c>/</c>: where the file lies now; of a missing file, where it lay.</summary>
     public required string RelativePath { get; init; }
@@ -12,14 +17,8 @@ public sealed record Finding
     /// <summary>Where the file lay before, if that is another place; of a file that came from another storage, its full path there.</summary>
     public string? OldPath { get; init; }
 
-    /// <summary>Full path of <see cref="RelativePath"/>.</summary>
-    public required string FullName { get; init; }
-
     /// <summary>Identity of the image; null where the file was not read for it.</summary>
     public string? Hothash { get; init; }
-
-    /// <summary>Name of the storage.</summary>
-    public required string Storage { get; init; }
 
     /// <summary>UUID of the storage.</summary>
     public required Guid StorageUuid { get; init; }
@@ -30,12 +29,16 @@ public sealed record Finding
     /// <summary>UUID of that session.</summary>
     public Guid? SessionUuid { get; init; }
 
-    /// <summary>More, where there is more to say.</summary>
-    public string? Detail { get; init; }
+    private protected override FormattableString? Mending => Verdict switch
+    {
+        FindingVerdict.Missing or FindingVerdict.Corrupt or FindingVerdict.Truncated => $"Repair-ImaFile -LiteralPath {FullName}",
+        FindingVerdict.Changed => $"Repair-ImaFile -LiteralPath {FullName} -Previous",
+        _ => null,
+    };
 }
 
-/// <summary>The values of <see cref="Finding.Kind"/>.</summary>
-public static class FindingKind
+/// <summary>The values of <see cref="Outcome.Verdict"/> of a <see cref="Finding"/>.</summary>
+public static class FindingVerdict
 {
     /// <summary>A registered file lies elsewhere now.</summary>
     public const string Moved = "Moved";

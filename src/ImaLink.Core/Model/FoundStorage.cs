@@ -52,4 +52,7 @@ public sealed record FoundStorage
 
     /// <summary>What is wrong with its indexes; null for nothing.</summary>
     public string? Detail { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

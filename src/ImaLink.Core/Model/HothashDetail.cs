@@ -11,4 +11,7 @@ public sealed record HothashDetail : HothashResult
 
     /// <summary>Total length of these ranges in bytes. More than <see cref="HothashResult.Length"/> where they overlap.</summary>
     public required long HashedBytes { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }

@@ -17,4 +17,7 @@ public record HothashResult
 
     /// <summary>Length of the file in bytes.</summary>
     public required long Length { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }

@@ -141,4 +141,7 @@ public sealed record ImageFile
 
     /// <summary>The catalog's own number for it; 0 where an index told of it.</summary>
     public required long Id { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }

@@ -77,4 +77,7 @@ public sealed record ImportSession
 
     /// <summary>Full path of its index.</summary>
     public required string IndexFile { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Title;
 }

@@ -4,22 +4,15 @@ namespace ImaLink;
 /// What a check of one file of a storage's indexes found, or what an update made of it: the master index, a session index, an album,
 /// or the manifest.
 /// </summary>
-public sealed record IndexFileCheck
+public sealed record IndexFileCheck : Outcome
 {
-    /// <summary>Full path of the file, whether or not it is there.</summary>
-    public required string FullName { get; init; }
-
-    /// <summary>The verdict (<see cref="IndexVerdict"/>): the gravest thing that was found.</summary>
-    public required string Verdict { get; init; }
-
-    /// <summary>Whether everything agrees.</summary>
-    public required bool Ok { get; init; }
-
-    /// <summary>All that was found, and what to do; null for nothing.</summary>
-    public string? Detail { get; init; }
-
-    /// <summary>Name of the storage.</summary>
-    public required string Storage { get; init; }
+    /// <inheritdoc/>
+    public override string Severity => Verdict switch
+    {
+        IndexVerdict.Valid or IndexVerdict.Written or IndexVerdict.Rebuilt => OutcomeSeverity.Information,
+        IndexVerdict.Missing or IndexVerdict.Damaged or IndexVerdict.Older => OutcomeSeverity.Error,
+        _ => OutcomeSeverity.Warning,
+    };
 
     /// <summary>UUID of the storage; null where nothing tells it any more.</summary>
     public Guid? StorageUuid { get; init; }
@@ -38,9 +31,19 @@ public sealed record IndexFileCheck
 
     /// <summary>Number of files that a session index lists, of photos in an album, of lines in the manifest, of sessions in the master index; null where it cannot be read.</summary>
     public long? Entries { get; init; }
+
+    private protected override FormattableString? Mending => Verdict switch
+    {
+        _ when Ok => null,
+        IndexVerdict.NotUnderstood => null,
+        IndexVerdict.Offline => $"Test-ImaFileStorage -Storage {Storage}",
+        IndexVerdict.FilesDiffer => $"Sync-ImaFileStorage -Storage {Storage}",
+        IndexVerdict.Differs => $"Update-ImaIndex -Storage {Storage} -Force",
+        _ => $"Update-ImaIndex -Storage {Storage}",
+    };
 }
 
-/// <summary>The values of <see cref="IndexFileCheck.Verdict"/>, the gravest first.</summary>
+/// <summary>The values of <see cref="Outcome.Verdict"/> of an <see cref="IndexFileCheck"/>, the gravest first.</summary>
 public static class IndexVerdict
 {
     /// <summary>The storage is not there.</summary>

@@ -1,8 +1,11 @@
 namespace ImaLink;
 
 /// <summary>Images that were found to be of one shot, and are one photo.</summary>
-public sealed record PhotoGroup
+public sealed record PhotoGroup : Outcome
 {
+    /// <inheritdoc/>
+    public override string Severity => OutcomeSeverity.Information;
+
     /// <summary>UUID of the photo that they are.</summary>
     public required Guid Uuid { get; init; }
 
@@ -20,7 +23,4 @@ public sealed record PhotoGroup
 
     /// <summary>Full paths of these files, where their storages were last seen.</summary>
     public required string[] Files { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Join(", ", Names);
 }

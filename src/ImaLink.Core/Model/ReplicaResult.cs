@@ -1,27 +1,20 @@
 namespace ImaLink;
 
 /// <summary>What Sync-ImaReplica did with one file, or Remove-ImaFileStorage -Lost has to say of it.</summary>
-public sealed record ReplicaResult
+public sealed record ReplicaResult : Outcome
 {
-    /// <summary>What it is, a word of <see cref="ReplicaVerdict"/>, or of <see cref="FileVerdict"/> for a file that could not be copied.</summary>
-    public required string Verdict { get; init; }
+    /// <inheritdoc/>
+    public override string Severity => Verdict switch
+    {
+        ReplicaVerdict.Copied or ReplicaVerdict.Moved or ReplicaVerdict.Replaced or ReplicaVerdict.Removed or ReplicaVerdict.Kept or ReplicaVerdict.Newer => OutcomeSeverity.Information,
+        ReplicaVerdict.Incomplete or ReplicaVerdict.Held or ReplicaVerdict.Album => OutcomeSeverity.Warning,
+        _ => OutcomeSeverity.Error,
+    };
 
-    /// <summary>Whether all is well with it.</summary>
-    public required bool Ok { get; init; }
-
-    /// <summary>"Information", "Warning" or "Error".</summary>
-    public required string Severity { get; init; }
-
-    /// <summary>Full path of the file: in the replica, or, where it could not be copied, in the source.</summary>
-    public required string FullName { get; init; }
-
-    /// <summary>The same in its storage, with <c>/</c>.</summary>
+    /// <summary>Path in its storage, with <c>/</c>: of the replica, or, where the file could not be copied, of the source.</summary>
     public required string RelativePath { get; init; }
 
-    /// <summary>Name of the storage of that path.</summary>
-    public required string Storage { get; init; }
-
-    /// <summary>UUID of that storage.</summary>
+    /// <summary>UUID of the storage.</summary>
     public required Guid StorageUuid { get; init; }
 
     /// <summary>Where the file lay in the replica before, if that is another place: path in the storage, with <c>/</c>.</summary>
@@ -39,14 +32,13 @@ public sealed record ReplicaResult
     /// <summary>Length in bytes; 0 where that says nothing.</summary>
     public long Length { get; init; }
 
-    /// <summary>More, where there is more to say.</summary>
-    public string? Detail { get; init; }
+    private protected override FormattableString? Mending => Mend;
 
-    /// <summary>The command that mends it, where one does.</summary>
-    public string? Remedy { get; init; }
+    /// <summary>The command that mends it.</summary>
+    internal FormattableString? Mend { get; init; }
 }
 
-/// <summary>The values of <see cref="ReplicaResult.Verdict"/> beside those of <see cref="FileVerdict"/>.</summary>
+/// <summary>The values of <see cref="Outcome.Verdict"/> of a <see cref="ReplicaResult"/> beside those of <see cref="FileVerdict"/>.</summary>
 public static class ReplicaVerdict
 {
     /// <summary>A file was copied that the replica lacked.</summary>

@@ -44,6 +44,9 @@ public sealed record RestoreReport
 
     /// <summary>What was wrong and what stood in for it; null where all is well.</summary>
     public string? Detail { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }
 
 /// <summary>The values of <see cref="RestoreReport.State"/>.</summary>

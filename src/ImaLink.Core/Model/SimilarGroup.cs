@@ -14,6 +14,9 @@ public sealed record SimilarGroup
 
     /// <summary>Number of different images that they hold.</summary>
     public int Images => Files.Select(file => file.Hothash).Distinct().Count();
+
+    /// <inheritdoc/>
+    public override string ToString() => Files[0].FullName;
 }
 
 /// <summary>One file of a <see cref="SimilarGroup"/>.</summary>

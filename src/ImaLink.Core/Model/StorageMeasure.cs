@@ -22,6 +22,9 @@ public enum MeasureGrouping
 /// <summary>What a part of a storage takes.</summary>
 public sealed record StorageMeasure
 {
+    /// <inheritdoc/>
+    public override string ToString() => Name ?? Storage;
+
     /// <summary>Name of the storage.</summary>
     public required string Storage { get; init; }
 

@@ -41,6 +41,9 @@ public sealed record TrashItem
 
     /// <summary>UUID of its storage.</summary>
     public required Guid StorageUuid { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }
 
 /// <summary>Why something lies in the trash.</summary>

@@ -87,16 +87,16 @@ internal static class ScanDecision
     internal static IEnumerable<string> Kinds(string verdict, bool samePath, bool wasMissing)
     {
         if (wasMissing)
-            yield return FindingKind.Returned;
+            yield return FindingVerdict.Returned;
         else if (!samePath)
-            yield return FindingKind.Moved;
+            yield return FindingVerdict.Moved;
         if (verdict == ScanVerdict.Metadata)
-            yield return FindingKind.MetadataChanged;
+            yield return FindingVerdict.MetadataChanged;
         if (verdict == ScanVerdict.Decayed)
-            yield return FindingKind.Corrupt;
+            yield return FindingVerdict.Corrupt;
         if (verdict == ScanVerdict.Truncated)
-            yield return FindingKind.Truncated;
+            yield return FindingVerdict.Truncated;
         if (verdict is ScanVerdict.Changed or ScanVerdict.NoImage)
-            yield return FindingKind.Changed;
+            yield return FindingVerdict.Changed;
     }
 }

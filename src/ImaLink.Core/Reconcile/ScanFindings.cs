@@ -12,7 +12,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
     /// <summary>A photo that was edited in two catalogs.</summary>
     internal Finding Of(ImageConflicts conflicts) => new()
     {
-        Kind = FindingKind.MetadataConflict,
+        Verdict = FindingVerdict.MetadataConflict,
         RelativePath = conflicts.Path,
         FullName = _layout.FullName(conflicts.Path),
         Hothash = conflicts.Hothash,
@@ -26,7 +26,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
     /// <summary>An album that was changed in two catalogs.</summary>
     internal Finding Of(AlbumConflict conflict) => new()
     {
-        Kind = FindingKind.MetadataConflict,
+        Verdict = FindingVerdict.MetadataConflict,
         RelativePath = _layout.RelativePath(_layout.Album(conflict.Uuid)),
         FullName = _layout.Album(conflict.Uuid),
         Storage = storage.Name,
@@ -40,7 +40,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         SessionHeader session = catalog.Sessions.Get(document.SessionId).Header;
         return new Finding
         {
-            Kind = FindingKind.Moved,
+            Verdict = FindingVerdict.Moved,
             RelativePath = found.Path,
             OldPath = document.Entry.Path,
             FullName = new StorageLayout(storage.Root).FullName(found.Path),
@@ -55,20 +55,20 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         table.KnownChanges().SelectMany(Known)
             .Concat(table.CompanionChanges().Select(OfCompanion).OfType<Finding>())
             .Concat(table.NewCompanions().Where(added => added.Detail is not null)
-                .Select(added => OfCompanion(FindingKind.MetadataChanged, added.FileId, added.Holder, added.Detail! + Said(added.Found.Path))))
-            .Concat(table.MissingChanges().Select(change => Create(FindingKind.Missing, change.Lost!.Path, change)))
+                .Select(added => OfCompanion(FindingVerdict.MetadataChanged, added.FileId, added.Holder, added.Detail! + Said(added.Found.Path))))
+            .Concat(table.MissingChanges().Select(change => Create(FindingVerdict.Missing, change.Lost!.Path, change)))
             .Concat(table.NewChanges().SelectMany(Newcomer));
 
     private IEnumerable<Finding> Known(ScanChange change)
     {
         string path = change.Found!.Path;
         if (change.Verdict == ScanVerdict.Corrupt)
-            return [Create(FindingKind.Corrupt, path, change)];
+            return [Create(FindingVerdict.Corrupt, path, change)];
         if (change.Verdict == ScanVerdict.FromElsewhere)
             return [FromElsewhere(change)];
         bool samePath = change.Found.At == change.Lost!.Id;
         var findings = ScanDecision.Kinds(change.Verdict, samePath, change.Lost.WasMissing)
-            .Select(kind => (kind is FindingKind.MetadataChanged or FindingKind.Changed ? WithWords(Create(kind, path, change)) : Create(kind, path, change)) with { OldPath = path == change.Lost.Path || samePath ? null : change.Lost.Path });
+            .Select(verdict => (verdict is FindingVerdict.MetadataChanged or FindingVerdict.Changed ? WithWords(Create(verdict, path, change)) : Create(verdict, path, change)) with { OldPath = path == change.Lost.Path || samePath ? null : change.Lost.Path });
         return change.Verdict == ScanVerdict.Changed
             ? findings.Concat(Collision(change, change.Found.Hothash, change.Found.Width, change.Found.Height, change.FileId))
             : findings;
@@ -78,9 +78,9 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
     {
         FileRow? adopted = catalog.Files.ByPath(storage.Id, change.Found!.Path);
         SessionRow? session = adopted is null || adopted.State != FileState.Present ? null : catalog.Sessions.Get(adopted.SessionId);
-        string kind = change.Verdict == ScanVerdict.Copied ? FindingKind.Copied : FindingKind.New;
+        string verdict = change.Verdict == ScanVerdict.Copied ? FindingVerdict.Copied : FindingVerdict.New;
         FileEntry? entry = session is null ? null : new FileEntries(catalog).Get(adopted!.Id);
-        Finding finding = Create(kind, change.Found.Path, change) with
+        Finding finding = Create(verdict, change.Found.Path, change) with
         {
             Hothash = change.Hothash ?? entry?.Hothash,
             Session = session?.Header.Title,
@@ -95,7 +95,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
     {
         if (hothash is null || table.Collision(hothash, width, height, self) is not var (otherWidth, otherHeight, path))
             yield break;
-        yield return Create(FindingKind.HothashCollision, change.Found!.Path, change) with
+        yield return Create(FindingVerdict.HothashCollision, change.Found!.Path, change) with
         {
             Hothash = hothash,
             Detail = $"'{path}' has the same hothash and is {otherWidth} x {otherHeight}, this file is {width} x {height}.",
@@ -117,18 +117,18 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
         };
         if (what is null)
             return null;
-        string kind = change.Verdict == ScanVerdict.Corrupt ? FindingKind.Corrupt : FindingKind.MetadataChanged;
-        return OfCompanion(kind, lost.FileId, lost.HolderNow ?? lost.Holder, what);
+        string verdict = change.Verdict == ScanVerdict.Corrupt ? FindingVerdict.Corrupt : FindingVerdict.MetadataChanged;
+        return OfCompanion(verdict, lost.FileId, lost.HolderNow ?? lost.Holder, what);
     }
 
     /// <summary>What happened to a companion is told of its photo.</summary>
-    private Finding OfCompanion(string kind, long photo, string path, string what)
+    private Finding OfCompanion(string verdict, long photo, string path, string what)
     {
         FileRow row = catalog.Files.Find(photo) ?? catalog.Files.ByPath(storage.Id, path)!; // the other storage may have forgotten one that came along
         SessionRow session = catalog.Sessions.Get(row.SessionId);
         return new Finding
         {
-            Kind = kind,
+            Verdict = verdict,
             RelativePath = path,
             FullName = _layout.FullName(path),
             Hothash = row.Hothash,
@@ -143,7 +143,7 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
     /// <summary>Before it is applied the file is another storage's, after that this one's.</summary>
     private Finding FromElsewhere(ScanChange change)
     {
-        Finding finding = Create(FindingKind.Moved, change.Found!.Path, change) with { OldPath = change.Former };
+        Finding finding = Create(FindingVerdict.Moved, change.Found!.Path, change) with { OldPath = change.Former };
         if (catalog.Files.ByPath(storage.Id, change.Found.Path) is not { State: FileState.Present } row)
             return finding;
         SessionRow session = catalog.Sessions.Get(row.SessionId);
@@ -155,9 +155,9 @@ internal sealed class ScanFindings(CatalogDatabase catalog, StorageRow storage, 
 
     private Finding WithWords(Finding finding) => Said(finding.RelativePath) is { Length: > 0 } said ? finding with { Detail = (finding.Detail + said).Trim() } : finding;
 
-    private Finding Create(string kind, string path, ScanChange change) => new()
+    private Finding Create(string verdict, string path, ScanChange change) => new()
     {
-        Kind = kind,
+        Verdict = verdict,
         RelativePath = path,
         FullName = _layout.FullName(path),
         Hothash = change.Hothash,

@@ -78,13 +78,13 @@ public sealed class CatalogComparer : IDisposable
     private IEnumerable<CatalogComparison> Rebuild(StorageRow storage, OperationReporter reporter, CancellationToken cancellationToken)
     {
         if (!storage.IsActive)
-            return [Result(CatalogKind.Storage, storage.Root, ComparisonVerdict.NotCompared, storage, null) with { Ok = true, Detail = "The storage is disabled." }];
+            return [Result(CatalogKind.Storage, storage.Root, ComparisonVerdict.NotCompared, storage, null) with { Detail = "The storage is disabled." }];
         IndexInventory inventory = IndexInventory.Read(storage.Root, cancellationToken);
         if (inventory.Storage?.Uuid != storage.Uuid)
         {
             string detail = inventory.MasterState == IndexState.Damaged ? inventory.MasterProblem!
                 : $"The storage is offline: '{storage.Root}' does not hold it. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.";
-            string verdict = inventory.MasterState == IndexState.Damaged ? ComparisonVerdict.Unreadable : ComparisonVerdict.NotCompared;
+            string verdict = inventory.MasterState == IndexState.Damaged ? ComparisonVerdict.Unreadable : ComparisonVerdict.Offline;
             return [Result(CatalogKind.Storage, storage.Root, verdict, storage, null) with { Detail = detail }];
         }
 
@@ -224,7 +224,6 @@ public sealed class CatalogComparer : IDisposable
         Kind = kind,
         FullName = name,
         Verdict = verdict,
-        Ok = verdict is ComparisonVerdict.Same or ComparisonVerdict.Pending,
         Storage = storage?.Name,
         StorageUuid = storage?.Uuid,
         Session = session?.Header.Title,

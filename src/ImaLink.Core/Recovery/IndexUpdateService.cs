@@ -189,7 +189,6 @@ public sealed class IndexUpdateService
         {
             FullName = path,
             Verdict = problem is null ? IndexVerdict.Written : IndexVerdict.Rebuilt,
-            Ok = true,
             Detail = problem?.Replace(layout.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal),
             Storage = row.Name,
             StorageUuid = row.Uuid,

@@ -8,7 +8,6 @@ namespace ImaLink.Replication;
 /// <summary>What is said of single files of a replica.</summary>
 internal sealed class ReplicaResults(StorageRow source, StorageRow target)
 {
-    private const string Information = "Information", Warning = "Warning", Error = "Error";
     private readonly StorageLayout _from = new(source.Root), _layout = new(target.Root);
 
     internal ReplicaResult Removed(ReplicaRemoval removal) => InTarget(ReplicaVerdict.Removed, removal.Row.Path, removal.Session) with
@@ -44,19 +43,15 @@ internal sealed class ReplicaResults(StorageRow source, StorageRow target)
         StorageRow storage = path.StartsWith(target.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? target : source;
         return Of(storage, trouble.Verdict, path, session) with
         {
-            Ok = false,
-            Severity = Error,
             Detail = trouble.Why,
-            Remedy = FileVerdict.IsDamage(trouble.Verdict) ? Repair(path) : $"Sync-ImaFileStorage -Storage {Quoted(storage.Name)}",
+            Mend = FileVerdict.IsDamage(trouble.Verdict) ? Repair(path) : $"Sync-ImaFileStorage -Storage {storage.Name}",
         };
     }
 
     internal ReplicaResult Incomplete(SessionHeader session, string why) => Of(source, ReplicaVerdict.Incomplete, _from.SessionIndex(session.Id), session) with
     {
-        Ok = false,
-        Severity = Warning,
         Detail = why,
-        Remedy = $"Resume-ImaSession -Session {Quoted(session.Title)} -Storage {Quoted(source.Name)}",
+        Mend = $"Resume-ImaSession -Session {session.Title} -Storage {source.Name}",
     };
 
     /// <summary>What there is to say of a file that is not copied.</summary>
@@ -68,7 +63,7 @@ internal sealed class ReplicaResults(StorageRow source, StorageRow target)
             {
                 Length = unit.Counterpart!.Size,
                 Detail = $"'{target.Name}' holds a newer version than '{source.Name}': it stays.",
-                Remedy = $"Copy-ImaSession -Session {Quoted(session.Title)} -Storage {Quoted(target.Name)} -Destination {Quoted(source.Name)}",
+                Mend = $"Copy-ImaSession -Session {session.Title} -Storage {target.Name} -Destination {source.Name}",
             };
         }
         else if (unit.Row.State == FileState.Missing && !unit.CopiesFile && unit.Older is null)
@@ -76,11 +71,9 @@ internal sealed class ReplicaResults(StorageRow source, StorageRow target)
             string lost = _from.FullName(unit.Row.Path);
             yield return Of(source, FileVerdict.Missing, lost, session) with
             {
-                Ok = false,
-                Severity = Warning,
                 Length = unit.Row.Size,
                 Detail = $"It is missing in '{source.Name}'; '{target.Name}' keeps it.",
-                Remedy = Repair(lost),
+                Mend = Repair(lost),
             };
         }
     }
@@ -109,8 +102,6 @@ internal sealed class ReplicaResults(StorageRow source, StorageRow target)
     private static ReplicaResult Of(StorageRow storage, string verdict, string fullName, SessionHeader session) => new()
     {
         Verdict = verdict,
-        Ok = true,
-        Severity = Information,
         FullName = fullName,
         RelativePath = new StorageLayout(storage.Root).RelativePath(fullName),
         Storage = storage.Name,
@@ -119,8 +110,5 @@ internal sealed class ReplicaResults(StorageRow source, StorageRow target)
         SessionUuid = session.Uuid,
     };
 
-    private static string Repair(string path) => $"Repair-ImaFile -LiteralPath {Quoted(path)}";
-
-    /// <summary>As PowerShell reads it.</summary>
-    internal static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    private static FormattableString Repair(string path) => $"Repair-ImaFile -LiteralPath {path}";
 }

@@ -28,9 +28,9 @@ public sealed class SessionCopyService : IInterruptible
         (_catalog, _lockTimeout, _files, _storages) = (catalog, lockTimeout, files, new StorageService(catalog, lockTimeout));
 
     /// <summary>Copies a session.</summary>
-    /// <returns>The session as it is in the target.</returns>
+    /// <returns>What became of it.</returns>
     /// <exception cref="ImaLinkException">What makes the whole copy impossible; trouble with a file goes to the reporter.</exception>
-    public ImportSession Copy(ImportSession session, Selector destination, OperationReporter reporter, CancellationToken cancellationToken)
+    public SessionResult Copy(ImportSession session, Selector destination, OperationReporter reporter, CancellationToken cancellationToken)
     {
         (StorageRow source, StorageRow row, SessionRow from) = Prepare(session, destination, cancellationToken);
         using StorageWriter target = StorageWriter.Open(_catalog, row, _files, _lockTimeout, cancellationToken);
@@ -43,7 +43,8 @@ public sealed class SessionCopyService : IInterruptible
                     reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"'{row.Name}' holds newer versions of {newer:N0} {(newer == 1 ? "file" : "files")} of '{session.Title}' than '{source.Name}': they stay as they are. Copy-ImaSession from there brings them here."));
             },
         };
-        return Describe(new SessionReplication(target, source, events, reporter).Run(from, cancellationToken));
+        (long replica, int copied, int left) = new SessionReplication(target, source, events, reporter).Run(from, cancellationToken);
+        return Result(source, replica, copied, left);
     }
 
     /// <summary>What a copy would do, file by file: full path in the source, and what becomes of it. Nothing is written.</summary>
@@ -160,6 +161,25 @@ public sealed class SessionCopyService : IInterruptible
     private static string Title(CopyPlan plan) => IndexCheck.Excerpt(plan.Title ?? plan.Session.ToString());
 
     private bool IsOwn(Journal journal, CopyPlan plan) => journal.Operation is { } operation && _catalog.BegunOperations.Has(operation, plan.Sha256());
+
+    private SessionResult Result(StorageRow source, long replica, int copied, int left)
+    {
+        ImportSession session = Describe(replica);
+        return new SessionResult
+        {
+            FullName = session.IndexFile,
+            Verdict = left > 0 ? SessionVerdict.Incomplete : copied > 0 ? SessionVerdict.Copied : SessionVerdict.Unchanged,
+            Detail = left == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{left:N0} {(left == 1 ? "file" : "files")} of the session could not be copied, as errors told. Once they are readable or repaired, copy again."),
+            Storage = session.Storage,
+            StorageUuid = session.StorageUuid,
+            Session = session.Title,
+            SessionUuid = session.Uuid,
+            Files = _catalog.Sessions.FileCount(replica),
+            New = copied,
+            Left = left,
+            Mend = $"Copy-ImaSession -Session {session.Uuid.ToString()} -Storage {source.Name} -Destination {session.Storage}",
+        };
+    }
 
     private ImportSession Describe(long id) => new SessionService(_catalog, _lockTimeout).Describe(_catalog.Sessions.Get(id));
 }

@@ -19,8 +19,8 @@ internal sealed class SessionReplication(StorageWriter target, StorageRow source
     internal Guid? ReplicasOf { private get; init; }
 
     /// <summary>Copies what the replica lacks.</summary>
-    /// <returns>The session in the target.</returns>
-    internal long Run(SessionRow from, CancellationToken cancellationToken)
+    /// <returns>The session in the target, how many files were copied or replaced, and how many it still lacks.</returns>
+    internal (long Session, int Copied, int Left) Run(SessionRow from, CancellationToken cancellationToken)
     {
         var layout = new StorageLayout(source.Root);
         Journal? interrupted = Find(target.Files, target.Layout, from.Header.Uuid);
@@ -33,9 +33,10 @@ internal sealed class SessionReplication(StorageWriter target, StorageRow source
         if (interrupted is null && !isNew && documents.Count == 0 && units.TrueForAll(unit => unit.IsDone))
         {
             target.WriteIndexes(cancellationToken);
-            return replica!.Id;
+            return (replica!.Id, 0, 0);
         }
 
+        int lacking = units.Count(unit => !unit.IsDone) + documents.Count;
         FreeSpace.Require(target.Layout.Root, units.Select(unit => unit.Bytes).Concat(documents.Select(document => document.FileSize)).Total());
         Journal journal = interrupted ?? Begin(from.Header);
         target.Files.CreateDirectory(journal.Incoming, target.Layout.Root);
@@ -52,12 +53,14 @@ internal sealed class SessionReplication(StorageWriter target, StorageRow source
         units = new Supersession(target, layout, events, reporter).Run(units, cancellationToken);
         new SessionCopy(target, layout, lines, events, reporter, placement).Run(units.FindAll(unit => !unit.IsDone), cancellationToken);
         new DocumentCopy(target, layout, lines, events, placement).Run(documents, cancellationToken);
-        SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, compare.Of(from, cancellationToken));
+        List<CopyUnit> copied = [.. compare.Of(from, cancellationToken)];
+        SessionHeader header = new ReplicaLedger(target, layout, from).Write(replica, copied);
         _catalog.Sessions.Update(_catalog.Sessions.Get(replica.Id) with { Header = header, Dirty = true });
         target.WriteIndexes(cancellationToken);
         target.Previews.Make(reporter, cancellationToken);
         End(_catalog, journal);
-        return replica.Id;
+        int left = copied.Count(unit => !unit.IsDone) + DocumentCopy.Lacking(_catalog, target.Row, from).Count;
+        return (replica.Id, Math.Max(0, lacking - left), left);
     }
 
     /// <summary>The journal of a copy of a session into a storage that was interrupted.</summary>

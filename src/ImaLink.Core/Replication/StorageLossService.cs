@@ -39,12 +39,11 @@ public sealed class StorageLossService(CatalogDatabase catalog, TimeSpan lockTim
 
         results.AddRange(catalog.AlbumMembers.OnlyIn(lost.Id).Select(album => OfAlbum(lost, catalog.Albums.Get(album.Album), album.Photos)));
         List<StorageRow> holders = [.. held.Keys.Select(catalog.Storages.Get).OrderBy(storage => storage.Name, StringComparer.Ordinal)];
-        string? remedy = holders.Count == 0 ? null : Remedy(lost, holders);
+        FormattableString? remedy = holders.Count == 0 ? null : Remedy(lost, holders);
         results.AddRange(holders.Select(storage => Of(storage, ReplicaVerdict.Held, storage.Root) with
         {
-            Severity = "Warning",
             Detail = string.Create(CultureInfo.InvariantCulture, $"{held[storage.Id]:N0} files of '{lost.Name}' lie here."),
-            Remedy = remedy,
+            Mend = remedy,
         }));
         return results;
     }
@@ -60,7 +59,6 @@ public sealed class StorageLossService(CatalogDatabase catalog, TimeSpan lockTim
 
     private ReplicaResult Alone(StorageRow lost, SessionHeader session, FileRow file) => Of(lost, ReplicaVerdict.Lost, new StorageLayout(lost.Root).FullName(file.Path)) with
     {
-        Severity = "Error",
         RelativePath = file.Path,
         Session = session.Title,
         SessionUuid = session.Uuid,
@@ -71,7 +69,6 @@ public sealed class StorageLossService(CatalogDatabase catalog, TimeSpan lockTim
 
     private ReplicaResult OfAlbum(StorageRow lost, AlbumRow album, long photos) => Of(lost, ReplicaVerdict.Album, new StorageLayout(lost.Root).Album(album.Uuid)) with
     {
-        Severity = "Warning",
         RelativePath = new StorageLayout(lost.Root).RelativePath(new StorageLayout(lost.Root).Album(album.Uuid)),
         Detail = string.Create(CultureInfo.InvariantCulture,
             $"{photos:N0} of the {catalog.AlbumMembers.Count(album.Id):N0} photos of the album '{album.Title}' are lost. The album stays, and they are in their places in it when they come back."),
@@ -82,22 +79,20 @@ public sealed class StorageLossService(CatalogDatabase catalog, TimeSpan lockTim
         .FirstOrDefault(other => other.StorageId != lost.Id && other.State == FileState.Present) is { } version ? catalog.Storages.Get(version.StorageId).Name : null;
 
     /// <summary>Replicates all that is left to the storage on another disk with the most room; where there is none, to a new one.</summary>
-    private string Remedy(StorageRow lost, List<StorageRow> holders)
+    private FormattableString Remedy(StorageRow lost, List<StorageRow> holders)
     {
         var places = StorageDisk.Number(catalog.Storages.All(), onlineOnly: false);
         HashSet<int> taken = [.. holders.Select(holder => places.GetValueOrDefault(holder.Id, -1))];
-        string sync = $"Sync-ImaReplica -Storage {string.Join(", ", holders.Select(holder => ReplicaResults.Quoted(holder.Name)))} -Destination";
+        string[] names = [.. holders.Select(holder => holder.Name)];
         return _storages.All().Where(storage => storage.Uuid != lost.Uuid && storage is { IsAccessible: true, IsActive: true } && !holders.Exists(holder => holder.Uuid == storage.Uuid)
                 && places.TryGetValue(storage.Id, out int place) && !taken.Contains(place)).MaxBy(storage => storage.FreeBytes) is { } other
-            ? $"{sync} {ReplicaResults.Quoted(other.Name)}"
-            : $"New-ImaFileStorage -Name 'Second copy' -BasePath (Read-Host 'Folder on another disk'); {sync} 'Second copy'";
+            ? (FormattableString)$"Sync-ImaReplica -Storage {names} -Destination {other.Name}"
+            : $"New-ImaFileStorage -Name 'Second copy' -BasePath (Read-Host 'Folder on another disk'); Sync-ImaReplica -Storage {names} -Destination 'Second copy'";
     }
 
     private static ReplicaResult Of(StorageRow storage, string verdict, string fullName) => new()
     {
         Verdict = verdict,
-        Ok = false,
-        Severity = "Error",
         FullName = fullName,
         RelativePath = StorageLayout.PhotosFolder,
         Storage = storage.Name,

@@ -15,6 +15,7 @@ public abstract class CatalogCommand : ImaLinkCommand
 {
     private readonly int _pipelineThread = Environment.CurrentManagedThreadId;
     private CatalogDatabase? _catalog;
+    private string? _named;
 
     /// <summary>The catalog file. By default $env:IMALINK_CATALOG, else ImaLink/catalog.db in the local application data.</summary>
     [Parameter]
@@ -31,6 +32,9 @@ public abstract class CatalogCommand : ImaLinkCommand
 
     /// <summary>Full path of the catalog.</summary>
     private protected string CatalogFile => string.IsNullOrEmpty(Catalog) ? CatalogDatabase.Locate() : SessionPaths.Literal(this, Catalog);
+
+    /// <summary>Full path of the catalog where it is not the usual one; commands that are told have to name it then.</summary>
+    private protected string? NamedCatalog => (_named ??= string.IsNullOrEmpty(Catalog) || CatalogFile == CatalogDatabase.Locate() ? "" : CatalogFile) is { Length: > 0 } named ? named : null;
 
     /// <summary>The catalog; one that does not exist is empty.</summary>
     private protected CatalogDatabase Database => _catalog ??= Open();
@@ -63,6 +67,14 @@ public abstract class CatalogCommand : ImaLinkCommand
             WriteWarning($"{loss}: {e.Message}");
             return null;
         }
+    }
+
+    /// <summary>Emits an object; a remedy that it has is one for the catalog that this command was given.</summary>
+    protected internal sealed override void WriteResult(object value)
+    {
+        if (value is Outcome outcome)
+            outcome.NameCatalog(NamedCatalog);
+        base.WriteResult(value);
     }
 
     /// <inheritdoc/>

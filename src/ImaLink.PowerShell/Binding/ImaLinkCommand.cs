@@ -51,6 +51,9 @@ public abstract class ImaLinkCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Emits an object.</summary>
+    protected internal virtual void WriteResult(object value) => WriteObject(value);
+
     /// <summary>Tells what came up by the way.</summary>
     protected virtual void TellNotices()
     {

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace ImaLink.PowerShell;
 
 /// <summary>
@@ -7,21 +5,25 @@ namespace ImaLink.PowerShell;
 /// not be read, or nothing was checked. A storage that is not there is no result of a Boolean: it is a warning, or an error where it
 /// was named or has to be there.
 /// </summary>
-internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet, bool requireOnline = false)
+internal sealed class CheckOutput(CatalogCommand cmdlet, bool quiet, bool requireOnline = false)
 {
     private bool _any;
     private bool _failed;
 
     /// <param name="result">The result.</param>
     /// <param name="isChecked">False where the thing is not of a kind that is checked.</param>
-    public void Write(CheckResult result, bool isChecked = true) => Write(result, result.Ok, isChecked);
-
-    public void Write(FileCheck result) => Write(result, result.Ok, isChecked: true);
+    public void Write(Outcome result, bool isChecked = true)
+    {
+        _any |= isChecked;
+        _failed |= !result.Ok;
+        if (!quiet)
+            cmdlet.WriteResult(result);
+    }
 
     /// <summary>What was found of a storage.</summary>
     public void Write(CheckResult result, FileStorage storage, bool isNamed)
     {
-        if (result.Verdict == "Offline" && !Directory.Exists(storage.FullName))
+        if (result.Verdict == CheckVerdict.Offline && !Directory.Exists(storage.FullName))
             Away(result, storage.Name, result.Detail!, isNamed);
         else
             Write(result);
@@ -31,12 +33,12 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet, bool requireOnline 
     public void Write(IndexFileCheck result, bool isNamed)
     {
         if (result.Verdict == IndexVerdict.Offline)
-            Away(result, result.FullName, $"There is no storage at '{result.FullName}'. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.", isNamed);
+            Away(result, result.FullName!, $"There is no storage at '{result.FullName}'. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.", isNamed);
         else
-            Write(result, result.Ok, isChecked: true);
+            Write(result);
     }
 
-    public void Write(CatalogComparison result) => Write(result, result.Ok, isChecked: result.Verdict != ComparisonVerdict.NotCompared);
+    public void Write(CatalogComparison result) => Write(result, isChecked: result.Verdict is not (ComparisonVerdict.NotCompared or ComparisonVerdict.Offline));
 
     /// <summary>Something could not be checked.</summary>
     public void Fail() => _failed = true;
@@ -47,10 +49,10 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet, bool requireOnline 
             cmdlet.WriteObject(_any && !_failed);
     }
 
-    private void Away(object result, string storage, string detail, bool isNamed)
+    private void Away(Outcome result, string storage, string detail, bool isNamed)
     {
         if (!quiet)
-            cmdlet.WriteObject(result);
+            cmdlet.WriteResult(result);
         if (requireOnline || (quiet && isNamed))
         {
             _failed = true;
@@ -60,13 +62,5 @@ internal sealed class CheckOutput(Cmdlet cmdlet, bool quiet, bool requireOnline 
         {
             cmdlet.WriteWarning(detail);
         }
-    }
-
-    private void Write(object result, bool ok, bool isChecked)
-    {
-        _any |= isChecked;
-        _failed |= !ok;
-        if (!quiet)
-            cmdlet.WriteObject(result);
     }
 }

@@ -141,7 +141,7 @@ internal sealed class PipelinePump : IProgress<OperationProgress>, IDisposable
         }
 
         foreach (object value in batch)
-            _cmdlet.WriteObject(value);
+            _cmdlet.WriteResult(value);
     }
 
     private void Drain()

@@ -188,7 +188,7 @@ public sealed class LayoutTests : ImportTest
             },
         });
         Assert.Equal(["a.jpg: Imported", "b.jpg: Failed", "b.xmp: Skipped", "c.jpg: Failed"], Verdicts(session));
-        Assert.Equal("The script has a fault.", Mine.Items(session)[1].Reason);
+        Assert.Equal("The script has a fault.", Mine.Items(session)[1].Detail);
         Assert.Equal(["x/y/a.jpg"], Mine.Photos());
     }
 

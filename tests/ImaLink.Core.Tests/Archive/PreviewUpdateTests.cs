@@ -75,7 +75,7 @@ public sealed class PreviewUpdateTests : PreviewUpkeepTest
     private List<string> Update(bool force = false) => Mine.Use(db =>
     {
         var changed = new List<string>();
-        new PreviewUpdateService(db, Timeout).Run(Mine.Storage.Uuid, force, file => changed.Add(file.Name), Mine.Reporter, default);
+        new PreviewUpdateService(db, Timeout).Run(Mine.Storage.Uuid, force, file => changed.Add(Path.GetFileName(file.FullName!)), Mine.Reporter, default);
         return changed;
     });
 }

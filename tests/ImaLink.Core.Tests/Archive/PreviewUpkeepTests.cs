@@ -18,7 +18,7 @@ public sealed class PreviewUpkeepTests : PreviewUpkeepTest
         Import(("a.jpg", 1));
         AssertShown(1);
         Retag(Mine.Photo("a.jpg"), orientation);
-        Assert.Equal(["MetadataChanged"], Sync().ConvertAll(finding => finding.Kind));
+        Assert.Equal(["MetadataChanged"], Sync().ConvertAll(finding => finding.Verdict));
         AssertShown(orientation);
         Assert.True(Assert.Single(Files()).HasHotpreview);
         AssertWhole(Mine);

@@ -36,7 +36,7 @@ public sealed class InterruptedImportScanTests : ImportTest
             }));
             if (died)
                 row.Struck();
-            row.Holds(fault.At, () => Assert.All(Sync(archive, addNew), finding => Assert.Equal("New", finding.Kind)));
+            row.Holds(fault.At, () => Assert.All(Sync(archive, addNew), finding => Assert.Equal("New", finding.Verdict)));
             if (archive.Sessions(service => service.Resumable(null, null).Any()))
                 archive.Resume();
             else if (died)

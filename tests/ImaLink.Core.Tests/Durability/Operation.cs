@@ -28,7 +28,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
     public static readonly Operation[] All =
     [
         new("Import-ImaSession", Import, (db, archive) => new SessionOperations(db, Timeout).Find(null, null).Count(session => session.Title == "More" && session.Imported == 4) == 1),
-        new("Sync-ImaFileStorage", (db, files, archive) => Sync(db, files, archive, null), (db, archive) => Findings(db, archive).TrueForAll(finding => finding.Kind == "New"))
+        new("Sync-ImaFileStorage", (db, files, archive) => Sync(db, files, archive, null), (db, archive) => Findings(db, archive).TrueForAll(finding => finding.Verdict == "New"))
         {
             Prepare = Reorganise,
         },

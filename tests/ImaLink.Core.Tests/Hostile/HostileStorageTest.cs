@@ -114,7 +114,7 @@ public abstract class HostileStorageTest : IntegrityTest
     }
 
     private protected ImportSession Copy(ImportSession session, DurableFiles files) =>
-        Mine.Use(db => new SessionCopyService(db, Timeout, files).Copy(session, Selector.ByUuid(Backup!.Storage.Uuid), Mine.Reporter, default));
+        Mine.Use(db => new SessionCopyService(db, Timeout, files).Copy(session, Selector.ByUuid(Backup!.Storage.Uuid), Mine.Reporter, default).In(db));
 
     private static void Remove(StorageWriter writer) =>
         new FileRemoval(writer).Remove([writer.Catalog.Files.ByPath(writer.StorageId, "photos/IMG_000.jpg")!], null, [], keepOnDisk: false, default);

@@ -64,7 +64,7 @@ public sealed class CompanionImportTests : IntegrityTest
     public void Import_Takeout_KeepsDescriptionsOfAlbumsAndOfPhotosInOtherParts()
     {
         FillTakeout();
-        Assert.All(Mine.Check(Source).Where(check => !check.FullName.EndsWith("notes.txt", StringComparison.Ordinal) && !check.FullName.EndsWith("package.json", StringComparison.Ordinal)),
+        Assert.All(Mine.Check(Source).Where(check => !check.FullName!.EndsWith("notes.txt", StringComparison.Ordinal) && !check.FullName.EndsWith("package.json", StringComparison.Ordinal)),
             check => Assert.Equal((check.FullName, "NotHeld"), (check.FullName, check.Verdict)));
         var simulated = Mine.Simulate(Source).Select(item => (item.SourcePath, item.Verdict)).ToList();
         var session = Mine.Import(Source, options: request => request with { Layout = "flat" });
@@ -102,7 +102,7 @@ public sealed class CompanionImportTests : IntegrityTest
         TestArchive backup = Second();
         for (int round = 0; round < 2; round++)
         {
-            var copy = Mine.Use(db => new ImaLink.Replication.SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
+            var copy = Mine.Use(db => new ImaLink.Replication.SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default).In(db));
             Assert.Equal(Documents(session).Select(document => (document.Path, document.Sha256)), Documents(copy).Select(document => (document.Path, document.Sha256)));
             Assert.All(Documents(copy), document => Assert.True(File.Exists(backup.Layout.FullName(document.Path))));
             Assert.Equal(session.Companion, copy.Companion);

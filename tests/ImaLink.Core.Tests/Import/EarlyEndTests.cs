@@ -16,9 +16,9 @@ public sealed class EarlyEndTests : ImportTest
         Assert.Equal(["a.jpg: Imported", "b.jpg: Imported", "c.jpg: Imported"], Verdicts(session));
         var items = Mine.Items(session);
         Assert.Equal([false, true, true], items.ConvertAll(item => item.EndsEarly));
-        Assert.Null(items[0].Reason);
-        Assert.Equal("The image ends early: its picture has no end mark.", items[1].Reason);
-        Assert.Equal("The image ends early: its picture has no end mark, and its last 1,000 bytes are zeros.", items[2].Reason);
+        Assert.Null(items[0].Detail);
+        Assert.Equal("The image ends early: its picture has no end mark.", items[1].Detail);
+        Assert.Equal("The image ends early: its picture has no end mark, and its last 1,000 bytes are zeros.", items[2].Detail);
         Assert.Equal(2, session.EndingEarly);
         Assert.Equal(2, SessionIndexFile.ReadHeader(session.IndexFile).Counts!.EndingEarly);
         Assert.DoesNotContain("may be removed", Mine.News[^1]);
@@ -81,10 +81,10 @@ public sealed class EarlyEndTests : ImportTest
         Put("d/IMG_1.jpg", TestPhotos.Jpeg(2));
         var items = Mine.Items(Mine.Import(Source));
         Assert.All(items, item => Assert.Equal("Imported", item.Verdict));
-        Assert.DoesNotContain("beginning", items[0].Reason);
-        Assert.Contains("'photos/2024/Italy/a/IMG_1.jpg' is only the beginning of it", items[1].Reason);
-        Assert.Contains("It is the beginning of 'photos/2024/Italy/b/IMG_1.jpg'", items[2].Reason);
-        Assert.Null(items[3].Reason);
+        Assert.DoesNotContain("beginning", items[0].Detail);
+        Assert.Contains("'photos/2024/Italy/a/IMG_1.jpg' is only the beginning of it", items[1].Detail);
+        Assert.Contains("It is the beginning of 'photos/2024/Italy/b/IMG_1.jpg'", items[2].Detail);
+        Assert.Null(items[3].Detail);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class EarlyEndTests : ImportTest
         Put("IMG_1.jpg", isCutFirst ? whole : cut);
         var session = Mine.Import(Source, "Second");
         Assert.Equal(["IMG_1.jpg: Imported"], Verdicts(session));
-        Assert.Contains(isCutFirst ? "'photos/2024/First/IMG_1.jpg' is only the beginning of it" : "It is the beginning of 'photos/2024/First/IMG_1.jpg'", Mine.Items(session)[0].Reason);
+        Assert.Contains(isCutFirst ? "'photos/2024/First/IMG_1.jpg' is only the beginning of it" : "It is the beginning of 'photos/2024/First/IMG_1.jpg'", Mine.Items(session)[0].Detail);
     }
 
     [Fact]

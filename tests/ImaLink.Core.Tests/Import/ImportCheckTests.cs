@@ -27,7 +27,7 @@ public sealed class ImportCheckTests : SessionLifeTest
         Assert.Equal(before, Tree.Of(Folder));
 
         // Quick does not read what is held, and says so; what is not there is not held.
-        var quick = Mine.Check(Source, quick: true).ToDictionary(result => Path.GetFileName(result.FullName));
+        var quick = Mine.Check(Source, quick: true).ToDictionary(result => Path.GetFileName(result.FullName!));
         Assert.Equal(("Held", "Held", "NotHeld"), (quick["held.xmp"].Verdict, quick["corrupt.jpg"].Verdict, quick["deleted.jpg"].Verdict));
         Assert.Contains("not read again", quick["held.jpg"].Detail);
     }

@@ -68,7 +68,7 @@ public sealed class ImportPropertyTests : ImportTest
         // Every content is held, or the ledger says why not.
         HashSet<string> held = archive.Photos().Select(path => Digest(archive.Photo(path))).ToHashSet();
         foreach ((ImportItem item, ImportRequest request) in ledger)
-            Assert.True(item.Verdict == "Skipped" ? item.Reason is not null : held.Contains(Digest(item.SourcePath)), $"{item.SourcePath}: {item.Verdict}");
+            Assert.True(item.Verdict == "Skipped" ? item.Detail is not null : held.Contains(Digest(item.SourcePath)), $"{item.SourcePath}: {item.Verdict}");
         // Nothing is there that no ledger names, no two names are the same to Windows or macOS, and the manifest is right.
         Assert.Equal(ledger.Select(line => line.Item.FullName).OfType<string>().Order(StringComparer.Ordinal), archive.Photos().Select(archive.Photo).Order(StringComparer.Ordinal));
         Assert.Equal(archive.Photos().Count, archive.Photos().Select(FileNames.Key).Distinct().Count());
@@ -82,9 +82,9 @@ public sealed class ImportPropertyTests : ImportTest
             var request = new ImportRequest { Paths = sources, Title = "Again", NoPreview = true, SkipVariant = true };
             HashSet<string> leftOut = ledger.Where(line => line.Item.Verdict == "Skipped").Select(line => line.Item.SourcePath).ToHashSet();
             Assert.All(archive.Items(archive.Import(request)), item => Assert.True(
-                item.Verdict is "Duplicate" or "Skipped" || (item.Verdict == "Companion" && leftOut.Contains(item.SourcePath)), $"{item.SourcePath}: {item.Verdict} {item.Reason}"));
+                item.Verdict is "Duplicate" or "Skipped" || (item.Verdict == "Companion" && leftOut.Contains(item.SourcePath)), $"{item.SourcePath}: {item.Verdict} {item.Detail}"));
             string photos = Tree.Of(archive.Layout.Photos);
-            Assert.All(archive.Items(archive.Import(request)), item => Assert.True(item.Verdict is "Duplicate" or "Skipped", $"{item.SourcePath}: {item.Verdict} {item.Reason}"));
+            Assert.All(archive.Items(archive.Import(request)), item => Assert.True(item.Verdict is "Duplicate" or "Skipped", $"{item.SourcePath}: {item.Verdict} {item.Detail}"));
             Assert.Equal(photos, Tree.Of(archive.Layout.Photos));
         }
 

@@ -37,7 +37,7 @@ public sealed class SessionOperations
 
     public IEnumerable<ImportSession> Resume(
         Selector? storage, Selector? session, string? confirmed, bool skipMissingSource, Func<LayoutFacts, string>? script, OperationReporter reporter, CancellationToken cancellationToken) =>
-        _interrupted.Resume(storage, session, new ResumeRequest { Confirmed = confirmed, SkipMissingSource = skipMissingSource, LayoutScript = script }, reporter, cancellationToken);
+        _interrupted.Resume(storage, session, new ResumeRequest { Confirmed = confirmed, SkipMissingSource = skipMissingSource, LayoutScript = script }, reporter, cancellationToken).Select(result => _sessions.Find(Selector.ByUuid(result.SessionUuid), [Selector.ByUuid(result.StorageUuid)]).Single());
 
     public IEnumerable<ImportSession> Find(Selector? session, params Selector?[]? storages) => _sessions.Find(session, storages);
 

@@ -75,7 +75,7 @@ public sealed class SessionZoneTests : SessionLifeTest
     {
         ImportSession session = Tokyo();
         var second = new TestArchive(Path.Combine(Folder, "second"), "Second", catalog: Mine.Catalog);
-        ImportSession copy = Mine.Use(db => new SessionCopyService(db, TimeSpan.FromSeconds(2)).Copy(session, Selector.ByUuid(second.Storage.Uuid), Mine.Reporter, default));
+        ImportSession copy = Mine.Use(db => new SessionCopyService(db, TimeSpan.FromSeconds(2)).Copy(session, Selector.ByUuid(second.Storage.Uuid), Mine.Reporter, default).In(db));
         Assert.Equal(("Asia/Tokyo", "Asia/Tokyo"), (copy.TimeZone, Indexed(copy)));
         Assert.Equal("Asia/Tokyo", new SessionHeader { TimeZone = "Asia/Tokyo" }.ContinuedIn(Guid.NewGuid(), "x").TimeZone);
     }
@@ -86,7 +86,7 @@ public sealed class SessionZoneTests : SessionLifeTest
     {
         ImportSession session = Tokyo();
         var second = new TestArchive(Path.Combine(Folder, "second"), "Second", catalog: Mine.Catalog);
-        ImportSession copy = Mine.Use(db => new SessionCopyService(db, TimeSpan.FromSeconds(2)).Copy(session, Selector.ByUuid(second.Storage.Uuid), Mine.Reporter, default));
+        ImportSession copy = Mine.Use(db => new SessionCopyService(db, TimeSpan.FromSeconds(2)).Copy(session, Selector.ByUuid(second.Storage.Uuid), Mine.Reporter, default).In(db));
         List<(string, string?)> Told() => Mine.Sessions(service => service.Find(null, null).Select(found => (found.Title, found.TimeZone)).Order().ToList());
         Mine.Sessions(service => service.Set(session, "Renamed", null, null, "Europe/Oslo"));
         Assert.Equal([(copy.Title, "Europe/Oslo"), ("Renamed", "Europe/Oslo")], Told().OrderBy(told => told.Item1 == "Renamed"));

@@ -19,7 +19,7 @@ public sealed class SidecarVerdictTests : ImportTest
         Assert.Equal(["2024/Italy/a.jpg", "2024/Italy/a.xmp", "2024/Italy/b.jpg", "2024/Italy/b.jpg.xmp", string.Create(CultureInfo.InvariantCulture, $"{session.ImportedAt.ToUniversalTime():yyyy}/Italy/c.xmp")], Mine.Photos());
         Assert.Equal(["photos/2024/Italy/a.xmp", "photos/2024/Italy/b.jpg.xmp"],
             TestArchive.Index(session).SelectMany(entry => entry.Companions ?? []).Select(companion => companion.Path).Order());
-        Assert.NotNull(Mine.Items(session)[4].Reason);
+        Assert.NotNull(Mine.Items(session)[4].Detail);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class SidecarWordsTests : ImportTest
         var session = Mine.Import(Source);
 
         Assert.Equal(["label: \"red\" 1", "rating: -1 1"], Said(session));
-        Assert.Equal("Its sidecars disagree about rating; 'a.xmp' is the newest and counts.", Mine.Items(session)[0].Reason);
+        Assert.Equal("Its sidecars disagree about rating; 'a.xmp' is the newest and counts.", Mine.Items(session)[0].Detail);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SidecarWordsTests : ImportTest
         Assert.Equal(["a.jpg: Imported", "a.xmp: Companion"], Verdicts(session));
         Assert.Equal(ErrorCode.SidecarUnreadable, Assert.Single(Mine.Errors).Code);
         Assert.Contains("a.xmp", Mine.Errors[0].Message, StringComparison.Ordinal);
-        Assert.StartsWith("What it says could not be read", Mine.Items(session)[1].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("What it says could not be read", Mine.Items(session)[1].Detail, StringComparison.Ordinal);
     }
 
     [Fact]

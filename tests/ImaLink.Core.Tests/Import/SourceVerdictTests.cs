@@ -14,7 +14,7 @@ public sealed class SourceVerdictTests : ImportTest
         Put("text.xmp", TestPhotos.Xmp("of text.jpg"));
         var session = Mine.Import(Source);
         Assert.Equal(["a.jpg: Imported", "empty.jpg: Skipped", "text.jpg: Skipped", "text.xmp: Companion"], Verdicts(session));
-        Assert.All(Mine.Items(session).Skip(1), item => Assert.NotEmpty(item.Reason!));
+        Assert.All(Mine.Items(session).Skip(1), item => Assert.NotEmpty(item.Detail!));
         Assert.Empty(Mine.Errors);
     }
 

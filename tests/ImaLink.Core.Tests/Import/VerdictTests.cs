@@ -43,7 +43,7 @@ public sealed class VerdictTests : ImportTest
         File.Delete(Mine.Photo("2024/Italy/a.jpg"));
         var again = Mine.Import(Source, "Again");
         Assert.Equal(["a.jpg: Imported"], Verdicts(again));
-        Assert.Contains("missing", Mine.Items(again)[0].Reason);
+        Assert.Contains("missing", Mine.Items(again)[0].Detail);
         Assert.Equal(["2024/Again/a.jpg"], Mine.Photos());
     }
 
@@ -83,7 +83,7 @@ public sealed class VerdictTests : ImportTest
         Put("b.jpg", TestPhotos.Variant(1));
         var session = Mine.Import(Source, "Later", request => request with { SkipVariant = true });
         Assert.Equal(["a.jpg: Duplicate", "b.jpg: Skipped"], Verdicts(session));
-        Assert.Contains("other bytes", Mine.Items(session)[1].Reason);
+        Assert.Contains("other bytes", Mine.Items(session)[1].Detail);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class VerdictTests : ImportTest
         Assert.Equal(["a.jpg: Imported"], Verdicts(session));
         ImportItem item = Mine.Items(session)[0];
         Assert.Equal(other.Photo("2024/Italy/a.jpg"), item.ExistingPath);
-        Assert.Contains(state == "online" ? "another storage" : state, item.Reason);
+        Assert.Contains(state == "online" ? "another storage" : state, item.Detail);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class VerdictTests : ImportTest
         Assert.Equal(["a.jpg: " + (inTwoSessions ? "Duplicate" : "Imported"), "b.jpg: Imported"], Verdicts(session));
         var items = Mine.Items(session);
         Assert.Equal(items[0].Hothash, items[1].Hothash);
-        Assert.StartsWith("HothashCollision", items[1].Reason);
+        Assert.StartsWith("HothashCollision", items[1].Detail);
         Assert.Equal(2, Mine.Use(db => db.Describe().Images));
         Assert.Equal(2, Mine.Use(db => db.Describe().Photos));
     }

@@ -67,7 +67,7 @@ public sealed class CutShortTests : IntegrityTest
         Assert.Empty(Repair());
         Assert.Contains("-Previous", Assert.Single(Mine.Errors).Message);
         Mine.Errors.Clear();
-        ImportSession replica = Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default));
+        ImportSession replica = Mine.Use(db => new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(backup.Storage.Uuid), Mine.Reporter, default).In(db));
         Assert.Contains("Repair-ImaFile -Previous", Assert.Single(Mine.Errors).Message);
         Assert.Equal([("Imported", backup.Photo("a.jpg")), ("Imported", backup.Photo("b.jpg"))], Mine.Items(replica).ConvertAll(item => (item.Verdict, item.FullName)));
         Assert.Equal(["a.jpg", "b.jpg"], backup.Photos());
@@ -206,14 +206,14 @@ public sealed class CutShortTests : IntegrityTest
         var findings = new List<string>();
         Mine.Use<object?>(db =>
         {
-            new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(Mine.Storage.Uuid, new SyncRequest(), finding => findings.Add($"{finding.Kind} {Path.GetFileName(finding.RelativePath)}"), Mine.Reporter, default);
+            new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(Mine.Storage.Uuid, new SyncRequest(), finding => findings.Add($"{finding.Verdict} {Path.GetFileName(finding.RelativePath)}"), Mine.Reporter, default);
             return null;
         });
         return findings;
     }
 
     private List<ImageFile> Repair(bool previous = false) => Mine.Use(db => new FileRepairService(db, Timeout)
-        .Run([new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], previous, _ => true, Mine.Reporter, default).ToList());
+        .Run([new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], previous, _ => true, Mine.Reporter, default).In(db));
 
     private List<TrashItem> Trash() => Mine.Use(db => new ImaLink.Trash.TrashService(db, Timeout).Find(Selector.ByUuid(Mine.Storage.Uuid), null, Mine.Reporter).ToList());
 

@@ -89,8 +89,8 @@ public sealed class CutTableTests : IntegrityTest
                 }
 
                 List<Finding> findings = Compare();
-                refused.AddRange(findings.Where(finding => finding.Kind is FindingKind.Truncated or FindingKind.Corrupt)
-                    .Select(finding => $"{edit}{(keepsTime ? ", time kept" : "")}: {finding.Kind} {finding.RelativePath} ({finding.Detail})"));
+                refused.AddRange(findings.Where(finding => finding.Verdict is FindingVerdict.Truncated or FindingVerdict.Corrupt)
+                    .Select(finding => $"{edit}{(keepsTime ? ", time kept" : "")}: {finding.Verdict} {finding.RelativePath} ({finding.Detail})"));
                 Assert.Equal(edited, findings.Select(finding => finding.RelativePath).Distinct().Count());
                 Report($"{edit}{(keepsTime ? ", time kept" : "")}: {edited}");
                 edits += edited;
@@ -113,9 +113,9 @@ public sealed class CutTableTests : IntegrityTest
         ExifTool("-q", "-overwrite_original", "-XMP:Subject=Norway", "-XMP:Rating=4", "-r", Mine.Layout.Photos);
         var clock = Stopwatch.StartNew();
         List<Finding> findings = Sync();
-        Report($"{findings.Count(finding => finding.Kind == FindingKind.MetadataChanged)} of {count} MetadataChanged, no MassChanged, in {clock.Elapsed.TotalSeconds:F1} s");
+        Report($"{findings.Count(finding => finding.Verdict == FindingVerdict.MetadataChanged)} of {count} MetadataChanged, no MassChanged, in {clock.Elapsed.TotalSeconds:F1} s");
         Assert.Equal(count, findings.Count);
-        Assert.All(findings, finding => Assert.Equal(FindingKind.MetadataChanged, finding.Kind));
+        Assert.All(findings, finding => Assert.Equal(FindingVerdict.MetadataChanged, finding.Verdict));
     }
 
     private IEnumerable<(string, Func<string, bool>)> Edits()
@@ -230,8 +230,8 @@ public sealed class CutTableTests : IntegrityTest
             ILookup<string, Finding> findings = Compare().ToLookup(finding => finding.RelativePath["photos/".Length..]);
             foreach ((_, string name, _) in archive)
                 answers[name].Add(findings[name].FirstOrDefault() is not { } found ? '-'
-                    : found.Kind == FindingKind.MetadataChanged ? 'i'
-                    : found.Kind != FindingKind.Truncated ? '-'
+                    : found.Verdict == FindingVerdict.MetadataChanged ? 'i'
+                    : found.Verdict != FindingVerdict.Truncated ? '-'
                     : found.Detail!.StartsWith("Suspected", StringComparison.Ordinal) ? 's' : 'P');
             Restore(archive);
         }

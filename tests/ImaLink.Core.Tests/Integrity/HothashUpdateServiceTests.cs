@@ -260,7 +260,7 @@ public sealed class HothashUpdateServiceTests : TemporaryFolderTest
     {
         List<ImageFile> changed = [];
         new HothashUpdateService(catalog, Timeout) { Files = files ?? new DurableFiles() }
-            .Run(_storage.Uuid, force, changed.Add, reporter ?? new OperationReporter { Error = error => throw error }, default);
+            .Run(_storage.Uuid, force, update => changed.Add(new FileQuery(catalog).Run(new FileFilter { Ids = [update.Id] }).Single()), reporter ?? new OperationReporter { Error = error => throw error }, default);
         return changed;
     }
 

@@ -39,8 +39,8 @@ public sealed class PlaceholderTests : IntegrityTest
         Put("away.jpg", TestPhotos.Jpeg(2));
         ImportSession session = Mine.Import(Source);
         Assert.Equal((1, 1), (session.Imported, session.Failed));
-        Assert.Contains("not on this disk", Mine.Items(session).Single(item => item.Verdict == "Failed").Reason);
-        CheckResult check = Mine.Check(Source).Single(result => result.FullName.EndsWith("away.jpg", StringComparison.Ordinal));
+        Assert.Contains("not on this disk", Mine.Items(session).Single(item => item.Verdict == "Failed").Detail);
+        CheckResult check = Mine.Check(Source).Single(result => result.FullName!.EndsWith("away.jpg", StringComparison.Ordinal));
         Assert.Equal(("NotHeld", false), (check.Verdict, check.Ok));
     }
 
@@ -85,6 +85,6 @@ public sealed class PlaceholderTests : IntegrityTest
             new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.Storage.Uuid, new SyncRequest(), findings.Add, archive.Reporter, default);
             return null;
         });
-        Assert.Equal(kinds, findings.Select(finding => finding.Kind));
+        Assert.Equal(kinds, findings.Select(finding => finding.Verdict));
     }
 }

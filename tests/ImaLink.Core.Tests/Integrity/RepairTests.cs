@@ -10,7 +10,7 @@ public sealed class RepairTests : IntegrityTest
 {
     private List<ImageFile> Repair(Func<FileCheck, bool>? confirm = null, params FileFilter[] filters) => Mine.Use(db =>
         new FileRepairService(db, Timeout)
-            .Run(filters.Length > 0 ? filters : [new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], confirm ?? (_ => true), Mine.Reporter, default).ToList());
+            .Run(filters.Length > 0 ? filters : [new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], confirm ?? (_ => true), Mine.Reporter, default).In(db));
 
     private TestArchive Replica(ImportSession session)
     {
@@ -119,7 +119,7 @@ public sealed class RepairTests : IntegrityTest
         List<ImageFile> repaired = Repair(check =>
         {
             if (check.Verdict == FileVerdict.Missing)
-                File.WriteAllText(check.FullName, "just put here");
+                File.WriteAllText(check.FullName!, "just put here");
             return true;
         });
         Assert.Equal(["IMG_001.jpg"], repaired.ConvertAll(file => file.Name));
@@ -140,14 +140,14 @@ public sealed class RepairTests : IntegrityTest
         {
             if (check.RelativePath.EndsWith("IMG_002.jpg", StringComparison.Ordinal))
                 return true;
-            damaged = File.ReadAllBytes(check.FullName);
+            damaged = File.ReadAllBytes(check.FullName!);
             Mine.Use<object?>(db =>
             {
                 new ImaLink.Trash.TrashService(db, Timeout).Remove(Mine.Storage.Uuid, [check.Id], default);
                 return null;
             });
             if (check.RelativePath.EndsWith("IMG_001.jpg", StringComparison.Ordinal))
-                File.WriteAllBytes(check.FullName, damaged); // and put back by hand
+                File.WriteAllBytes(check.FullName!, damaged); // and put back by hand
             return true;
         });
         Assert.Equal(["IMG_002.jpg"], repaired.ConvertAll(file => file.Name));

@@ -42,7 +42,7 @@ public sealed class AlbumConflictTests : AlbumTest
     {
         var findings = new List<Finding>();
         new ReconcileService(catalog, Patience, new ImportService(catalog, Patience)).Sync(catalog.Storages.All().Single(row => row.Name == storage).Uuid, new SyncRequest(), findings.Add, OperationReporter.None, default);
-        return findings.FindAll(finding => finding.Kind == FindingKind.MetadataConflict);
+        return findings.FindAll(finding => finding.Verdict == FindingVerdict.MetadataConflict);
     }
 
     private void Settle()
@@ -65,7 +65,7 @@ public sealed class AlbumConflictTests : AlbumTest
         Set(Here, "Pond", "by train");
         Finding finding = Assert.Single(Sync(Here));
         bool isThereKept = string.CompareOrdinal(There.Uuid.ToString(), Here.Uuid.ToString()) > 0;
-        Assert.Equal((FindingKind.MetadataConflict, $"albums/{_album.Uuid}.json", "one", null), (finding.Kind, finding.RelativePath, finding.Storage, finding.Session));
+        Assert.Equal((FindingVerdict.MetadataConflict, $"albums/{_album.Uuid}.json", "one", null), (finding.Verdict, finding.RelativePath, finding.Storage, finding.Session));
         Assert.Equal($"Album '{(isThereKept ? "Sea" : "Pond")}'. Edited here and by another catalog; what was edited {(isThereKept ? "there" : "here")} is kept. title here 'Pond', there 'Sea'.", finding.Detail);
         Assert.Empty(Sync(Here));
         Settle();

@@ -100,7 +100,7 @@ public sealed class AlbumSurvivalTests : IntegrityTest
     {
         Change(new AlbumEdit { Cover = Mine.Use(db => AlbumTest.Photo(db, "photos/IMG_001.jpg")) });
         File.WriteAllBytes(Mine.Photo("IMG_001.jpg"), TestPhotos.Jpeg(77));
-        Assert.Equal([FindingKind.Changed], Sync().Select(finding => finding.Kind));
+        Assert.Equal([FindingVerdict.Changed], Sync().Select(finding => finding.Verdict));
         AssertAlbum("IMG_002.jpg IMG_000.jpg IMG_001.jpg", Mine);
         Assert.Equal((3L, 0L), (Get(Mine.Catalog).Count, Get(Mine.Catalog).Unknown));
 

@@ -188,7 +188,7 @@ public sealed class PhotoGroupLifeTests : PhotoGroupLifeTest
                 return null;
             });
 
-        Assert.Contains("the photo that it belongs to here '2.jpg', there '3.jpg'.", Assert.Single(found, finding => finding.Kind == FindingKind.MetadataConflict).Detail, StringComparison.Ordinal);
+        Assert.Contains("the photo that it belongs to here '2.jpg', there '3.jpg'.", Assert.Single(found, finding => finding.Verdict == FindingVerdict.MetadataConflict).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

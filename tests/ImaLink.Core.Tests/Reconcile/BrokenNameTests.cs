@@ -40,7 +40,7 @@ public sealed class BrokenNameTests : ReconcileTest, IDisposable
     }
 
     private List<string> Check(string path) => [.. new ImportCheck(Catalog).Run([path], quick: false, Reporter, default)
-        .Select(check => $"{check.FullName[(Card.Length + 1)..]}: {check.Verdict}{(check.Ok ? "" : " !")}")];
+        .Select(check => $"{check.FullName![(Card.Length + 1)..]}: {check.Verdict}{(check.Ok ? "" : " !")}")];
 
     [Fact]
     public void Import_TwoNamesThatLookAlike_OneIsKeptAndTheOtherIsTold()

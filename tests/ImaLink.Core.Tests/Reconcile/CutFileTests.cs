@@ -20,7 +20,7 @@ public sealed class CutFileTests : ReconcileTest
         for (int i = 0; i < 2; i++)
         {
             Finding finding = Assert.Single(Compare());
-            Assert.Equal(FindingKind.Truncated, finding.Kind);
+            Assert.Equal(FindingVerdict.Truncated, finding.Verdict);
             Assert.StartsWith(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{size - 20:N0} of {size:N0} bytes"), finding.Detail, StringComparison.Ordinal);
             Assert.Equal(["Truncated a.jpg"], Texts(Sync()));
         }
@@ -84,7 +84,7 @@ public sealed class CutFileTests : ReconcileTest
         Adopt();
         Cut("a.jpg", 2, keepsTime: false);
         Finding finding = Assert.Single(Sync());
-        Assert.Equal(FindingKind.Truncated, finding.Kind);
+        Assert.Equal(FindingVerdict.Truncated, finding.Verdict);
         Assert.StartsWith("Suspected", finding.Detail, StringComparison.Ordinal);
         Assert.Contains("no image any more", Assert.Single(Sync(new SyncRequest { AcceptChanged = true })).Detail);
     }
@@ -167,10 +167,10 @@ public sealed class CutFileTests : ReconcileTest
         Adopt();
         for (int i = 0; i < 60; i++)
             Photo($"in/{i}.jpg", i, tag: 3);
-        Assert.Equal(60, Sync().Count(finding => finding.Kind == FindingKind.MetadataChanged));
+        Assert.Equal(60, Sync().Count(finding => finding.Verdict == FindingVerdict.MetadataChanged));
         Move("in", "out");
         Photo("out/0.jpg", 2000);
-        Assert.DoesNotContain(Sync(), finding => finding.Kind == FindingKind.Truncated);
+        Assert.DoesNotContain(Sync(), finding => finding.Verdict == FindingVerdict.Truncated);
         Assert.Empty(Warnings);
     }
 

@@ -34,8 +34,8 @@ public sealed class MetadataConflictTests : ReconcileTest
         SyncOf(other);
 
         Finding finding = Assert.Single(Compare());
-        Assert.Equal((FindingKind.MetadataConflict, "photos/in/1.jpg", "A", "S", Row("in/1.jpg").Hothash),
-            (finding.Kind, finding.RelativePath, finding.Storage, finding.Session, finding.Hothash));
+        Assert.Equal((FindingVerdict.MetadataConflict, "photos/in/1.jpg", "A", "S", Row("in/1.jpg").Hothash),
+            (finding.Verdict, finding.RelativePath, finding.Storage, finding.Session, finding.Hothash));
         foreach (string value in new[] { "'here'", "'there 1'", "rating here 4, there 2", otherWins ? "edited there is kept" : "edited here is kept" })
             Assert.Contains(value, finding.Detail);
         Assert.Equal(finding, Assert.Single(Compare()));
@@ -111,7 +111,7 @@ public sealed class MetadataConflictTests : ReconcileTest
         List<Finding> findings = Rehearse();
         Assert.Equal("here", Title(Catalog));
         Assert.Equal(findings, Sync());
-        Assert.Equal(FindingKind.MetadataConflict, Assert.Single(findings).Kind);
+        Assert.Equal(FindingVerdict.MetadataConflict, Assert.Single(findings).Verdict);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class OwnerTests
             Sync(new SyncRequest { AllowMassMissing = true });
             Assert.Empty(Errors);
             Check();
-            Assert.Equal(_model.Count(file => file.IsDamaged && new FileInfo(Full(file.Path!)).Length > 0), Sync().Count(finding => finding.Kind is not (FindingKind.New or FindingKind.Copied)));
+            Assert.Equal(_model.Count(file => file.IsDamaged && new FileInfo(Full(file.Path!)).Length > 0), Sync().Count(finding => finding.Verdict is not (FindingVerdict.New or FindingVerdict.Copied)));
             Consistency.AssertConsistent(Catalog, Storage);
         }
 

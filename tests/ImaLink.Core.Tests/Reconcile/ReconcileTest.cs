@@ -143,7 +143,7 @@ public abstract class ReconcileTest : IDisposable
     private static bool IsStanding(string text) => text.StartsWith("New ", StringComparison.Ordinal) || text.StartsWith("Copied ", StringComparison.Ordinal);
 
     protected static string[] Texts(IEnumerable<Finding> findings) => [.. findings.Select(finding =>
-        $"{finding.Kind} {finding.RelativePath["photos/".Length..]}{(finding.OldPath is { } old ? $" < {old[(old.IndexOf("photos/", StringComparison.Ordinal) + 7)..]}" : "")}")];
+        $"{finding.Verdict} {finding.RelativePath["photos/".Length..]}{(finding.OldPath is { } old ? $" < {old[(old.IndexOf("photos/", StringComparison.Ordinal) + 7)..]}" : "")}")];
 
     internal FileRow Row(string path) => Catalog.Files.ByPath(Catalog.Storages.Find(Storage.Uuid)!.Id, "photos/" + path)
         ?? throw new InvalidOperationException($"{path} is not registered.");

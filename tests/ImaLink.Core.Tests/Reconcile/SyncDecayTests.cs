@@ -19,7 +19,7 @@ public sealed class SyncDecayTests : ReconcileTest
         string former = Row("in/1.jpg").Sha256;
         WriteFile("in/1.jpg", [.. "encrypted, pay us"u8, .. new byte[9000]]);
         Finding finding = Assert.Single(Compare());
-        Assert.Equal(FindingKind.Changed, finding.Kind);
+        Assert.Equal(FindingVerdict.Changed, finding.Verdict);
         Assert.Contains("no image any more", finding.Detail);
         Assert.Equal(finding, Assert.Single(Sync()));
         Assert.Equal(finding, Assert.Single(Sync()));

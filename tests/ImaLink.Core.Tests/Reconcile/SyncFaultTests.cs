@@ -73,9 +73,9 @@ public sealed class SyncFaultTests
             failed |= Warnings.Count > 0; // the other storage could not be written
             Files = new DurableFiles();
             var again = Sync(new SyncRequest { AddNewTitle = addNew });
-            Assert.Equal(Kinds, told.Concat(again).Select(finding => finding.Kind).Distinct().Order()
+            Assert.Equal(Kinds, told.Concat(again).Select(finding => finding.Verdict).Distinct().Order()
                 .SelectMany(kind => Enumerable.Repeat(kind, kind == "Moved" ? 3 : 1)));
-            Assert.DoesNotContain(Sync(), finding => finding.Kind != "New");
+            Assert.DoesNotContain(Sync(), finding => finding.Verdict != "New");
             Consistency.AssertConsistent(Catalog, Storage);
             Sync(storage: other);
             Consistency.AssertConsistent(Catalog, other);

@@ -182,7 +182,7 @@ public sealed class SyncTests : ReconcileTest
         WriteFile("new/readme.txt", "no photo"u8.ToArray());
         SyncSays("New new/9.jpg");
         Finding finding = Assert.Single(Sync(new SyncRequest { AddNewTitle = "By hand" }));
-        Assert.Equal(("New", "By hand"), (finding.Kind, finding.Session));
+        Assert.Equal(("New", "By hand"), (finding.Verdict, finding.Session));
         Assert.Equal("photos/new/9.xmp", Assert.Single(Catalog.Files.Companions(Row("new/9.jpg").Id)).Path);
         SyncSays();
     }

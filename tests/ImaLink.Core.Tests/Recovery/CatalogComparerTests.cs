@@ -136,7 +136,7 @@ public sealed class CatalogComparerTests : StorageTest
         FileStorage third = Storages(_catalog).Create("Third", Folder, null);
         Storages(_catalog).Set(third.Uuid, null, null, null, isActive: false);
         Directory.Move(second.FullName, second.FullName + ".away");
-        Assert.Equal([("Second", "NotCompared", false), ("Third", "NotCompared", true)], Others());
+        Assert.Equal([("Second", "Offline", false), ("Third", "NotCompared", true)], Others());
         Directory.Move(second.FullName + ".away", second.FullName);
         File.WriteAllText(Path.Combine(second.FullName, "index.json"), "{");
         Assert.Equal([("Second", "Unreadable", false), ("Third", "NotCompared", true)], Others());

@@ -47,7 +47,7 @@ public sealed class ReplicaRemovalTests : ReplicaTest
         File.Delete(Full("2.jpg"));
         Sync();
         ReplicaResult told = Assert.Single(ReplicateSays("Missing 2.jpg"));
-        Assert.Equal((false, "Warning", "A", $"Repair-ImaFile -LiteralPath '{Full("2.jpg")}'"), (told.Ok, told.Severity, told.Storage, told.Remedy));
+        Assert.Equal((false, "Error", "A", $"Repair-ImaFile -LiteralPath '{Full("2.jpg")}'"), (told.Ok, told.Severity, told.Storage, told.Remedy));
         Assert.True(File.Exists(Full("2.jpg", B)));
 
         // Forgotten is not removed: these bytes went to no trash.

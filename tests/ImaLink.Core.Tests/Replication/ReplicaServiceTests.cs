@@ -20,7 +20,7 @@ public sealed class ReplicaServiceTests : ReplicaTest
         Adopt();
         List<ReplicaResult> results = ReplicateSays("Copied 2024/1.jpg", "Copied 2024/1.xmp", "Copied 2024/2.jpg");
         Assert.All(results, result => Assert.Equal((true, "Information", "B", "S"), (result.Ok, result.Severity, result.Storage, result.Session)));
-        Assert.Equal(Full("2024/2.jpg"), results.Single(result => result.FullName.EndsWith("2.jpg", StringComparison.Ordinal)).SourcePath);
+        Assert.Equal(Full("2024/2.jpg"), results.Single(result => result.FullName!.EndsWith("2.jpg", StringComparison.Ordinal)).SourcePath);
         Assert.Equal(Photos(Storage), Photos(B));
         Assert.Empty(Errors);
     }

@@ -57,7 +57,7 @@ public abstract class ReplicaTest : ReconcileTest
     }
 
     protected static IEnumerable<string> Texts(IEnumerable<ReplicaResult> results) => results.Select(result =>
-        $"{result.Verdict} {Short(result.FullName)}{(result.OldPath is { } old ? $" < {Short(old)}" : "")}");
+        $"{result.Verdict} {Short(result.FullName!)}{(result.OldPath is { } old ? $" < {Short(old)}" : "")}");
 
     protected void Remove(string path, FileStorage? storage = null) =>
         Trash.Remove((storage ?? Storage).Uuid, [RowIn(path, storage ?? Storage).Id], CancellationToken.None);

@@ -12,7 +12,7 @@ namespace ImaLink.Tests.Replication;
 public sealed class SessionCopyTests : IntegrityTest
 {
     private ImportSession Copy(ImportSession session, TestArchive target) => Mine.Use(db =>
-        new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default));
+        new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default).In(db));
 
     private static readonly string[] Three = ["IMG_000.jpg", "IMG_000.xmp", "IMG_001.jpg", "IMG_002.jpg"];
 
@@ -171,7 +171,7 @@ public sealed class SessionCopyTests : IntegrityTest
             return null;
         });
         if (kinds is not null)
-            Assert.Equal(kinds, findings.ConvertAll(finding => finding.Kind));
+            Assert.Equal(kinds, findings.ConvertAll(finding => finding.Verdict));
     }
 
     [Fact]

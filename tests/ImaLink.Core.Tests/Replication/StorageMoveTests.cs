@@ -33,7 +33,7 @@ public sealed class StorageMoveTests : IntegrityTest
         Assert.Equal(contents, Contents(Target));
         CheckResult check = Mine.Use(db => new StorageService(db, Timeout).Test(Mine.Storage.Uuid, default));
         Assert.True(check.Ok, check.Detail);
-        Assert.All(Check(), file => Assert.True(file.Ok && file.FullName.StartsWith(Target, StringComparison.Ordinal)));
+        Assert.All(Check(), file => Assert.True(file.Ok && file.FullName!.StartsWith(Target, StringComparison.Ordinal)));
         Assert.Equal(Destination, MasterIndexFile.Read(Path.Combine(Target, "index.json")).StorageInfo.BasePath);
     }
 

@@ -17,7 +17,7 @@ public sealed class SupersessionTests : IntegrityTest
     private int _clock;
 
     private ImportSession Copy(ImportSession session, TestArchive target) => Mine.Use(db =>
-        new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default));
+        new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default).In(db));
 
     private List<TrashItem> Trash(TestArchive archive) => Mine.Use(db => new TrashService(db, Timeout).Find(Selector.ByUuid(archive.Storage.Uuid), null, Mine.Reporter).ToList());
 

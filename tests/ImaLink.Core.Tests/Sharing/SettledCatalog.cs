@@ -21,7 +21,7 @@ internal sealed class SettledCatalog(CatalogDatabase db, StorageLayout layout)
         {
             FileRow? row = db.Files.ByPath(_storage.Id, file);
             Assert.True((row?.State == FileState.Present && row.Sha256 == IndexDigest.Of(layout.FullName(file))) || told.Exists(finding => finding.RelativePath == file),
-                $"'{file}', {IndexDigest.Of(layout.FullName(file))[..8]}, is neither registered nor told: {row}; {string.Join(", ", told.Select(finding => $"{finding.Kind} {finding.RelativePath}"))}");
+                $"'{file}', {IndexDigest.Of(layout.FullName(file))[..8]}, is neither registered nor told: {row}; {string.Join(", ", told.Select(finding => $"{finding.Verdict} {finding.RelativePath}"))}");
         }
 
         foreach (FileRow row in Files().Where(row => row.State == FileState.Present))

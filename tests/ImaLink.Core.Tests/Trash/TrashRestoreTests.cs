@@ -102,7 +102,7 @@ public sealed class TrashRestoreTests : TrashTest
         Assert.Equal(Hash("photos/b.jpg"), _catalog.Files.ByPath(Row(_catalog).Id, "photos/b.jpg")!.Sha256);
         var findings = new List<Finding>();
         new ReconcileService(_catalog, Patience, new ImportService(_catalog, Patience)).Compare(Row(_catalog).Uuid, full: false, findings.Add, OperationReporter.None, default);
-        Assert.Equal(FindingKind.Changed, Assert.Single(findings, finding => finding.RelativePath == "photos/b.jpg").Kind);
+        Assert.Equal(FindingVerdict.Changed, Assert.Single(findings, finding => finding.RelativePath == "photos/b.jpg").Verdict);
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class ImportSessionTests(ModuleFixture module) : ArchiveTest(modul
         Assert.InRange(Directory.EnumerateFiles(photos, "*", SearchOption.AllDirectories).Count(), 1, 15_010);
         var result = Run("'Nope', 'Many [1]', 'Later' | Resume-ImaSession");
         Assert.Equal(["ImaLink.NothingToResume", "ImaLink.NothingToResume"], result.ErrorIds);
-        Assert.Equal([(20_000, "Completed")], result.Output.Select(item => ((int)item.Properties["Imported"].Value, (string)item.Properties["Status"].Value)));
+        Assert.Equal([(20_000L, "Imported")], result.Output.Select(item => ((long)item.Properties["Files"].Value, (string)item.Properties["Verdict"].Value)));
         Assert.Empty(Run("Resume-ImaSession").Clean().Output);
         Assert.Equal(["True"], Texts("Test-ImaFileStorage -Quiet"));
         Assert.NotEmpty(result.Progress);

@@ -27,7 +27,7 @@ public sealed class ReconcileTests : IClassFixture<ModuleFixture>
         {
             var result = _module.Invoke(command).Clean();
             Assert.Equal(3, result.Output.Count);
-            Assert.All(result.Output, finding => Assert.Equal("Moved", finding.Properties["Kind"].Value));
+            Assert.All(result.Output, finding => Assert.Equal("Moved", finding.Properties["Verdict"].Value));
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class ReconcileTests : IClassFixture<ModuleFixture>
     public void Sync_AddNew_NeedsATitle()
     {
         BulkPhotos.Tiny(Path.Combine(_photos, "more"), 4);
-        var result = _module.Invoke("Sync-ImaFileStorage A -AddNew -Title 'By hand' | Where-Object Kind -in New, Copied").Clean();
+        var result = _module.Invoke("Sync-ImaFileStorage A -AddNew -Title 'By hand' | Where-Object Verdict -in New, Copied").Clean();
         Assert.NotEmpty(result.Output);
         Assert.All(result.Output, finding => Assert.Equal("By hand", finding.Properties["Session"].Value));
     }

@@ -199,7 +199,7 @@ public sealed class ReplicaTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["Lost", "Held"], told.Values<string>("Verdict"));
         Assert.Equal(Path.Combine(Card, "late.jpg"), told.Values<string>("SourcePath").First());
         string remedy = told.Values<string>("Remedy").Last()!;
-        Assert.Equal("Sync-ImaReplica -Storage 'Backup' -Destination 'Third'", remedy);
+        Assert.Equal($"Sync-ImaReplica -Catalog '{Catalog}' -Storage 'Backup' -Destination 'Third'", remedy);
         Assert.Equal(["Backup", "Third"], Run("Get-ImaFileStorage").Clean().Values<string>("Name"));
         Assert.Equal(5, Count(remedy));
         Assert.Equal(0, Count("Get-ImaFile -CopiesLessThan 2"));

@@ -14,7 +14,7 @@ public sealed class UpdateImaHothashTests(ModuleFixture module) : IClassFixture<
     {
         Storage();
         var changed = module.Invoke("Update-ImaHothash Archive -Catalog $Catalog").Clean();
-        Assert.Equal(["photo.jpg"], changed.Values<string>("Name"));
+        Assert.Equal(["photos/2026/First/photo.jpg HothashUpdated"], changed.Output.Select(item => $"{item.Properties["RelativePath"].Value} {item.Properties["Verdict"].Value}"));
         Assert.Equal(["image-data"], changed.Values<string>("Scheme"));
         Assert.Equal([Convert.ToHexStringLower(SHA256.HashData(Scan))], changed.Values<string>("Hothash"));
         Assert.Equal(

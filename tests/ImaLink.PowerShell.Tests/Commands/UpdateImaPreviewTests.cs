@@ -12,7 +12,7 @@ public sealed class UpdateImaPreviewTests(ModuleFixture module) : ArchiveTest(mo
         Directory.Delete(Previews, recursive: true);
         var made = Run("Update-ImaPreview Archive").Clean();
         Assert.NotEmpty(made.Output);
-        Assert.All(made.Values<bool>("HasHotpreview"), Assert.True);
+        Assert.All(made.Values<string>("Verdict"), verdict => Assert.Equal("PreviewMade", verdict));
         Assert.NotEmpty(Directory.EnumerateFiles(Previews, "*.jpg", SearchOption.AllDirectories));
         Assert.Empty(Run("Update-ImaPreview -Force").Clean().Output);
 

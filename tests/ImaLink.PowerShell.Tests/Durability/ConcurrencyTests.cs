@@ -70,7 +70,7 @@ public sealed class ConcurrencyTests(ModuleFixture module) : IClassFixture<Modul
     /// <summary>What so many processes say that run the same at once, one after the other.</summary>
     private static string[] Lines(Situation archive, string command, int processes)
     {
-        Process[] running = [.. Enumerable.Range(0, processes).Select(_ => archive.Start(command + " | ForEach-Object { $_.Kind, $_.RelativePath, $_.OldPath -join ' ' }"))];
+        Process[] running = [.. Enumerable.Range(0, processes).Select(_ => archive.Start(command + " | ForEach-Object { $_.Verdict, $_.RelativePath, $_.OldPath -join ' ' }"))];
         return [.. running.SelectMany(process =>
         {
             (int code, string output, string error) = HostProcess.Finish(process);

@@ -24,7 +24,7 @@ internal sealed record Operation(string Name, string Command, string IsDone)
             elseif (-not (Get-ImaSession | Where-Object Title -eq More)) { Import-ImaSession more Archive More }
             """,
             "(Get-ImaSession More).Status -eq 'Completed' -and (Test-ImaImport more -Quiet)"),
-        new("Sync-ImaFileStorage", "Sync-ImaFileStorage Archive", "-not (Compare-ImaFileStorage Archive | Where-Object Kind -ne New)")
+        new("Sync-ImaFileStorage", "Sync-ImaFileStorage Archive", "-not (Compare-ImaFileStorage Archive | Where-Object Verdict -ne New)")
         {
             Prepare = Reorganise,
         },

@@ -30,7 +30,7 @@ public sealed class SayTogetherTests(ModuleFixture module) : IClassFixture<Modul
         Assert.All(both.Select(process => HostProcess.Finish(process)).ToList(), end => Assert.Equal($"{Photos}", end.Output.Trim()));
 
         string[] told = Run("""
-            foreach ($round in 1..2) { foreach ($catalog in 'a.db', 'b.db') { Sync-ImaFileStorage Archive -Catalog $catalog | Where-Object Kind -EQ MetadataConflict | ForEach-Object Hothash } }
+            foreach ($round in 1..2) { foreach ($catalog in 'a.db', 'b.db') { Sync-ImaFileStorage Archive -Catalog $catalog | Where-Object Verdict -EQ MetadataConflict | ForEach-Object Hothash } }
             """);
         Assert.Equal((conflicts, conflicts), (told.Length, told.Distinct().Count()));
         string[] a = Shown("a.db");

@@ -24,6 +24,8 @@ internal sealed class ShotPage(List<ShotImage> images, List<ShotFile> files, Lis
             ];
             yield return new PhotoGroup
             {
+                FullName = shown.Length == 0 ? null : layouts[shown[0].Storage].FullName(shown[0].Path),
+                Verdict = UpdateVerdict.Grouped,
                 Uuid = joined.Key,
                 Evidence = joined.Select(it => it.By!).MaxBy(PhotoEvidence.Rank)!,
                 Images = photos[joined.Key].Count(),

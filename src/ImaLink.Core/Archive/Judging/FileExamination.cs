@@ -51,7 +51,6 @@ internal sealed record FileExamination(CheckTarget Target, FileSight Sight, IRea
         {
             FullName = file.FullName,
             Verdict = verdict,
-            Ok = verdict == FileVerdict.Valid,
             Detail = detail,
             RelativePath = file.RelativePath,
             Storage = file.Storage,

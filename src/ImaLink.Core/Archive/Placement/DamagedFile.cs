@@ -25,4 +25,7 @@ internal sealed record DamagedFile(
 
     /// <summary>Whether it is an older version, which a newer one replaces.</summary>
     internal bool IsSuperseded => Successor is not null || SuccessorOfCompanion is not null;
+
+    /// <summary>Which of <see cref="Sources"/> the bytes were taken from.</summary>
+    internal string? Source { get; set; }
 }

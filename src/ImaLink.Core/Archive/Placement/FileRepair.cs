@@ -204,6 +204,7 @@ internal sealed class FileRepair(StorageWriter storage)
                 written.Commit();
             }
 
+            file.Source = source;
             return null;
         }
 

@@ -52,7 +52,7 @@ public sealed class TestImaCatalogCommand : CatalogQueryCommand
         }
         catch (ImaLinkException e) when (e.Code is ErrorCode.NotACatalog or ErrorCode.CatalogTooNew or ErrorCode.CatalogCorrupt or ErrorCode.CatalogUnavailable)
         {
-            output.Write(Result(e.Target!, e.Code is ErrorCode.CatalogCorrupt ? "Damaged" : "Unusable", ok: false, e.Message));
+            output.Write(Result(e.Target!, e.Code is ErrorCode.CatalogCorrupt ? CheckVerdict.Damaged : CheckVerdict.Unusable, e.Message));
         }
 
         output.End();
@@ -67,13 +67,13 @@ public sealed class TestImaCatalogCommand : CatalogQueryCommand
     private CheckResult Check()
     {
         if (!Database.Exists)
-            return Result(Database.Path, "Missing", ok: false, "There is no catalog yet; the first command that writes creates it.");
+            return Result(Database.Path, CheckVerdict.Missing, "There is no catalog yet; the first command that writes creates it.");
         IReadOnlyList<string> problems = Database.Check(StopToken);
         return problems.Count == 0
-            ? Result(Database.Path, "Healthy", ok: true, null)
-            : Result(Database.Path, "Damaged", ok: false, string.Join(" ", problems));
+            ? Result(Database.Path, CheckVerdict.Healthy, null)
+            : Result(Database.Path, CheckVerdict.Damaged, string.Join(" ", problems));
     }
 
-    private static CheckResult Result(string path, string verdict, bool ok, string? detail) =>
-        new() { FullName = path, Verdict = verdict, Ok = ok, Detail = detail };
+    private static CheckResult Result(string path, string verdict, string? detail) =>
+        new() { FullName = path, Verdict = verdict, Detail = detail };
 }

@@ -14,6 +14,10 @@ namespace ImaLink.PowerShell.Commands;
 /// the trash, and is recorded as what the file held before. Run again, it takes the file back one change more.
 /// </para>
 /// <para>
+/// For each file that was repaired one result: Verdict is Repaired or TakenBack, Was what the file was found to be, Source the file that its bytes
+/// came from. What could not be repaired is an error.
+/// </para>
+/// <para>
 /// A repair that was interrupted is carried out by the next command that writes the storage.
 /// </para>
 /// </remarks>
@@ -30,7 +34,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Takes the last edit of a photo back, from a copy that has not been edited.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Repair, "ImaFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Filter")]
-[OutputType(typeof(ImageFile))]
+[OutputType(typeof(FileRepaired))]
 public sealed class RepairImaFileCommand : FilePathCommand
 {
     /// <summary>Takes the files back to what they held before they were last changed.</summary>
@@ -43,11 +47,11 @@ public sealed class RepairImaFileCommand : FilePathCommand
         IReadOnlyList<FileFilter> filters = Filters();
         PipelinePump.Run(this, (pump, token) =>
         {
-            foreach (ImageFile file in new FileRepairService(Database, Timeout).Run(filters, Previous, check => Confirm(pump, check), pump.Reporter, token))
+            foreach (FileRepaired file in new FileRepairService(Database, Timeout).Run(filters, Previous, check => Confirm(pump, check), pump.Reporter, token))
                 pump.WriteObject(file);
         });
     }
 
     private bool Confirm(PipelinePump pump, FileCheck check) =>
-        pump.Invoke(() => ShouldProcess(check.FullName, Previous ? $"Take back former content ({check.Verdict} now)" : $"Repair file ({check.Verdict})"));
+        pump.Invoke(() => ShouldProcess(check.FullName!, Previous ? $"Take back former content ({check.Verdict} now)" : $"Repair file ({check.Verdict})"));
 }

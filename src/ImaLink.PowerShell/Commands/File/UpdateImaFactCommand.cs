@@ -60,7 +60,7 @@ public sealed class UpdateImaFactCommand : FileUpdateCommand
 
         bool Written(FactChange change)
         {
-            WriteObject(change);
+            WriteResult(change);
             return true;
         }
     }

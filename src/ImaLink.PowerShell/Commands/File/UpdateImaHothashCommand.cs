@@ -20,7 +20,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Updates the files of one storage and counts them by format.</para>
 /// </example>
 [Cmdlet(VerbsData.Update, "ImaHothash", SupportsShouldProcess = true)]
-[OutputType(typeof(ImageFile))]
+[OutputType(typeof(FileUpdate))]
 public sealed class UpdateImaHothashCommand : StorageUpdateCommand
 {
     private protected override void Update(FileStorage storage)

@@ -20,7 +20,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Makes all previews of one storage again, and counts those that are other ones now.</para>
 /// </example>
 [Cmdlet(VerbsData.Update, "ImaPreview", SupportsShouldProcess = true)]
-[OutputType(typeof(ImageFile))]
+[OutputType(typeof(FileUpdate))]
 public sealed class UpdateImaPreviewCommand : StorageUpdateCommand
 {
     private protected override void Update(FileStorage storage)

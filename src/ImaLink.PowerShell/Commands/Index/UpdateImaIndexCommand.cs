@@ -52,6 +52,6 @@ public sealed class UpdateImaIndexCommand : IndexCommand
 
     private void Update(IndexUpdateService service, FileStorage storage) => Update(
         storage, "Update indexes", (pump, token) => service.Preview(storage, Session, Force, pump.Reporter, token),
-        due => (due.FullName, due.Verdict == IndexVerdict.Rebuilt ? "Rebuild index" : "Write index"),
+        due => (due.FullName!, due.Verdict == IndexVerdict.Rebuilt ? "Rebuild index" : "Write index"),
         (pump, token) => service.Update(storage, Session, Force, pump.Reporter, token).ToList().ForEach(pump.WriteObject));
 }

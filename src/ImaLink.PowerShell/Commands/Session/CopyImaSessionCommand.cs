@@ -15,6 +15,9 @@ namespace ImaLink.PowerShell.Commands;
 /// and so does one that was edited there too. A version that is cut replaces nothing.
 /// </para>
 /// <para>
+/// For each session one result: Copied, Unchanged (all of it was there) or Incomplete (files could not be read, as errors tell), with the number of files that are new.
+/// </para>
+/// <para>
 /// Run it again, or Resume-ImaSession, to go on with a copy that was interrupted; run it again to copy what the session got meanwhile; if nothing is missing it
 /// changes nothing. A file whose bytes are not the recorded ones is not copied: Repair-ImaFile helps. A warning tells where both
 /// storages are on one disk: such a copy is lost with the disk, and Get-ImaFile -CopiesLessThan does not count it.
@@ -29,7 +32,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Brings a backup up to date.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Copy, "ImaSession", SupportsShouldProcess = true)]
-[OutputType(typeof(ImportSession))]
+[OutputType(typeof(SessionResult))]
 public sealed class CopyImaSessionCommand : SessionCommand
 {
     /// <summary>The storage that gets the copy: name, UUID, id, path, or an object that names a storage.</summary>
@@ -80,8 +83,8 @@ public sealed class CopyImaSessionCommand : SessionCommand
 
         if (!ShouldProcess($"{session.Title} ({session.Storage})", $"Copy session to '{Destination.Text}'"))
             return;
-        ImportSession? copy = null;
+        SessionResult? copy = null;
         PipelinePump.Run(this, (pump, token) => copy = service.Copy(session, Destination, pump.Reporter, token));
-        WriteObject(copy);
+        WriteResult(copy!);
     }
 }

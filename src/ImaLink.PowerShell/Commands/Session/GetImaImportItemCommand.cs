@@ -53,7 +53,7 @@ public sealed class GetImaImportItemCommand : StorageFilterCommand
 
     /// <summary>
     /// Only items with these verdicts: Imported; Duplicate (the same bytes were there), Variant (the same image in other bytes, kept too);
-    /// Companion (it went with its photo); Skipped (left out; Reason says why); StillChanging (it was being written); Failed.
+    /// Companion (it went with its photo); Skipped (left out; Detail says why); StillChanging (it was being written); Failed.
     /// </summary>
     [Parameter]
     [ValidateSet("Imported", "Duplicate", "Variant", "Companion", "Skipped", "StillChanging", "Failed")]
@@ -114,7 +114,7 @@ public sealed class GetImaImportItemCommand : StorageFilterCommand
         {
             StopToken.ThrowIfCancellationRequested();
             if ((item.EndsEarly || !EndsEarly) && (Verdict is null || Verdict.Contains(item.Verdict, StringComparer.OrdinalIgnoreCase)))
-                WriteObject(item);
+                WriteResult(item);
         }
     }
 }

@@ -10,6 +10,9 @@ namespace ImaLink.PowerShell.Commands;
 /// it; what was not copied gets the verdict Failed. A copy whose source is gone ends with the files that it has. Test-ImaFileStorage tells
 /// what was interrupted.
 /// <para>
+/// For each one result: Imported, Copied, or Incomplete, with the number of files that are new.
+/// </para>
+/// <para>
 /// The journal lies in the storage, and whoever wrote that may have named any file of this computer as a source. So the command by itself
 /// goes on only with what this catalog began. The import or copy of another catalog has to be named with -Session: the folders that it copies from
 /// are shown and have to be confirmed. -Confirm:$false does without the question, for a title or UUID that is given, never for what a
@@ -29,7 +32,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Shows where an import that another computer began would copy from.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Resume, "ImaSession", SupportsShouldProcess = true)]
-[OutputType(typeof(ImportSession))]
+[OutputType(typeof(SessionResult))]
 public sealed class ResumeImaSessionCommand : StorageScopeCommand
 {
     /// <summary>The interrupted sessions: title, UUID, wildcard, id, or objects that name a session. All by default.</summary>
@@ -85,7 +88,7 @@ public sealed class ResumeImaSessionCommand : StorageScopeCommand
     private void Resume(InterruptedSession begun, string? confirmed) => PipelinePump.Run(this, (pump, token) =>
     {
         var request = new ResumeRequest { Confirmed = confirmed, SkipMissingSource = SkipMissingSource, LayoutScript = LayoutScripts.Of(pump, Layout) };
-        foreach (ImportSession session in ResumeService.Resume(Selector.ByUuid(begun.StorageUuid), Selector.ByUuid(begun.SessionUuid), request, pump.Reporter, token))
+        foreach (SessionResult session in ResumeService.Resume(Selector.ByUuid(begun.StorageUuid), Selector.ByUuid(begun.SessionUuid), request, pump.Reporter, token))
             pump.WriteObject(session);
     });
 }

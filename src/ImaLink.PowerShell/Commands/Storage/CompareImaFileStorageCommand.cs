@@ -14,7 +14,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <para>Shows what happened to the files of a storage since it was last looked at.</para>
 /// </example>
 /// <example>
-/// <code>Compare-ImaFileStorage -Full | Where-Object Kind -eq Corrupt</code>
+/// <code>Compare-ImaFileStorage -Full | Where-Object Verdict -eq Corrupt</code>
 /// <para>Reads every file of every storage that is connected and lists those that decayed.</para>
 /// </example>
 [Cmdlet(VerbsData.Compare, "ImaFileStorage")]

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImaLink.Catalog;
 using ImaLink.Health;
 
 namespace ImaLink.PowerShell.Commands;
@@ -72,8 +71,6 @@ public sealed class GetImaHealthCommand : StorageQueryCommand
     /// <summary>Emits one Boolean: whether there is nothing to worry about.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
-
-    private string? NamedCatalog => string.IsNullOrEmpty(Catalog) || CatalogFile == CatalogDatabase.Locate() ? null : CatalogFile;
 
     /// <inheritdoc/>
     protected override void ProcessSelector(Selector? storage)

@@ -58,6 +58,6 @@ public sealed class RemoveImaFileStorageCommand : StorageCommand
         if (isDropped)
             service.Drop(storage.Uuid);
         if (isDropped || this.IsWhatIf())
-            WriteObject(results, enumerateCollection: true);
+            results.ToList().ForEach(WriteResult);
     }
 }

@@ -73,7 +73,7 @@ public sealed class SyncImaFileStorageCommand : ReconcileCommand
         {
             // The catalog keeps nothing of what is done to it under -WhatIf.
             PipelinePump.Run(this, (pump, token) => Reconcile.Compare(storage.Uuid, request,
-                finding => pump.Invoke(() => ShouldProcess(Target(finding), Action(finding.Kind))), pump.Reporter, token));
+                finding => pump.Invoke(() => ShouldProcess(Target(finding), Action(finding.Verdict))), pump.Reporter, token));
             return;
         }
 
@@ -82,12 +82,12 @@ public sealed class SyncImaFileStorageCommand : ReconcileCommand
         PipelinePump.Run(this, (pump, token) => Reconcile.Sync(storage.Uuid, request, pump.WriteObject, pump.Reporter, token));
     }
 
-    private string Action(string kind) => kind switch
+    private string Action(string verdict) => verdict switch
     {
-        FindingKind.New or FindingKind.Copied when !AddNew => $"Tell as {kind}, recorded only with -AddNew",
-        FindingKind.New or FindingKind.Copied => $"Record as {kind} in the session '{Title}'",
-        FindingKind.Corrupt or FindingKind.Truncated or FindingKind.HothashCollision or FindingKind.MetadataConflict => $"Tell as {kind}",
-        _ => $"Record as {kind}",
+        FindingVerdict.New or FindingVerdict.Copied when !AddNew => $"Tell as {verdict}, recorded only with -AddNew",
+        FindingVerdict.New or FindingVerdict.Copied => $"Record as {verdict} in the session '{Title}'",
+        FindingVerdict.Corrupt or FindingVerdict.Truncated or FindingVerdict.HothashCollision or FindingVerdict.MetadataConflict => $"Tell as {verdict}",
+        _ => $"Record as {verdict}",
     };
 
     private static string Target(Finding finding) =>

@@ -35,13 +35,13 @@ public sealed class CompanionLifeTests : IntegrityTest
         Assert.Equal((kind, "Present"), (Record(session).Kind, Record(session).State));
         Assert.Empty(Sync());
         Write(Mine.Photo(companion), "edited");
-        Assert.Equal("MetadataChanged", Assert.Single(Sync()).Kind);
+        Assert.Equal("MetadataChanged", Assert.Single(Sync()).Verdict);
         Assert.Equal(IndexTime.FormatUtc(File.GetLastWriteTimeUtc(Mine.Photo(companion))), Record(session).ModifiedAt);
 
         Directory.CreateDirectory(Mine.Photo("sub"));
         foreach (string name in new[] { photo, companion })
             File.Move(Mine.Photo(name), Mine.Photo("sub/" + name));
-        Assert.Equal("Moved", Assert.Single(Sync()).Kind);
+        Assert.Equal("Moved", Assert.Single(Sync()).Verdict);
         Assert.Equal("photos/sub/" + companion, Record(session).Path);
 
         File.Move(Mine.Photo("sub/" + companion), Path.Combine(Folder, "away"));
@@ -65,13 +65,13 @@ public sealed class CompanionLifeTests : IntegrityTest
         string sha256 = Record(session).Sha256;
         FlipBit(Mine.Photo(companion), 40);
         Assert.Empty(Sync());
-        Assert.Equal("Corrupt", Assert.Single(Sync(full: true)).Kind);
+        Assert.Equal("Corrupt", Assert.Single(Sync(full: true)).Verdict);
         Cut(Mine.Photo(companion), 9); // its time is kept
-        Assert.Equal("Corrupt", Assert.Single(Sync()).Kind);
+        Assert.Equal("Corrupt", Assert.Single(Sync()).Verdict);
         File.Copy(backup.Photo(companion), Mine.Photo(companion), overwrite: true);
         Cut(Mine.Photo(companion), 9);
         File.SetLastWriteTimeUtc(Mine.Photo(companion), DateTime.UtcNow); // it is not, but the replica goes on
-        Assert.Equal("Corrupt", Assert.Single(Sync()).Kind);
+        Assert.Equal("Corrupt", Assert.Single(Sync()).Verdict);
         Assert.Equal((kind, sha256, null), (Record(session).Kind, Record(session).Sha256, Record(session).LastVerified));
         Assert.Equal("Truncated", Assert.Single(Check()).Verdict);
         Assert.Single(Repair());
@@ -85,7 +85,7 @@ public sealed class CompanionLifeTests : IntegrityTest
         Given("other.jpg", "other.xmp");
         File.WriteAllBytes(Mine.Photo(photo), TestPhotos.Jpeg(7));
         Write(Mine.Photo(companion), "new");
-        Assert.Equal(["New"], Sync(addNew: "By hand").ConvertAll(finding => finding.Kind));
+        Assert.Equal(["New"], Sync(addNew: "By hand").ConvertAll(finding => finding.Verdict));
         CompanionEntry entry = Assert.Single(TestArchive.Index(Session("By hand")).Single().Companions!);
         Assert.Equal((kind, "photos/" + companion), (entry.Kind, entry.Path));
         Assert.Empty(Sync());
@@ -292,10 +292,10 @@ public sealed class CompanionLifeTests : IntegrityTest
     });
 
     private List<ImageFile> Repair() => Mine.Use(db =>
-        new FileRepairService(db, Timeout).Run([new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], _ => true, Mine.Reporter, default).ToList());
+        new FileRepairService(db, Timeout).Run([new FileFilter { Storages = [Selector.ByUuid(Mine.Storage.Uuid)] }], _ => true, Mine.Reporter, default).In(db));
 
     private ImportSession Copy(ImportSession session, TestArchive target) => Mine.Use(db =>
-        new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default));
+        new SessionCopyService(db, Timeout).Copy(session, Selector.ByUuid(target.Storage.Uuid), Mine.Reporter, default).In(db));
 
     private List<IndexFileCheck> IndexTrouble() => Mine.Use(db =>
         new IndexChecker(db, OperationReporter.None).Check(Mine.Layout.Root, null, default).Where(check => !check.Ok).ToList());

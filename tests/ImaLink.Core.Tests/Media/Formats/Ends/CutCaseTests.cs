@@ -37,7 +37,7 @@ public sealed class CutCaseTests : ImportTest
         var session = Mine.Import(Source);
         Assert.Equal([$"{name}: Imported"], Verdicts(session));
         Assert.Equal(1, session.EndingEarly);
-        Assert.Contains("The image ends early", Mine.Items(session)[0].Reason);
+        Assert.Contains("The image ends early", Mine.Items(session)[0].Detail);
         Assert.Contains("ends early", Assert.Single(Mine.Warnings));
         Assert.DoesNotContain("may be removed", Mine.News[^1]);
         var check = Assert.Single(Mine.Check(Source));
