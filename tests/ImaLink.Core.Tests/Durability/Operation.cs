@@ -58,9 +58,8 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
             Prepare = EditOriginals,
         },
         new("Sync-ImaReplica", (db, files, archive) => Replicate(db, files, archive),
-            (db, archive) => new FileQuery(db).Run(archive.FilesOfA).Select(file => (file.RelativePath, file.Sha256)).Order()
-                    .SequenceEqual(new FileQuery(db).Run(new FileFilter { Storages = [Selector.ByUuid(archive.B)] }).Select(file => (file.RelativePath, file.Sha256)).Order())
-                && new TrashService(db, Timeout).Find(Selector.ByUuid(archive.B), null, Throwing).Count() == 3)
+            (db, archive) => Contents(db, archive.FilesOfA).SequenceEqual(Contents(db, new FileFilter { Storages = [Selector.ByUuid(archive.B)] }))
+                && new TrashService(db, Timeout).Find(Selector.ByUuid(archive.B), null, Throwing).Count() == 4)
         {
             Prepare = ChangeOriginals,
         },
@@ -155,6 +154,10 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         new SessionCopyService(db, Timeout, files).Copy(session, Selector.ByUuid(archive.B), OperationReporter.None, default);
     }
 
+    /// <summary>Path and bytes of files and companions.</summary>
+    private static IEnumerable<(string Path, string Sha256)> Contents(CatalogDatabase db, FileFilter filter) => new FileQuery(db).Run(filter).ToList()
+        .SelectMany(file => db.Files.Companions(file.Id).Select(companion => (companion.Path, companion.Sha256)).Append((file.RelativePath, file.Sha256))).Order();
+
     private static void Replicate(CatalogDatabase db, DurableFiles files, Situation archive) =>
         new ReplicaService(db, Timeout, files).Sync(archive.A, archive.B, allowMassRemoved: false, _ => { }, OperationReporter.None, default);
 
@@ -206,7 +209,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         archive.Use(db => new ReconcileService(db, Timeout, new ImportService(db, Timeout)).Sync(archive.A, new SyncRequest(), _ => { }, OperationReporter.None, default));
     }
 
-    /// <summary>A replica of all is there; since then files were swapped, moved with a sidecar, edited, moved and edited, removed, and imported.</summary>
+    /// <summary>A replica of all is there; since then files were swapped, moved with a sidecar that was edited, edited, moved and edited, removed, and imported.</summary>
     private static void ChangeOriginals(Situation archive)
     {
         string photos = archive.PhotosOfA;
@@ -217,6 +220,7 @@ internal sealed record Operation(string Name, Action<CatalogDatabase, DurableFil
         Directory.CreateDirectory(Path.Combine(photos, "moved"));
         foreach (string name in new[] { "1.jpg", "1.xmp", "4.jpg" })
             File.Move(Path.Combine(photos, name), Path.Combine(photos, "moved", name));
+        archive.Write(Path.Combine(photos, "moved", "1.xmp"), TestPhotos.Xmp("edited"));
         archive.Write(Path.Combine(photos, "moved", "4.jpg"), TestPhotos.Variant(4));
         archive.Write(Path.Combine(photos, "5.jpg"), TestPhotos.Jpeg(105));
         archive.Use(db =>
