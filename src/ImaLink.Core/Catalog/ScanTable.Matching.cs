@@ -48,6 +48,19 @@ internal sealed partial class ScanTable
             WHERE lost.hothash = disk.hothash AND lost.verdict IS NULL AND lost.size > disk.size AND lost.id IS NOT disk.at_file)
         """;
 
+    /// <summary>Files that were read and, by name, dimensions and size, may be what is left of an open lost file that lay elsewhere (<see cref="NameLost"/>).</summary>
+    internal const string MayBeMovedRemains = $"""
+        disk.is_read = 1 AND disk.hothash IS NOT NULL AND EXISTS (SELECT 1 FROM temp.lost_name AS named JOIN temp.lost AS lost ON lost.id = named.id
+            WHERE named.name = {NameOfFound} AND {IsLikeRemains})
+        """;
+
+    private const string NameOfFound = "replace(disk.path, rtrim(disk.path, replace(disk.path, '/', '')), '')";
+
+    private const string IsLikeRemains = """
+        lost.verdict IS NULL AND lost.width = disk.width AND lost.height = disk.height
+            AND (lost.size > disk.size OR (lost.size = disk.size AND lost.mtime = disk.mtime))
+        """;
+
     /// <summary>The open files for which a condition holds, in pages, so that they can be decided on meanwhile.</summary>
     internal IEnumerable<FoundFile> Open(string condition = "1") => Pages($"disk.verdict IS NULL AND disk.is_companion = 0 AND ({condition})");
 
@@ -72,6 +85,25 @@ internal sealed partial class ScanTable
             last = page[^1].Id;
         }
     }
+
+    /// <summary>Lists the open lost files by their names, if any open file was read.</summary>
+    internal bool NameLost()
+    {
+        _catalog.Execute("DROP TABLE IF EXISTS temp.lost_name");
+        if (CountOpen("disk.is_read = 1 AND disk.hothash IS NOT NULL") == 0)
+            return false;
+        _catalog.Execute("CREATE TEMP TABLE lost_name AS SELECT replace(path, rtrim(path, replace(path, '/', '')), '') AS name, id FROM temp.lost WHERE verdict IS NULL");
+        _catalog.Execute("CREATE INDEX temp.lost_name_name ON lost_name (name)");
+        return true;
+    }
+
+    /// <summary>Open files that end early, or have size and time of a lost one, with the open lost ones that they may be what is left of.</summary>
+    internal List<(FoundFile Found, LostFile Lost)> MovedRemains() => _catalog.Query($"""
+        SELECT {FoundColumns}, {LostColumns} FROM temp.disk AS disk
+        JOIN temp.lost_name AS named ON named.name = {NameOfFound} JOIN temp.lost AS lost ON lost.id = named.id AND {IsLikeRemains}
+        WHERE disk.verdict IS NULL AND disk.is_companion = 0 AND disk.is_read = 1 AND disk.hothash IS NOT NULL
+            AND (disk.end_state = {(int)EndState.Cut} OR disk.is_cut = 1 OR lost.size = disk.size)
+        """, row => (MapFound(row), MapLost(row, ColumnCount))).ToList();
 
     /// <summary>Whether a file that was read is an open lost one by its bytes, or another than this one by its image.</summary>
     internal bool IsOtherLost(FoundFile found, long lostId) => _catalog.Scalar<long>("""

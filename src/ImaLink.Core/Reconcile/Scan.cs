@@ -57,6 +57,12 @@ internal sealed class Scan
         _reading.Ends(ScanTable.MayBeCutElsewhere, cancellationToken);
         LinkByHothash(cancellationToken);
         SettlePaths(cancellationToken);
+        if (Table.NameLost())
+        {
+            _reading.Ends(ScanTable.MayBeMovedRemains, cancellationToken);
+            LinkMovedRemains(cancellationToken);
+        }
+
         new Newcomers(_catalog, _storage, Table, _reading, _full).Settle(cancellationToken);
         StorageProbe.RequireOnline(_storage);
         Table.Batch(SettleLost);
@@ -74,6 +80,14 @@ internal sealed class Scan
                 _judge.LinkRemains(found, lost, cancellationToken);
     });
 
+    /// <summary>What is left of a file that was damaged and then moved, as with its folder; only where one file alone can be meant.</summary>
+    private void LinkMovedRemains(CancellationToken cancellationToken) => Table.Batch(() =>
+    {
+        List<(FoundFile Found, LostFile Lost)> pairs = Table.MovedRemains().FindAll(pair => _judge.IsOfOneMoment(pair.Found, pair.Lost));
+        foreach ((FoundFile found, LostFile lost) in pairs.Where(pair => pairs.Count(other => other.Found.Id == pair.Found.Id || other.Lost.Id == pair.Lost.Id) == 1).ToList())
+            _judge.LinkDamaged(found, lost, cancellationToken);
+    });
+
     private void LinkBySha256() => Table.Batch(() =>
     {
         foreach (ScanGroup group in Table.Groups("sha256"))
@@ -86,7 +100,8 @@ internal sealed class Scan
         foreach (ScanGroup group in Table.Groups("hothash"))
         {
             // What a file held before, and does not lie where it lay, is an old copy of it rather than the file, moved and taken back.
-            group.Found.RemoveAll(found => group.Lost.Exists(lost => lost.Id != found.At && _judge.HeldBefore(lost, found)));
+            ILookup<string, long> former = _judge.HeldBefore(group.Lost);
+            group.Found.RemoveAll(found => former[found.Sha256!].Any(lost => lost != found.At));
             var pairs = ScanDecision.ByDimensions(group).SelectMany(ScanDecision.Pair).ToList();
             foreach ((FoundFile found, LostFile lost) in pairs)
                 _judge.LinkImage(found, lost, cancellationToken);

@@ -21,8 +21,13 @@ internal sealed class ScanJudge(CatalogDatabase catalog, ScanTable table, Storag
             LinkNoImage(found, lost);
     }
 
-    /// <summary>Whether the bytes of a found file are those of an earlier version of a lost one.</summary>
-    internal bool HeldBefore(LostFile lost, FoundFile found) => _versions.Previous(lost.Id).Exists(former => former.Sha256 == found.Sha256);
+    /// <summary>What lost files held before, and which of them did.</summary>
+    internal ILookup<string, long> HeldBefore(List<LostFile> lost) =>
+        lost.SelectMany(file => _versions.Previous(file.Id).Select(former => (former.Sha256, file.Id))).ToLookup(former => former.Sha256!, former => former.Id, StringComparer.Ordinal);
+
+    /// <summary>Whether two files say that they were taken at the same time.</summary>
+    internal bool IsOfOneMoment(FoundFile found, LostFile lost) =>
+        table.Read(found.Id)?.TakenAt is { } taken && taken == new FileEntries(catalog).Get(lost.Id).TakenAt;
 
     /// <summary>The same image in other bytes.</summary>
     internal void LinkImage(FoundFile found, LostFile lost, CancellationToken cancellationToken)
@@ -45,7 +50,8 @@ internal sealed class ScanJudge(CatalogDatabase catalog, ScanTable table, Storag
     private void LinkNoImage(FoundFile found, LostFile lost) =>
         table.Link(found.Id, lost.Id, ScanVerdict.NoImage, "The file holds no image any more. Nothing of it was recorded; bring it back from a copy, or remove it.");
 
-    private bool LinkDamaged(FoundFile found, LostFile lost, CancellationToken cancellationToken)
+    /// <summary>Links a found file to a lost one where it is damaged, by the judge of all checks.</summary>
+    internal bool LinkDamaged(FoundFile found, LostFile lost, CancellationToken cancellationToken)
     {
         Judgement judgement = _judge.Judge(Recorded(lost), Sight(found), layout.FullName(found.Path), cancellationToken);
         switch (judgement.Verdict)

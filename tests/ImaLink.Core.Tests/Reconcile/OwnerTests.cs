@@ -92,7 +92,7 @@ public sealed class OwnerTests
                     Write(one, _next++, one.Tag);
                     SyncAndCheck();
                     break;
-                case "folder" when !_model.Exists(file => file.IsDamaged && file.Path!.StartsWith(Path.GetDirectoryName(one.Path) + "/", StringComparison.Ordinal)):
+                case "folder" when !_model.Exists(file => IsEmpty(file) && file.Path!.StartsWith(Path.GetDirectoryName(one.Path) + "/", StringComparison.Ordinal)):
                     MoveFolder(Path.GetDirectoryName(one.Path)!, $"h{_next++}");
                     break;
                 case "case": Relocate(one, one.Path!.EndsWith("jpg", StringComparison.Ordinal) ? one.Path[..^3] + "JPG" : one.Path[..^3] + "jpg"); break;

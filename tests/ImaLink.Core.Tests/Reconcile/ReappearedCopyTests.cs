@@ -125,6 +125,31 @@ public sealed class ReappearedCopyTests : ReconcileTest
         Assert.Equal(["Moved z/a.jpg < a.jpg", "MetadataChanged z/a.jpg < a.jpg", "Copied b/a.jpg"], Texts(Sync()));
     }
 
+    [Theory]
+    [InlineData("cut", "Truncated")]
+    [InlineData("rotten", "Corrupt")]
+    public void Sync_DamagedAndMovedWithItsFolder_IsFoundThereAndNotAdopted(string damage, string verdict)
+    {
+        Move("a.jpg", "in/a.jpg");
+        Sync();
+        Move("in/a.jpg", "a.jpg");
+        DateTime time = File.GetLastWriteTimeUtc(Full("a.jpg"));
+        Damage(damage, time);
+        Move("a.jpg", "renamed/a.jpg");
+        Assert.Equal(["Moved renamed/a.jpg < in/a.jpg", $"{verdict} renamed/a.jpg < in/a.jpg"], Texts(Sync(new SyncRequest { AddNewTitle = "New" })));
+        Assert.Equal((Sha256(_whole), null), (Row("renamed/a.jpg").Sha256, Row("renamed/a.jpg").LastVerified));
+        Assert.Equal(7, Catalog.Describe().Files);
+        Consistency.AssertConsistent(Catalog, Storage);
+    }
+
+    [Fact]
+    public void Sync_StumpOfAnotherPictureWithTheNameOfALostFile_IsNotThatFile()
+    {
+        File.Delete(Full("a.jpg"));
+        WriteFile("card/a.jpg", Jpeg(77)[..^20]);
+        SyncSays("Missing a.jpg", "New card/a.jpg");
+    }
+
     [Fact]
     public void Sync_MovedAndAnotherPictureSavedInItsPlace_IsMoved()
     {
