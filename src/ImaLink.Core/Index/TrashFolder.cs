@@ -8,6 +8,7 @@ namespace ImaLink.Index;
 internal sealed class TrashFolder
 {
     internal const string EntriesList = "entries.jsonl";
+
     private readonly DurableFiles _files;
     private readonly string _entriesFile;
     private readonly JsonLines<TrashEntry> _entries;
@@ -18,6 +19,9 @@ internal sealed class TrashFolder
         _entriesFile = Path.Combine(fullName, EntriesList);
         _entries = new JsonLines<TrashEntry>(files, _entriesFile, JournalJson.Instance.TrashEntry);
     }
+
+    /// <summary>Bytes of a list, some ten thousand entries, up to which it is held while it is checked to its end; a test holds none.</summary>
+    internal long HeldList { get; init; } = 16 << 20;
 
     internal string Name => Path.GetFileName(FullName);
 
@@ -80,21 +84,32 @@ internal sealed class TrashFolder
     }
 
     /// <summary>
-    /// The entries, as they are read; of a list that is damaged, or cannot be read, that is reported and there are none. It is read twice
+    /// The entries; of a list that is damaged, or cannot be read, that is reported and there are none. A long one is read twice
     /// for that, and whoever reads without the lock may find it changed in between: that is reported too, after what could be read.
     /// </summary>
     internal IEnumerable<TrashEntry> Read(OperationReporter reporter)
     {
-        if (!Reported(IsWhole, "The folder", reporter))
+        List<TrashEntry>? held = null;
+        if (!Reported(() => IsWhole(out held), "The folder", reporter))
             yield break;
+        if (held is not null)
+        {
+            foreach (TrashEntry entry in held)
+                yield return entry;
+            yield break;
+        }
+
         using IEnumerator<TrashEntry> entries = Entries().GetEnumerator();
         while (Reported(entries.MoveNext, "The rest of the folder", reporter))
             yield return entries.Current;
     }
 
-    private bool IsWhole()
+    /// <summary>Reads all of the list, and keeps what it said where that is little.</summary>
+    private bool IsWhole(out List<TrashEntry>? held)
     {
-        foreach (TrashEntry _ in Entries()) { }
+        held = new FileInfo(_entriesFile) is { Exists: true } list && list.Length > HeldList ? null : [];
+        foreach (TrashEntry entry in Entries())
+            held?.Add(entry);
         return true;
     }
 
