@@ -81,10 +81,9 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     {
         var missing =
             from cmdlet in Cmdlets
+            let help = HelpOfParameters(cmdlet)
             from parameter in cmdlet.Parameters.Keys.Except(Common)
-            let help = module.Invoke("(Get-Help $Name -Parameter $Parameter).description.Text",
-                new { cmdlet.Name, Parameter = parameter })
-            where help.Errors.Count > 0 || !help.Output.Any(line => line?.ToString().Length > 0)
+            where !help.TryGetValue(parameter, out PSObject? words) || Text(words, "description").Length == 0
             select $"{cmdlet.Name} -{parameter}";
         Assert.Empty(missing);
     }
@@ -92,8 +91,9 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     [Fact]
     public void Help_HasNoEmptySection() => Assert.Equal([],
         from cmdlet in Cmdlets
+        let help = module.Invoke("Get-Help $Name -Full", new { cmdlet.Name }).Clean().Output[0]
         from section in new[] { "inputTypes.inputType.type.name", "returnValues.returnValue.type.name", "returnValues.returnValue.description.Text", "alertSet.alert.Text", "relatedLinks.navigationLink.linkText" }
-        where !module.Invoke($"(Get-Help $Name -Full).{section}", new { cmdlet.Name }).Clean().Output.Any(text => text?.ToString().Length > 0)
+        where !module.Invoke($"$Help.{section}", new { Help = help }).Clean().Output.Any(text => text?.ToString().Length > 0)
         select $"{cmdlet.Name} {section}");
 
     [Fact]
@@ -103,9 +103,10 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
     [Fact]
     public void Help_OfEveryParameter_TellsItsDefaultAndItsValues() => Assert.Equal([],
         from cmdlet in Cmdlets
+        let all = HelpOfParameters(cmdlet)
         from parameter in cmdlet.Parameters.Values
         where !Common.Contains(parameter.Name)
-        let help = module.Invoke("Get-Help $Name -Parameter $Parameter", new { cmdlet.Name, Parameter = parameter.Name }).Clean().Output[0]
+        let help = all[parameter.Name]
         let words = Text(help, "description")
         where Text(help, "defaultValue").Length == 0 || parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues).Any(value => !words.Contains(value, StringComparison.Ordinal))
         select $"{cmdlet.Name} -{parameter.Name}");
@@ -143,6 +144,10 @@ public sealed class ConventionTests(ModuleFixture module) : IClassFixture<Module
 
     [Fact]
     public void Commands_NothingDependsOnTheCulture() => Assert.Equal([], CultureRules.Broken(typeof(CatalogCommand).Assembly));
+
+    /// <summary>What is told of each parameter, in one asking for each cmdlet: the help is read anew each time.</summary>
+    private Dictionary<string, PSObject> HelpOfParameters(CmdletInfo cmdlet) =>
+        module.Invoke("Get-Help $Name -Parameter *", new { cmdlet.Name }).Clean().Output.ToDictionary(help => $"{help.Properties["name"].Value}", StringComparer.OrdinalIgnoreCase);
 
     private static string Text(PSObject help, string property) =>
         string.Join(" ", LanguagePrimitives.GetEnumerable(help.Properties[property]?.Value)?.Cast<object>()

@@ -32,7 +32,7 @@ public sealed class MergeOrderTests : CatalogTest
             expected ??= merged;
             Assert.Equal(expected, merged);
         }
-    }, iter: FixedSeed.Sequences(60), threads: 1);
+    }, iter: FixedSeed.Sequences(25), threads: 1);
 
     [Fact]
     public void Merge_InBulkOrOneByOne_GivesTheSame() => AnyStorage.Array[1, 3].Sample(archive =>
@@ -42,7 +42,7 @@ public sealed class MergeOrderTests : CatalogTest
         CatalogDatabase bulk = test.Merge(roots, bulk: true), single = test.Merge(roots, bulk: false);
         Assert.Equal(Everything(single), Everything(bulk));
         Assert.Equal(Indexes(single), Indexes(bulk));
-    }, iter: FixedSeed.Sequences(40), threads: 1);
+    }, iter: FixedSeed.Sequences(20), threads: 1);
 
     [Fact]
     public void Merge_Twice_ChangesNothing() => AnyStorage.Sample(storage =>
@@ -59,7 +59,7 @@ public sealed class MergeOrderTests : CatalogTest
         }
 
         Assert.Equal(before, Everything(catalog));
-    }, iter: FixedSeed.Sequences(40), threads: 1);
+    }, iter: FixedSeed.Sequences(20), threads: 1);
 
     private CatalogDatabase Merge(string[] roots, bool bulk)
     {

@@ -6,7 +6,8 @@ namespace ImaLink.Tests.Durability;
 
 /// <summary>
 /// A storage is scanned after an import died in it at its first durable call, its second…, and before the import is resumed: what it had
-/// brought is at most new, never missing or changed; and in the end every photo is there once and registered once.
+/// brought is at most new, never missing or changed; and in the end every photo is there once and registered once. By default it dies at some calls
+/// only; at all with IMALINK_FAULTS.
 /// </summary>
 [Trait("Category", "Faults")]
 public sealed class InterruptedImportScanTests : ImportTest
@@ -24,7 +25,8 @@ public sealed class InterruptedImportScanTests : ImportTest
         string place = Directory.Exists("/dev/shm") ? Path.Combine("/dev/shm", Path.GetFileName(Folder) + "-scans") : Path.Combine(Folder, "scans");
         var row = new FaultRow($"Sync-ImaFileStorage{(addNew is null ? "" : " -AddNew")}, then Resume-ImaSession", "the import died at a durable call");
         bool died = true;
-        for (int n = 1; died; n++)
+        int step = Environment.GetEnvironmentVariable("IMALINK_FAULTS") is null ? 3 : 1;
+        for (int n = 1; died; n += step)
         {
             var fault = new Fault(Fault.Dies, n);
             var archive = new TestArchive(Path.Combine(place, $"{n}"));

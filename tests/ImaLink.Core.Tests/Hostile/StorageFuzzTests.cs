@@ -19,7 +19,7 @@ namespace ImaLink.Tests.Hostile;
 /// </summary>
 public sealed class StorageFuzzTests(ITestOutputHelper output) : HostileStorageTest
 {
-    private const int ShortRun = 40;
+    private const int ShortRun = 15;
 
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(
         double.TryParse(Environment.GetEnvironmentVariable("IMALINK_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out double seconds) ? seconds : 0);

@@ -144,7 +144,7 @@ public sealed class IndexInventoryTests : StorageTest
     }
 
     [Fact]
-    [Trait("Cultures", "One")]
+    [Trait("Cultures", "th_TH")]
     public void Verify_CutAnywhere_IsFoundAndTold()
     {
         string path = _layout.SessionIndex(2);

@@ -8,7 +8,7 @@ namespace ImaLink.Tests.Index;
 public sealed partial class SessionIndexFileTests : TemporaryFolderTest
 {
     [Fact]
-    [Trait("Cultures", "One")]
+    [Trait("Cultures", "th_TH")]
     public void ReadFiles_WhatWasWritten_IsTheSameAndWritesTheSameBytes() => Samples.Files.Sample(files =>
     {
         var expected = files.ConvertAll(Samples.TextOf);
@@ -76,7 +76,7 @@ public sealed partial class SessionIndexFileTests : TemporaryFolderTest
     }
 
     [Fact]
-    [Trait("Cultures", "One")]
+    [Trait("Cultures", "th_TH")]
     public void Write_VeryManyRemovedFiles_CanBeReadAgain()
     {
         SessionHeader header = Samples.Header();

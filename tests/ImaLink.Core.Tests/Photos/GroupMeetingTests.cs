@@ -26,7 +26,7 @@ public sealed class GroupMeetingTests
             {
                 throw new InvalidOperationException($"{string.Join("; ", owners.Done)}: {e.Message}", e);
             }
-        }, iter: FixedSeed.Sequences(10), threads: 1);
+        }, iter: FixedSeed.Sequences(6), threads: 1);
 
     private sealed class Owners : PhotoGroupLifeTest
     {

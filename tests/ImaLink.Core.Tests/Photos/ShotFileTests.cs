@@ -8,6 +8,7 @@ namespace ImaLink.Tests.Photos;
 /// catalog, in another one that reads the indexes, and in one that is made of them.
 /// </summary>
 [Trait("Category", "Culture")]
+[Trait("Cultures", "ar_SA")]
 public sealed class ShotFileTests(ITestOutputHelper output) : PhotoGroupTest
 {
     private const string Kept = "{source}", At = "2024-05-06T10:11:12", Fraction = "2024-05-06T10:11:12.250", NextDay = "2024-05-07T10:11:12", Evening = "2024-05-06T19:40:00", In2021 = "2021-05-06T10:11:12", Utc = "2024-05-06T08:11:12";

@@ -22,7 +22,7 @@ public sealed class OwnerTests
             foreach (OwnerAction action in actions)
                 owner.Do(action);
             owner.SyncAndCheck();
-        }, iter: FixedSeed.Sequences(60), threads: 2);
+        }, iter: FixedSeed.Sequences(50), threads: 2);
     }
 
     /// <summary>A storage, its owner, and what should be known of each file.</summary>

@@ -37,7 +37,7 @@ public sealed class WildcardTests : IClassFixture<ModuleFixture>
     }
 
     [Fact]
-    [Trait("Cultures", "One")]
+    [Trait("Cultures", "th_TH")]
     public void IsMatch_AnyPatternAndText_IsAsInPowerShell()
     {
         var random = new Random(13);

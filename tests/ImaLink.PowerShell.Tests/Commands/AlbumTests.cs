@@ -1,6 +1,7 @@
 namespace ImaLink.PowerShell.Tests.Commands;
 
 [Trait("Category", "Culture")]
+[Trait("Cultures", "da_DK")]
 public sealed class AlbumTests(ModuleFixture module) : ArchiveTest(module)
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Management.Automation;
 namespace ImaLink.PowerShell.Tests.Commands;
 
 [Trait("Category", "Culture")]
+[Trait("Cultures", "tr_TR")]
 public sealed class CompletionTests(ModuleFixture module) : ArchiveTest(module)
 {
     [Theory]

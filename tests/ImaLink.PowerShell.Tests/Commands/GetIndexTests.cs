@@ -8,6 +8,7 @@ public sealed class GetIndexTests(ModuleFixture module) : ArchiveTest(module)
     private const string NoCatalog = " -Catalog nowhere.db";
 
     [Theory]
+    [Trait("Cultures", "ar_SA")]
     [InlineData("Get-ImaFileStorage", "Get-ImaIndex $Root")]
     [InlineData("Get-ImaSession", "Get-ImaIndex $Root -Session *")]
     [InlineData("Get-ImaFile", "Get-ImaIndex $Root -File")]

@@ -122,7 +122,7 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Fact]
-    [Trait("Cultures", "One")]
+    [Trait("Cultures", "th_TH")]
     public void Clixml_WrittenInTokyo_ReadInNewYork_KeepsInstantsAndTheCamerasDigits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there the zone belongs to the machine");
@@ -143,7 +143,7 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
 
     /// <summary>What two machines in different zones know of the same card, imported with the same -TimeZone, is the same to the byte.</summary>
     [Fact]
-    [Trait("Cultures", "One")]
+    [Trait("Cultures", "th_TH")]
     public void Import_InTokyoAndInNewYork_GivesByteEqualFactsIndexesAndPlaces()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there the zone belongs to the machine");
@@ -180,7 +180,7 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Theory]
-    [Trait("Cultures", "One")]
+    [Trait("Cultures", "th_TH")]
     [InlineData("TZ=Asia/Tokyo")]
     [InlineData("TZ=:asia/tokyo")]
     public void Import_OnAMachineWithoutTablesOfZones_KnowsItsZoneAllTheSame(string zone)
@@ -221,7 +221,7 @@ public sealed class TimeTests(ModuleFixture module) : ArchiveTest(module)
     }
 
     [Theory]
-    [Trait("Cultures", "One")]
+    [Trait("Cultures", "th_TH")]
     [InlineData("posix/Asia/Tokyo", "Asia/Tokyo", 0)]
     [InlineData("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo", 0)]
     [InlineData("JST-9", "Etc/UTC", 1)]

@@ -9,7 +9,7 @@ namespace ImaLink.PowerShell.Tests;
 [Trait("Category", "Faults")]
 public sealed class OperationKillTests(ModuleFixture module) : IClassFixture<ModuleFixture>
 {
-    private const int Photos = 300;
+    private static int Photos => Operation.Faults > 0 ? 300 : 120;
 
     private static string? Only => Environment.GetEnvironmentVariable("IMALINK_OPERATION");
 
