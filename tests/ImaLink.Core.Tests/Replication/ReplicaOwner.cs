@@ -78,6 +78,7 @@ internal sealed class ReplicaOwner : ReplicaTest
     private bool _isPlain = true; // nothing was damaged, and the replica holds nothing of its own: the storages must be equal
     private bool _hasEarlier; // a version that nobody removed stays, though a later one was
     private int _next = 1000;
+    private int _tag; // no edit makes what another file of the picture held: that one would be there again
 
     public ReplicaOwner(int count)
     {
@@ -112,7 +113,7 @@ internal sealed class ReplicaOwner : ReplicaTest
             case "swap" when one != other: Swap(one, other); break;
             case "cycle": Cycle(a); break;
             case "sidecar": WriteFile(one.Path + ".xmp", Xmp($"{_next++}")); break;
-            case "tag": Write(one, one.Number, one.Tag + 1); break;
+            case "tag": Write(one, one.Number, ++_tag); break;
             case "pixels":
                 Settle(); // drawn anew and moved at once is another photo to anyone
                 Write(one, _next++, one.Tag);
@@ -123,7 +124,7 @@ internal sealed class ReplicaOwner : ReplicaTest
                 break;
             case "move+tag":
                 Relocate(one, $"k/{_next++}.jpg");
-                Write(one, one.Number, one.Tag + 1);
+                Write(one, one.Number, ++_tag);
                 break;
             case "copy" when !IsLost(one.Number):
                 Settle();
