@@ -11,7 +11,7 @@ if (args is not [var module, var examples, var folder])
 var files = Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".pdb", StringComparison.Ordinal))
     .Select(path => (Path: path, Name: Path.GetRelativePath(module, path)))
     .Concat(Directory.EnumerateFiles(examples, "*", SearchOption.AllDirectories).Select(path => (Path: path, Name: Path.Combine("Examples", Path.GetRelativePath(examples, path)))));
-Manifest manifest = Manifest.Read(Directory.EnumerateFiles(module, "*.psd1").Single());
+Manifest manifest = Manifest.Read(Path.Combine(module, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(module))}.psd1"));
 Directory.CreateDirectory(folder);
 string package = Path.Combine(folder, $"{manifest.Id}.{manifest.Version}.nupkg");
 Package.Write(package, manifest, files.Select(file => (file.Path, file.Name.Replace('\\', '/'))));

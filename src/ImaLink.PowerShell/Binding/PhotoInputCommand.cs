@@ -14,6 +14,9 @@ public abstract class PhotoInputCommand : CatalogCommand
     [ValidateNotNullOrEmpty]
     public PSObject[] Photo { get; set; } = [];
 
+    /// <summary>What named the photo at hand.</summary>
+    private protected PSObject Input { get; private set; } = new();
+
     /// <summary>Called for each photo; what it throws becomes an error record.</summary>
     /// <param name="photo">The catalog's number for it.</param>
     protected abstract void ProcessPhoto(long photo);
@@ -23,6 +26,7 @@ public abstract class PhotoInputCommand : CatalogCommand
     {
         foreach (PSObject input in Photo)
         {
+            Input = input;
             IReadOnlyList<long> photos = [];
             if (!Attempt(Name(input), () => photos = Find(input)))
                 continue;

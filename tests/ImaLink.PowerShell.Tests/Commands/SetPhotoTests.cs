@@ -28,6 +28,47 @@ public sealed class SetPhotoTests(ModuleFixture module) : ArchiveTest(module)
         Assert.All(new[] { "\"title\": \"Trevi\"", "\"alt_text\": \"a fountain\"", "Places/Italy/Rome", "\"rights\": \"CC BY\"", "\"region\"" }, text => Assert.Contains(text, Index, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Title", "Trevi", "\"title\": \"Trevi\"")]
+    [InlineData("Description", "one", "\"description\": \"one\"")]
+    [InlineData("AltText", "a fountain", "\"alt_text\": \"a fountain\"")]
+    [InlineData("Rating", "-1", "\"rating\": -1")]
+    [InlineData("Flag", "Reject", "\"flag\": \"reject\"")]
+    [InlineData("Label", "RED", "\"label\": \"red\"")]
+    [InlineData("Author", "Ann", "\"author\": \"Ann\"")]
+    [InlineData("Rights", "CC BY", "\"rights\": \"CC BY\"")]
+    [InlineData("Location", "Rome", "\"Rome\"")]
+    [InlineData("Gps", "41.9,12.5", "41.9")]
+    [InlineData("Date", "197X", "\"date\": \"197X\"")]
+    public void Set_RowOfATable_SaysWhatItsColumnSays_AndNothingWhereItIsEmpty(string column, string cell, string written)
+    {
+        FirstImport();
+        string told = $"Get-ImaPhoto -First 1 | Select-Object Uuid, @{{ n = '{column}'; e = {{ '{cell}' }} }} | ConvertTo-Csv | ConvertFrom-Csv | Set-ImaPhoto";
+        Assert.DoesNotContain(written, Index, StringComparison.Ordinal);
+        One(told);
+        string once = Index;
+        Assert.Contains(written, once, StringComparison.Ordinal);
+        One($"Get-ImaPhoto -First 1 | Select-Object Uuid, @{{ n = '{column}'; e = {{ '' }} }} | ConvertTo-Csv | ConvertFrom-Csv | Set-ImaPhoto -Favorite");
+        Assert.Contains(written, Index, StringComparison.Ordinal);
+        Assert.Equal(["ImaLink.InvalidValue"], Run("Get-ImaPhoto -First 1 | Select-Object Uuid | Set-ImaPhoto").ErrorIds);
+    }
+
+    [Fact]
+    public void Set_TableThatWasExported_SaysOnlyWhatWasEdited_AndWhatIsTypedCounts()
+    {
+        FirstImport();
+        Run("Get-ImaPhoto | Set-ImaPhoto -Title Lake -Rating 3 -Location Rome -Date 197X").Clean();
+        string before = Index;
+        Assert.Equal(5, Run("Get-ImaPhoto | ConvertTo-Csv | ConvertFrom-Csv | Set-ImaPhoto").Clean().Output.Count);
+        Assert.Equal(before, Index);
+        Run("$rows = Get-ImaPhoto | Select-Object Uuid, Title, Rating; $rows[0].Title = 'Snow'; $rows[1].Rating = 'many'").Clean();
+        ScriptResult said = Run("$rows | Set-ImaPhoto -Author Ann");
+        Assert.Equal(["ImaLink.InvalidValue"], said.ErrorIds);
+        Assert.Equal(["Lake", "Lake", "Lake", "Snow"], said.Values<string>("Title").Order());
+        Assert.All(said.Values<string>("Author"), author => Assert.Equal("Ann", author));
+        Assert.Equal(["Ice"], Run("$rows[0] | Set-ImaPhoto -Title Ice").Clean().Values<string>("Title"));
+    }
+
     [Fact]
     public void Set_Empty_Withdraws()
     {

@@ -14,6 +14,10 @@ namespace ImaLink.PowerShell.Commands;
 /// An empty value, '' or $null, withdraws what was said: the photo then shows what its file says, if that says anything. -Favorite:$false and -Hidden:$false withdraw too.
 /// </para>
 /// <para>
+/// Rows of a CSV file, and objects that you make, say something too: the columns Title, Description, AltText, Rating, Flag, Label, Author, Rights, Location, Gps and Date of a row that names a photo by
+/// Uuid, Hothash, or StorageUuid and RelativePath. An empty cell, and one that says what is shown already, changes nothing, and what is typed counts for all. Photos and files that come from other commands are only named by them.
+/// </para>
+/// <para>
 /// Tags are paths: Places/Italy/Rome. Lightroom's | separates as well as /. -RemoveTag and -RemovePerson take wildcards and do not mind small and capital letters. What is both removed and
 /// added stays.
 /// </para>
@@ -55,6 +59,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Get-ImaPhoto -Session 'Scans' -Text 'grandfather' | Set-ImaPhoto -Date '193X' -AddPerson @{ Name = 'Grandfather'; X = 0.5; Y = 0.3; Width = 0.2; Height = 0.3 }</code>
 /// <para>Says of scans that they are of the thirties, and where in the picture somebody is.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImaPhoto -Session 'Italy 2024' | Select-Object Uuid, Name, Title, Rating | Export-Csv photos.csv; (Get-Content photos.csv) -replace 'Trevi', 'Trevi fountain' | ConvertFrom-Csv | Set-ImaPhoto</code>
+/// <para>After the file was edited, here by a replacement, says of all photos what it says anew.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "ImaPhoto", SupportsShouldProcess = true)]
 [OutputType(typeof(Photo))]
@@ -204,6 +212,7 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
     public string? TimeZone { get; set; }
 
     private readonly List<long> _likeCamera = [];
+    private readonly Dictionary<long, PhotoEdit> _ofRows = [];
     private TrackPlaces? _track;
     private PhotoEdit _edit = new();
 
@@ -214,17 +223,37 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
         RequireOneOf((nameof(Gps), IsGiven(nameof(Gps))), (nameof(GpxPath), GpxPath is not null));
         _track = GpxPath is null ? null : new TrackPlaces(GpxTrack.Union(GpxPath.SelectMany(Resolved).Select(path => GpxReader.Read(path, StopToken))), MaxGap, TimeZone is null ? null : TimeZones.Require(TimeZone));
         _edit = Edit();
-        if (_edit.IsEmpty && LikeCamera is null && SameMoment is null)
-            throw new ImaLinkException(ErrorCode.InvalidValue, "Nothing is given that is to be said. Give -Title, -Rating, -AddTag or another parameter; Get-Help Set-ImaPhoto lists them.", MyInvocation.MyCommand.Name);
+        if (IsNothingTyped && !MyInvocation.ExpectingInput)
+            throw NothingGiven();
     }
 
     /// <inheritdoc/>
     protected override void ProcessPhoto(long photo)
     {
-        if (LikeCamera is null && SameMoment is null)
-            Take(photo);
-        else
+        Dictionary<string, string> row = PhotoRow.Of(Input);
+        if (IsNothingTyped && row.Count == 0)
+            ThrowTerminatingError(ErrorRecords.From(NothingGiven()));
+        if (LikeCamera is not null || SameMoment is not null)
             _likeCamera.Add(photo);
+        else if (row.Count == 0 || SaysAnything(photo, row))
+            Take(photo);
+    }
+
+    private bool IsNothingTyped => _edit.IsEmpty && LikeCamera is null && SameMoment is null;
+
+    private ImaLinkException NothingGiven() => new(ErrorCode.InvalidValue,
+        "Nothing is given that is to be said. Give -Title, -Rating, -AddTag or another parameter; Get-Help Set-ImaPhoto lists them.", MyInvocation.MyCommand.Name);
+
+    /// <summary>Whether a row says anything anew; if not, its photo comes out as it is.</summary>
+    private bool SaysAnything(long photo, Dictionary<string, string> row)
+    {
+        Photo shown = new PhotoTable(Database).ByIds([photo]).First();
+        PhotoEdit edit = Edit();
+        PhotoRow.Say(edit, row, shown, IsGiven);
+        _ofRows[photo] = edit;
+        if (edit.IsEmpty)
+            WriteObject(shown);
+        return !edit.IsEmpty;
     }
 
     /// <inheritdoc/>
@@ -262,8 +291,9 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
     /// <summary>What is to be said of a photo; null for nothing.</summary>
     private IReadOnlyDictionary<string, string?>? ChangesOf(ShownPhoto photo)
     {
-        IReadOnlyDictionary<string, string?> changes = _edit.ChangesOf(photo);
-        return (LikeCamera is not null && !this.IsWhatIf()) || ShouldProcess(photo.Name, _edit.Describe(photo, changes)) ? changes : null;
+        PhotoEdit edit = _ofRows.GetValueOrDefault(photo.Id) ?? _edit;
+        IReadOnlyDictionary<string, string?> changes = edit.ChangesOf(photo);
+        return (LikeCamera is not null && !this.IsWhatIf()) || ShouldProcess(photo.Name, edit.Describe(photo, changes)) ? changes : null;
     }
 
     private ClockFit Fit() => SameMoment is { } pairs
