@@ -16,10 +16,16 @@ internal static class LargeAlbums
     /// <param name="image">The images of the storage, by a number.</param>
     public static void Make(string root, Func<int, ImageKey> image)
     {
+        MakeLargest(root, image);
+        for (int album = 0; album < Count; album++)
+            Write(new StorageLayout(root), string.Create(CultureInfo.InvariantCulture, $"Album {album}"), Enumerable.Range(0, Each).Select(i => image(album * 7919 + i * 97)));
+    }
+
+    /// <summary>Writes the one of a hundred thousand.</summary>
+    public static void MakeLargest(string root, Func<int, ImageKey> image)
+    {
         var layout = new StorageLayout(root);
         Directory.CreateDirectory(layout.Albums);
-        for (int album = 0; album < Count; album++)
-            Write(layout, string.Create(CultureInfo.InvariantCulture, $"Album {album}"), Enumerable.Range(0, Each).Select(i => image(album * 7919 + i * 97)));
         Write(layout, "Everything", Enumerable.Range(0, Most).Select(image));
     }
 

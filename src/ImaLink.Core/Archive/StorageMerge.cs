@@ -91,7 +91,7 @@ internal sealed class StorageMerge(CatalogDatabase catalog, StorageLayout layout
         string path = layout.SessionIndex(session.Header.Id);
         if (session.SaidSha256 is null && !SaidFile.IsThere(SaidFile.Of(path)))
             return null;
-        SaidOverlay overlay = SaidOverlay.Of(path);
+        SaidOverlay overlay = SaidOverlay.Of(path, session.SaidSha256);
         if (overlay.Unreadable is not null || overlay.State?.Sha256 == session.SaidSha256)
             return overlay.Unreadable;
         catalog.Transaction(() =>

@@ -87,8 +87,8 @@ public sealed partial class StorageService
                 Dirty = name is not null,
                 Pending = name is not null ? "name" : "",
             });
+            new AlbumMerge(catalog, layout, id).MergeAll(cancellationToken); // before the photos, whose full text is written once then
             new StorageMerge(catalog, layout, id).MergeChanged(cancellationToken);
-            new AlbumMerge(catalog, layout, id).MergeAll(cancellationToken);
             return Describe(catalog.Storages.Get(id));
         });
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ImaLink.Files;
@@ -33,19 +34,27 @@ internal static class SaidFile
     /// <summary>Whether something is there, a link included.</summary>
     internal static bool IsThere(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    /// <summary>The state of the file; null where there is none.</summary>
+    /// <summary>The state of the file; null where there is none. It is not held: each command of a loop asks for it.</summary>
     /// <exception cref="ImaLinkException">It cannot be read, is a link, or is larger than any that is read.</exception>
-    internal static SaidState? StateOf(string path) => IsThere(path) ? StateOf(Bytes(path)) : null;
+    internal static SaidState? StateOf(string path) => IsThere(path) ? Read(path, stream => new SaidState(stream.Length, Hex.Of(SHA256.HashData(stream)))) : null;
 
     internal static SaidState StateOf(ReadOnlySpan<byte> bytes) => new(bytes.Length, Hex.Of(SHA256.HashData(bytes)));
 
     /// <summary>Reads the file whole.</summary>
     /// <exception cref="ImaLinkException">It cannot be read, is a link, or is larger than any that is read.</exception>
-    internal static byte[] Bytes(string path)
+    internal static byte[] Bytes(string path) => Read(path, stream =>
+    {
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    });
+
+    private static T Read<T>(string path, Func<FileStream, T> read)
     {
         try
         {
-            return OwnFiles.ReadAllBytes(path, MostRead);
+            using FileStream stream = OwnFiles.OpenRead(path);
+            return stream.Length <= MostRead ? read(stream) : throw new IOException("it is absurdly large");
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
@@ -62,27 +71,46 @@ internal static class SaidFile
         new JsonLines<SaidLine>(files, path, IndexJson.Instance.SaidLine).Write(added, lines);
         if (added.Length > MostAppended || (IsThere(path) && new FileInfo(path).Length > MostAppended - added.Length))
             return null;
-        byte[] before = IsThere(path) ? Bytes(path) : [];
-        byte[] whole = Whole(before), after = [.. whole, .. added.ToArray()];
-        using (DurableFile file = files.Append(path))
+        // A large array for each command of a loop would have all memory looked through again and again.
+        int length = IsThere(path) ? Read(path, stream => (int)stream.Length) : 0;
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(length + 1 + (int)added.Length);
+        try
         {
-            if (whole.Length < before.Length)
-                file.SetLength(whole.Length);
-            int from = Math.Min(whole.Length, before.Length);
-            file.Position = from;
-            file.Write(after.AsSpan(from));
-            file.Commit();
-        }
+            if (length > 0)
+                length = Read(path, stream => stream.ReadAtLeast(bytes.AsSpan(0, length), length, throwOnEndOfStream: false));
+            int whole = Whole(bytes.AsSpan(0, length + 1)), end = whole + (int)added.Length;
+            added.GetBuffer().AsSpan(0, (int)added.Length).CopyTo(bytes.AsSpan(whole));
+            using (DurableFile file = files.Append(path))
+            {
+                if (whole < length)
+                    file.SetLength(whole);
+                int from = Math.Min(whole, length);
+                file.Position = from;
+                file.Write(bytes.AsSpan(from, end - from));
+                file.Commit();
+            }
 
-        files.FlushDirectory(Path.GetDirectoryName(path)!); // the process that made the file may have ended before it could
-        return StateOf(after);
+            files.FlushDirectory(Path.GetDirectoryName(path)!); // the process that made the file may have ended before it could
+            return StateOf(bytes.AsSpan(0, end));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
-    /// <summary>The lines that are whole. A crash may have torn the last one: what no line ends was never reported as said, and is kept only where it is whole all the same.</summary>
-    private static byte[] Whole(byte[] bytes)
+    /// <summary>
+    /// How far the lines are whole. A crash may have torn the last one: what no line ends was never reported as said, and is kept only where it is whole all the same.
+    /// </summary>
+    /// <param name="bytes">The file, and room for the end of a line.</param>
+    private static int Whole(Span<byte> bytes)
     {
-        int end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-        return end < bytes.Length && Parse(bytes.AsSpan(end)) is not null ? [.. bytes, (byte)'\n'] : bytes[..end];
+        Span<byte> read = bytes[..^1];
+        int end = read.LastIndexOf((byte)'\n') + 1;
+        if (end == read.Length || Parse(read[end..]) is null)
+            return end;
+        bytes[^1] = (byte)'\n';
+        return bytes.Length;
     }
 
     /// <summary>What a line says; null where it is damaged.</summary>

@@ -37,12 +37,15 @@ internal sealed class SaidOverlay
 
     /// <summary>Reads the append file of an index; nothing is said where there is none.</summary>
     /// <param name="indexPath">The index, or its former version.</param>
-    internal static SaidOverlay Of(string indexPath)
+    /// <param name="known">SHA-256 of the one that the caller knows: where it is that, it is not read.</param>
+    internal static SaidOverlay Of(string indexPath, string? known = null)
     {
         var overlay = new SaidOverlay(SaidFile.Of(indexPath));
         try
         {
-            if (SaidFile.IsThere(overlay.FullName))
+            if (known is not null && SaidFile.StateOf(overlay.FullName) is { } state && state.Sha256 == known)
+                overlay.State = state;
+            else if (SaidFile.IsThere(overlay.FullName))
                 overlay.State = SaidFile.StateOf(overlay._bytes = SaidFile.Bytes(overlay.FullName));
         }
         catch (ImaLinkException e)

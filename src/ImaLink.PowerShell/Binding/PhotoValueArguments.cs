@@ -32,6 +32,17 @@ internal abstract class ValueArgumentAttribute : ArgumentTransformationAttribute
         return parts.Where(part => part.Item2 is not null).ToDictionary(part => part.Item1, part => part.Item2 is PSObject wrapped ? wrapped.BaseObject : part.Item2, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>A value as it was given, for a message.</summary>
+    private protected static string Told(object value) => value switch
+    {
+        IDictionary table => string.Join("; ", table.Keys.Cast<object>().Select(key => string.Create(CultureInfo.InvariantCulture, $"{key} = {table[key]}"))),
+        IList list => string.Join(", ", list.Cast<object?>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture))),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private protected static ImaLinkException NoPlace(object value) => new(ErrorCode.InvalidValue,
+        $"'{Told(value)}' is no place. Write latitude and longitude in degrees as 41.9,12.5, or give what has a Latitude and a Longitude.");
+
     internal static double Number(object? value) => value switch
     {
         string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
@@ -44,7 +55,8 @@ internal abstract class ValueArgumentAttribute : ArgumentTransformationAttribute
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RatingArgumentAttribute : ValueArgumentAttribute
 {
-    private protected override object? Of(object value, object? input) => value;
+    private protected override object? Of(object value, object? input) => Number(value) is var number && number == Math.Round(number) && Math.Abs(number) < 1000 ? (int)number
+        : throw new ImaLinkException(ErrorCode.InvalidValue, $"'{Told(value)}' is no rating. A photo has 0 to 5 stars, or -1 where it is rejected.");
 }
 
 /// <summary>Takes a date in EDTF, a year as a number, or a time. One at midnight is a day.</summary>
@@ -97,8 +109,7 @@ internal sealed class GpsArgumentAttribute : ValueArgumentAttribute
         double[] numbers = value is IList list
             ? [.. list.Cast<object?>().Select(item => Number(item is PSObject wrapped ? wrapped.BaseObject : item))]
             : Parts(value, input) is var parts ? [Number(parts.GetValueOrDefault("Latitude")), Number(parts.GetValueOrDefault("Longitude")), .. parts.TryGetValue("Altitude", out object? altitude) ? [Number(altitude)] : Array.Empty<double>()] : [];
-        return numbers.Length is 2 or 3 ? PhotoValues.Gps(numbers[0], numbers[1], numbers.Length == 3 ? numbers[2] : null)
-            : throw new ImaLinkException(ErrorCode.InvalidValue, "A place is a latitude and a longitude in degrees, and an altitude in metres where it is known.");
+        return numbers.Length is 2 or 3 && !numbers.Any(double.IsNaN) ? PhotoValues.Gps(numbers[0], numbers[1], numbers.Length == 3 ? numbers[2] : null) : throw NoPlace(value);
     }
 }
 
@@ -106,13 +117,14 @@ internal sealed class GpsArgumentAttribute : ValueArgumentAttribute
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PlaceArgumentAttribute : ValueArgumentAttribute
 {
-    private protected override object? Of(object value, object? input) => value switch
+    private protected override object? Of(object value, object? input) => Place(value, input) is [var latitude, var longitude] place && !double.IsNaN(latitude + longitude) ? place : throw NoPlace(value);
+
+    private static double[] Place(object value, object? input) => value switch
     {
-        string text => text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Number).ToArray() is [_, _] numbers ? numbers
-            : throw new ImaLinkException(ErrorCode.InvalidValue, $"'{text}' is no place. Write latitude and longitude in degrees as 41.9,12.5."),
-        IList list => list.Cast<object?>().Select(item => Number(item is PSObject wrapped ? wrapped.BaseObject : item)).ToArray(),
-        _ when Parts(value, input) is var parts => new[] { Number(parts.GetValueOrDefault("GpsLatitude") ?? parts.GetValueOrDefault("Latitude")), Number(parts.GetValueOrDefault("GpsLongitude") ?? parts.GetValueOrDefault("Longitude")) },
-        _ => null,
+        string text => [.. text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Number)],
+        IList list => [.. list.Cast<object?>().Select(item => Number(item is PSObject wrapped ? wrapped.BaseObject : item))],
+        _ => Parts(value, input) is var parts
+            ? [Number(parts.GetValueOrDefault("GpsLatitude") ?? parts.GetValueOrDefault("Latitude")), Number(parts.GetValueOrDefault("GpsLongitude") ?? parts.GetValueOrDefault("Longitude"))] : [],
     };
 }
 
@@ -125,6 +137,8 @@ public sealed record PersonArgument(string Name, string? Region);
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PersonArgumentAttribute : ValueArgumentAttribute
 {
+    private static readonly string[] Region = ["X", "Y", "Width", "Height"];
+
     private protected override object? Of(object value, object? input) => value is IList list
         ? list.Cast<object?>().Where(item => item is not null).Select(item => One((item is PSObject wrapped ? wrapped.BaseObject : item)!, item)).ToArray()
         : new[] { One(value, input) };
@@ -135,7 +149,11 @@ internal sealed class PersonArgumentAttribute : ValueArgumentAttribute
             return value as PersonArgument ?? new(PhotoValues.Person((string)value), null);
         Dictionary<string, object?> parts = Parts(value, input);
         string name = PhotoValues.Person(parts.GetValueOrDefault("Name") as string ?? "");
-        return new(name, parts.Keys.Any(key => key.ToUpperInvariant() is "X" or "Y" or "WIDTH" or "HEIGHT")
-            ? PhotoValues.Region(Number(parts.GetValueOrDefault("X")), Number(parts.GetValueOrDefault("Y")), Number(parts.GetValueOrDefault("Width")), Number(parts.GetValueOrDefault("Height"))) : null);
+        if (!Region.Any(parts.ContainsKey))
+            return new(name, null);
+        double[] region = Array.ConvertAll(Region, part => Number(parts.GetValueOrDefault(part)));
+        string[] missing = [.. Region.Where((_, i) => double.IsNaN(region[i]))];
+        return missing.Length == 0 ? new(name, PhotoValues.Region(region[0], region[1], region[2], region[3])) : throw new ImaLinkException(ErrorCode.InvalidValue,
+            $"Where '{name}' is in the picture is not said whole: {string.Join(", ", missing)}. Give the centre (X, Y) and the size (Width, Height) as parts of the picture, 0 to 1, or the name alone.", name);
     }
 }

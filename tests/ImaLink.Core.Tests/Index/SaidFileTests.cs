@@ -91,6 +91,24 @@ public sealed class SaidFileTests : TemporaryFolderTest
         Assert.NotNull(SaidFile.TryAppend(new DurableFiles(), SaidPath, [Line(One, "rating", "4", 1)]));
     }
 
+    /// <summary>A loop of single commands appends a thousand times: each holding the file would have all memory looked through every few of them.</summary>
+    [Fact]
+    public void TryAppend_ToALargeFile_AllocatesNoneOfItsSize()
+    {
+        IndexPath = Index([Samples.File("photos/a.jpg", '1')]);
+        SaidFile.TryAppend(new DurableFiles(), SaidPath, [Line(One, "description", CanonicalJson.Of(new string('x', 1 << 20)), 1)]);
+        Assert.InRange(Enumerable.Range(0, 4).Min(i => Allocated(() => SaidFile.TryAppend(new DurableFiles(), SaidPath, [Line(One, "rating", "4", 2 + i)]))), 0, 100_000);
+        string known = SaidFile.StateOf(SaidPath)!.Sha256;
+        Assert.InRange(Enumerable.Range(0, 4).Min(_ => Allocated(() => Assert.Equal(known, SaidOverlay.Of(IndexPath, known).State!.Sha256))), 0, 100_000);
+
+        static long Allocated(Action work)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            work();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     public static TheoryData<string> DamagedLines => new(
         "garbage", "{}", "null", "7", LineOf("\"x\"", 1, "{\"title\":\"a\"}"), LineOf(OneHash, -1, "{\"title\":\"a\"}"), LineOf(OneHash, 1, "{\"title\":\"\\ud800\"}"), LineOf(OneHash, 1, "{\"tags\":{}}"), LineOf(OneHash, 1, "{}"),
         new string('[', 100_000), "\0\0\0");

@@ -129,6 +129,18 @@ public sealed class SetPhotoTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(before, Index);
     }
 
+    [Theory]
+    [InlineData("Set-ImaPhoto x -Rating many", "'many' is no rating")]
+    [InlineData("Set-ImaPhoto x -Rating 4.5", "'4.5' is no rating")]
+    [InlineData("Set-ImaPhoto x -Gps 41", "'41' is no place")]
+    [InlineData("Set-ImaPhoto x -Gps 41, north", "'41, north' is no place")]
+    [InlineData("Set-ImaPhoto x -Gps @{ Latitude = 4.5 }", "'Latitude = 4.5' is no place")]
+    [InlineData("Get-ImaPhoto -Near 41", "'41' is no place")]
+    [InlineData("Get-ImaPhoto -Near @{ Latitude = 4.5 }", "'Latitude = 4.5' is no place")]
+    [InlineData("Set-ImaPhoto x -AddPerson @{ Name = 'Anna'; X = 0.5; Height = 'tall' }", "Where 'Anna' is in the picture is not said whole: Y, Width, Height.")]
+    public void Set_HalfOfAValue_IsRefusedByWhatIsMissing(string script, string message) =>
+        Assert.Contains(message, Run(script).Errors[0].Exception.Message, StringComparison.Ordinal);
+
     [Fact]
     public void Set_YearAndTimes_AreWhatTheySay()
     {
