@@ -5,6 +5,8 @@ if (args is ["previews-of", .. var folders])
     return PreviewMemory.Run(folders);
 if (args is ["photos-in", var madeBefore])
     return PhotosBenchmark.Ask(madeBefore);
+if (args is ["health-in", var madeEarlier])
+    return HealthBenchmark.Ask(madeEarlier);
 var all = new Dictionary<string, Action<Workbench>>
 {
     ["hothash"] = HothashBenchmark.Run,
@@ -25,6 +27,7 @@ var all = new Dictionary<string, Action<Workbench>>
     ["find"] = FindBenchmark.Run,
     ["browse"] = BrowseBenchmark.Run,
     ["photos"] = PhotosBenchmark.Run,
+    ["health"] = HealthBenchmark.Run,
     ["say"] = SayBenchmark.Run,
     ["restore"] = RestoreBenchmark.Run,
 };

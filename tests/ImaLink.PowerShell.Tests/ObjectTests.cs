@@ -135,7 +135,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         {
             PSObject value = Run(script).Clean().Output[0];
             string text = value.ToString();
-            Assert.True(value.Properties.Any(property => property.Value as string == text || (property.Value as Array)?.GetValue(0)?.ToString() == text), $"{type}: {text}");
+            Assert.True(value.Properties.Any(property => property.Value as string == text || (property.Value is Array { Length: > 0 } several && several.GetValue(0)?.ToString() == text)), $"{type}: {text}");
         }
     }
 
@@ -261,7 +261,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         var headers = new Dictionary<string, string[]>
         {
             ["ImaLink.HothashResult"] = ["FullName", "Format", "Hothash"],
-            ["ImaLink.TrashItem"] = ["FormerPath", "Id", "RemovedAt"],
+            ["ImaLink.TrashItem"] = ["FormerPath", "Reason", "RemovedAt"],
             ["ImaLink.StorageMeasure"] = ["Storage", "By", "Count", "Size", "Name"],
             ["ImaLink.ImportSession"] = ["Id", "ImportedAt", "Title", "Storage", "Files", "Failed", "Size", "Status"],
             ["ImaLink.Finding"] = ["Verdict", "RelativePath", "Note"],

@@ -96,4 +96,24 @@ public sealed class OutcomeTests(ModuleFixture module) : ArchiveTest(module)
         string remedy = Texts("(Test-ImaFile -Storage Left -Catalog $Named | Where-Object -Not Ok).Remedy", new { Named = catalog }).Single()!;
         Assert.Equal(["Repaired"], Run($"$PSDefaultParameterValues = @{{}}; $ConfirmPreference = 'None'; {remedy}").Clean().Values<string>("Verdict"));
     }
+
+    /// <summary>A remedy names a file whatever it is called, and carries out nothing of it.</summary>
+    [Theory]
+    [InlineData("it's $(Set-Content pwned 1).jpg")]
+    [InlineData("a [1] * {0} `\" ; Set-Content pwned 1 #.jpg")]
+    [InlineData("two\nlines \u2019 ; Set-Content pwned 1.jpg")]
+    public void Remedy_OfAFileWithAHostileName_MendsIt(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names.");
+        Pair();
+        string path = Path.Combine(Root, "photos", name);
+        File.WriteAllBytes(path, [.. File.ReadAllBytes(Photo), 1]);
+        Run("Sync-ImaFileStorage Archive -AddNew -Title Late; Copy-ImaSession Late Backup").Clean();
+        byte[] bytes = File.ReadAllBytes(path);
+        File.Delete(path);
+        string remedy = Texts("(Test-ImaFile -Storage Archive | Where-Object -Not Ok).Remedy").Single()!;
+        Assert.Equal(["Repaired"], Run($"$ConfirmPreference = 'None'; {remedy}").Clean().Values<string>("Verdict"));
+        Assert.Equal(bytes, File.ReadAllBytes(path));
+        Assert.False(File.Exists(Path.Combine(Folder, "pwned")));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
@@ -6,8 +7,8 @@ using ImaLink.Index.Journals;
 
 namespace ImaLink.Health;
 
-/// <summary>What a glance at a storage tells: is it there and writable, are its indexes whole, is anything left to be done in it?</summary>
-internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage, HealthThresholds thresholds)
+/// <summary>What a glance at a storage tells: is it there, once, and writable, are its indexes whole, is anything left to be done in it?</summary>
+internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage, List<StorageRow> all, HealthThresholds thresholds)
 {
     private readonly StorageLayout _layout = new(storage.Root);
 
@@ -24,17 +25,31 @@ internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage,
 
     internal IEnumerable<HealthFinding> Check(CancellationToken cancellationToken)
     {
+        List<string> twins = [.. Twins.Of(storage, all)];
         if (!Directory.Exists(storage.Root))
-            return [Warning(HealthId.StorageOffline, $"'{storage.Root}' is not there{(catalog.Storages.IsDue(storage.Id) ? ", and edits wait for it" : "")}. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.", $"Test-ImaFileStorage -Storage {storage.Name}")];
+            return [Away($"'{storage.Root}' is not there", twins)];
         IndexInventory inventory = IndexInventory.Read(storage.Root, cancellationToken);
-        if (Damage(inventory) is { } damage)
-            return [Finding(storage, HealthId.IndexDamaged, "Error", damage, $"Update-ImaIndex -Storage {storage.Name}")];
         if (inventory.Master is { } master && master.StorageInfo.Uuid != storage.Uuid)
-            return [Warning(HealthId.StorageOffline, $"'{storage.Root}' holds another storage. Tell where '{storage.Name}' lies now with Set-ImaFileStorage -BasePath.", $"Test-ImaFileStorage -Storage {storage.Name}")];
-        return inventory.Master?.StorageInfo.Retired == true
-            ? [Warning(HealthId.StorageRetired, "It was moved elsewhere, and what lies here is not written any more. Once you have looked at the new place, forget this one.", $"Remove-ImaFileStorage -Storage {storage.Name}")]
-            : new[] { Writable(), Room(), Unfinished(), Waiting(), Scan(), Trash() }.OfType<HealthFinding>();
+            return [Away($"'{storage.Root}' holds another storage", twins)];
+        if (inventory.Master?.StorageInfo.Retired == true)
+            return [Warning(HealthId.StorageRetired, "It was moved elsewhere, and what lies here is not written any more. Once you have looked at the new place, forget this one.", $"Remove-ImaFileStorage -Storage {storage.Name}")];
+        HealthFinding? damage = Damage(inventory) is { } problem ? Finding(storage, HealthId.IndexDamaged, OutcomeSeverity.Error, problem, $"Update-ImaIndex -Storage {storage.Name}") : null;
+        // What else there is may be what damaged it, or stands in the way of mending it; what waits is written with the same remedy.
+        return new[] { damage, Cloned(twins), Writable(), Room() }.Concat(Unfinished()).Append(damage is null ? Waiting() : null).Append(Empty()).Append(Scan()).Concat(Trash()).OfType<HealthFinding>();
     }
+
+    private HealthFinding Away(string what, List<string> twins)
+    {
+        string? elsewhere = twins.FindAll(root => Path.GetFileName(root) == storage.DirectoryName) is [var only] ? Path.GetDirectoryName(only) : null;
+        string waits = catalog.Storages.IsDue(storage.Id) ? ", and edits wait for it" : "";
+        return Warning(HealthId.StorageOffline, elsewhere is null ? $"{what}{waits}. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath."
+            : $"{what}{waits}. It lies in '{elsewhere}' now; if it was moved there, the remedy tells that.",
+            elsewhere is null ? (FormattableString)$"Test-ImaFileStorage -Storage {storage.Name}" : $"Set-ImaFileStorage -Storage {storage.Name} -BasePath {elsewhere}");
+    }
+
+    private HealthFinding? Cloned(List<string> twins) => twins is not [var twin, ..] ? null : Warning(HealthId.StorageCloned,
+        $"'{twin}' is a copy of it that says it is the same storage. Both change by themselves, and what one is told the other never learns: disconnect one, or delete it if it is a copy that nobody needs. Which one is used, Set-ImaFileStorage -BasePath -Force says.",
+        $"Test-ImaFileStorage -Storage {storage.Name}");
 
     /// <summary>A session index that lost its end is seen by that; what was altered in its middle, Test-ImaIndex finds.</summary>
     private static string? Damage(IndexInventory inventory)
@@ -71,28 +86,64 @@ internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage,
     private HealthFinding? Room() => FreeSpace.Of(storage.Root) is { } free && free < thresholds.MinFreeBytes ? Warning(HealthId.StorageFull,
         $"Only {free / 1_000_000} MB are free on its disk. Make room there, or import into another storage; what lies in its trash is listed by the remedy.", $"Get-ImaTrash -Storage {storage.Name}") : null;
 
-    private HealthFinding? Unfinished()
-    {
-        if (StorageLock.HolderOf(_layout) is not null || Journal.Unfinished(new DurableFiles(), _layout) is not [var first, ..])
-            return null; // under way, or nothing
-        return Warning(HealthId.OperationUnfinished, UnfinishedOperation.Interrupted(storage.Name, storage.BasePath, first), UnfinishedOperation.Command(storage.Name, storage.BasePath, first));
-    }
+    private IEnumerable<HealthFinding> Unfinished() => StorageLock.HolderOf(_layout) is not null ? [] // under way
+        : Journal.Unfinished(new DurableFiles(), _layout).Select(journal => Warning(HealthId.OperationUnfinished, UnfinishedOperation.Interrupted(storage.Name, storage.BasePath, journal), UnfinishedOperation.Command(storage.Name, storage.BasePath, journal)));
 
     private HealthFinding? Waiting() => !catalog.Storages.IsDue(storage.Id) || StorageLock.HolderOf(_layout) is not null ? null
         : Warning(HealthId.EditsWaiting, "The catalog has edits that are not in the indexes of the storage yet.", $"Update-ImaIndex -Storage {storage.Name}");
+
+    /// <summary>A storage in which nothing was imported; or a folder without photos where very many are recorded, as where a disk is not mounted.</summary>
+    private HealthFinding? Empty()
+    {
+        long files = catalog.Storages.Totals(storage.Id).Files;
+        if (files == 0)
+            return Warning(HealthId.StorageEmpty, "It has no photos. The remedy brings some; where it is not needed any more, Remove-ImaFileStorage forgets it.",
+                all.Find(row => row.Id != storage.Id && row is { IsActive: true, Retired: false } && StorageProbe.IsOnline(row) && catalog.Sessions.OfStorage(row.Id).Count > 0) is { } other
+                    ? (FormattableString)$"Get-ImaSession -Storage {other.Name} | Copy-ImaSession -Destination {storage.Name}"
+                    : $"Import-ImaSession (Read-Host 'Folder or card to import') -Storage {storage.Name} -Title (Read-Host 'Title')");
+        return HasPhotos() ? null : Finding(storage, HealthId.StorageEmpty, OutcomeSeverity.Error, string.Create(CultureInfo.InvariantCulture,
+            $"'{_layout.Photos}' has nothing, where {files:N0} {(files == 1 ? "file is" : "files are")} recorded. Is another disk mounted there? Look before anything else is done with it."), $"Test-ImaFileStorage -Storage {storage.Name}");
+    }
+
+    private bool HasPhotos()
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(_layout.Photos).Any();
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return e is not DirectoryNotFoundException; // what may not be listed may be full
+        }
+    }
 
     private HealthFinding? Scan() => IndexTime.ParseUtc(storage.LastScan ?? storage.CreatedAt) is { } last && last < thresholds.ScannedSince.ToUniversalTime()
         ? Warning(HealthId.ScanDue, storage.LastScan is null ? "It was never compared with its records." : string.Create(CultureInfo.InvariantCulture, $"It was last compared with its records on {last.ToLocalTime():yyyy-MM-dd}."),
             $"Sync-ImaFileStorage -Storage {storage.Name}") : null;
 
-    private HealthFinding? Trash()
+    private IEnumerable<HealthFinding> Trash()
     {
         var files = new DurableFiles();
         string limit = IndexTime.FormatUtc(thresholds.TrashSince);
-        int old = TrashFolder.All(files, _layout).SelectMany(folder => folder.Read(OperationReporter.None).Where(entry => string.CompareOrdinal(entry.RemovedAt, limit) < 0 && folder.Holds(entry))).Take(1000).Count();
-        return old == 0 ? null : Warning(HealthId.TrashOld, string.Create(CultureInfo.InvariantCulture, $"{(old == 1000 ? "At least " : "")}{old:N0} {(old == 1 ? "file" : "files")} in its trash were removed before {thresholds.TrashSince:yyyy-MM-dd}. The remedy deletes them for good."),
-            $"Clear-ImaTrash -Storage {storage.Name} -OlderThan {limit}");
+        (long old, long oldBytes, long bytes) = (0, 0, 0);
+        foreach (TrashEntry entry in TrashFolder.All(files, _layout).SelectMany(folder => folder.Read(OperationReporter.None).Where(folder.Holds)))
+        {
+            bytes += entry.Entry.FileSize;
+            if (string.CompareOrdinal(entry.RemovedAt, limit) < 0 && !IsLastOfItsBytes(entry))
+                (old, oldBytes) = (old + 1, oldBytes + entry.Entry.FileSize);
+        }
+
+        if (old > 0)
+            yield return Warning(HealthId.TrashOld, string.Create(CultureInfo.InvariantCulture, $"{old:N0} {(old == 1 ? "file" : "files")} in its trash, {oldBytes / 1_000_000.0:N1} MB, were removed before {thresholds.TrashSince:yyyy-MM-dd}. The remedy deletes them for good."),
+                $"Clear-ImaTrash -Storage {storage.Name} -OlderThan {limit}");
+        if (bytes > thresholds.MaxTrashBytes)
+            yield return Warning(HealthId.TrashLarge, string.Create(CultureInfo.InvariantCulture, $"Its trash takes {bytes / 1_000_000.0:N1} MB. The remedy deletes all of it for good; Get-ImaTrash lists it."),
+                $"Clear-ImaTrash -Storage {storage.Name} -Id '*'");
     }
 
-    private HealthFinding Warning(string id, string message, FormattableString? remedy) => Finding(storage, id, "Warning", message, remedy);
+    /// <summary>An older version that no storage holds any more, which Clear-ImaTrash -OlderThan leaves.</summary>
+    private bool IsLastOfItsBytes(TrashEntry entry) => entry.Reason == TrashReason.Superseded
+        && !catalog.Files.BySha256(entry.Entry.Sha256 ?? "").Any(row => row is { State: FileState.Present, LastVerified: not null });
+
+    private HealthFinding Warning(string id, string message, FormattableString? remedy) => Finding(storage, id, OutcomeSeverity.Warning, message, remedy);
 }

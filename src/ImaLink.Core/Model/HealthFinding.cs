@@ -43,6 +43,9 @@ public static class HealthId
     /// <summary>The catalog has no backup, or none since.</summary>
     public const string CatalogNotBackedUp = "CatalogNotBackedUp";
 
+    /// <summary>The catalog lies on a network share.</summary>
+    public const string CatalogOnNetwork = "CatalogOnNetwork";
+
     /// <summary>The storage is not there.</summary>
     public const string StorageOffline = "StorageOffline";
 
@@ -54,6 +57,12 @@ public static class HealthId
 
     /// <summary>The storage has little room left.</summary>
     public const string StorageFull = "StorageFull";
+
+    /// <summary>A copy of the storage says that it is the same one.</summary>
+    public const string StorageCloned = "StorageCloned";
+
+    /// <summary>The storage has no photos, or none where some are recorded.</summary>
+    public const string StorageEmpty = "StorageEmpty";
 
     /// <summary>An index of the storage is missing or broken.</summary>
     public const string IndexDamaged = "IndexDamaged";
@@ -76,8 +85,14 @@ public static class HealthId
     /// <summary>Files have too few verified copies on different disks.</summary>
     public const string FewCopies = "FewCopies";
 
+    /// <summary>Files have enough copies in several storages, and these lie on too few disks.</summary>
+    public const string CopiesInOnePlace = "CopiesInOnePlace";
+
     /// <summary>The trash holds what was removed long ago.</summary>
     public const string TrashOld = "TrashOld";
+
+    /// <summary>The trash takes much room.</summary>
+    public const string TrashLarge = "TrashLarge";
 }
 
 /// <summary>What is thought to be well.</summary>
@@ -97,6 +112,9 @@ public sealed record HealthThresholds
 
     /// <summary>What lies in the trash has to be removed since then.</summary>
     public DateTime TrashSince { get; init => field = value.ToLocalTime(); } = DateTime.Now.AddDays(-90);
+
+    /// <summary>How many bytes the trash of a storage may take.</summary>
+    public long MaxTrashBytes { get; init; } = 50_000_000_000;
 
     /// <summary>How many bytes have to be free.</summary>
     public long MinFreeBytes { get; init; } = 1_000_000_000;

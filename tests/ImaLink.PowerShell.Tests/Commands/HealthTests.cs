@@ -98,7 +98,7 @@ public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
     {
         Sound();
         Run("Get-ImaSession First -Storage Backup | Remove-ImaSession -IncludeCopy -Confirm:$false").Clean();
-        Mended(["FewCopies"]);
+        Mended(["FewCopies", "StorageEmpty"]);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
         Sound();
         Directory.CreateDirectory(Path.Combine(Folder, "third"));
         Run("New-ImaFileStorage Third third -Place attic").Clean();
-        Mended(["FewCopies", "FewCopies"], "-MinCopies 3");
+        Mended(["FewCopies", "FewCopies", "StorageEmpty"], "-MinCopies 3");
     }
 
     /// <summary>What is to be done with its files needs the storage.</summary>
@@ -150,6 +150,122 @@ public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["StorageOffline"], Findings().Select(finding => finding.Id).Where(id => id != "FewCopies"));
         Directory.Move(root + ".away", root);
         Mended(["EditsWaiting"]);
+    }
+
+    [Fact]
+    public void LoneCopyWithoutAnotherDisk_IsMendedOnceThereIsOne()
+    {
+        Sound();
+        Run("Remove-ImaFileStorage Backup -Confirm:$false").Clean();
+        Directory.CreateDirectory(Path.Combine(Folder, "third"));
+        Answered("third", "FewCopies");
+    }
+
+    /// <summary>Two storages on one disk are lost together.</summary>
+    [Fact]
+    public void CopiesInOnePlace_AreMendedOnceThereIsAnotherDisk()
+    {
+        Sound();
+        Run("Set-ImaFileStorage Backup -Place shelf").Clean();
+        Directory.CreateDirectory(Path.Combine(Folder, "third"));
+        Assert.Equal(["CopiesInOnePlace", "CopiesInOnePlace"], Findings().Select(finding => finding.Id));
+        Answered("third", "CopiesInOnePlace");
+    }
+
+    [Fact]
+    public void ClonedStorage_IsToldUntilTheCopyIsAway()
+    {
+        Sound();
+        Run("Copy-Item disk copy -Recurse").Clean();
+        Assert.Equal(["StorageCloned"], Findings().Select(finding => finding.Id));
+        Assert.Contains(Path.Combine(Folder, "copy"), Run("Get-ImaHealth").Clean().Values<string>("Message").Single(), StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(Folder, "copy"), recursive: true);
+        Assert.Equal([], Findings());
+    }
+
+    /// <summary>A storage that was moved by hand to a place in sight is found there.</summary>
+    [Fact]
+    public void StorageMovedByHand_IsMended()
+    {
+        Sound();
+        Directory.Move(Path.Combine(Folder, "disk"), Path.Combine(Folder, "newdisk"));
+        Mended(["StorageOffline"]);
+    }
+
+    [Fact]
+    public void EmptyStorage_IsMended()
+    {
+        Sound();
+        Directory.CreateDirectory(Path.Combine(Folder, "third"));
+        Run("New-ImaFileStorage Third third -Place attic").Clean();
+        Mended(["StorageEmpty"]);
+    }
+
+    [Fact]
+    public void PhotosOfADiskThatIsNotMounted_AreAnError()
+    {
+        Sound();
+        Directory.Move(Path.Combine(Root, "photos"), Path.Combine(Folder, "away"));
+        Directory.CreateDirectory(Path.Combine(Root, "photos"));
+        Assert.Equal(["Error StorageEmpty"], Texts("Get-ImaHealth | ForEach-Object { \"$($_.Severity) $($_.Id)\" }"));
+        Directory.Delete(Path.Combine(Root, "photos"));
+        Directory.Move(Path.Combine(Folder, "away"), Path.Combine(Root, "photos"));
+        Assert.Equal([], Findings());
+    }
+
+    [Fact]
+    public void LargeTrash_IsMended()
+    {
+        Sound();
+        Run($"{Photo} | Remove-ImaFile -IncludeCopy -Confirm:$false").Clean();
+        Mended(["TrashLarge"], "Archive -MinCopies 1 -MaxTrashBytes 1000");
+    }
+
+    [Fact]
+    public void DamagedCatalogWithoutABackup_IsMended()
+    {
+        Sound();
+        File.Delete(Catalog + ".backup");
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        File.WriteAllBytes(Catalog, [.. Enumerable.Repeat((byte)'x', 4096)]);
+        File.Delete(Catalog + "-wal");
+        Answered(".", "CatalogDamaged");
+        Assert.Equal(["CatalogNotBackedUp"], Findings().Select(finding => finding.Id));
+        Assert.True(File.Exists(Catalog + ".damaged"));
+    }
+
+    /// <summary>What else is wrong with the disk may be why the index is damaged.</summary>
+    [Fact]
+    public void DamagedIndex_HidesNothing()
+    {
+        Sound();
+        File.WriteAllText(Path.Combine(Root, "index.json"), "{");
+        Assert.Equal(["IndexDamaged", "StorageFull", "ScanDue"], Findings("Archive -MinFreeBytes 9000000000000000000 -ScannedWithin 0").Select(finding => finding.Id));
+    }
+
+    /// <summary>A copy that could not be ended, as something lay in the place of its ledger.</summary>
+    [Fact]
+    public void InterruptedCopy_IsMended()
+    {
+        Sound();
+        Directory.CreateDirectory(Path.Combine(Folder, "third"));
+        string root = Texts("(New-ImaFileStorage Third third -Place attic).FullName").Single()!;
+        string ledger = Path.Combine(root, "imports", "session_1.ledger.jsonl");
+        Directory.CreateDirectory(Path.Combine(ledger, "in the way"));
+        Assert.NotEmpty(Run("Copy-ImaSession First Third -Storage Archive").Errors);
+        Directory.Delete(ledger, recursive: true);
+        List<(string Id, string? Remedy)> found = Findings();
+        Assert.Contains("OperationUnfinished", found.Select(finding => finding.Id));
+        Run($"$ConfirmPreference = 'None'; {found.First(finding => finding.Id == "OperationUnfinished").Remedy}").Clean();
+        Assert.Equal([], Findings());
+    }
+
+    /// <summary>What is asked for is answered with a folder.</summary>
+    private void Answered(string folder, string id)
+    {
+        string? remedy = Findings().First(finding => finding.Id == id).Remedy;
+        Run($"function Read-Host {{ '{Path.Combine(Folder, folder)}' }}; $ConfirmPreference = 'None'; {remedy}").Clean();
+        Assert.DoesNotContain(id, Findings().Select(finding => finding.Id));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 -- Indexes that finding and linking need and nothing else: a load of very many files does without them until its end (BulkLoad).
 CREATE INDEX IF NOT EXISTS file_path_key ON file (storage_id, path_key);
-CREATE INDEX IF NOT EXISTS file_sha256 ON file (sha256);
+-- By bytes, with all that tells whether a copy is one: how the copies of all files lie is read from here alone.
+CREATE INDEX IF NOT EXISTS file_bytes ON file (sha256, storage_id, state, last_verified, linked_since);
 CREATE INDEX IF NOT EXISTS file_size ON file (size, fingerprint);
 CREATE INDEX IF NOT EXISTS file_original_filename ON file (original_filename);
 CREATE INDEX IF NOT EXISTS file_taken_local ON file (taken_local);
@@ -27,6 +28,7 @@ CREATE INDEX IF NOT EXISTS photo_format ON photo (format);
 CREATE INDEX IF NOT EXISTS photo_position ON photo (place_cell, latitude, longitude);
 
 -- Indexes that a catalog of an earlier version has, and nothing needs any more.
+DROP INDEX IF EXISTS file_sha256;
 DROP INDEX IF EXISTS photo_taken;
 DROP INDEX IF EXISTS photo_month;
 DROP INDEX IF EXISTS photo_camera;

@@ -9,8 +9,9 @@ namespace ImaLink.PowerShell.Commands;
 /// well. The catalog and a glance at each storage answer; no photo is read and nothing is written, so it takes seconds at most and finds what is known: run
 /// Sync-ImaFileStorage and Test-ImaFile now and then, which is told too once it is due. A remedy that deletes or replaces something asks before it does.
 /// <para>
-/// The Ids: CatalogDamaged, CatalogNotBackedUp, StorageOffline, StorageRetired, StorageReadOnly, StorageFull, IndexDamaged, OperationUnfinished, EditsWaiting,
-/// ScanDue, FilesMissing, FilesNotVerified (also those that Test-ImaFile found to be damaged), FewCopies, TrashOld. Where a hand has to do something first, such as connecting
+/// The Ids: CatalogDamaged, CatalogOnNetwork, CatalogNotBackedUp, StorageOffline, StorageCloned, StorageRetired, StorageReadOnly, StorageFull, StorageEmpty, IndexDamaged,
+/// OperationUnfinished, EditsWaiting, ScanDue, FilesMissing, FilesNotVerified (also those that Test-ImaFile found to be damaged), FewCopies, CopiesInOnePlace, TrashOld, TrashLarge. Files are counted for
+/// each storage, and Message names the command that lists them. Where a hand has to do something first, such as connecting
 /// a drive, Message says so, and Remedy is the command after it.
 /// </para>
 /// <para>
@@ -63,6 +64,11 @@ public sealed class GetImaHealthCommand : StorageQueryCommand
     [AgeArgument]
     public DateTime? TrashWithin { get; set; }
 
+    /// <summary>How many bytes the trash of a storage may take: 50 GB by default.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long MaxTrashBytes { get; set; } = new HealthThresholds().MaxTrashBytes;
+
     /// <summary>How many bytes have to be free on the disk of each storage: 1 GB by default.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
@@ -108,6 +114,7 @@ public sealed class GetImaHealthCommand : StorageQueryCommand
         ScannedSince = ScannedWithin ?? _usual.ScannedSince,
         BackedUpSince = BackedUpWithin ?? _usual.BackedUpSince,
         TrashSince = TrashWithin ?? _usual.TrashSince,
+        MaxTrashBytes = MaxTrashBytes,
         MinFreeBytes = MinFreeBytes,
         NamedCatalog = NamedCatalog,
     };
