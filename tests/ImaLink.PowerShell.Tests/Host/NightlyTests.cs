@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Xml.Linq;
 using ImaLink.Tests;
 
 namespace ImaLink.PowerShell.Tests.Host;
@@ -20,7 +21,8 @@ public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows knows no TZ.");
         FirstImport();
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
-        Run("New-ImaFileStorage Backup other -Place shelf; Copy-ImaSession First Backup").Clean();
+        Directory.CreateDirectory(Path.Combine(Folder, "backups"));
+        Run("Set-ImaFileStorage Archive -Place desk; New-ImaFileStorage Backup other -Place shelf; Copy-ImaSession First Backup; Backup-ImaCatalog backups").Clean();
         string[] photos = [.. Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         string[] hothashes = [.. Texts("(Get-ImaFile -Storage Archive).Hothash").Order(StringComparer.Ordinal)!];
         string[] before = [.. photos.Select(Sha256)];
@@ -34,13 +36,10 @@ public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
 
         var nights = Enumerable.Range(1, 3).Select(night => Night(zone, night)).ToList();
         Assert.All(nights, night => Assert.Equal((0, ""), (night.ExitCode, night.Error)));
-        Assert.Contains($"Index    Damaged: {index}", nights[0].Output);
-        Assert.Contains($"Sync     MetadataChanged: {names[3]} in Archive", nights[0].Output);
-        Assert.Contains($"Check    Corrupt: {names[0]} in Archive", nights[0].Output);
-        Assert.Contains($"Check    Truncated: {names[1]} in Archive", nights[0].Output);
-        Assert.Contains($"Check    Missing: {names[2]} in Archive", nights[0].Output);
-        Assert.All(names[..3], name => Assert.Contains($"Repaired {name} in Archive", nights[0].Output));
-        Assert.All(nights[1..], night => Assert.Equal("All photos are as recorded, in two storages.", night.Output.Trim()));
+        Assert.Contains($"Rebuilt {index}", nights[0].Output);
+        Assert.Contains($"MetadataChanged {photos[3]}", nights[0].Output);
+        Assert.All(photos[..3], photo => Assert.Contains($"Repaired {photo}", nights[0].Output));
+        Assert.All(nights[1..], night => Assert.Equal("", night.Output.Trim()));
 
         // Whole: each photo in both storages, the tagged one with its tags, and nothing that was replaced is purged before its time.
         Assert.Equal([.. before[..3], tagged, .. before[4..]], photos.Select(Sha256));
@@ -59,17 +58,61 @@ public sealed class NightlyTests(ModuleFixture module) : ArchiveTest(module)
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows knows no TZ.");
         FirstImport();
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
-        Run("New-ImaFileStorage Shelf other -Place shelf; Copy-ImaSession First Shelf").Clean();
+        Run("Set-ImaFileStorage Archive -Place desk; New-ImaFileStorage Shelf other -Place shelf; Copy-ImaSession First Shelf").Clean();
         var (exit, output, error) = Night("UTC", 1);
         Assert.Equal(1, exit);
-        Assert.Contains("Copy-ImaSession:", error);
-        Assert.Contains("Something could not be done", output);
-        Assert.Equal(0, Night("UTC", 2, "-Backup", "Shelf").ExitCode);
+        Assert.Contains("Sync-ImaReplica:", error);
+        Assert.DoesNotContain("StorageOffline", output);
+        Directory.CreateDirectory(Path.Combine(Folder, "backups"));
+        Run("Backup-ImaCatalog backups").Clean();
+        Assert.Equal(0, Night("UTC", 2, "-Replica", "Shelf").ExitCode);
+    }
+
+    /// <summary>What an administrator has to read: its commands, besides its parameters.</summary>
+    [Fact]
+    public void Nightly_HasAtMostSixLines() => Assert.InRange(File.ReadAllText(Script).Split("\n)\n")[1].Split('\n').Count(line => line.Length > 0), 1, 6);
+
+    /// <summary>The units and the task run the script that lies beside them.</summary>
+    [Fact]
+    public void UnitsAndTask_AreWhatTheirProgramsRead()
+    {
+        string folder = Path.GetDirectoryName(Script)!;
+        XNamespace task = "http://schemas.microsoft.com/windows/2004/02/mit/task";
+        XElement read = XDocument.Load(Path.Combine(folder, "nightly-check.task.xml")).Root!;
+        Assert.Equal(task + "Task", read.Name);
+        Assert.EndsWith("nightly-check.ps1", read.Element(task + "Actions")!.Element(task + "Exec")!.Element(task + "Arguments")!.Value);
+        Assert.NotNull(read.Element(task + "Triggers")!.Element(task + "CalendarTrigger"));
+        var service = Unit(Path.Combine(folder, "nightly-check.service"));
+        Assert.Equal("oneshot", service["Service/Type"]);
+        Assert.EndsWith("nightly-check.ps1", service["Service/ExecStart"]);
+        var timer = Unit(Path.Combine(folder, "nightly-check.timer"));
+        Assert.Equal(("*-*-* 03:00:00", "timers.target"), (timer["Timer/OnCalendar"], timer["Install/WantedBy"]));
+    }
+
+    /// <summary>Sections, and a name with a value on each line: what systemd reads.</summary>
+    private static Dictionary<string, string> Unit(string path)
+    {
+        string section = "";
+        var read = new Dictionary<string, string>();
+        foreach (string line in File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            if (line[0] == '[')
+            {
+                section = line.Trim('[', ']');
+                continue;
+            }
+
+            string[] parts = line.Split('=', 2);
+            read.Add($"{section}/{parts[0]}", parts[1]);
+        }
+
+        return read;
     }
 
     private (int ExitCode, string Output, string Error) Night(string zone, int number, params string[] more)
     {
-        var night = HostProcess.Finish(HostProcess.StartUnder(["env", $"TZ={zone}"], ["-File", Script, "-Catalog", Catalog, "-KeepTrash", "01:00:00", .. more]));
+        var night = HostProcess.Finish(HostProcess.StartUnder(["env", $"TZ={zone}", $"IMALINK_CATALOG={Catalog}"],
+            ["-Command", $"& '{Script}' -KeepTrash 01:00:00 {string.Join(' ', more)} | ForEach-Object {{ \"$($_.Verdict ?? $_.Id) $($_.FullName)\" }}; exit $LASTEXITCODE"]));
         TestContext.Current.TestOutputHelper!.WriteLine($"Night {number} in {zone}, which ended with {night.ExitCode}:\n{night.Output}{night.Error}".Replace(Folder, "…", StringComparison.Ordinal));
         return night;
     }
