@@ -39,9 +39,15 @@ internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles file
             ILookup<string, string> gone = tombstones.ToLookup(file => file.Sha256, file => file.Path, StringComparer.Ordinal);
             if (gone.Count == 0)
                 continue;
+            // As many as were removed, and were not followed before: a twin that rotted was not removed with these bytes.
+            HashSet<(string, string)> followed = [.. catalog.Sessions.Removed(replica.Id).Where(file => file.Reason == TrashReason.SourceRemoved).Select(file => (file.Sha256, file.Path))];
+            Dictionary<string, int> left = gone.ToDictionary(same => same.Key, same => same.Count(path => !followed.Contains((same.Key, path))));
             foreach (FileRow row in catalog.Files.BySession(replica.Id).Where(row => row.ReplicaOf == _source && gone.Contains(row.Sha256)).OrderByDescending(row => gone[row.Sha256].Contains(row.Path)))
-                if (IsToSpare(row))
+                if (left[row.Sha256] > 0 && IsToSpare(row))
+                {
+                    left[row.Sha256]--;
                     found.Add((row, replica.Header, [.. gone[row.Sha256]]));
+                }
         }
 
         HashSet<string> claimed = found.Count == 0 ? [] : Claims([.. found.Select(file => file.Row.Sha256)], removed, cancellationToken);

@@ -398,6 +398,8 @@ internal sealed class ReplicaOwner : ReplicaTest
     private void MoveFolder(string from, string to)
     {
         List<ModelPhoto> there = _model.FindAll(photo => photo.State is ModelState.Whole or ModelState.Damaged && File.Exists(Full(photo.Path)));
+        foreach (ModelPhoto emptied in there.Where(photo => photo.State == ModelState.Damaged && new FileInfo(Full(photo.Path)).Length == 0).ToList())
+            there.RemoveAll(photo => photo == emptied && (emptied.IsGone = emptied.Path.StartsWith(from + "/", StringComparison.Ordinal))); // an empty file tells nothing of what it was
         Move(from, to);
         foreach (ModelPhoto photo in there.Where(photo => photo.Path.StartsWith(from + "/", StringComparison.Ordinal)))
             photo.Path = to + photo.Path[from.Length..];

@@ -135,6 +135,20 @@ public sealed class ReplicaRemovalTests : ReplicaTest
     }
 
     [Fact]
+    public void Sync_RemovedSessionWithARottenFileAndItsWholeTwin_LeavesOneInTheReplica()
+    {
+        Photo("1.jpg", 1);
+        Copy("1.jpg", "twin.jpg");
+        Adopt();
+        Replicate();
+        Rot("1.jpg");
+        Sync(new SyncRequest { Full = true });
+        RemoveSession("S");
+        ReplicateSays("Removed twin.jpg");
+        Assert.Equal(["1.jpg"], Photos(B).Keys);
+    }
+
+    [Fact]
     public void Sync_RemovedTwinOfAMissingFile_LeavesOneInTheReplica()
     {
         Begin();
