@@ -37,8 +37,11 @@ param(
 $ErrorActionPreference = 'Stop'
 if ($Catalog) { $PSDefaultParameterValues = @{ '*-Ima*:Catalog' = $Catalog } }
 
-# A script block belongs to its runspace: its text goes into the others.
+# A script block belongs to its runspace: its text goes into the others, which know the module by its place.
 $text = "$Work"
+$manifest = "$((Get-Command -Name Get-ImaFile).Module.ModuleBase)/ImaLink.PowerShell.psd1"
 Get-ImaFile -Storage $Storage -State Present | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
+    Import-Module -Name $using:manifest
+    if ($using:Catalog) { $PSDefaultParameterValues = @{ '*-Ima*:Catalog' = $using:Catalog } }
     $_ | ForEach-Object -Process ([scriptblock]::Create($using:text))
 }
