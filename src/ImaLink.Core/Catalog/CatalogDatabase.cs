@@ -199,6 +199,32 @@ public sealed partial class CatalogDatabase : IDisposable
         }
     }
 
+    /// <summary>Asks many questions at one look: each by itself takes and leaves the locks of the file. Nothing is written meanwhile.</summary>
+    internal void Look(Action questions)
+    {
+        if (IsInTransaction)
+        {
+            questions();
+            return;
+        }
+
+        try
+        {
+            using SqliteTransaction look = _connection.BeginTransaction(deferred: true);
+            _transaction = look;
+            questions();
+            look.Commit();
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(e, Path);
+        }
+        finally
+        {
+            _transaction = null;
+        }
+    }
+
     /// <summary>As <see cref="Transaction(Action)"/>, where it touches so much that pages would be written and read again many times for want of memory.</summary>
     internal void LargeTransaction(Action work)
     {

@@ -111,8 +111,7 @@ internal sealed class ImportRun
         if (batch.Count == 0)
             return;
         var placed = new List<(ImportRecord Record, IntakeResult Taken)>();
-        foreach ((ImportUnit unit, List<IntakeResult> taken) in batch)
-            Decide(unit, taken, placed, cancellationToken);
+        _storage.Catalog.Look(() => batch.ForEach(item => Decide(item.Unit, item.Taken, placed, cancellationToken)));
 
         IEnumerable<ImportRecord> records = placed.Select(item => item.Record);
         _journal.Append(_remains.AnyLost ? records : records.Prepend(new ImportRecord { Elapsed = Elapsed }));

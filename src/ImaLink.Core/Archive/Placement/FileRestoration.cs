@@ -69,7 +69,7 @@ internal sealed class FileRestoration(StorageWriter storage)
                 Array.ForEach(batch, file => Register(file.Entry));
                 storage.Previews.Settle();
             }));
-            Array.ForEach(batch, back);
+            _catalog.Look(() => Array.ForEach(batch, back));
         }
 
         storage.WriteIndexes(CancellationToken.None);
