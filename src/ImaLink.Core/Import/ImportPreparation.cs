@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Archive;
 using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
@@ -49,6 +50,8 @@ internal static class ImportPreparation
                 AllowDuplicate = request.AllowDuplicate,
                 SkipVariant = request.SkipVariant,
                 SkipKnownElsewhere = request.SkipKnownElsewhere,
+                IncludeTrashed = request.IncludeTrashed,
+                IncludePartner = request.IncludePartner,
                 NoPreview = request.NoPreview,
             };
             long unknownBytes = 0;
@@ -61,6 +64,7 @@ internal static class ImportPreparation
                 reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for files", Item = file.Path, Items = plan.SourceFiles });
                 return file;
             }));
+            TellAlone(walk, reporter);
             Require(writer.Row, request, plan.SourceFiles, unknownBytes, walk.Storages);
             writer.Catalog.BegunOperations.Add(uuid, import.SourcesSha256);
             journal.Begin(plan, JournalJson.Instance.ImportPlan);
@@ -88,6 +92,16 @@ internal static class ImportPreparation
             throw new ImaLinkException(ErrorCode.NothingToImport, $"There is no file in '{string.Join("', '", request.Paths)}'" + (storages.Count == 0 ? "."
                 : $" but those of the FileStorage '{string.Join("', '", storages)}', and storages are left out. Copy-ImaSession copies what a storage holds; New-ImaFileStorage -Existing registers a storage."), request.Paths[0]);
         FreeSpace.Require(storage.Root, unknownBytes);
+    }
+
+    /// <summary>Tells of a Takeout that seems not to be whole.</summary>
+    internal static void TellAlone(SourceWalk walk, OperationReporter reporter)
+    {
+        if (walk.Alone > 0)
+        {
+            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture,
+                $"{(walk.Alone == 1 ? "One description of this Takeout speaks of a photo that is" : $"{walk.Alone} descriptions of this Takeout speak of photos that are")} not here. If it came in several archives, unpack all of them and name them all in one import; those that are here already are not copied again then, and get what is said of them."));
+        }
     }
 
     /// <summary>Takes away a journal that never began; where that fails too, the next command does it.</summary>

@@ -41,6 +41,12 @@ public sealed record ImportRequest
     /// <summary>Leaves out files whose bytes are in another storage that is accessible.</summary>
     public bool SkipKnownElsewhere { get; init; }
 
+    /// <summary>Takes in what was in the trash of Google Photos.</summary>
+    public bool IncludeTrashed { get; init; }
+
+    /// <summary>Takes in the photos of a partner in Google Photos.</summary>
+    public bool IncludePartner { get; init; }
+
     /// <summary>Makes no hotpreviews.</summary>
     public bool NoPreview { get; init; }
 }

@@ -23,13 +23,15 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
             AllowDuplicate = request.AllowDuplicate,
             SkipVariant = request.SkipVariant,
             SkipKnownElsewhere = request.SkipKnownElsewhere,
+            IncludeTrashed = request.IncludeTrashed,
+            IncludePartner = request.IncludePartner,
         };
         var decision = new ImportDecision(catalog, new StorageLayout(storage.Root), storage.Id, plan);
         var intake = new FileIntake(new DurableFiles(), null, null);
         Dictionary<Guid, string> roots = catalog.Storages.All().ToDictionary(row => row.Uuid, row => row.Root);
         ImportRecord? photo = null;
         var files = new SourceWalk(request.InPlace, reporter).Files(request.Paths, cancellationToken);
-        foreach (IntakeResult taken in ParallelOrdered.Map(files, Environment.ProcessorCount, 64, intake.Look, cancellationToken))
+        foreach ((IntakeResult taken, List<IntakeResult> companions) in Units(ParallelOrdered.Map(files, Environment.ProcessorCount, 64, intake.Look, cancellationToken)))
         {
             ImportRecord record;
             if (taken.Identity is { Hothash.Length: 0 })
@@ -39,11 +41,33 @@ internal sealed class ImportSimulation(CatalogDatabase catalog, StorageRow stora
             else
             {
                 LayoutLine? place = request.LayoutScript is null || taken.Identity is null ? null : LayoutScript.Ask(taken.File, request.LayoutScript, plan.Session);
-                photo = record = decision.Decide(taken, place, []);
+                photo = record = decision.Decide(taken, place, companions);
             }
 
             yield return SessionService.ItemOf(record.Ledger!, plan.Session, storage, roots);
         }
+    }
+
+    /// <summary>Each file with what comes after it and travels with it.</summary>
+    private static IEnumerable<(IntakeResult Taken, List<IntakeResult> Companions)> Units(IEnumerable<IntakeResult> results)
+    {
+        var unit = new List<IntakeResult>();
+        foreach (IntakeResult next in results)
+        {
+            if (unit.Count > 0 && next.File.CompanionOf != unit[0].File.Number)
+            {
+                foreach ((IntakeResult, List<IntakeResult>) each in Each(unit))
+                    yield return each;
+                unit.Clear();
+            }
+
+            unit.Add(next);
+        }
+
+        foreach ((IntakeResult, List<IntakeResult>) each in Each(unit))
+            yield return each;
+
+        static IEnumerable<(IntakeResult, List<IntakeResult>)> Each(List<IntakeResult> unit) => unit.Select((taken, i) => (taken, i == 0 ? unit[1..] : []));
     }
 
     private void RequireRoom(CancellationToken cancellationToken)

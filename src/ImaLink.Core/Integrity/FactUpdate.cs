@@ -4,7 +4,6 @@ using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Media.Companions;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Integrity;
@@ -110,7 +109,7 @@ internal sealed class FactUpdate(CatalogDatabase catalog, DurableFiles files)
     private List<CompanionEntry> Sidecars(long id, long storage)
     {
         var layout = new StorageLayout(Storage(storage).Root);
-        return [.. catalog.Files.Companions(id).Where(companion => companion.Kind == CompanionKind.Sidecar && companion.State != FileState.Missing && layout.Reaches(companion.Path) && IsAsRecorded(companion))
+        return [.. catalog.Files.Companions(id).Where(companion => CompanionFacts.Speaks(companion.Kind) && companion.State != FileState.Missing && layout.Reaches(companion.Path) && IsAsRecorded(companion))
             .OrderBy(companion => companion.ModifiedAt, StringComparer.Ordinal)];
 
         bool IsAsRecorded(CompanionEntry companion) => new FileInfo(layout.FullName(companion.Path)) is { Exists: true } file && file.Length == companion.FileSize

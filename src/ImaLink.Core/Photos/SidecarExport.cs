@@ -23,7 +23,7 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
     {
         FileEntry file = _entries.Get(fileId);
         CompanionEntry[] sidecars = [.. (file.Companions ?? []).Where(companion => companion.Kind == CompanionKind.Sidecar && companion.State != FileState.Missing
-            && ImportWords.IsOf(NameOf(companion.Path), file.Filename!))];
+            && CompanionFacts.IsOf(NameOf(companion.Path), file.Filename!))];
         try
         {
             if (!_layout.Reaches(file.Path!) || !File.Exists(_layout.FullName(file.Path!)))

@@ -28,6 +28,9 @@ internal sealed record IntakeResult
     /// <summary>Whether it ends where it says that it does.</summary>
     internal FileEnd End { get; init; }
 
+    /// <summary>What a description says of it that travels with another photo; null where there is none.</summary>
+    internal ImageFacts? Described { get; init; }
+
     /// <summary>The durable copy; null where none was made.</summary>
     internal string? Copy { get; init; }
 }
@@ -72,8 +75,8 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             identity = IdentityReader.Read(source, parts, null, progress, cancellationToken);
             if (parts == IdentityParts.All)
                 (facts, end) = (Facts(source, identity, file), FileEnd.Of(source, cancellationToken: cancellationToken));
-            else if (IsSidecar(file))
-                facts = Words(source);
+            else if (CompanionFacts.Speaks(file.Kind))
+                facts = CompanionFacts.Read(file.Kind!, source);
         }
         else
         {
@@ -82,8 +85,8 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             identity = IdentityReader.Read(source, parts, written, progress, cancellationToken);
             if (parts == IdentityParts.All)
                 (facts, end) = (FactReader.Read(written, identity.Format, NameOf(file)), FileEnd.Of(written.Handle, cancellationToken: cancellationToken));
-            else if (IsSidecar(file))
-                facts = Words(written.Handle);
+            else if (CompanionFacts.Speaks(file.Kind))
+                facts = CompanionFacts.Read(file.Kind!, written.Handle);
             File.SetLastWriteTimeUtc(written.Handle, modified);
             written.Commit();
         }
@@ -104,6 +107,7 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             ModifiedAt = modified,
             CreatedAt = File.GetCreationTimeUtc(source),
             Copy = target,
+            Described = parts == IdentityParts.All ? Described(file) : null,
         };
     }
 
@@ -113,13 +117,18 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         return FactReader.Read(stream, identity.Format, NameOf(file));
     }
 
-    private static ImageFacts Words(SafeFileHandle sidecar)
+    /// <summary>What a description says that travels with another photo. Where it cannot be read, that is told of it.</summary>
+    private static ImageFacts? Described(PlannedFile file)
     {
-        using var stream = new UnownedFileStream(sidecar);
-        return SidecarReader.Read(stream);
+        try
+        {
+            return file.Description is { } path ? CompanionFacts.Read(CompanionKind.Takeout, path) : null;
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return null;
+        }
     }
-
-    private static bool IsSidecar(PlannedFile file) => file.Kind == CompanionKind.Sidecar;
 
     private static string NameOf(PlannedFile file) => Path.GetFileName(file.Path);
 

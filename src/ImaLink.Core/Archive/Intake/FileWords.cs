@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ImaLink.Index;
+using ImaLink.Media.Companions;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Archive.Intake;
@@ -65,6 +66,29 @@ internal sealed class FileWords
             words.Gps(latitude, longitude, sidecar.GpsAltitude);
         if (sidecar.TakenAt is { } taken && IsNews(taken, CaptureTime.Parse(photo.TakenAt, photo.TakenAtSource)))
             words.Date(taken.ToString());
+        return words;
+    }
+
+    /// <summary>What a companion says, by its kind.</summary>
+    /// <param name="kind">A kind of which <see cref="CompanionFacts.Speaks(string?)"/> is true.</param>
+    /// <param name="said">What was read of it.</param>
+    /// <param name="photo">What is recorded of its photo.</param>
+    /// <param name="zone">The zone of the photo's session.</param>
+    internal static FileWords OfCompanion(string kind, ImageFacts said, FileEntry photo, string? zone) => kind == CompanionKind.Takeout ? OfTakeout(said, photo, zone) : OfSidecar(said, photo);
+
+    /// <summary>
+    /// What a Takeout says. Google's time and place are copies of the photo's own, or guesses: they count where the photo states none. The time is UTC, and is told as clocks of the session's zone
+    /// showed it.
+    /// </summary>
+    internal static FileWords OfTakeout(ImageFacts said, FileEntry photo, string? zone)
+    {
+        FileWords words = Of(said);
+        words.Favorite(said.IsFavorite);
+        words.Hidden(said.IsHidden);
+        if (photo.GpsLatitude is null && said.GpsLatitude is { } latitude && said.GpsLongitude is { } longitude)
+            words.Gps(latitude, longitude, said.GpsAltitude);
+        if (photo.TakenAt is null && said.TakenAt is { } taken)
+            words.Date(taken.In(zone).ToString());
         return words;
     }
 

@@ -49,10 +49,11 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     /// <param name="companions">The files that travel with it: its sidecars say something of it.</param>
     internal ImportRecord Decide(IntakeResult taken, LayoutLine? scripted, IReadOnlyCollection<IntakeResult> companions)
     {
-        ImportRecord record = taken.Verdict is null ? DecidePhoto(taken, scripted) : Undecided(taken);
+        ImportRecord record = taken.Verdict is not null ? Undecided(taken)
+            : LeftOut(taken, companions) is { } why ? Ruled(taken, new ImportRuling(ImportVerdict.Skipped, why)) : DecidePhoto(taken, scripted, companions);
         if (record.Entry is { } entry)
         {
-            ImportWords said = ImportWords.Of(taken, entry, companions);
+            ImportWords said = ImportWords.Of(taken, entry, companions, plan.Session.TimeZone);
             (entry.Said, record.Ledger!.Said) = (said.Said, said.Told);
             if (said.Disagreement is { } disagreement)
                 Tell(record, disagreement);
@@ -77,7 +78,28 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
     private static void Tell(ImportRecord record, string words) =>
         record.Ledger!.Reason = record.Ledger.Reason is null ? words : $"{record.Ledger.Reason} {words}";
 
-    private ImportRecord DecidePhoto(IntakeResult taken, LayoutLine? scripted)
+    /// <summary>Why a photo of a Takeout is not taken in; null where it is. What lies in the storage already is registered all the same.</summary>
+    private string? LeftOut(IntakeResult photo, IEnumerable<IntakeResult> companions)
+    {
+        if (plan.InPlace)
+            return null;
+        List<ImageFacts> said = [.. companions.Where(companion => companion.File.Kind == CompanionKind.Takeout).Select(companion => companion.Facts)];
+        if (said.Count == 0 && photo.Described is { } described)
+            said.Add(described);
+        return !plan.IncludeTrashed && said.Exists(facts => facts.IsTrashed) ? ImportRules.Trashed
+            : !plan.IncludePartner && said.Exists(facts => facts.IsOfPartner) ? ImportRules.OfPartner : null;
+    }
+
+    /// <summary>What a layout goes by: where a photo states no time, that of the sidecar or description beside it.</summary>
+    private static ImageFacts Dated(IntakeResult photo, IEnumerable<IntakeResult> companions) => photo.Facts.TakenAt is not null ? photo.Facts
+        : photo.Facts with
+        {
+            TakenAt = companions.Where(companion => companion.Verdict is null && CompanionFacts.Speaks(companion.File.Kind, Path.GetFileName(companion.File.Path), Path.GetFileName(photo.File.Path)))
+                .OrderBy(companion => companion.File.Kind == CompanionKind.Takeout).ThenByDescending(companion => companion.ModifiedAt)
+                .Select(companion => companion.Facts.TakenAt).Append(photo.Described?.TakenAt).FirstOrDefault(time => time is not null),
+        };
+
+    private ImportRecord DecidePhoto(IntakeResult taken, LayoutLine? scripted, IReadOnlyCollection<IntakeResult> companions)
     {
         string sha256 = taken.Identity!.Sha256!;
         string? path = plan.InPlace ? layout.RelativePath(taken.File.Path) : null;
@@ -87,7 +109,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         ImportRecord record = Ruled(taken, ruling);
         if (!ruling.IsTaken)
             return record;
-        path ??= Reserve(scripted?.Path ?? _template.Place(FactsFor(taken.File, taken.Facts, taken.Identity.Format, taken.ModifiedAt, plan.Session)));
+        path ??= Reserve(scripted?.Path ?? _template.Place(FactsFor(taken.File, Dated(taken, companions), taken.Identity.Format, taken.ModifiedAt, plan.Session)));
         if (!plan.InPlace && IsTooLong(path))
             return TooLongFor(record);
         record.Ledger!.Path = path;
@@ -116,10 +138,10 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         if (!ruling.IsTaken)
             return record;
         // What is said beside a photo that is taken in comes with it; beside one that is there already it is said now.
-        record.TakesWords = photo!.Entry is null && IsSidecarOf(taken, photo) ? true : null;
+        record.TakesWords = photo!.Entry is null && Speaks(taken, photo) ? true : null;
         string holder = ImportRules.HolderOf(photo!)!;
         if (record.TakesWords == true && catalog.Files.ByPath(storageId, holder) is { } known)
-            record.Ledger!.Said = _words.Look(known.Id, taken.Facts, taken.ModifiedAt).Told;
+            record.Ledger!.Said = _words.Look(known.Id, taken.File.Kind!, taken.Facts, taken.ModifiedAt).Told;
         record.Ledger!.Path = path ?? _names.Reserve(CompanionPath(taken.File.Path, photo!.Ledger!.SourcePath, holder));
         record.Holder = holder;
         record.Companion = new CompanionEntry
@@ -130,14 +152,15 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             Kind = taken.File.Kind ?? "xmp",
             ModifiedAt = IndexTime.FormatUtc(taken.ModifiedAt),
             LastVerified = IndexTime.FormatUtc(DateTime.UtcNow),
-            Words = photo!.Entry is { } entry && IsSidecarOf(taken, photo) && taken.Facts.Warnings.Count == 0 ? FileWords.OfSidecar(taken.Facts, entry).Digest : null,
+            Words = photo!.Entry is { } entry && Speaks(taken, photo) && taken.Facts.Warnings.Count == 0
+                ? FileWords.OfCompanion(taken.File.Kind!, taken.Facts, entry, plan.Session.TimeZone).Digest : null,
         };
         _facts.AddCompanion(photo!.Ledger!.Sha256!, record.Companion);
         return record;
     }
 
-    private static bool IsSidecarOf(IntakeResult taken, ImportRecord photo) =>
-        taken.File.Kind == CompanionKind.Sidecar && ImportWords.IsOf(Path.GetFileName(taken.File.Path), Path.GetFileName(photo.Ledger!.SourcePath));
+    private static bool Speaks(IntakeResult taken, ImportRecord photo) =>
+        CompanionFacts.Speaks(taken.File.Kind, Path.GetFileName(taken.File.Path), Path.GetFileName(photo.Ledger!.SourcePath));
 
     /// <summary>What belongs to no photo is kept with the session, byte for byte, at its source path.</summary>
     private ImportRecord DecideDocument(IntakeResult taken, string? reason, string? inPlace)

@@ -19,6 +19,9 @@ internal sealed record ImportRuling(string Verdict, string? Reason = null, strin
 /// <summary>The rules of an import, from what is known of a file to its verdict. Pure.</summary>
 internal static class ImportRules
 {
+    internal const string Trashed = "It was in the trash of Google Photos; -IncludeTrashed takes it in.",
+        OfPartner = "It is the photo of a partner, who shares them with this account of Google Photos; -IncludePartner takes it in.";
+
     internal const string Registered = "The file is registered already.", Link = "It is a link: a storage holds its files themselves.";
 
     /// <summary>Of a photo or video that would be copied in.</summary>
@@ -65,6 +68,8 @@ internal static class ImportRules
             return new(ImportVerdict.Companion, "There is no photo that it belongs to beside it; it is kept with the session.") { IsDocument = true };
         if (photo.Ledger!.Verdict is ImportVerdict.Failed or ImportVerdict.StillChanging)
             return new(ImportVerdict.Skipped, "Its photo was not imported.");
+        if (photo.Ledger is { Verdict: ImportVerdict.Skipped, Reason: Trashed or OfPartner })
+            return new(ImportVerdict.Skipped, "Its photo was left out.");
         if (HolderOf(photo) is null)
             return new(ImportVerdict.Companion, "Its photo is not in this storage; it is kept with the session.") { IsDocument = true };
         if (registered() is { } path)

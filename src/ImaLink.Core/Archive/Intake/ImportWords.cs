@@ -1,11 +1,10 @@
-using ImaLink.Files;
 using ImaLink.Index;
 using ImaLink.Media.Companions;
 
 namespace ImaLink.Archive.Intake;
 
 /// <summary>
-/// What a photo that is taken in and the sidecars beside it say together: of each field the newest sidecar, then older ones, then the photo itself; tags and persons of all of them.
+/// What a photo that is taken in and the sidecars beside it say together: of each field the newest sidecar, then older ones, then the description of a Takeout, then the photo itself; tags and persons of all of them.
 /// Pure.
 /// </summary>
 /// <param name="Said">The statements; null where nothing is said.</param>
@@ -17,16 +16,19 @@ internal sealed record ImportWords(List<Statement>? Said, string? Told, string? 
     /// <param name="photo">The photo as read.</param>
     /// <param name="entry">What will be recorded of it.</param>
     /// <param name="companions">The files that travel with it.</param>
-    internal static ImportWords Of(IntakeResult photo, FileEntry entry, IEnumerable<IntakeResult> companions)
+    /// <param name="zone">The zone of the session.</param>
+    internal static ImportWords Of(IntakeResult photo, FileEntry entry, IEnumerable<IntakeResult> companions, string? zone)
     {
         string name = Path.GetFileName(photo.File.Path);
-        List<(string Name, FileWords Words)> sources =
-        [
-            .. companions.Where(companion => companion.Verdict is null && companion.File.Kind == CompanionKind.Sidecar && IsOf(Path.GetFileName(companion.File.Path), name))
-                .OrderByDescending(companion => companion.ModifiedAt).ThenBy(companion => companion.File.Path, StringComparer.Ordinal)
-                .Select(companion => (Path.GetFileName(companion.File.Path), FileWords.OfSidecar(companion.Facts, entry))),
-        ];
+        ILookup<bool, IntakeResult> speaking = companions
+            .Where(companion => companion.Verdict is null && CompanionFacts.Speaks(companion.File.Kind, Path.GetFileName(companion.File.Path), name))
+            .OrderByDescending(companion => companion.ModifiedAt).ThenBy(companion => companion.File.Path, StringComparer.Ordinal)
+            .ToLookup(companion => companion.File.Kind == CompanionKind.Sidecar);
+        List<(string Name, FileWords Words)> sources = [.. speaking[true].Select(companion => (Path.GetFileName(companion.File.Path), FileWords.OfSidecar(companion.Facts, entry)))];
         string? disagreement = Disagreements(sources);
+        sources.AddRange(speaking[false].Select(description => (Path.GetFileName(description.File.Path), FileWords.OfTakeout(description.Facts, entry, zone))));
+        if (photo.Described is { } described)
+            sources.Add((Path.GetFileName(photo.File.Description!), FileWords.OfTakeout(described, entry, zone)));
         sources.Add(("the photo itself", FileWords.Of(photo.Facts)));
         var all = new FileWords();
         sources.ForEach(source => all.Add(source.Words));
@@ -36,13 +38,6 @@ internal sealed record ImportWords(List<Statement>? Said, string? Told, string? 
             if (FileWords.Names(words.Values.Keys.Where(field => all.Values.ContainsKey(field) && seen.Add(field))) is { Length: > 0 } names)
                 told.Add($"{from}: {names}");
         return new(all.Statements(), told.Count > 0 ? string.Join("; ", told) : null, disagreement);
-    }
-
-    /// <summary>Whether a sidecar is that of the photo: darktable's <c>a_01.nef.xmp</c> describes a copy that it made up.</summary>
-    internal static bool IsOf(string sidecar, string photo)
-    {
-        string named = FileNames.Key(Path.GetFileNameWithoutExtension(sidecar));
-        return named == FileNames.Key(photo) || named == FileNames.Key(Path.GetFileNameWithoutExtension(photo));
     }
 
     private static string? Disagreements(List<(string Name, FileWords Words)> sidecars)

@@ -12,6 +12,10 @@ namespace ImaLink.Archive.Intake;
 internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 {
     private int _number;
+    private TakeoutParts? _parts;
+
+    /// <summary>How many descriptions of a Takeout speak of photos that are not there.</summary>
+    internal int Alone { get; private set; }
 
     /// <summary>The storages that were left out.</summary>
     internal List<string> Storages { get; } = [];
@@ -26,6 +30,8 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     internal IEnumerable<PlannedFile> Files(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         ILookup<bool, string> named = paths.Distinct().ToLookup(Directory.Exists);
+        // What lies in a storage is where it is to be.
+        _parts = enterStorages ? null : new TakeoutParts(named[true]);
         IEnumerable<PlannedFile> folders = named[true].SelectMany(path => Folder(new DirectoryInfo(path), path, cancellationToken));
         IEnumerable<PlannedFile> files = named[false].GroupBy(path => Path.GetDirectoryName(path)!)
             .SelectMany(folder => Group(folder.Select(path => new FileInfo(path)).OrderBy(file => file.Name, StringComparer.Ordinal).ToList(), folder.Key));
@@ -84,14 +90,15 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
         return null;
     }
 
-    /// <summary>The files of one folder, each photo followed by its companions.</summary>
+    /// <summary>The files of one folder, each photo followed by its companions, those from other parts of a Takeout too.</summary>
     private IEnumerable<PlannedFile> Group(List<FileInfo> files, string root)
     {
-        Dictionary<string, CompanionMatch> matches = Companions(files);
-        ILookup<string, FileInfo> companions = files.Where(file => matches.GetValueOrDefault(file.Name).Photo is not null).ToLookup(file => matches[file.Name].Photo!, StringComparer.Ordinal);
+        var folder = new SourceFolder(files, root, Parts(files));
         foreach (FileInfo file in files)
         {
-            if (matches.TryGetValue(file.Name, out CompanionMatch match))
+            if (folder.IsElsewhere(file))
+                continue;
+            if (folder.Of(file) is { } match)
             {
                 if (match.Photo is null)
                     yield return Plan(file, root, match.Kind.Name, companionOf: null);
@@ -99,27 +106,38 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
             }
 
             PlannedFile photo = Plan(file, root, IsDocument(file) ? DocumentFile.Kind : null, companionOf: null);
+            photo.Description = folder.Description(file);
+            if (photo.Kind == DocumentFile.Kind && TakeoutName.IsDescription(file.Name))
+                Alone++;
             yield return photo;
-            foreach (FileInfo companion in companions[file.Name])
-                yield return Plan(companion, root, matches[companion.Name].Kind.Name, photo.Number);
+            foreach ((FileInfo companion, string at) in folder.Companions(file))
+                yield return Plan(companion, at, CompanionKind.Of(companion.Name)!.Name, photo.Number);
+        }
+    }
+
+    /// <summary>The files of the same folder in all parts of a Takeout; one that cannot be read is told where it is walked.</summary>
+    private List<(List<FileInfo>, string)> Parts(List<FileInfo> files)
+    {
+        if (_parts is not { AreSeveral: true } || files.Count == 0)
+            return [];
+        List<(DirectoryInfo Folder, string Root)> parts = _parts.Of(files[0].Directory!);
+        return parts.Count < 2 ? [] : parts.ConvertAll(part => (part.Folder.FullName == files[0].DirectoryName ? files : FilesOf(part.Folder), part.Root));
+    }
+
+    private static List<FileInfo> FilesOf(DirectoryInfo folder)
+    {
+        try
+        {
+            return [.. folder.EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return [];
         }
     }
 
     /// <summary>What is behind a link is another place's.</summary>
     private static bool IsDocument(FileInfo file) => !PhotoNames.IsMedia(file.Name) && file.LinkTarget is null && DocumentFile.Is(file);
-
-    private static Dictionary<string, CompanionMatch> Companions(List<FileInfo> files)
-    {
-        var matches = new Dictionary<string, CompanionMatch>(StringComparer.Ordinal);
-        if (!files.Exists(file => CompanionKind.Of(file.Name) is not null))
-            return matches;
-        string folder = files[0].DirectoryName!;
-        var companions = new FolderCompanions(files.Select(file => file.Name), name => TakeoutFile.Title(Path.Combine(folder, name)));
-        foreach (FileInfo file in files)
-            if (companions.Of(file.Name) is { } match)
-                matches[file.Name] = match;
-        return matches;
-    }
 
     private PlannedFile Broken(string path, string root)
     {

@@ -1,7 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Media.Companions;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Archive.Intake;
@@ -37,10 +36,10 @@ internal sealed class WordIntake(CatalogDatabase catalog)
     }
 
     /// <summary>What a sidecar that was read would say of its photo, which is registered.</summary>
-    internal WordChange Look(long fileId, ImageFacts sidecar, DateTime changedAt)
+    internal WordChange Look(long fileId, string kind, ImageFacts sidecar, DateTime changedAt)
     {
         FileEntry photo = _entries.Get(fileId);
-        return Look(catalog.Images.Find(photo.Image)!.Value, FileWords.OfSidecar(sidecar, photo), null, changedAt);
+        return Look(catalog.Images.Find(photo.Image)!.Value, FileWords.OfCompanion(kind, sidecar, photo, ZoneOf(fileId)), null, changedAt);
     }
 
     /// <summary>What the sidecar of a registered photo would say now.</summary>
@@ -49,15 +48,17 @@ internal sealed class WordIntake(CatalogDatabase catalog)
     /// <summary>Takes over what the sidecar of a registered photo says now.</summary>
     internal SidecarWords Take(StorageLayout layout, long fileId, CompanionEntry companion) => Of(layout, fileId, companion, Take);
 
+    private string? ZoneOf(long fileId) => catalog.Sessions.Get(catalog.Files.Get(fileId).SessionId).Header.TimeZone;
+
     private SidecarWords Of(StorageLayout layout, long fileId, CompanionEntry companion, Func<long, FileWords, string?, DateTime, WordChange> decide)
     {
         FileEntry photo = _entries.Get(fileId);
-        if (companion.Kind != CompanionKind.Sidecar || !ImportWords.IsOf(companion.Path[(companion.Path.LastIndexOf('/') + 1)..], photo.Filename!))
+        if (!CompanionFacts.Speaks(companion.Kind, companion.Path[(companion.Path.LastIndexOf('/') + 1)..], photo.Filename!))
             return new(null, companion.Words, []);
         try
         {
-            ImageFacts facts = SidecarReader.Read(layout.FullName(companion.Path));
-            FileWords words = FileWords.OfSidecar(facts, photo);
+            ImageFacts facts = CompanionFacts.Read(companion.Kind, layout.FullName(companion.Path));
+            FileWords words = FileWords.OfCompanion(companion.Kind, facts, photo, ZoneOf(fileId));
             // Of one that is damaged it is not known what it says no more.
             return new(decide(catalog.Images.Find(photo.Image)!.Value, words, facts.Warnings.Count > 0 ? null : companion.Words, IndexTime.ParseUtc(companion.ModifiedAt) ?? DateTime.UtcNow),
                 facts.Warnings.Count > 0 ? companion.Words : words.Digest, facts.Warnings);

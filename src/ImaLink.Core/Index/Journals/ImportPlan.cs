@@ -16,6 +16,8 @@ internal sealed class ImportPlan : IUntrusted
     public bool AllowDuplicate { get; set; }
     public bool SkipVariant { get; set; }
     public bool SkipKnownElsewhere { get; set; }
+    public bool IncludeTrashed { get; set; }
+    public bool IncludePartner { get; set; }
     public bool NoPreview { get; set; }
     public int SourceFiles { get; set; }
     public long SourceBytes { get; set; }

@@ -34,6 +34,9 @@ internal sealed record CompanionKind(string Name, string Extension, NameManner M
     /// <summary>The kind of an XMP sidecar.</summary>
     internal const string Sidecar = "xmp";
 
+    /// <summary>The kind of a photo's description in a Google Takeout.</summary>
+    internal const string Takeout = "takeout";
+
     private const NameManner Usual = NameManner.FullName | NameManner.Stem;
 
     private static readonly CompanionKind[] Rows =
@@ -48,7 +51,7 @@ internal sealed record CompanionKind(string Name, string Extension, NameManner M
         new("vrd", ".vrd", Usual, IsSure: true), // Canon Digital Photo Professional
         new("dr4", ".dr4", Usual, IsSure: true), // the same, version 4
         new("nksc", ".nksc", Usual, IsSure: true), // Nikon NX Studio
-        new("takeout", ".json", NameManner.Takeout, IsSure: false),
+        new(Takeout, ".json", NameManner.Takeout, IsSure: false),
         new("thm", ".thm", Usual, IsSure: false, OfFilm: true),
         new("voice", ".wav", Usual, IsSure: false),
         new("srt", ".srt", Usual, IsSure: false, OfFilm: true), // where a drone was, by the second

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ImaLink.Files;
 
 namespace ImaLink.Media.Companions;
 
@@ -16,7 +17,7 @@ internal static partial class TakeoutName
     /// <summary>The photo of a description, by the rules that Google's names follow; null where names do not tell.</summary>
     internal static string? Photo(string description, PhotoNames photos, CompanionKind kind)
     {
-        string name = Path.GetFileNameWithoutExtension(description);
+        string name = Whole(Path.GetFileNameWithoutExtension(description));
         (string text, string number) = Numbered(name);
         // Of a number at the end it is not known whether it is Google's or the photo's own; as written goes first.
         return Whole(name, "", photos, kind)
@@ -25,6 +26,13 @@ internal static partial class TakeoutName
             ?? Shortened(name, "", photos, kind)
             ?? (number.Length == 0 ? null : Shortened(text, number, photos, kind))
             ?? (number.Length == 0 ? Derived(text, photos, kind) : null);
+    }
+
+    /// <summary>A name that was cut in the middle of a character, without the half of it, which some programs write as a mark.</summary>
+    private static string Whole(string name)
+    {
+        string whole = name.TrimEnd('\uFFFD');
+        return whole.Length > 0 && char.IsHighSurrogate(whole[^1]) ? whole[..^1] : whole;
     }
 
     /// <summary>Whether a name alone tells that it is the description of a photo or film, wherever that lies.</summary>
@@ -48,7 +56,10 @@ internal static partial class TakeoutName
     {
         if (text.Length < Cut)
             return null;
-        var found = photos.StartingWith(text).Where(name => number.Length == 0 || Path.GetFileNameWithoutExtension(name).EndsWith(number, StringComparison.Ordinal)).ToList();
+        // The photo has its number before the extension, of which something may be left.
+        var found = number.Length == 0 ? photos.StartingWith(text).ToList() : photos.StartingWith(PhotoNames.IsMedia(text) || text.Contains('.') ? Path.GetFileNameWithoutExtension(text) : text)
+            .Where(name => Path.GetFileNameWithoutExtension(name) is var stem && stem.EndsWith(number, StringComparison.Ordinal)
+                && FileNames.Key(stem[..^number.Length] + Path.GetExtension(name)).StartsWith(FileNames.Key(text), StringComparison.Ordinal)).ToList();
         if (number.Length == 0)
             found = found.Exists(HasNoNumber) ? found.FindAll(HasNoNumber) : found;
         // A live photo and its film share one description, and what was edited has none of its own.

@@ -95,6 +95,18 @@ public sealed record ImageFacts
     /// <summary>The place in words of XMP or IPTC, in the parts of a statement (city, state, country, code, sublocation); null where there is none.</summary>
     public IReadOnlyDictionary<string, string>? Location { get; init; }
 
+    /// <summary>Whether it is a favorite, as a Takeout states it.</summary>
+    internal bool IsFavorite { get; init; }
+
+    /// <summary>Whether it is to be hidden, as what is archived in Google Photos.</summary>
+    internal bool IsHidden { get; init; }
+
+    /// <summary>Whether it was in the trash of Google Photos.</summary>
+    internal bool IsTrashed { get; init; }
+
+    /// <summary>Whether it is the photo of a partner, who shares an account's photos.</summary>
+    internal bool IsOfPartner { get; init; }
+
     /// <summary>What could not be read, in words; empty when all is well.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -1,6 +1,4 @@
-using ImaLink.Files;
 using ImaLink.Media.Containers;
-using Microsoft.Win32.SafeHandles;
 
 namespace ImaLink.Media.Metadata;
 
@@ -25,13 +23,5 @@ internal static class SidecarReader
                 return new() { Warnings = ["It is no XMP."] };
         ImageFacts facts = XmpFacts.Read(packet, new ExtendedXmp(), warnings);
         return warnings.Count == 0 ? facts : facts with { Warnings = [.. warnings.Distinct()] };
-    }
-
-    /// <summary>Reads the sidecar at a path.</summary>
-    internal static ImageFacts Read(string path)
-    {
-        using SafeFileHandle file = FileReading.Open(path);
-        using var stream = new UnownedFileStream(file);
-        return Read(stream);
     }
 }

@@ -14,6 +14,9 @@ namespace ImaLink.PowerShell.Commands;
 /// copies, .pp3, .dop, .thm, voice notes and others) travel with their photo and are called like it. What belongs to no photo that
 /// is here, such as descriptions of albums, is kept with the session at its source path, whatever the layout. Pipeline input is collected; each distinct pair of storage
 /// and title becomes one session. An import that was interrupted, by whatever, goes on with Resume-ImaSession.
+/// What the descriptions of a Google Takeout say (text, persons, favorite, archived as hidden; time and place where the photo states none) is said of the photo, of the other half of a live photo and of what
+/// was edited of it. Unpack all archives of a Takeout and name them, or the folder that they are in, in one import: the description of a photo may lie in another part. What was in the
+/// trash there, and the photos of a partner, are left out and told, unless they are asked for.
 /// Films and GPS receivers tell the time in UTC: such files are placed, sorted and found by the local time of the session's time zone, the same on
 /// every machine. A file without a date is placed by the time of its last modification, in that zone; its TakenAt stays empty, so that -After and
 /// -Before of Get-ImaFile do not find it.
@@ -43,6 +46,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Import-ImaSession /media/phone/DCIM -Storage Archive -Title 'Kyoto 2024' -TimeZone Asia/Tokyo</code>
 /// <para>Imports at home what was taken in Japan: the films are filed by the day that it was there.</para>
+/// </example>
+/// <example>
+/// <code>Import-ImaSession ./takeout-001, ./takeout-002 -Storage Archive -Title 'Google Photos'</code>
+/// <para>Imports a Google Takeout of two archives that were unpacked.</para>
 /// </example>
 /// <example>
 /// <code>$storage = Get-ImaFileStorage Archive; Import-ImaSession -LiteralPath "$($storage.FullName)/photos/old" -Storage $storage -Title 'Old library' -InPlace</code>
@@ -121,6 +128,14 @@ public sealed class ImportImaSessionCommand : PathCommand
     /// <summary>Leaves out files whose bytes are in another storage that is accessible now.</summary>
     [Parameter]
     public SwitchParameter SkipKnownElsewhere { get; set; }
+
+    /// <summary>Takes in the photos of a Google Takeout that were in the trash there, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeTrashed { get; set; }
+
+    /// <summary>Takes in the photos of a Google Takeout that a partner shares with its account, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludePartner { get; set; }
 
     /// <summary>Makes no hotpreviews.</summary>
     [Parameter]
@@ -216,6 +231,8 @@ public sealed class ImportImaSessionCommand : PathCommand
         AllowDuplicate = AllowDuplicate,
         SkipVariant = SkipVariant,
         SkipKnownElsewhere = SkipKnownElsewhere,
+        IncludeTrashed = IncludeTrashed,
+        IncludePartner = IncludePartner,
         NoPreview = NoPreview,
     };
 

@@ -9,6 +9,8 @@ public sealed class CompanionNameTests
     private const string Composed = "Caf\u00e9", Decomposed = "Cafe\u0301";
 
     // 46 characters are left of a name in a Takeout before its .json.
+    private const string Emoji = "\U0001F600\U0001F603\U0001F604\U0001F601\U0001F606\U0001F605\U0001F602\U0001F923\U0001F972\u263A\uFE0F\U0001F60A\U0001F607\U0001F642\U0001F643\U0001F609\U0001F60C\U0001F60D\U0001F970\U0001F618\U0001F617\U0001F619\U0001F61A\U0001F60B";
+
     private const string Long = "original_1d4caa6f-16c6-4c3d-901b-9387de10e528_";
 
     [Theory]
@@ -88,7 +90,46 @@ public sealed class CompanionNameTests
     [InlineData("img_1.jpg.Supplemental-Metadata.json", "IMG_1.JPG", "IMG_1.JPG")]
     [InlineData("\U0001F600\U0001F600.jpg.supplemental-metadata.json", "\U0001F600\U0001F600.jpg", "\U0001F600\U0001F600.jpg")]
     [InlineData("metadata.json", "metadata.jpg", null)]
+    // The cases of immich-go's tests that are none of the above.
+    [InlineData("PXL_20211013_220651983.jpg.json", "PXL_20211013_220651958.jpg", null)]
+    [InlineData("PXL_20220405_090123740.PORTRAIT.jpg.json", "PXL_20220405_090123740.PORTRAIT-modifi\u00e9.jpg", "PXL_20220405_090123740.PORTRAIT-modifi\u00e9.jpg")]
+    [InlineData("PXL_20220405_090123740.PORTRAIT.jpg.json", "PXL_20220405_090123741.PORTRAIT-modifi\u00e9.jpg", null)]
+    [InlineData("DSC_0101.JPG(1).json", "DSC_0101(1).JPG", "DSC_0101(1).JPG")]
+    [InlineData("DSC_0102.JPG(2).json", "DSC_0102(1).JPG", null)]
+    [InlineData("DSC_0103.JPG(1).json", "DSC_0103.JPG", null)]
+    [InlineData("DSC_0104.JPG.json", "DSC_0104(1).JPG", null)]
+    [InlineData("PXL_20231118_035751175.MP.jpg.json", "PXL_20231118_035751175.MP.jpg", "PXL_20231118_035751175.MP.jpg")]
+    [InlineData("PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGIN.json", "PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGINA.jpg", "PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGINA.jpg")]
+    [InlineData("05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0-2.jp.json", "05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0-2.jpg", "05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0-2.jpg")]
+    [InlineData(Emoji + ".json", Emoji + "\U0001F61B.jpg", Emoji + "\U0001F61B.jpg")]
+    [InlineData("Backyard_ceremony_wedding_photography_xxxxxxx_(494).json", "Backyard_ceremony_wedding_photography_xxxxxxx_m(185).jpg", null)]
+    [InlineData(Long + ".json", Long + "P(1).jpg", Long + "P(1).jpg")]
+    [InlineData("PXL_20210102_221126856.MP~2.jpg.json", "PXL_20210102_221126856.MP~2.jpg", "PXL_20210102_221126856.MP~2.jpg")]
+    [InlineData("13039_327707840323_537645323_9470255_27214_n.j(1).json", "13039_327707840323_537645323_9470255_27214_n(1).jpg", "13039_327707840323_537645323_9470255_27214_n(1).jpg")]
+    // New exports: the longer suffix leaves less of itself, and of long names nothing.
+    [InlineData("PXL_20230809_203449253.LONG_EXPOSURE.jpg.suppl.json", "PXL_20230809_203449253.LONG_EXPOSURE.jpg", "PXL_20230809_203449253.LONG_EXPOSURE.jpg")]
+    [InlineData("20230809_203449253_and_some_other_words_12.jpg.json", "20230809_203449253_and_some_other_words_12.jpg", "20230809_203449253_and_some_other_words_12.jpg")]
+    [InlineData("20230809_203449253_and_more_words_1.jpg.supplem(1).json", "20230809_203449253_and_more_words_1.jpg 20230809_203449253_and_more_words_1(1).jpg", "20230809_203449253_and_more_words_1(1).jpg")]
+    // Cut in the middle of a character: half of it stays, or a mark for it.
+    [InlineData(Emoji + "\uFFFD.json", Emoji + "\U0001F61B.jpg", Emoji + "\U0001F61B.jpg")]
     public void Of_Takeout_FollowsGooglesNames(string name, string photos, string? photo) => Check(name, photos, photo is null ? null : "takeout", photo);
+
+    /// <summary>Windows keeps such a name.</summary>
+    [Fact]
+    public void Of_TakeoutCutInASurrogatePair_BelongsToItsPhoto() =>
+        Assert.Equal(Emoji + "\U0001F61B.jpg", new FolderCompanions([Emoji + "\U0001F61B.jpg"]).Of(Emoji + "\uD83D.json")?.Photo);
+
+    [Theory]
+    [InlineData("IMG_1.MP4", "IMG_1.HEIC", "IMG_1.HEIC.json")]
+    [InlineData("IMG_1(1).MP4", "IMG_1(1).HEIC", "IMG_1.HEIC(1).json")]
+    [InlineData("IMAG0061-edited.JPG", "IMAG0061.JPG", "IMAG0061.JPG.json")]
+    [InlineData("IMAG0061-bearbeitet(1).JPG", "IMAG0061(1).JPG", "IMAG0061.JPG(1).json")]
+    [InlineData("IMG_1-\u7de8\u96c6\u6e08\u307f.jpg", "IMG_1.HEIC", "IMG_1.HEIC.json")]
+    [InlineData("IMG_1-2.jpg", "IMG_1.jpg", null)]
+    [InlineData("IMG_12.jpg", "IMG_1.jpg", null)]
+    [InlineData("IMG_1-edited(1).jpg", "IMG_1.jpg", null)]
+    public void Of_PhotoWithoutADescription_HasThatOfItsPartner(string photo, string partner, string? description) =>
+        Assert.Equal(description, new TakeoutPartners([(partner, new FileInfo(description ?? "other.json"))]).Of(photo)?.Name);
 
     [Fact]
     public void Of_TakeoutWhoseNameDoesNotTell_IsAskedForItsTitle()

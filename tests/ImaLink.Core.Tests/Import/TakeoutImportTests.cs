@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text;
+using ImaLink.Import;
+using ImaLink.Reconcile;
+
+namespace ImaLink.Tests.Import;
+
+/// <summary>What a Google Takeout says of photos is said of them here: beside them, for their partners, and in another part of the export.</summary>
+public sealed class TakeoutImportTests : ImportTest
+{
+    private const string Everything = """
+        {
+          "title": "a.jpg", "description": "A lake\nat dawn", "imageViews": "7",
+          "photoTakenTime": { "timestamp": "1700000000", "formatted": "14 Nov 2023, 22:13:20 UTC" },
+          "geoData": { "latitude": 1.0, "longitude": 2.0, "altitude": 3.0 },
+          "geoDataExif": { "latitude": 41.89, "longitude": 12.49, "altitude": 50.0 },
+          "people": [ { "name": "Anna" }, { "name": "" }, { "name": "Ben" } ],
+          "favorited": true, "archived": true, "googlePhotosOrigin": { "mobileUpload": {} }
+        }
+        """;
+
+    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static byte[] Description(string title, string more = "") => Text($$"""{ "title": "{{title}}", "photoTakenTime": { "timestamp": "1700000000" }{{more}} }""");
+
+    private ImportSession Import(params string[] folders) =>
+        Mine.Import(folders.Length == 0 ? Source : Path.Combine(Source, folders[0]), options: request => request with
+        {
+            TimeZone = "Asia/Tokyo",
+            Paths = folders.Length == 0 ? request.Paths : [.. folders.Select(folder => Path.Combine(Source, folder))],
+        });
+
+    [Fact]
+    public void Import_DescriptionOfEverything_SaysAllOfIt()
+    {
+        Put("a.jpg", TestPhotos.Bare(1));
+        Put("a.jpg.supplemental-metadata.json", Text(Everything));
+        var session = Import();
+
+        Assert.Equal(
+        [
+            "date: \"2023-11-15T07:13:20+09:00\"", "description: \"A lake\\nat dawn\"", "favorite: true", "gps: {\"altitude\":50,\"latitude\":41.89,\"longitude\":12.49}", "hidden: true",
+            "person:Anna: true", "person:Ben: true",
+        ], Said(session));
+        Assert.Equal("a.jpg.supplemental-metadata.json: description, favorite, hidden, gps, date, Anna, Ben", Mine.Items(session)[0].Said);
+        Assert.Empty(Mine.Errors);
+        Assert.All(Mine.Check(Source), check => Assert.Equal("Held", check.Verdict));
+    }
+
+    [Fact]
+    public void Import_PhotoThatStatesTimeAndPlace_KeepsThem()
+    {
+        string photo = Put("a.jpg", TestPhotos.Jpeg(1, takenAt: new DateTime(2020, 1, 2, 3, 4, 5)));
+        Put("a.jpg.json", Description("a.jpg", """, "geoDataExif": { "latitude": 0.0, "longitude": 0.0 }"""));
+        Assert.Empty(Said(Import()));
+        Assert.True(File.Exists(photo));
+    }
+
+    [Fact]
+    public void Import_PhotoWithoutATime_IsPlacedByItsDescription()
+    {
+        Put("a.jpg", TestPhotos.Bare(1));
+        Put("a.jpg.json", Text("""{ "title": "a.jpg", "photoTakenTime": { "timestamp": "1704038399" } }"""));
+        var session = Mine.Import(Source, options: request => request with { TimeZone = "Asia/Tokyo", Layout = "{yyyy}/{MM}-{dd}/{name}{ext}" });
+        Assert.Equal("photos/2024/01-01/a.jpg", TestArchive.Index(session).Single().Path);
+    }
+
+    [Fact]
+    public void Import_LivePhotoAndEditedPhoto_ShareOneDescription()
+    {
+        Put("IMG_1.HEIC", TestPhotos.Jpeg(1));
+        Put("IMG_1.MP4", TestPhotos.Jpeg(2));
+        Put("IMG_1.HEIC.supplemental-metadata.json", Description("IMG_1.HEIC", """, "description": "Live" """));
+        Put("IMG_2-bearbeitet.jpg", TestPhotos.Jpeg(3));
+        Put("IMG_2.jpg", TestPhotos.Jpeg(4));
+        Put("IMG_2.jpg.supplemental-metadata.json", Description("IMG_2.jpg", """, "description": "Edited" """));
+        Assert.Equal(["Live", "Live", "Edited", "Edited"], Descriptions(Import()));
+    }
+
+    [Fact]
+    public void Import_DescriptionInAnotherPart_TravelsWithItsPhoto()
+    {
+        const string folder = "Takeout/Google Photos/Photos from 2023/";
+        Put("one/" + folder + "a.jpg", TestPhotos.Jpeg(1));
+        Put("one/" + folder + "b.jpg.supplemental-metadata.json", Description("b.jpg", """, "description": "B" """));
+        Put("two/" + folder + "b.jpg", TestPhotos.Jpeg(2));
+        Put("two/" + folder + "a.jpg.supplemental-metadata.json", Description("a.jpg", """, "description": "A" """));
+        Put("three/" + folder + "a-edited.jpg", TestPhotos.Jpeg(3));
+        Put("three/" + folder + "c.jpg.supplemental-metadata.json", Description("c.jpg"));
+        string[] expected =
+            ["a.jpg: Imported", "a.jpg.supplemental-metadata.json: Companion", "a-edited.jpg: Imported", "b.jpg: Imported", "b.jpg.supplemental-metadata.json: Companion", "c.jpg.supplemental-metadata.json: Companion"];
+
+        // The parts by name, and the folder that they were unpacked in.
+        foreach (string[] parts in new[] { new[] { "one", "two", "three" }, [] })
+        {
+            var archive = new TestArchive(Path.Combine(Folder, "archive" + parts.Length.ToString(CultureInfo.InvariantCulture)));
+            var session = archive.Import(Source, options: request => request with { Paths = parts.Length == 0 ? [Source] : [.. parts.Select(part => Path.Combine(Source, part))] });
+            Assert.Equal(expected.Order(StringComparer.Ordinal), Verdicts(archive, session).Order(StringComparer.Ordinal));
+            Assert.Equal(["A", "A", "B"], TestArchive.Index(session).SelectMany(entry => entry.Said!).Where(said => said.Field == "description").Select(said => CanonicalJson.Text(said.Value)).Order(StringComparer.Ordinal));
+            Assert.All(archive.Check(Source), check => Assert.Equal("Held", check.Verdict));
+            Assert.Contains("One description of this Takeout speaks of a photo that is not here", Assert.Single(archive.Warnings), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Import_PartAfterPart_SaysTheRestWhenAllAreImportedTogether()
+    {
+        Put("one/Takeout/Photos/a.jpg", TestPhotos.Jpeg(1));
+        Put("two/Takeout/Photos/a.jpg.json", Description("a.jpg", """, "description": "A" """));
+        var first = Import("one");
+        Assert.Empty(Said(first));
+        Import("two");
+        Mine.Import(Source, "Together");
+        Assert.Contains("description: \"A\"", Said(first));
+        Assert.All(Mine.Check(Source), check => Assert.Equal("Held", check.Verdict));
+    }
+
+    [Theory]
+    [InlineData(""", "trashed": true""", "It was in the trash")]
+    [InlineData(""", "googlePhotosOrigin": { "fromPartnerSharing": {} }""", "It is the photo of a partner")]
+    public void Import_TrashAndPartner_OnlyOnRequest(string more, string why)
+    {
+        Put("a.jpg", TestPhotos.Jpeg(1));
+        Put("a.jpg.json", Description("a.jpg", more));
+        Put("a-edited.jpg", TestPhotos.Jpeg(2));
+        Put("b.jpg", TestPhotos.Jpeg(3));
+        string[] simulated = [.. Mine.Simulate(Source).Select(item => $"{Path.GetFileName(item.SourcePath)}: {item.Verdict}")];
+        var session = Import();
+        Assert.Equal(["a-edited.jpg: Skipped", "a.jpg: Skipped", "a.jpg.json: Skipped", "b.jpg: Imported"], Verdicts(session));
+        Assert.Equal(simulated, Verdicts(session));
+        Assert.StartsWith(why, Mine.Items(session)[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(3, Mine.Check(Source).Count(check => check.Verdict == "NotHeld"));
+
+        var all = Mine.Import(Source, "All", request => request with { IncludeTrashed = true, IncludePartner = true });
+        Assert.Equal(["a-edited.jpg: Imported", "a.jpg: Imported", "a.jpg.json: Companion", "b.jpg: Duplicate"], Verdicts(all));
+    }
+
+    public static TheoryData<string, bool> Other() => new()
+    {
+        { "[{ \"SourceFile\": \"a.jpg\", \"Title\": \"x\" }]", true },
+        { "{ \"title\": \"a.jpg\" }", true },
+        { "{ \"title\": 7, \"photoTakenTime\": [], \"description\": {}, \"people\": [1, \"x\", { \"name\": null }], \"geoData\": { \"latitude\": \"x\" }, \"favorited\": 1 }", true },
+        { "{ \"title\": \"a\", \"photoTakenTime\": { \"timestamp\": \"99999999999999999999\" }, \"geoData\": { \"latitude\": 1e999, \"longitude\": 500 } }", true },
+        { "{ \"title\": \"a.jpg\", \"photoTakenTime\": { \"timesta", false },
+        { "no JSON", false },
+        { new string('[', 5000), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Other))]
+    public void Import_JsonThatIsNoTakeout_IsKeptAndSaysNothing(string content, bool isJson)
+    {
+        Put("a.jpg", TestPhotos.Jpeg(1));
+        Put("a.jpg.json", Text(content));
+        var session = Import();
+        Assert.Equal(["a.jpg: Imported", "a.jpg.json: Companion"], Verdicts(session));
+        Assert.Empty(Said(session));
+        Assert.Equal(isJson ? [] : [ErrorCode.SidecarUnreadable], Mine.Errors.Select(error => error.Code));
+    }
+
+    [Fact]
+    public void Import_TextCutInASurrogatePair_SaysWhatIsWholeOfIt()
+    {
+        Put("a.jpg", TestPhotos.Jpeg(1));
+        Put("a.jpg.json", Text("""{ "title": "\ud83d", "photoTakenTime": {}, "description": "\ud83d\ude00 x\\ud83d \ud83d", "people": [ { "name": "\ude00Anna" } ] }"""));
+        Assert.Equal(["description: \"\U0001F600 x\\\\ud83d\"", "person:Anna: true"], Said(Import()).Select(said => said.Replace(" \"", "\"", StringComparison.Ordinal).Replace(":\"", ": \"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Sync_DescriptionThatCameLater_IsTaken()
+    {
+        Put("a.jpg", TestPhotos.Bare(1));
+        var session = Import();
+        string folder = Path.GetDirectoryName(Mine.Items(session)[0].FullName!)!;
+        File.WriteAllBytes(Path.Combine(folder, "a.jpg.json"), Description("a.jpg", """, "description": "Later" """));
+        Mine.Use<object?>(db =>
+        {
+            new ReconcileService(db, TimeSpan.FromSeconds(2), new ImportService(db, TimeSpan.FromSeconds(2))).Sync(Mine.Storage.Uuid, new SyncRequest(), _ => { }, Mine.Reporter, default);
+            return null;
+        });
+        Assert.Contains("description: \"Later\"", Said(session));
+        Assert.Contains("date: \"2023-11-15T07:13:20+09:00\"", Said(session));
+    }
+
+    private static List<string> Descriptions(ImportSession session) => [.. TestArchive.Index(session).OrderBy(entry => entry.Path, StringComparer.Ordinal)
+        .Select(entry => CanonicalJson.Text(entry.Said?.Find(said => said.Field == "description")?.Value) ?? "")];
+
+    private static List<string> Said(ImportSession session) => TestArchive.Index(session)
+        .SelectMany(entry => entry.Said ?? []).Where(said => !StatementField.IsOfImage(said.Field)).OrderBy(said => said.Field, StringComparer.Ordinal)
+        .Select(said => $"{said.Field}: {said.Value}").ToList();
+}
