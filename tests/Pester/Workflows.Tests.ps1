@@ -120,3 +120,34 @@ Describe 'two-computers.ps1' {
         $LASTEXITCODE | Should -Be 1
     }
 }
+
+Describe 'leaving-takeout.ps1' {
+    BeforeAll {
+        Add-Archive
+        $google = 'Takeout/Google Photos'
+        $null = New-Item -ItemType Directory "$folder/takeout/1/$google/Rome", "$folder/takeout/1/$google/Photos from 2024", "$folder/takeout/2/$google/Photos from 2024"
+        foreach ($number in 1..3) {
+            Get-Content "$folder/card/IMG_2041.jpg" -AsByteStream | Set-Content "$folder/takeout/1/$google/Photos from 2024/$number.jpg" -AsByteStream
+            Add-Content "$folder/takeout/1/$google/Photos from 2024/$number.jpg" ('x' * $number)
+        }
+        Copy-Item "$folder/takeout/1/$google/Photos from 2024/1.jpg" "$folder/takeout/1/$google/Rome"
+        Set-Content "$folder/takeout/1/$google/Rome/metadata.json" '{ "title": "Rome" }'
+        Set-Content "$folder/takeout/2/$google/Photos from 2024/1.jpg.supplemental-metadata.json" '{ "title": "1.jpg", "photoTakenTime": { "timestamp": "1718000000" }, "favorited": true, "people": [ { "name": "Anna" } ] }'
+        Set-Content "$folder/takeout/2/$google/Photos from 2024/2.jpg.supplemental-metadata.json" '{ "title": "2.jpg", "photoTakenTime": { "timestamp": "1718000000" }, "trashed": true }'
+    }
+
+    It 'takes in all but the trash, with albums and words' {
+        $told = & "$examples/leaving-takeout.ps1" "$folder/takeout" -Storage Archive 3> $null 6> $null
+        $LASTEXITCODE | Should -Be 1
+        $told | Should -Contain "Album 'Rome': 1 photo(s)"
+        $told | Where-Object { $_ -like '*left out: It was in the trash*' } | Should -HaveCount 1
+        $told | Where-Object { $_ -like "Not in 'Archive':*" } | Should -HaveCount 2
+        @(Get-ImaPhoto -Person Anna -Album Rome) | Should -HaveCount 1
+    }
+
+    It 'takes in the trash where it is asked to, and then everything is held' {
+        $told = & "$examples/leaving-takeout.ps1" "$folder/takeout" -Storage Archive -IncludeTrashed 3> $null 6> $null
+        $LASTEXITCODE | Should -Be 0
+        $told | Select-Object -Last 1 | Should -BeLike 'Everything in*'
+    }
+}

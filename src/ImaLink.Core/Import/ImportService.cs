@@ -169,6 +169,7 @@ public sealed class ImportService : IInterruptible, IAdoption
             AskScript(journal, plan, script, reporter, cancellationToken);
         var run = new ImportRun(writer, journal, session, skipMissingSource, reporter);
         run.Run(cancellationToken);
+        new TakeoutAlbums(writer, journal, reporter).Take(cancellationToken);
         SessionCounts counts = ImportCompletion.Finish(writer, journal, session.Id, run.Elapsed, cancellationToken);
         ImportCompletion.Tell(counts, plan, writer.Row.Name, reporter);
         if (!plan.NoPreview)

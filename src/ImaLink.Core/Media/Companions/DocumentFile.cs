@@ -66,7 +66,7 @@ internal static class DocumentFile
     }
 
     /// <summary><c>metadata.json</c>, <c>metadata(1).json</c>, in any language that is known.</summary>
-    private static bool IsAlbumName(string name)
+    internal static bool IsAlbumName(string name)
     {
         string stem = Path.GetFileNameWithoutExtension(name);
         int bracket = stem.IndexOf('(', StringComparison.Ordinal);
