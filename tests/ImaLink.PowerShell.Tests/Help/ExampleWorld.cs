@@ -68,6 +68,9 @@ public sealed class ExampleWorld : IDisposable
         Write("media/phone/DCIM/IMG_3001.MOV", TinyFilm.Encode(2, new DateTime(2024, 11, 2, 22, 0, 0, DateTimeKind.Utc)));
         Photo("here/scans/page.jpg", "Epson", "V600", "2020-01-01T00:00:00");
         Photo("here/mixed/a.jpg", "Google", "Pixel 8", "2020-01-01T00:00:00");
+        Photo("here/takeout-001/Takeout/Google Photos/Photos from 2020/a.jpg", "Google", "Pixel 8", "2020-01-03T00:00:00");
+        Write("here/takeout-002/Takeout/Google Photos/Photos from 2020/a.jpg.supplemental-metadata.json",
+            System.Text.Encoding.UTF8.GetBytes("""{ "title": "a.jpg", "photoTakenTime": { "timestamp": "1578009600" }, "description": "A lake" }"""));
         Photo("here/photos/a.jpg", "Google", "Pixel 8", "2020-01-02T00:00:00");
         Copy("here/photos/a.jpg", "here/photos/sub/b.jpg");
         Copy("docs/hothash-vectors/text.jpg", "here/photos/text.jpg", Repository.Root);
