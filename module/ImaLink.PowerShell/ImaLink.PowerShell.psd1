@@ -13,7 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Add-ImaAlbumPhoto', 'Backup-ImaCatalog', 'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage',
-        'Enable-ImaFileStorage', 'Export-ImaSidecar', 'Find-ImaDuplicate', 'Find-ImaFileStorage', 'Get-ImaAlbum', 'Get-ImaAuthor', 'Get-ImaCatalog',
+        'Enable-ImaFileStorage', 'Export-ImaPhoto', 'Export-ImaSidecar', 'Find-ImaDuplicate', 'Find-ImaFileStorage', 'Get-ImaAlbum', 'Get-ImaAuthor', 'Get-ImaCatalog',
         'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHealth', 'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaIndex', 'Get-ImaPerson', 'Get-ImaPhoto', 'Get-ImaSession',
         'Get-ImaTag', 'Get-ImaTimeline', 'Get-ImaTrash', 'Import-ImaSession', 'Join-ImaPhoto', 'Measure-ImaFileStorage', 'Move-ImaFileStorage', 'New-ImaAlbum',
         'New-ImaFileStorage', 'Optimize-ImaCatalog', 'Remove-ImaAlbum', 'Remove-ImaAlbumPhoto', 'Remove-ImaFile', 'Remove-ImaFileStorage',

@@ -72,6 +72,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.HealthFinding"] = "Get-ImaHealth Archive",
         ["ImaLink.CatalogOptimization"] = "Optimize-ImaCatalog",
         ["ImaLink.ReplicaResult"] = "$place = New-Item \"$(New-Guid)\" -ItemType Directory; $null = New-ImaFileStorage $place.Name $place -Place $place.Name; Sync-ImaReplica Archive $place.Name",
+        ["ImaLink.PhotoExport"] = "Get-ImaFile -Storage Archive | Select-Object -First 1 | Export-ImaPhoto -Destination \"$(New-Guid)\"",
         ["ImaLink.SidecarResult"] = "$null = Get-ImaFile -Storage Archive | Select-Object -First 1 | Set-ImaPhoto -Title described; Export-ImaSidecar Archive | Select-Object -First 1",
         ["ImaLink.Finding"] = "Compare-ImaFileStorage Archive",
         ["ImaLink.HothashResult"] = "Get-ImaHothash card/*",

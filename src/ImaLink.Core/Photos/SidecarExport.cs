@@ -14,7 +14,7 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
 {
     private readonly StorageLayout _layout = new(storage.Root);
     private readonly FileEntries _entries = new(catalog);
-    private readonly PhotoLocator _locator = new(catalog);
+    private readonly SaidWords _said = new(catalog);
     private readonly WordIntake _words = new(catalog);
     private readonly List<(long FileId, CompanionEntry Sidecar)> _written = [];
 
@@ -29,8 +29,8 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
             if (!_layout.Reaches(file.Path!) || !File.Exists(_layout.FullName(file.Path!)))
                 return Refused(file, file.Path!, "The file is not there.", "Sync-ImaFileStorage");
             TakeUnread(fileId, sidecars);
-            Statement[] said = Said(fileId);
-            if (sidecars.Length == 0 && !said.Any(word => word.Value is not null))
+            List<Statement> said = _said.Of(fileId);
+            if (sidecars.Length == 0 && !said.Exists(word => word.Value is not null))
                 return null;
             ImageFacts facts = SaidFacts.Of(said, file);
             if (sidecars.Length == 0)
@@ -78,13 +78,6 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
                 catalog.Files.SetCompanionWords(fileId, sidecar.Path, sidecar.Words);
             }
         });
-    }
-
-    private Statement[] Said(long fileId)
-    {
-        long image = _locator.ImageByFile(fileId)!.Value;
-        var said = _locator.ImagesOf(_locator.ByFile(fileId)!.Value).SelectMany(each => catalog.Statements.OfImage(each).Where(word => !StatementField.IsOfImage(word.Field) || (each == image && word.Field == StatementField.Orientation)));
-        return [.. StatementOrder.Newest(said.Where(word => StatementField.IsKnown(word.Field)))];
     }
 
     private SidecarResult New(long fileId, FileEntry file, ImageFacts facts)

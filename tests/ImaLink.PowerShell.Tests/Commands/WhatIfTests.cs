@@ -33,6 +33,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Restore-ImaTrash"] = "Get-ImaTrash | Restore-ImaTrash",
         ["Clear-ImaTrash"] = "Clear-ImaTrash *",
         ["Sync-ImaFileStorage"] = "Sync-ImaFileStorage Archive",
+        ["Export-ImaPhoto"] = "Get-ImaFile | Export-ImaPhoto -Destination out",
         ["Export-ImaSidecar"] = "Export-ImaSidecar Archive",
         ["Sync-ImaReplica"] = "", // ReplicaTests, with a second storage
         ["Copy-ImaSession"] = "", // these three: IntegrityTests, with a second storage

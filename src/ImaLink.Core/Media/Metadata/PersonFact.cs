@@ -36,6 +36,20 @@ public sealed record RegionFact(double X, double Y, double Width, double Height,
         };
     }
 
+    /// <summary>The region in the picture as it is shown.</summary>
+    /// <param name="orientation">How the stored picture is turned for that, as EXIF counts.</param>
+    public RegionFact Shown(int? orientation) => orientation switch
+    {
+        2 => this with { X = 1 - X },
+        3 => this with { X = 1 - X, Y = 1 - Y },
+        4 => this with { Y = 1 - Y },
+        5 => this with { X = Y, Y = X, Width = Height, Height = Width },
+        6 => this with { X = 1 - Y, Y = X, Width = Height, Height = Width },
+        7 => this with { X = 1 - Y, Y = 1 - X, Width = Height, Height = Width },
+        8 => this with { X = Y, Y = 1 - X, Width = Height, Height = Width },
+        _ => this,
+    };
+
     /// <summary>What of it lies within the picture; null where nothing does.</summary>
     internal RegionFact? Clipped()
     {
