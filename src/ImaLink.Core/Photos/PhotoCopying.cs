@@ -54,7 +54,7 @@ internal sealed class PhotoCopying(CatalogDatabase catalog, DurableFiles files, 
             if (entry.FileSize > MostInMemory)
                 return request.IsPublic ? Refused("It is too large for what its camera noted to be taken out.", null) : Described(entry, said, token);
             byte[] bytes = FileReading.ReadAllBytes(source, MostInMemory);
-            if (Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant() != entry.Sha256)
+            if (!Convert.ToHexString(SHA256.HashData(bytes)).Equals(entry.Sha256, StringComparison.OrdinalIgnoreCase))
                 return Refused("Its bytes are not the recorded ones.", $"Sync-ImaFileStorage {CommandText.Quoted(storage.Name)}");
             if (isRendered)
                 return Rendered(entry, said, token);
