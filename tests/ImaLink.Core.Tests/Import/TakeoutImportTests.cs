@@ -128,7 +128,7 @@ public sealed class TakeoutImportTests : ImportTest
         var session = Import();
         Assert.Equal(["a-edited.jpg: Skipped", "a.jpg: Skipped", "a.jpg.json: Skipped", "b.jpg: Imported"], Verdicts(session));
         Assert.Equal(simulated, Verdicts(session));
-        Assert.StartsWith(why, Mine.Items(session)[0].Reason, StringComparison.Ordinal);
+        Assert.StartsWith(why, Mine.Items(session)[0].Detail, StringComparison.Ordinal);
         Assert.Equal(3, Mine.Check(Source).Count(check => check.Verdict == "NotHeld"));
 
         var all = Mine.Import(Source, "All", request => request with { IncludeTrashed = true, IncludePartner = true });
