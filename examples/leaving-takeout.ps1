@@ -41,7 +41,7 @@ $session = Import-ImaSession -LiteralPath $Path -Storage $Storage -Title $Title 
 if (-not $session) { exit 1 }
 "$($session.Imported + $session.Variant) photo(s) came in, $($session.Duplicate) file(s) were there already, $($session.Companion) description(s) are kept."
 Get-ImaAlbum | Where-Object { $_.Kind -eq 'Album' -and $_.Count } | ForEach-Object { "Album '$($_.FullTitle)': $($_.Count) photo(s)" }
-Get-ImaImportItem $session -Verdict Skipped, Failed, StillChanging | Group-Object Reason | ForEach-Object { "$($_.Count) file(s) left out: $($_.Name)" }
+Get-ImaImportItem $session -Verdict Skipped, Failed, StillChanging | Group-Object Detail | ForEach-Object { "$($_.Count) file(s) left out: $($_.Name)" }
 
 $missing = @(Test-ImaImport -LiteralPath $Path | Where-Object { -not $_.Ok })
 if ($missing) {
