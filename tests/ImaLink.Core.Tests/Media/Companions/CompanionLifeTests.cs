@@ -261,14 +261,17 @@ public sealed class CompanionLifeTests : IntegrityTest
 
     private static byte[] Write(string path, string text)
     {
-        File.WriteAllBytes(path, TestPhotos.Xmp($"{text} of {Path.GetFileName(path)}"));
+        File.WriteAllBytes(path, Content(path, $"{text} of {Path.GetFileName(path)}"));
         return File.ReadAllBytes(path);
     }
+
+    /// <summary>What is read of a companion is whole: what a Takeout says is JSON.</summary>
+    private static byte[] Content(string path, string text) => path.EndsWith(".json", StringComparison.Ordinal) ? System.Text.Encoding.UTF8.GetBytes($"\"{text}\"") : TestPhotos.Xmp(text);
 
     private ImportSession Given(string photo, string companion)
     {
         Put(photo, TestPhotos.Jpeg(1));
-        Put(companion, TestPhotos.Xmp($"{companion}, long enough to be cut in the middle"));
+        Put(companion, Content(companion, $"{companion}, long enough to be cut in the middle"));
         ImportSession session = Mine.Import(Source, "Italy", request => request with { Layout = "{source}" });
         Assert.Equal((1, 1), (session.Imported, session.Companion));
         return session;
