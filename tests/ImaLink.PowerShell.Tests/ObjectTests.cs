@@ -262,7 +262,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         var headers = new Dictionary<string, string[]>
         {
             ["ImaLink.HothashResult"] = ["FullName", "Format", "Hothash"],
-            ["ImaLink.TrashItem"] = ["FormerPath", "Reason", "RemovedAt"],
+            ["ImaLink.TrashItem"] = ["FormerPath", "Reason", "RemovedAt", "Size", "Storage"],
             ["ImaLink.StorageMeasure"] = ["Storage", "By", "Count", "Size", "Name"],
             ["ImaLink.ImportSession"] = ["Id", "ImportedAt", "Title", "Storage", "Files", "Failed", "Size", "Status"],
             ["ImaLink.Finding"] = ["Verdict", "RelativePath", "Note"],
