@@ -25,7 +25,7 @@ public sealed class GroupUpdateTests(ITestOutputHelper output) : PhotoGroupTest
 
         Assert.Equal(found.Select(group => $"{group}"), told.Select(group => $"{group}"));
         Assert.Equal(["I1.jpg, I1-edit.jpg same-name-and-time 2 1", "I2.jpg, I2-edit.jpg same-name-and-time 2 1", "I3.jpg, I3-edit.jpg same-name-and-time 2 1"],
-            found.Select(group => $"{group} {group.Evidence} {group.Images} {group.Joined}").Order());
+            found.Select(group => $"{string.Join(", ", group.Files.Select(Path.GetFileName))} {group.Evidence} {group.Images} {group.Joined}").Order());
         Assert.All(found, group => Assert.All(group.Files, file => Assert.True(File.Exists(file))));
         Assert.Equal(["I1 I1-edit", "I2 I2-edit", "I3 I3-edit", "single"], Photos());
         AssertAsRestored();

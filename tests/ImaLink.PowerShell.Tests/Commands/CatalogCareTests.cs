@@ -69,7 +69,7 @@ public sealed class CatalogCareTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["First|Later"], Texts("Test-ImaCatalog -AgainstIndex -Catalog other.db | Where-Object Field -eq title | ForEach-Object { $_.CatalogValue + '|' + $_.IndexValue }"));
         Assert.Equal(["False"], Texts("Test-ImaCatalog -AgainstIndex -Quiet -Catalog other.db"));
         Directory.Move(Path.Combine(Folder, "disk"), Path.Combine(Folder, "away"));
-        Assert.Equal(["NotCompared", "False"], Texts("(Test-ImaCatalog -AgainstIndex).Verdict; Test-ImaCatalog -AgainstIndex -Quiet"));
+        Assert.Equal(["Offline", "False"], Texts("(Test-ImaCatalog -AgainstIndex).Verdict; Test-ImaCatalog -AgainstIndex -Quiet"));
         Run("Disable-ImaFileStorage Archive").Clean();
         Assert.Equal(["False"], Texts("Test-ImaCatalog -AgainstIndex -Quiet")); // nothing was checked
     }
