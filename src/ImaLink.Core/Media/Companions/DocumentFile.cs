@@ -59,7 +59,7 @@ internal static class DocumentFile
                     && (Array.Exists(TakeoutFields, name => root.TryGetProperty(name, out _)) || IsAlbumName(file.Name))
                     || root.TryGetProperty("albumData", out _));
         }
-        catch (Exception e) when (e is JsonException || IoErrors.IsIo(e))
+        catch (Exception e) when (e is JsonException or InvalidOperationException || IoErrors.IsIo(e))
         {
             return IsAlbumName(file.Name); // damaged, or not to be read: what it would have said is not passed over
         }

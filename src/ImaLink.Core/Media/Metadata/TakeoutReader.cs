@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace ImaLink.Media.Metadata;
 
 /// <summary>
 /// Reads what the description of a photo in a Google Takeout says. Its <c>title</c> is the name under which the photo was uploaded, and no word of an owner.
 /// </summary>
-internal static partial class TakeoutReader
+internal static class TakeoutReader
 {
     /// <summary>Where the time stands: seconds of UTC, in which nothing is said of the local time.</summary>
     internal const string Taken = "Takeout:PhotoTakenTime";
@@ -37,6 +36,10 @@ internal static partial class TakeoutReader
         catch (JsonException e)
         {
             return new() { Warnings = [string.Create(CultureInfo.InvariantCulture, $"It is damaged or no JSON (line {e.LineNumber + 1}).")] };
+        }
+        catch (InvalidOperationException)
+        {
+            return new() { Warnings = ["It is damaged: a text in it holds half of a character."] };
         }
     }
 
@@ -97,11 +100,28 @@ internal static partial class TakeoutReader
         catch (InvalidOperationException)
         {
             // A text that was cut in the middle of a character: what is whole of it counts.
-            using JsonDocument rest = JsonDocument.Parse(HalfCharacter().Replace(text.GetRawText(), ""));
+            using JsonDocument rest = JsonDocument.Parse(WithoutHalves(text.GetRawText()));
             return rest.RootElement.GetString() is { } whole && !string.IsNullOrWhiteSpace(whole) ? whole : null;
         }
     }
 
-    [GeneratedRegex(@"(?<=(?<!\\)(\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})", RegexOptions.ExplicitCapture)]
-    private static partial Regex HalfCharacter();
+    /// <summary>A text as it is written in JSON, without the halves of characters in it.</summary>
+    private static string WithoutHalves(string raw)
+    {
+        var whole = new StringBuilder(raw.Length);
+        for (int at = 0, length; at < raw.Length; at += length)
+        {
+            char unit = Unit(raw, at);
+            bool isPair = char.IsHighSurrogate(unit) && char.IsLowSurrogate(Unit(raw, at + 6));
+            // An escape is read as a whole: what comes after an escaped backslash is none.
+            length = raw[at] != '\\' ? 1 : raw[at + 1] != 'u' ? 2 : isPair ? 12 : 6;
+            if (isPair || !char.IsSurrogate(unit))
+                whole.Append(raw, at, length);
+        }
+
+        return whole.ToString();
+    }
+
+    private static char Unit(string raw, int at) => at + 6 <= raw.Length && raw[at] == '\\' && raw[at + 1] == 'u'
+        ? (char)ushort.Parse(raw.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : '\0';
 }
