@@ -113,6 +113,7 @@ public sealed class TakeoutAlbumTests : ImportTest
     [InlineData("2019 \u5e74\u306e\u5199\u771f", true)]
     [InlineData("2019-05-04", true)]
     [InlineData("2019-05-04 #2", true)]
+    [InlineData("2019-07-04 - Hochzeit Anna", false)]
     [InlineData("Photos from Rome 2019", false)]
     [InlineData("Summer 2019", false)]
     [InlineData("Photos from 1219", false)]

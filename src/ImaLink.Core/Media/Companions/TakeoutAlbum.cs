@@ -64,7 +64,7 @@ internal sealed partial record TakeoutAlbum(string Title, string? Description)
         (photos\ (from|de|du)|fotos\ (von|aus|de|del)|foto\ (dal|del|da|dari|uit|van|iz)|foto['’]s\ (uit|van)|foto(n)?\ från|bilder\ (från|fra|aus|von)|billeder\ fra|kuvat(\ vuodelta)?|zdjęcia\ z(\ roku)?
         |fotky\ z(\ roku)?|fotografie\ z(\ roku)?|fotografii\ din|fényképek|fotoğraflar|фото(графии)?\ за|фото\ из|фотографії\ за|светлини\ от|φωτογραφίες\ από)\ (19|20)[0-9]{2}(\ г\.?|\ r\.?|\ року|\ год)?
         |(19|20)[0-9]{2}\ ?(年の写真|年的照片|年的相片|년의?\ ?사진)
-        |(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(\ ?\#[0-9]+|\ -\ .*)?
+        |(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(\ ?\#[0-9]+)?
         )$
         """, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Time();
