@@ -15,24 +15,22 @@ internal sealed class SourceFolder
 
     /// <param name="files">The files of the folder.</param>
     /// <param name="root">The source that it lies in.</param>
-    /// <param name="parts">The files of the same folder in all parts, these among them; empty where there is one part.</param>
-    internal SourceFolder(List<FileInfo> files, string root, IReadOnlyList<(List<FileInfo> Files, string Root)> parts)
+    /// <param name="parts">The same folder in all parts, this one among them; null where there is one part.</param>
+    internal SourceFolder(List<FileInfo> files, string root, FolderParts? parts)
     {
-        Match(files, _matches);
-        List<(FileInfo File, string Root, string Photo)> companions =
-            [.. files.Where(file => _matches.GetValueOrDefault(file.Name).Photo is not null).Select(file => (file, root, _matches[file.Name].Photo!))];
+        Match(files, _matches, parts?.Descriptions ?? []);
         string folder = files.Count > 0 ? files[0].DirectoryName! : "";
-        var across = AcrossParts(parts).ToList();
-        foreach ((FileInfo file, string at, string holder, string photo) in across)
+        foreach ((FileInfo file, _, _, _) in parts?.Across ?? [])
         {
-            if (file.DirectoryName == folder)
-                _elsewhere.Add(file.Name);
-            if (holder == folder)
-                companions.Add((file, at, photo));
+            if (file.DirectoryName == folder && _elsewhere.Add(file.Name))
+                _matches.Remove(file.Name);
         }
 
+        List<(FileInfo File, string Root, string Photo)> companions =
+            [.. files.Where(file => _matches.GetValueOrDefault(file.Name).Photo is not null).Select(file => (file, root, _matches[file.Name].Photo!))];
+        companions.AddRange((parts?.Across ?? []).Where(one => one.Holder == folder).Select(one => (one.File, one.Root, one.Photo)));
         _companions = companions.ToLookup(companion => companion.Photo, companion => (companion.File, companion.Root), StringComparer.Ordinal);
-        _partners = new TakeoutPartners(parts.Count == 0 ? Described(files, _matches) : parts.SelectMany(part => Described(part.Files, null)).Concat(across.Select(one => (one.Photo, one.File))));
+        _partners = parts?.Partners ?? new TakeoutPartners(Described(files, _matches));
     }
 
     /// <summary>What a file is; null where it is no companion.</summary>
@@ -48,41 +46,22 @@ internal sealed class SourceFolder
     internal string? Description(FileInfo photo) =>
         _companions[photo.Name].Any(companion => CompanionKind.Of(companion.File.Name)?.Name == CompanionKind.Takeout) ? null : _partners.Of(photo.Name)?.FullName;
 
-    private static void Match(List<FileInfo> files, Dictionary<string, CompanionMatch> matches)
+    /// <summary>What the files of a folder are.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="matches">What is found, by name.</param>
+    /// <param name="descriptions">The names of all descriptions of that folder, in other parts too.</param>
+    internal static void Match(List<FileInfo> files, Dictionary<string, CompanionMatch> matches, IEnumerable<string> descriptions)
     {
         if (!files.Exists(file => CompanionKind.Of(file.Name) is not null))
             return;
         string folder = files[0].DirectoryName!;
-        var companions = new FolderCompanions(files.Select(file => file.Name), name => TakeoutFile.Title(Path.Combine(folder, name)));
+        var companions = new FolderCompanions(files.Select(file => file.Name).Concat(descriptions), name => TakeoutFile.Title(Path.Combine(folder, name)));
         foreach (FileInfo file in files)
             if (companions.Of(file.Name) is { } match)
                 matches[file.Name] = match;
     }
 
     /// <summary>Descriptions with the names of the photos that they travel with in their own folder.</summary>
-    private static IEnumerable<(string Photo, FileInfo Description)> Described(List<FileInfo> files, Dictionary<string, CompanionMatch>? matches)
-    {
-        if (matches is null)
-            Match(files, matches = new(StringComparer.Ordinal));
-        return files.Where(file => matches.TryGetValue(file.Name, out CompanionMatch match) && match is { Kind.Name: CompanionKind.Takeout, Photo: not null }).Select(file => (matches[file.Name].Photo!, file));
-    }
-
-    /// <summary>Descriptions without a photo in their own part, each with the first part that has it.</summary>
-    private static IEnumerable<(FileInfo File, string Root, string Holder, string Photo)> AcrossParts(IReadOnlyList<(List<FileInfo> Files, string Root)> parts)
-    {
-        foreach ((List<FileInfo> files, string root) in parts.Where(part => part.Files.Count > 0))
-        {
-            var own = new Dictionary<string, CompanionMatch>(StringComparer.Ordinal);
-            Match(files, own);
-            string folder = files[0].DirectoryName!;
-            List<FileInfo> alone = files.FindAll(file => CompanionKind.Of(file.Name)?.Name == CompanionKind.Takeout && own.GetValueOrDefault(file.Name).Photo is null);
-            if (alone.Count == 0)
-                continue;
-            List<FileInfo> others = [.. parts.Where(part => !ReferenceEquals(part.Files, files)).SelectMany(part => part.Files)];
-            var photos = new FolderCompanions(others.Select(file => file.Name), name => TakeoutFile.Title(Path.Combine(folder, name)));
-            foreach (FileInfo file in alone)
-                if (photos.Of(file.Name)?.Photo is { } photo)
-                    yield return (file, root, others.First(other => other.Name == photo).DirectoryName!, photo);
-        }
-    }
+    internal static IEnumerable<(string Photo, FileInfo Description)> Described(List<FileInfo> files, Dictionary<string, CompanionMatch> matches) =>
+        files.Where(file => matches.TryGetValue(file.Name, out CompanionMatch match) && match is { Kind.Name: CompanionKind.Takeout, Photo: not null }).Select(file => (matches[file.Name].Photo!, file));
 }

@@ -11,6 +11,7 @@ namespace ImaLink.Archive.Intake;
 /// </summary>
 internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 {
+    private readonly Dictionary<string, FolderParts> _folders = new(StringComparer.Ordinal);
     private int _number;
     private TakeoutParts? _parts;
 
@@ -81,12 +82,20 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 
     private string? IsLeftOut(DirectoryInfo folder)
     {
+        if (IsPassedOver(folder) is { } why)
+            return why;
+        if (!enterStorages && Directory.Exists(Path.Combine(folder.FullName, StorageLayout.PrivateFolder)) && File.Exists(Path.Combine(folder.FullName, "index.json")))
+            return IsStorage;
+        return null;
+    }
+
+    /// <summary>Why a folder is never walked, whatever lies in it; null where it is.</summary>
+    internal static string? IsPassedOver(DirectoryInfo folder)
+    {
         if (folder.LinkTarget is not null || folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
             return "it is a link to a folder";
         if (SystemFolders.IsName(folder.Name) || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System))
             return "it is a hidden or system folder";
-        if (!enterStorages && Directory.Exists(Path.Combine(folder.FullName, StorageLayout.PrivateFolder)) && File.Exists(Path.Combine(folder.FullName, "index.json")))
-            return IsStorage;
         return null;
     }
 
@@ -116,12 +125,19 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     }
 
     /// <summary>The files of the same folder in all parts of a Takeout; one that cannot be read is told where it is walked.</summary>
-    private List<(List<FileInfo>, string)> Parts(List<FileInfo> files)
+    private FolderParts? Parts(List<FileInfo> files)
     {
         if (_parts is not { AreSeveral: true } || files.Count == 0)
-            return [];
+            return null;
+        string key = TakeoutParts.Key(files[0].DirectoryName!);
+        if (_folders.TryGetValue(key, out FolderParts? known))
+            return known;
         List<(DirectoryInfo Folder, string Root)> parts = _parts.Of(files[0].Directory!);
-        return parts.Count < 2 ? [] : parts.ConvertAll(part => (part.Folder.FullName == files[0].DirectoryName ? files : FilesOf(part.Folder), part.Root));
+        if (parts.Count < 2)
+            return null;
+        var folder = new FolderParts(parts.ConvertAll(part => (part.Folder.FullName == files[0].DirectoryName ? files : FilesOf(part.Folder), part.Root)));
+        _folders.Add(key, folder);
+        return folder;
     }
 
     private static List<FileInfo> FilesOf(DirectoryInfo folder)

@@ -6,7 +6,8 @@ namespace ImaLink.Media.Companions;
 /// <summary>A companion by its name.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Photo">The name of the photo beside it that it belongs to; null where there is none.</param>
-internal readonly record struct CompanionMatch(CompanionKind Kind, string? Photo);
+/// <param name="IsDerived">Whether it describes a photo that is not here, and this was edited of that or is its film.</param>
+internal readonly record struct CompanionMatch(CompanionKind Kind, string? Photo, bool IsDerived = false);
 
 /// <summary>
 /// Whose companion is it: the one rule of every operation, over the names of one folder. The photo of exactly its name goes first,
@@ -16,14 +17,17 @@ internal sealed partial class FolderCompanions
 {
     private readonly PhotoNames _exact, _alike;
     private readonly Func<string, string?>? _title;
+    private readonly Lazy<HashSet<string>> _described;
 
     /// <summary>The names of a folder.</summary>
     /// <param name="names">The names of its files, photos and companions alike.</param>
     /// <param name="title">Reads the upload name that a Takeout's description holds; asked where its own name does not tell.</param>
     internal FolderCompanions(IEnumerable<string> names, Func<string, string?>? title = null)
     {
-        List<string> photos = [.. names.Where(name => CompanionKind.Of(name) is null)];
+        ILookup<bool, string> isCompanion = names.ToLookup(name => CompanionKind.Of(name) is not null);
+        List<string> photos = [.. isCompanion[false]];
         (_exact, _alike, _title) = (new PhotoNames(photos, name => name), new PhotoNames(photos, FileNames.Key), title);
+        _described = new(() => [.. isCompanion[true].Select(name => CompanionKind.Of(name)!.Has(NameManner.Takeout) ? Named(name, CompanionKind.Of(name)!) : null).OfType<string>()]);
     }
 
     /// <summary>What a file of the folder accompanies; null where it is no companion.</summary>
@@ -31,9 +35,13 @@ internal sealed partial class FolderCompanions
     {
         if (CompanionKind.Of(name) is not { } kind)
             return null;
-        string? photo = Photo(name, kind, _exact) ?? Photo(name, kind, _alike) ?? ByTitle(name, kind);
-        return photo is not null || kind.IsSure ? new CompanionMatch(kind, photo) : null;
+        if (Named(name, kind) is { } photo)
+            return new CompanionMatch(kind, photo);
+        photo = kind.Has(NameManner.Takeout) ? TakeoutName.Derived(name, _exact, kind, _described.Value) ?? TakeoutName.Derived(name, _alike, kind, _described.Value) : null;
+        return photo is not null || kind.IsSure ? new CompanionMatch(kind, photo, photo is not null) : null;
     }
+
+    private string? Named(string name, CompanionKind kind) => Photo(name, kind, _exact) ?? Photo(name, kind, _alike) ?? ByTitle(name, kind);
 
     private static string? Photo(string name, CompanionKind kind, PhotoNames photos)
     {

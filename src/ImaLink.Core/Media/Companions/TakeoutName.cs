@@ -24,8 +24,7 @@ internal static partial class TakeoutName
             ?? (number.Length == 0 ? null : Whole(text, number, photos, kind))
             ?? Whole(InnerNumber(name), photos, kind)
             ?? Shortened(name, "", photos, kind)
-            ?? (number.Length == 0 ? null : Shortened(text, number, photos, kind))
-            ?? (number.Length == 0 ? Derived(text, photos, kind) : null);
+            ?? (number.Length == 0 ? null : Shortened(text, number, photos, kind));
     }
 
     /// <summary>A name that was cut in the middle of a character, without the half of it, which some programs write as a mark.</summary>
@@ -68,14 +67,18 @@ internal static partial class TakeoutName
         static bool HasNoNumber(string name) => Numbered(Path.GetFileNameWithoutExtension(name)).Number.Length == 0;
     }
 
-    /// <summary>What speaks for a photo that is not here speaks for its film and for what was edited of it: <c>a-edited.jpg</c>.</summary>
-    private static string? Derived(string text, PhotoNames photos, CompanionKind kind)
+    /// <summary>What speaks for a photo that is not here speaks for its film and for what was edited of it, <c>a-edited.jpg</c>, where that has no description of its own.</summary>
+    internal static string? Derived(string description, PhotoNames photos, CompanionKind kind, IReadOnlySet<string> described)
     {
+        (string text, string number) = Numbered(Whole(Path.GetFileNameWithoutExtension(description)));
+        if (number.Length > 0)
+            return null;
         foreach (string candidate in Bases(text).Where(PhotoNames.IsMedia))
         {
             string stem = Path.GetFileNameWithoutExtension(candidate), extension = Path.GetExtension(candidate);
-            string? photo = photos.OfStem(stem, kind)
-                ?? PhotoNames.First(photos.StartingWith(stem + "-").Where(name => Path.GetExtension(name).Equals(extension, StringComparison.OrdinalIgnoreCase)), kind);
+            string? photo = photos.OfStem(stem, kind) is { } film && !described.Contains(film) ? film
+                : PhotoNames.First(photos.StartingWith(stem + "-").Where(name => Path.GetExtension(name).Equals(extension, StringComparison.OrdinalIgnoreCase)
+                    && TakeoutPartners.IsEditOf(name, stem) && !described.Contains(name)), kind);
             if (photo is not null)
                 return photo;
         }

@@ -34,6 +34,10 @@ internal sealed partial class TakeoutPartners
             ? _byName.GetValueOrDefault(FileNames.Key(edit.Groups[1].Value + edit.Groups[2].Value + Path.GetExtension(photo))) ?? _byStem.GetValueOrDefault(FileNames.Key(edit.Groups[1].Value + edit.Groups[2].Value)) : null;
     }
 
+    /// <summary>Whether a photo, by its name, was edited from one of this stem.</summary>
+    internal static bool IsEditOf(string photo, string stem) => Edited().Match(Path.GetFileNameWithoutExtension(photo)) is { Success: true } edit
+        && FileNames.Key(edit.Groups[1].Value + edit.Groups[2].Value) == FileNames.Key(stem);
+
     [GeneratedRegex(@"^(.+)-[^-0-9()]{2,30}(\([0-9]{1,6}\))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Edited();
 }

@@ -85,6 +85,8 @@ public sealed class CompanionNameTests
     // What was edited has none of its own; a live photo and its film share one.
     [InlineData("IMAG0061.JPG.json", "IMAG0061.JPG IMAG0061-edited.JPG", "IMAG0061.JPG")]
     [InlineData("IMAG0061.JPG.json", "IMAG0061-bearbeitet.JPG", "IMAG0061-bearbeitet.JPG")]
+    [InlineData("Anna.jpg.json", "Anna-2.jpg", null)]
+    [InlineData("Anna.jpg.json", "Anna-Maria.jpg Anna-Maria.jpg.json", null)]
     [InlineData("IMG_1.HEIC.json", "IMG_1.HEIC IMG_1.MP4", "IMG_1.HEIC")]
     [InlineData("IMG_1.HEIC.json", "IMG_1.MP4", "IMG_1.MP4")]
     [InlineData("img_1.jpg.Supplemental-Metadata.json", "IMG_1.JPG", "IMG_1.JPG")]
