@@ -166,6 +166,71 @@ public sealed class TakeoutImportTests : ImportTest
         Assert.Equal(["description: \"\U0001F600 x\\\\ud83d\"", "person:Anna: true"], Said(Import()).Select(said => said.Replace(" \"", "\"", StringComparison.Ordinal).Replace(":\"", ": \"", StringComparison.Ordinal)));
     }
 
+    /// <summary>After an escaped backslash what looks like an escape is none, and a name may be broken as well as a text.</summary>
+    [Theory]
+    [InlineData("""{ "title": "a", "photoTakenTime": {}, "description": "x \\ud83d\ude00" }""", true)]
+    [InlineData("""{ "\ud800": 1, "title": "a", "photoTakenTime": {}, "description": "x" }""", false)]
+    public void Import_HalfOfACharacter_BreaksNothing(string content, bool isSaid)
+    {
+        Put("a.jpg", TestPhotos.Jpeg(1));
+        Put("a.jpg.json", Text(content));
+        Put("x.json", Text(content));
+        var session = Import();
+        Assert.Contains("a.jpg.json: Companion", Verdicts(session));
+        if (isSaid)
+            Assert.Equal(["description: \"x \\\\ud83d\""], Said(session));
+    }
+
+    [Fact]
+    public void Import_HalfOfACharacterBehindManyBackslashes_TakesNoTime()
+    {
+        Put("a.jpg", TestPhotos.Jpeg(1));
+        Put("a.jpg.json", Description("a.jpg", $$""", "description": "{{new string('\\', 900_000)}}\ud83d" """));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Import();
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void Import_PhotoInAnotherPart_GoesBeforeWhatWasEditedOfIt()
+    {
+        // The folders are called as macOS calls them.
+        Put("Takeout/Photos/Anna.jpg.json", Description("Anna.jpg", """, "description": "Anna" """));
+        Put("Takeout/Photos/Anna-edited.jpg", TestPhotos.Jpeg(1));
+        Put("Takeout/Photos/Anna-2.jpg", TestPhotos.Jpeg(2));
+        Put("Takeout 2/Photos/Anna.jpg", TestPhotos.Jpeg(3));
+        var session = Import();
+        Assert.Equal(["", "Anna", "Anna"], Descriptions(session).Order(StringComparer.Ordinal));
+        Assert.Single(TestArchive.Index(session).Single(entry => entry.Path!.EndsWith("Anna.jpg", StringComparison.Ordinal)).Companions!);
+    }
+
+    [Fact]
+    public void Import_PartBehindALink_IsNone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right there.");
+        Put("one/Takeout/Photos/X/a.jpg", TestPhotos.Jpeg(1));
+        Put("one/Takeout/Photos/Y/b.jpg", TestPhotos.Jpeg(2));
+        Put("two/Takeout/Photos/Y/c.jpg", TestPhotos.Jpeg(3));
+        string outside = Path.Combine(Folder, "outside");
+        Directory.CreateDirectory(outside);
+        File.WriteAllBytes(Path.Combine(outside, "a.jpg.json"), Description("a.jpg", """, "description": "A stranger's" """));
+        Directory.CreateSymbolicLink(Path.Combine(Source, "two/Takeout/Photos/X"), outside);
+        var session = Import("one", "two");
+        Assert.Equal(["a.jpg: Imported", "b.jpg: Imported", "c.jpg: Imported"], Verdicts(session));
+    }
+
+    [Fact]
+    public void Import_DescriptionOfADuplicatesPartner_IsSaidOfIt()
+    {
+        Put("first/IMG_1-edited.jpg", TestPhotos.Jpeg(1));
+        var first = Import("first");
+        Put("second/IMG_1-edited.jpg", TestPhotos.Jpeg(1));
+        Put("second/IMG_1.jpg", TestPhotos.Jpeg(2));
+        Put("second/IMG_1.jpg.json", Description("IMG_1.jpg", """, "description": "Later" """));
+        Import("second");
+        Assert.Equal(["Later"], Descriptions(first));
+    }
+
     [Fact]
     public void Sync_DescriptionThatCameLater_IsTaken()
     {

@@ -59,6 +59,13 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
                 Tell(record, disagreement);
         }
 
+        if (record.Entry is null && taken.Described is { } described && ImportRules.HolderOf(record) is { } holder)
+        {
+            record.DescribedBy = taken.File.Description;
+            if (catalog.Files.ByPath(storageId, holder) is { } known)
+                record.Ledger!.Said = _words.Look(known.Id, CompanionKind.Takeout, described, File.GetLastWriteTimeUtc(taken.File.Description!)).Told;
+        }
+
         if (taken.End.State is EndState.Cut or EndState.Suspected)
         {
             record.Ledger!.EndsEarly = true;

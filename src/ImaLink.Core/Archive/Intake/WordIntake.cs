@@ -1,6 +1,7 @@
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
+using ImaLink.Media.Companions;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Archive.Intake;
@@ -40,6 +41,21 @@ internal sealed class WordIntake(CatalogDatabase catalog)
     {
         FileEntry photo = _entries.Get(fileId);
         return Look(catalog.Images.Find(photo.Image)!.Value, FileWords.OfCompanion(kind, sidecar, photo, ZoneOf(fileId)), null, changedAt);
+    }
+
+    /// <summary>Takes over what a description of a Takeout, which lies in a source, says of a photo that is registered; one that is not there any more says nothing.</summary>
+    internal void TakeDescription(long fileId, string path)
+    {
+        try
+        {
+            FileEntry photo = _entries.Get(fileId);
+            FileWords words = FileWords.OfTakeout(CompanionFacts.Read(CompanionKind.Takeout, path), photo, ZoneOf(fileId));
+            Take(catalog.Images.Find(photo.Image)!.Value, words, null, File.GetLastWriteTimeUtc(path));
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            // Told of the description itself.
+        }
     }
 
     /// <summary>What the sidecar of a registered photo would say now.</summary>

@@ -58,6 +58,10 @@ internal sealed class RecordPlacement(StorageWriter storage, ImportJournal journ
                 catalog.Files.AddCompanion(holder.Id, record.Companion);
                 catalog.Sessions.MarkDirty(holder.SessionId);
             }
+            else if (record.DescribedBy is { } description && ImportRules.HolderOf(record) is { } path && catalog.Files.ByPath(storage.StorageId, path) is { } known)
+            {
+                _words.TakeDescription(known.Id, description);
+            }
             else if (record.Document is not null)
             {
                 catalog.Documents.Put(sessionId, record.Document);
