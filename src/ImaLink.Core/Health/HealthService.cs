@@ -21,7 +21,9 @@ public sealed class HealthService(CatalogDatabase catalog, HealthThresholds thre
     {
         ArgumentNullException.ThrowIfNull(trouble);
         string? backup = BackupNote.Read(path)?.Backup;
-        string hand = backup is null ? " No backup of it is known: the remedy keeps it beside itself and makes another one from the storages."
+        bool isAnothers = trouble.Code == ErrorCode.NotACatalog; // as where the path of another program's file was given: no command may move that
+        string hand = backup is null ? isAnothers ? " Where your catalog was there, it is damaged, and no backup of it is known: move it away yourself, and Restore-ImaCatalog makes another one from the storages."
+                : " No backup of it is known: the remedy keeps it beside itself and makes another one from the storages."
             : File.Exists(backup) ? "" : $" Connect the disk of its backup '{backup}' first.";
         return new HealthFinding
         {
@@ -30,7 +32,7 @@ public sealed class HealthService(CatalogDatabase catalog, HealthThresholds thre
             Target = path,
             Message = trouble.Message + hand,
             Mend = backup is not null ? (FormattableString)$"Restore-ImaCatalog -FromBackup {backup}"
-                : $"'', '-wal', '-shm' | ForEach-Object {{ Move-Item -LiteralPath ({path} + $_) -Destination ({path} + '.damaged' + $_) -Force -ErrorAction Ignore }}; Restore-ImaCatalog (Read-Host 'Folder in which the storages lie')",
+                : isAnothers ? null : (FormattableString)$"'', '-wal', '-shm' | ForEach-Object {{ Move-Item -LiteralPath ({path} + $_) -Destination ({path} + '.damaged' + $_) -Force -ErrorAction Ignore }}; Restore-ImaCatalog (Read-Host 'Folder in which the storages lie')",
             NamedCatalog = namedCatalog,
         };
     }

@@ -226,12 +226,31 @@ public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
     {
         Sound();
         File.Delete(Catalog + ".backup");
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        File.WriteAllBytes(Catalog, [.. Enumerable.Repeat((byte)'x', 4096)]);
-        File.Delete(Catalog + "-wal");
+        DamageCatalog();
         Answered(".", "CatalogDamaged");
         Assert.Equal(["CatalogNotBackedUp"], Findings().Select(finding => finding.Id));
         Assert.True(File.Exists(Catalog + ".damaged"));
+    }
+
+    /// <summary>A path that was given by mistake may name a file that another program lives on.</summary>
+    [Fact]
+    public void FileOfAnotherProgram_IsNotMoved()
+    {
+        Sound();
+        File.WriteAllBytes(Path.Combine(Folder, "others.db"), [.. Enumerable.Repeat((byte)'x', 4096)]);
+        Assert.Equal([("CatalogDamaged", null)], Findings("-Catalog others.db"));
+        Assert.Contains("is no catalog", Run("Get-ImaHealth -Catalog others.db").Clean().Values<string>("Message").Single(), StringComparison.Ordinal);
+    }
+
+    /// <summary>It begins as a catalog does, and goes on otherwise.</summary>
+    private void DamageCatalog()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        File.Delete(Catalog + "-wal");
+        File.Delete(Catalog + "-shm");
+        byte[] bytes = File.ReadAllBytes(Catalog);
+        Array.Fill(bytes, (byte)'x', 100, bytes.Length - 100);
+        File.WriteAllBytes(Catalog, bytes);
     }
 
     /// <summary>What else is wrong with the disk may be why the index is damaged.</summary>
