@@ -32,7 +32,7 @@ public sealed class HealthService(CatalogDatabase catalog, HealthThresholds thre
             Target = path,
             Message = trouble.Message + hand,
             Mend = backup is not null ? (FormattableString)$"Restore-ImaCatalog -FromBackup {backup}"
-                : isAnothers ? null : (FormattableString)$"'', '-wal', '-shm' | ForEach-Object {{ Move-Item -LiteralPath ({path} + $_) -Destination ({path} + '.damaged' + $_) -Force -ErrorAction Ignore }}; Restore-ImaCatalog (Read-Host 'Folder in which the storages lie')",
+                : isAnothers ? null : (FormattableString)$"$kept = {path} + '.damaged-' + [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssfffZ'); Move-Item -LiteralPath {path} -Destination $kept -ErrorAction Stop; '-wal', '-shm' | ForEach-Object {{ Move-Item -LiteralPath ({path} + $_) -Destination ($kept + $_) -ErrorAction Ignore }}; Restore-ImaCatalog (Read-Host 'Folder in which the storages lie')",
             NamedCatalog = namedCatalog,
         };
     }

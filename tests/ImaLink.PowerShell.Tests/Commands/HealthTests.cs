@@ -229,8 +229,25 @@ public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
         DamageCatalog();
         Answered(".", "CatalogDamaged");
         Assert.Equal(["CatalogNotBackedUp"], Findings().Select(finding => finding.Id));
-        Assert.True(File.Exists(Catalog + ".damaged"));
+        Assert.Single(Kept());
     }
+
+    /// <summary>What was kept may be all that has the edits which were not written yet.</summary>
+    [Fact]
+    public void DamagedCatalog_RemedyIsPastedAgain_KeepsBoth()
+    {
+        Sound();
+        File.Delete(Catalog + ".backup");
+        DamageCatalog();
+        string? remedy = Findings().Single().Remedy;
+        byte[] damaged = File.ReadAllBytes(Catalog);
+        for (int i = 0; i < 2; i++)
+            Run($"function Read-Host {{ '{Folder}' }}; $ConfirmPreference = 'None'; {remedy}").Clean();
+        Assert.Equal(2, Kept().Length);
+        Assert.Equal(damaged, File.ReadAllBytes(Kept()[0]));
+    }
+
+    private string[] Kept() => [.. Directory.GetFiles(Path.GetDirectoryName(Catalog)!, Path.GetFileName(Catalog) + ".damaged-*Z").Order(StringComparer.Ordinal)];
 
     /// <summary>A path that was given by mistake may name a file that another program lives on.</summary>
     [Fact]
