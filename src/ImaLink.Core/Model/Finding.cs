@@ -32,8 +32,7 @@ public sealed record Finding : Outcome
     private protected override FormattableString? Mending => Verdict switch
     {
         FindingVerdict.Missing or FindingVerdict.Corrupt or FindingVerdict.Truncated => $"Repair-ImaFile -LiteralPath {FullName}",
-        FindingVerdict.Changed => $"Repair-ImaFile -LiteralPath {FullName} -Previous",
-        _ => null,
+        _ => null, // what changed was edited, as far as anybody can tell: nothing takes that back by itself
     };
 }
 
