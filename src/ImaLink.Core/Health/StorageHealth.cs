@@ -137,8 +137,9 @@ internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage,
             yield return Warning(HealthId.TrashOld, string.Create(CultureInfo.InvariantCulture, $"{old:N0} {(old == 1 ? "file" : "files")} in its trash, {oldBytes / 1_000_000.0:N1} MB, were removed before {thresholds.TrashSince:yyyy-MM-dd}. The remedy deletes them for good."),
                 $"Clear-ImaTrash -Storage {storage.Name} -OlderThan {limit}");
         if (bytes > thresholds.MaxTrashBytes)
-            yield return Warning(HealthId.TrashLarge, string.Create(CultureInfo.InvariantCulture, $"Its trash takes {bytes / 1_000_000.0:N1} MB. The remedy deletes all of it for good; Get-ImaTrash lists it."),
-                $"Clear-ImaTrash -Storage {storage.Name} -Id '*'");
+            yield return Warning(HealthId.TrashLarge, string.Create(CultureInfo.InvariantCulture, $"Its trash takes {bytes / 1_000_000.0:N1} MB.")
+                + (old > 0 ? " The remedy deletes for good what is old in it." : " Nothing in it may be deleted unseen: the remedy lists it, and Clear-ImaTrash deletes what you choose."),
+                old > 0 ? (FormattableString)$"Clear-ImaTrash -Storage {storage.Name} -OlderThan {limit}" : $"Get-ImaTrash -Storage {storage.Name}");
     }
 
     /// <summary>An older version that no storage holds any more, which Clear-ImaTrash -OlderThan leaves.</summary>

@@ -218,7 +218,19 @@ public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
     {
         Sound();
         Run($"{Photo} | Remove-ImaFile -IncludeCopy -Confirm:$false").Clean();
-        Mended(["TrashLarge"], "Archive -MinCopies 1 -MaxTrashBytes 1000");
+        Mended(["TrashOld", "TrashLarge"], "Archive -MinCopies 1 -MaxTrashBytes 1000 -TrashWithin 0");
+    }
+
+    /// <summary>What was removed a minute ago may be wanted back, and an older version may be the last of its bytes.</summary>
+    [Fact]
+    public void LargeTrashWithNothingOld_IsListed()
+    {
+        Sound();
+        Run($"{Photo} | Remove-ImaFile -IncludeCopy -Confirm:$false").Clean();
+        (string id, string? remedy) = Assert.Single(Findings("Archive -MinCopies 1 -MaxTrashBytes 1000"));
+        Assert.Equal("TrashLarge", id);
+        Assert.StartsWith("Get-ImaTrash ", remedy, StringComparison.Ordinal);
+        Assert.NotEmpty(Run(remedy!).Clean().Output);
     }
 
     [Fact]
