@@ -40,11 +40,25 @@ internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage,
 
     private HealthFinding Away(string what, List<string> twins)
     {
-        string? elsewhere = twins.FindAll(root => Path.GetFileName(root) == storage.DirectoryName) is [var only] ? Path.GetDirectoryName(only) : null;
+        string? twin = twins.FindAll(root => Path.GetFileName(root) == storage.DirectoryName) is [var only] ? only : null;
+        string? elsewhere = twin is not null && IsCurrent(twin) ? Path.GetDirectoryName(twin) : null;
         string waits = catalog.Storages.IsDue(storage.Id) ? ", and edits wait for it" : "";
-        return Warning(HealthId.StorageOffline, elsewhere is null ? $"{what}{waits}. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath."
+        return Warning(HealthId.StorageOffline, elsewhere is null ? $"{what}{waits}. Connect its drive, or tell where it lies now with Set-ImaFileStorage -BasePath.{(twin is null ? "" : $" What lies in '{twin}' is an older copy of it.")}"
             : $"{what}{waits}. It lies in '{elsewhere}' now; if it was moved there, the remedy tells that.",
             elsewhere is null ? (FormattableString)$"Test-ImaFileStorage -Storage {storage.Name}" : $"Set-ImaFileStorage -Storage {storage.Name} -BasePath {elsewhere}");
+    }
+
+    /// <summary>Whether a twin has what was written into the storage last: where its disk is unplugged only, an older copy must not take its place.</summary>
+    private bool IsCurrent(string root)
+    {
+        try
+        {
+            return MasterIndexFile.Read(new StorageLayout(root).MasterIndex).Revision >= storage.Revision;
+        }
+        catch (ImaLinkException)
+        {
+            return false;
+        }
     }
 
     private HealthFinding? Cloned(List<string> twins) => twins is not [var twin, ..] ? null : Warning(HealthId.StorageCloned,

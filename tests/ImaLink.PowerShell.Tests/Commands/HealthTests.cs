@@ -192,6 +192,18 @@ public sealed class HealthTests(ModuleFixture module) : ArchiveTest(module)
         Mended(["StorageOffline"]);
     }
 
+    /// <summary>A copy of the storage as it was once does not become the storage because its disk is away.</summary>
+    [Fact]
+    public void OlderCopyOfAStorageThatIsAway_DoesNotTakeItsPlace()
+    {
+        Sound();
+        Run("Copy-Item disk older -Recurse; Set-ImaFileStorage Archive -Description later").Clean();
+        Directory.Delete(Path.Combine(Folder, "disk"), recursive: true);
+        ScriptResult result = Run("Get-ImaHealth Archive").Clean();
+        Assert.StartsWith("Test-ImaFileStorage ", result.Values<string>("Remedy").Single(), StringComparison.Ordinal);
+        Assert.Contains("is an older copy of it", result.Values<string>("Message").Single(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EmptyStorage_IsMended()
     {
