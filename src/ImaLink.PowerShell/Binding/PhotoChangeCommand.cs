@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using ImaLink.Catalog;
 using ImaLink.Photos;
@@ -44,7 +45,7 @@ public abstract class PhotoChangeCommand : PhotoInputCommand
             return;
         Statements.Say(edits);
         _said += edits.Count;
-        if (_said >= Single && !MyInvocation.BoundParameters.ContainsKey("Confirm"))
+        if (_said >= Single && !(MyInvocation.BoundParameters.TryGetValue("Confirm", out object? asks) && asks is SwitchParameter { IsPresent: true }))
             _size = Math.Min(_size * 2, LargestBlock);
         Emit(edits.ConvertAll(edit => edit.Photo));
     }
