@@ -140,7 +140,7 @@ internal sealed class StorageHealth(CatalogDatabase catalog, StorageRow storage,
         var files = new DurableFiles();
         string limit = IndexTime.FormatUtc(thresholds.TrashSince);
         (long old, long oldBytes, long bytes) = (0, 0, 0);
-        foreach (TrashEntry entry in TrashFolder.All(files, _layout).SelectMany(folder => folder.Read(OperationReporter.None).Where(folder.Holds)))
+        foreach (TrashEntry entry in TrashFolder.All(files, _layout).SelectMany(folder => folder.Held(OperationReporter.None)))
         {
             bytes += entry.Entry.FileSize;
             if (string.CompareOrdinal(entry.RemovedAt, limit) < 0 && !IsLastOfItsBytes(entry))

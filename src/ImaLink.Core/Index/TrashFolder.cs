@@ -146,6 +146,22 @@ internal sealed class TrashFolder
     /// <summary>Whether the file of an entry lies in it now.</summary>
     internal bool Holds(TrashEntry entry) => !entry.RecordOnly && File.Exists(FileOf(entry));
 
+    /// <summary>The entries whose files lie in it now. The folder is listed once: to ask for very many files one by one takes minutes over a network.</summary>
+    internal IEnumerable<TrashEntry> Held(OperationReporter reporter)
+    {
+        HashSet<string> names;
+        try
+        {
+            names = Directory.EnumerateFiles(FullName).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return []; // as of files that cannot be seen
+        }
+
+        return Read(reporter).Where(entry => !entry.RecordOnly && names.Contains(entry.StoredName()));
+    }
+
     /// <summary>Deletes the folder where nothing is left in it but its list, whatever that list says: a photo is never deleted unseen.</summary>
     internal void DeleteIfEmpty()
     {

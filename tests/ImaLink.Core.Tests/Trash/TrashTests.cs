@@ -121,6 +121,16 @@ public sealed class TrashTests : TrashTest
         Assert.Equal(isHeld ? [] : [(ErrorCode.IndexCorrupt, folder.FullName)], errors.Select(error => (error.Code, error.Target)));
     }
 
+    /// <summary>What was brought back, or deleted by hand, stands in the list of its folder all the same.</summary>
+    [Fact]
+    public void Held_IsWhatLiesThere()
+    {
+        Remove(_catalog, "photos/b.jpg", "photos/c/d.jpg");
+        TrashFolder folder = TrashFolder.All(new DurableFiles(), Disk).Single();
+        File.Delete(folder.FileOf(folder.Entries().First()));
+        Assert.Equal(folder.Entries().Last().Number, Assert.Single(folder.Held(OperationReporter.None)).Number);
+    }
+
     [Fact]
     public void Remove_InterruptedAndItsOwnerPutsAnotherFileThere_LeavesThatOne()
     {
