@@ -46,11 +46,15 @@ internal sealed class FileHealth
     }
 
     /// <summary>Counts so many files whose copies lie alike.</summary>
-    private void Add(List<(long Storage, char Letter)> copies, long files)
+    private void Add(List<(long Storage, char Letter)> every, long contents)
     {
+        // Of one content there may be very many copies in one storage, of which the same is known.
+        Dictionary<(long Storage, char Letter), long> alike = every.GroupBy(copy => copy).ToDictionary(group => group.Key, group => (long)group.Count());
+        List<(long Storage, char Letter)> copies = [.. alike.Keys];
         int verified = Different(copies, isLinkedToo: false, _places), all = Different(copies, isLinkedToo: true, _places);
-        foreach ((long storage, char letter) in copies)
+        foreach (((long storage, char letter), long count) in alike)
         {
+            long files = count * contents;
             if (!_tallies.TryGetValue(storage, out Tally? tally))
                 _tallies.Add(storage, tally = new Tally());
             if (letter == CopyLetter.Missing)
