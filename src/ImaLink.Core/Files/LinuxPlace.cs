@@ -11,11 +11,19 @@ internal sealed class LinuxPlace(string root = "/")
 
     private static readonly string[] NetworkTypes = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "afs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.davfs2", "fuse.smbnetfs"];
 
+    private string[]? _lines;
+
     /// <summary>The place of a folder, given as it is without links; null where nothing tells it.</summary>
     internal StoragePlace? Of(string path) => Of(path, 0);
 
     /// <summary>What is mounted there, such as <c>/dev/sda1</c>.</summary>
     internal string? DeviceOf(string path) => MountOf(path)?.Source;
+
+    /// <summary>
+    /// Where the file system of a server is mounted in which a path lies, or what waits to be mounted once somebody looks; null where it lies in another.
+    /// The path itself is not looked at, as a server that sleeps or is gone may not answer.
+    /// </summary>
+    internal string? NetworkMountOf(string path) => MountOf(path) is { } mount && (mount.Type == "autofs" || NetworkTypes.Contains(mount.Type)) ? mount.Point : null;
 
     private StoragePlace? Of(string path, int layer)
     {
@@ -108,7 +116,7 @@ internal sealed class LinuxPlace(string root = "/")
     private string[] Lines()
     {
         string file = In("proc/self/mountinfo");
-        return File.Exists(file) ? File.ReadAllLines(file) : [];
+        return _lines ??= File.Exists(file) ? File.ReadAllLines(file) : [];
     }
 
     /// <summary>Spaces and the like are written as three octal digits.</summary>

@@ -11,14 +11,17 @@ internal static class Twins
     // Beside a folder are looked at so many.
     private const int MostBeside = 200;
 
-    /// <summary>Those in sight: in the places of other storages, and beside each folder above this one, where another disk is mounted. No disk is searched.</summary>
+    /// <summary>Those in sight: in the places of other storages, and beside each folder above this one, where another disk is mounted. No disk is searched, and no server asked that has no storage which the catalog knows: it may not answer.</summary>
     /// <param name="storage">The storage.</param>
     /// <param name="all">All that the catalog knows.</param>
-    internal static IEnumerable<string> Of(StorageRow storage, IEnumerable<StorageRow> all)
+    /// <param name="mounts">What tells where servers are mounted; a test has a tree of its own.</param>
+    internal static IEnumerable<string> Of(StorageRow storage, IReadOnlyCollection<StorageRow> all, LinuxPlace? mounts = null)
     {
+        mounts ??= new LinuxPlace();
+        HashSet<string> known = [.. all.Select(row => mounts.NetworkMountOf(row.Root)).OfType<string>()];
         var seen = new HashSet<string> { Identity(storage.Root) };
         return Candidates(storage.Root).Concat(all.Select(row => Path.Combine(row.BasePath, storage.DirectoryName))).Distinct(StringComparer.Ordinal)
-            .Where(root => Holds(root, storage.Uuid) && seen.Add(Identity(root)));
+            .Where(root => (mounts.NetworkMountOf(root) is not { } mount || known.Contains(mount)) && Holds(root, storage.Uuid) && seen.Add(Identity(root)));
     }
 
     /// <summary>What is equal where one folder is mounted, or linked, in two places.</summary>
