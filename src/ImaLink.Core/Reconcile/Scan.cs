@@ -99,9 +99,9 @@ internal sealed class Scan
     {
         foreach (ScanGroup group in Table.Groups("hothash"))
         {
-            // What a file held before, and does not lie where it lay, is an old copy of it rather than the file, moved and taken back.
+            // What a file held before, and lies where none of these lay, is an old copy of it rather than the file, moved and taken back.
             ILookup<string, long> former = _judge.HeldBefore(group.Lost);
-            group.Found.RemoveAll(found => former[found.Sha256!].Any(lost => lost != found.At));
+            group.Found.RemoveAll(found => former[found.Sha256!].Any() && !group.Lost.Exists(lost => lost.Id == found.At));
             var pairs = ScanDecision.ByDimensions(group).SelectMany(ScanDecision.Pair).ToList();
             foreach ((FoundFile found, LostFile lost) in pairs)
                 _judge.LinkImage(found, lost, cancellationToken);

@@ -116,6 +116,29 @@ public sealed class ReappearedCopyTests : ReconcileTest
         Assert.Equal(Sha256(_whole), Row("a.jpg").Sha256);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sync_TakenBackToWhatATwinHeldBeforeToo_IsItselfInItsPlace(bool isTwinMissing)
+    {
+        WriteFile("b.jpg", _former);
+        Sync(new SyncRequest { AddNewTitle = "Twin" });
+        WriteFile("b.jpg", _whole);
+        Assert.Equal(["MetadataChanged b.jpg"], Texts(Sync()));
+        if (isTwinMissing)
+        {
+            File.Delete(Full("b.jpg"));
+            Assert.Equal(["Missing b.jpg"], Texts(Sync()));
+            WriteFile("a.jpg", _former);
+            SyncSays("MetadataChanged a.jpg");
+            return;
+        }
+
+        WriteFile("a.jpg", _former);
+        WriteFile("b.jpg", _former);
+        SyncSays("MetadataChanged a.jpg", "MetadataChanged b.jpg");
+    }
+
     [Fact]
     public void Sync_MovedAndRetaggedWhileAnEarlierVersionAppears_IsFoundByWhatIsNew()
     {
