@@ -56,7 +56,7 @@ public sealed partial class StorageService(CatalogDatabase catalog, TimeSpan loc
         {
             IEnumerable<string> columns = new[] { (name is not null, "name"), (description is not null, "description"), (isActive is not null, "is_active"), (place is not null, "place") }
                 .Where(edit => edit.Item1).Select(edit => edit.Item2);
-            catalog.Storages.Update(current with
+            StorageRow edited = current with
             {
                 Name = name ?? current.Name,
                 Description = description ?? current.Description,
@@ -64,6 +64,12 @@ public sealed partial class StorageService(CatalogDatabase catalog, TimeSpan loc
                 Place = place is null ? current.Place : PlaceOf(place, StorageProbe.IsReachable(current) ? current.Root : null),
                 Dirty = true,
                 Pending = string.Join(',', current.Pending.Split(',', StringSplitOptions.RemoveEmptyEntries).Union(columns)),
+            };
+            catalog.Transaction(() =>
+            {
+                catalog.Storages.Update(edited);
+                if (isActive == true)
+                    catalog.AlbumFiles.TakeHomeless();
             });
         }
     }

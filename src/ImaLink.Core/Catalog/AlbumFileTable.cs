@@ -119,7 +119,7 @@ internal sealed class AlbumFileTable(CatalogDatabase catalog)
     /// <summary>A storage is about to be forgotten, and with it the albums that no other one holds: they lie there, and come back with it.</summary>
     internal void ForgetWith(long storage) => catalog.Execute($"DELETE FROM album WHERE id IN ({OnlyIn})", storage);
 
-    /// <summary>A storage is lost, and about to be forgotten: the albums that no other one holds go on in those that are left; where there are none, in the first that comes.</summary>
+    /// <summary>A storage is lost, and about to be forgotten: the albums that no other one holds go on in those that are left; where there are none, in the first that comes, or is enabled.</summary>
     internal void MoveOn(long storage)
     {
         catalog.Execute($"DELETE FROM album WHERE removed = 1 AND id IN ({OnlyIn})", storage);
@@ -130,7 +130,7 @@ internal sealed class AlbumFileTable(CatalogDatabase catalog)
         catalog.Execute("DELETE FROM album_file WHERE storage_id = @0", storage);
     }
 
-    /// <summary>A storage has come: albums that lie nowhere lie there.</summary>
+    /// <summary>A storage has come, or was enabled: albums that lie nowhere lie there.</summary>
     internal void TakeHomeless()
     {
         if (catalog.Scalar<long>("SELECT EXISTS (SELECT 1 FROM album WHERE removed = 0 AND id NOT IN (SELECT album_id FROM album_file))") != 0)

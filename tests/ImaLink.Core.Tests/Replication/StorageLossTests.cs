@@ -89,6 +89,22 @@ public sealed class StorageLossTests : ReplicaTest
     }
 
     [Fact]
+    public void Drop_TheOnlyOtherStorageIsDisabled_TakesTheAlbumsWhenItIsEnabled()
+    {
+        var storages = new StorageService(Catalog, TimeSpan.Zero);
+        Photo("1.jpg", 1);
+        Adopt();
+        storages.Set(B.Uuid, null, null, null, isActive: false);
+        var albums = new AlbumService(Catalog, TimeSpan.Zero);
+        Album italy = albums.Create("Italy", new AlbumEdit());
+        albums.AddPhotos(italy.Uuid, [new PhotoLocator(Catalog).ByFile(RowIn("1.jpg", Storage).Id)!.Value], new AlbumPlace());
+        Directory.Move(Storage.BasePath, Storage.BasePath + " dead");
+        Losses.Drop(Storage.Uuid);
+        storages.Set(B.Uuid, null, null, null, isActive: true);
+        Assert.Contains("Italy", File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(B.FullName, "albums"), "*.json"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Drop_ThenReplicateTheRest_MakesSecondCopiesAgain()
     {
         Begin();
