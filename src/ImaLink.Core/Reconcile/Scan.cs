@@ -84,7 +84,9 @@ internal sealed class Scan
     private void LinkMovedRemains(CancellationToken cancellationToken) => Table.Batch(() =>
     {
         List<(FoundFile Found, LostFile Lost)> pairs = Table.MovedRemains().FindAll(pair => _judge.IsOfOneMoment(pair.Found, pair.Lost));
-        foreach ((FoundFile found, LostFile lost) in pairs.Where(pair => pairs.Count(other => other.Found.Id == pair.Found.Id || other.Lost.Id == pair.Lost.Id) == 1).ToList())
+        Dictionary<long, int> ofFound = pairs.GroupBy(pair => pair.Found.Id).ToDictionary(same => same.Key, same => same.Count());
+        Dictionary<long, int> ofLost = pairs.GroupBy(pair => pair.Lost.Id).ToDictionary(same => same.Key, same => same.Count());
+        foreach ((FoundFile found, LostFile lost) in pairs.Where(pair => ofFound[pair.Found.Id] == 1 && ofLost[pair.Lost.Id] == 1))
             _judge.LinkDamaged(found, lost, cancellationToken);
     });
 
