@@ -63,7 +63,7 @@ internal sealed class ImportFacts(CatalogDatabase catalog, StorageLayout layout,
         var rows = catalog.Files.BySha256(sha256).ToList();
         if ((rows.Find(row => row.StorageId == storageId && IsThere(row))?.Path ?? _bySha256.GetValueOrDefault(sha256)?.Path) is { } here)
             return new SameBytes(here);
-        FileRow? elsewhere = rows.Find(row => row.StorageId != storageId && _storages[row.StorageId].Online && IsThere(row));
+        FileRow? elsewhere = rows.Find(row => row.StorageId != storageId && StorageOf(row.StorageId).Online && IsThere(row));
         return new SameBytes(null, elsewhere is null ? null : PlaceOf(elsewhere), rows.Count > 0 ? PlaceOf(rows[0]) : null);
     }
 
@@ -107,12 +107,24 @@ internal sealed class ImportFacts(CatalogDatabase catalog, StorageLayout layout,
     private static (string, int, int) ImageOf(IntakeResult taken) => (taken.Identity!.Hothash, taken.Facts.Width ?? 0, taken.Facts.Height ?? 0);
 
     private KnownPlace PlaceOf(FileRow row) =>
-        new(row.Path, row.StorageId == storageId ? null : _storages[row.StorageId].Row.Uuid, _storages[row.StorageId].Online);
+        new(row.Path, row.StorageId == storageId ? null : StorageOf(row.StorageId).Row.Uuid, StorageOf(row.StorageId).Online);
+
+    /// <summary>A storage, and whether it is there; another process may have registered it meanwhile.</summary>
+    private (StorageRow Row, bool Online) StorageOf(long id)
+    {
+        if (!_storages.TryGetValue(id, out (StorageRow Row, bool Online) known))
+        {
+            StorageRow row = catalog.Storages.Get(id);
+            _storages.Add(id, known = (row, StorageProbe.IsOnline(row)));
+        }
+
+        return known;
+    }
 
     /// <summary>Whether a registered file is there now, with its recorded size and fingerprint.</summary>
     private bool IsThere(FileRow row)
     {
-        var place = new StorageLayout(_storages[row.StorageId].Row.Root);
+        var place = new StorageLayout(StorageOf(row.StorageId).Row.Root);
         return row.State == FileState.Present && place.Reaches(row.Path) && FilePresence.IsThere(place.FullName(row.Path), row.Size, row.Fingerprint);
     }
 }
