@@ -31,10 +31,11 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, C
                 return unit with { Held = null, Older = null, NewerCompanions = [], Companions = [.. unit.Companions, .. unit.NewerCompanions.Select(newer => newer.Companion)] };
             if (unit.Older is { } older && Plan(unit, older, cancellationToken) is { } file)
                 batch.Add(file);
-            batch.AddRange(unit.NewerCompanions.Select(newer => Plan(unit, newer, cancellationToken)).OfType<DamagedFile>()); // behind their file, whose record has them as they were
+            List<NewerCompanion> stumps = unit.NewerCompanions.FindAll(newer => IsCut(newer, cancellationToken));
+            batch.AddRange(unit.NewerCompanions.Except(stumps).Select(newer => Plan(unit, newer, cancellationToken)).OfType<DamagedFile>()); // behind their file, whose record has them as they were
             if (batch.Count >= BatchFiles || batch.Select(file => file.Size).Total() >= BatchBytes)
                 Replace(batch, cancellationToken);
-            return unit with { Older = null, NewerCompanions = [] };
+            return unit with { Older = null, NewerCompanions = [], Companions = [.. unit.Companions, .. stumps.Select(newer => newer.Companion)] };
         });
         Replace(batch, cancellationToken);
         return left;
@@ -59,6 +60,10 @@ internal sealed class Supersession(StorageWriter target, StorageLayout source, C
         FileSight seen = FileLook.At(source, unit.Row.Path, older.Sha256, null, cancellationToken);
         return _judge.Judge(recorded, seen, from, cancellationToken).Verdict == FileVerdict.Truncated;
     }
+
+    /// <summary>Whether the newer version of a companion is the beginning of the older one, as where its writing was interrupted.</summary>
+    private bool IsCut(NewerCompanion newer, CancellationToken cancellationToken) => newer.Companion.FileSize < newer.Older.FileSize && source.Reaches(newer.Companion.Path)
+        && FileLook.IsBeginning(source.FullName(newer.Companion.Path), target.Layout.FullName(newer.Older.Path), newer.Older.FileSize, cancellationToken);
 
     private DamagedFile? Plan(CopyUnit unit, FileRow older, CancellationToken cancellationToken)
     {

@@ -203,6 +203,25 @@ public sealed class SupersessionTests : IntegrityTest
     }
 
     [Fact]
+    public void Copy_SidecarHalfWritten_GoesBesideTheWholeOne()
+    {
+        (ImportSession session, TestArchive backup, _) = Copied(1);
+        byte[] whole = File.ReadAllBytes(Mine.Photo("IMG_000.xmp"));
+        string away = backup.Storage.FullName + " away";
+        Directory.Move(backup.Storage.FullName, away); // the judge would compare it
+        Edit(Mine, "IMG_000.xmp", whole[..20]);
+        Directory.Move(away, backup.Storage.FullName);
+        Copy(session, backup);
+        Assert.Equal(whole, File.ReadAllBytes(backup.Photo("IMG_000.xmp")));
+        Assert.Equal(whole[..20], File.ReadAllBytes(backup.Photo(Assert.Single(backup.Photos(), name => name is not ("IMG_000.jpg" or "IMG_000.xmp")))));
+        Assert.Empty(Trash(backup));
+        AssertWhole(backup);
+        string before = State(backup);
+        Copy(session, backup);
+        Assert.Equal(before, State(backup));
+    }
+
+    [Fact]
     public void Copy_DamagedReplicaOrSource_ReplacesNothing()
     {
         (ImportSession session, TestArchive backup, _) = Copied(2);
