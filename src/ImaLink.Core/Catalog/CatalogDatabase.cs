@@ -28,6 +28,7 @@ public sealed partial class CatalogDatabase : IDisposable
     private readonly Dictionary<string, WriteStatement> _writes = [];
     private SqliteTransaction? _transaction;
     private SqliteTransaction? _rehearsal;
+    private bool _isLooking;
 
     /// <summary>
     /// An instance belongs to one thread at a time, and nobody asks SQLite how much memory it has: without locks for the one and without counting for the other a read of very
@@ -177,6 +178,8 @@ public sealed partial class CatalogDatabase : IDisposable
     /// <inheritdoc cref="Transaction(Action)"/>
     public T Transaction<T>(Func<T> work)
     {
+        if (_isLooking)
+            throw new InvalidOperationException("Nothing is written during a look: it does not have the lock of a writer.");
         if ((_transaction ?? _rehearsal) is not null)
             return work();
         try
@@ -211,7 +214,7 @@ public sealed partial class CatalogDatabase : IDisposable
         try
         {
             using SqliteTransaction look = _connection.BeginTransaction(deferred: true);
-            _transaction = look;
+            (_transaction, _isLooking) = (look, true);
             questions();
             look.Commit();
         }
@@ -221,7 +224,7 @@ public sealed partial class CatalogDatabase : IDisposable
         }
         finally
         {
-            _transaction = null;
+            (_transaction, _isLooking) = (null, false);
         }
     }
 
@@ -230,7 +233,7 @@ public sealed partial class CatalogDatabase : IDisposable
     {
         if (IsInTransaction)
         {
-            work();
+            Transaction(work);
             return;
         }
 

@@ -52,6 +52,17 @@ public sealed class CatalogDatabaseTests : CatalogFileTest
     }
 
     [Fact]
+    public void Transaction_DuringALook_IsRefusedAndTheNextWorks()
+    {
+        var catalog = Open();
+        Fill(catalog, 1);
+        Assert.Throws<InvalidOperationException>(() => catalog.Look(() => catalog.Transaction(() => { })));
+        Assert.Throws<InvalidOperationException>(() => catalog.Look(() => catalog.LargeTransaction(() => { })));
+        catalog.Transaction(() => catalog.Look(() => catalog.Transaction(() => Fill(catalog, 1, 1))));
+        Assert.Equal(2, catalog.Describe().Files);
+    }
+
+    [Fact]
     public void Transaction_WorkFails_IsRolledBackAndTheNextWorks()
     {
         var catalog = Open();
