@@ -36,7 +36,7 @@ internal static class PhotoRow
     internal static void Say(PhotoEdit edit, Dictionary<string, string> cells, Photo shown, Predicate<string> isTyped)
     {
         foreach (var (column, field, value, recorded) in Columns)
-            if (cells.TryGetValue(column, out string? cell) && !isTyped(column) && !cell.Equals(recorded(shown), StringComparison.OrdinalIgnoreCase))
+            if (cells.TryGetValue(column, out string? cell) && !isTyped(column) && !cell.Equals(recorded(shown), field is StatementField.Flag or StatementField.Label ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
                 edit.Say(field, value(cell));
     }
 
