@@ -49,7 +49,8 @@ internal static class OwnerText
 
     private static string Checked(string what, string text, int most, Func<char, bool> isForbidden)
     {
-        if (HasLoneSurrogate(text) || text.Any(isForbidden))
+        // U+FFFE and U+FFFF are no characters: XML cannot hold them.
+        if (HasLoneSurrogate(text) || text.Any(c => c >= '\uFFFE' || isForbidden(c)))
             throw Refused(text, "has characters that cannot be recorded", "Leave out control characters such as NUL, and line breaks where there is one line");
         string normal = text.Normalize(NormalizationForm.FormC).Trim();
         return normal.Length <= most ? normal

@@ -89,8 +89,8 @@ internal sealed class PhotoCopying(CatalogDatabase catalog, DurableFiles files, 
             if (request.Rehearsal)
                 return Result(verdict);
             files.CreateDirectory(Path.GetDirectoryName(target)!);
-            string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.new");
-            files.Delete(temporary);
+            // Others may export into the same folder.
+            string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.new");
             try
             {
                 write(temporary);
@@ -98,19 +98,22 @@ internal sealed class PhotoCopying(CatalogDatabase catalog, DurableFiles files, 
                 if (same is not null && identity.Hothash != same.Hothash)
                     return Refused(Other, null); // nothing was given its name
                 string free = target;
-                for (int number = 1; !files.TryPlace(temporary, free); number++)
+                bool isThere = false;
+                for (int number = 1; !isThere && !files.TryPlace(temporary, free); number++)
                 {
-                    if (File.Exists(free) && new FileInfo(free).Length == identity.Length && Identity(free).Sha256 == identity.Sha256)
-                        return Result(ExportVerdict.Unchanged) with { FullName = free, Hothash = identity.Hothash, Length = identity.Length };
-                    free = FileNames.Numbered(target, number);
+                    isThere = File.Exists(free) && new FileInfo(free).Length == identity.Length && Identity(free).Sha256 == identity.Sha256;
+                    free = isThere ? free : FileNames.Numbered(target, number);
                 }
 
                 files.FlushDirectory(Path.GetDirectoryName(target)!);
+                PhotoExport copy = Result(isThere ? ExportVerdict.Unchanged : verdict) with { FullName = free, Hothash = identity.Hothash, Length = identity.Length };
                 if (sidecar is null || sidecar.Length == 0)
-                    return Result(verdict) with { FullName = free, Hothash = identity.Hothash, Length = identity.Length };
-                return files.TryWriteNew(free + ".xmp", stream => stream.Write(sidecar))
-                    ? Result(verdict) with { FullName = free, Hothash = identity.Hothash, Length = identity.Length, Sidecar = free + ".xmp", Detail = $"Nothing is put into a {same?.FileFormat} file; its description stands in '{Path.GetFileName(free)}.xmp'." }
-                    : Refused($"'{free}.xmp' is there and not replaced, so the copy has no description.", null);
+                    return copy;
+                string beside = free + ".xmp";
+                // A run that was stopped may have left the copy without it.
+                return Beside(sidecar, beside) ? copy with { Verdict = verdict, Sidecar = beside, Detail = $"Nothing is put into a {same?.FileFormat} file; its description stands in '{Path.GetFileName(beside)}'." }
+                    : Says(beside, sidecar) ? copy with { Sidecar = beside }
+                    : Refused($"'{beside}' is there, says something else and is not replaced, so the copy does not have its description.", null);
             }
             finally
             {
@@ -179,6 +182,26 @@ internal sealed class PhotoCopying(CatalogDatabase catalog, DurableFiles files, 
         written.Write(bytes);
         written.Commit();
     }
+
+    /// <summary>Writes the sidecar of a copy; false where something of that name is there.</summary>
+    private bool Beside(byte[] sidecar, string path)
+    {
+        string temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.new");
+        try
+        {
+            Write(temporary, sidecar);
+            if (!files.TryPlace(temporary, path))
+                return false;
+            files.FlushDirectory(Path.GetDirectoryName(path)!);
+            return true;
+        }
+        finally
+        {
+            files.Delete(temporary);
+        }
+    }
+
+    private static bool Says(string path, byte[] sidecar) => File.Exists(path) && new FileInfo(path).Length == sidecar.Length && FileReading.ReadAllBytes(path, XmpPacket.MaxLength).AsSpan().SequenceEqual(sidecar);
 
     private static FileIdentity Identity(string path)
     {

@@ -125,17 +125,35 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
             return Refused(file, sidecar.Path, $"{e.Message} It was left as it is; mend it with the program that wrote it, or move it away.", null);
         }
 
+        if (Unread(there, file) is { } unread)
+            return Refused(file, sidecar.Path, $"Not all that it says could be taken over, and it would be lost: {unread} It was left as it is.", null);
+        if (sidecar.Words is null && !request.Rehearsal)
+            return Refused(file, sidecar.Path, "What it says has not been taken over yet.", "Sync-ImaFileStorage");
         XmpRecipe.Write(document, facts, request.WithParentTags);
         if (!document.IsChanged)
             return Result(SidecarVerdict.Unchanged, file, sidecar.Path);
         byte[] bytes = document.ToBytes();
         if (!request.Rehearsal)
         {
-            files.Replace(full, stream => stream.Write(bytes));
+            files.Replace(full, stream => stream.Write(bytes), lastLook: () => RequireSame(full, sidecar));
             Note(fileId, file, sidecar.Path, bytes);
         }
 
         return Result(SidecarVerdict.Merged, file, sidecar.Path);
+    }
+
+    /// <summary>What of a sidecar was not read, or could not be recorded; null where all of it was.</summary>
+    private static string? Unread(byte[] there, FileEntry file)
+    {
+        using var stream = new MemoryStream(there);
+        ImageFacts read = SidecarReader.Read(stream);
+        return read.Warnings.Count > 0 ? read.Warnings[0] : FileWords.OfSidecar(read, file).Refused.FirstOrDefault();
+    }
+
+    private static void RequireSame(string full, CompanionEntry sidecar)
+    {
+        if (Digest(FileReading.ReadAllBytes(full, XmpPacket.MaxLength)) != sidecar.Sha256)
+            throw new ImaLinkException(ErrorCode.CopyFailed, "Another program wrote it just now. Sync-ImaFileStorage takes over what it says.", full);
     }
 
     private void Note(long fileId, FileEntry file, string path, byte[] bytes)

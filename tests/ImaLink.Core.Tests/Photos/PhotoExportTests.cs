@@ -78,6 +78,30 @@ public sealed class PhotoExportTests : ReconcileTest
     }
 
     [Fact]
+    public void Export_CopyWithoutItsSidecar_GetsIt()
+    {
+        Add("in/a.tif", Picture("tif"));
+        Run();
+        PhotoExport result = Assert.Single(Run(request => request with { Embeds = true }));
+        Assert.Equal(("Described", Path.Combine(Destination, "a.tif.xmp")), (result.Verdict, result.Sidecar));
+        Assert.Equal("Unchanged", Assert.Single(Run(request => request with { Embeds = true })).Verdict);
+        File.WriteAllText(result.Sidecar!, "theirs");
+        Assert.Equal("Refused", Assert.Single(Run(request => request with { Embeds = true })).Verdict);
+        Assert.Equal("theirs", File.ReadAllText(result.Sidecar!));
+        Assert.Equal(2, Directory.EnumerateFiles(Destination).Count());
+    }
+
+    [Fact]
+    public void Export_TemporaryFileOfAnother_IsLeft()
+    {
+        Add("in/a.jpg", Picture("jpg"));
+        Directory.CreateDirectory(Destination);
+        File.WriteAllText(Path.Combine(Destination, ".a.jpg.new"), "theirs");
+        Assert.Equal("Copied", Assert.Single(Run()).Verdict);
+        Assert.Equal("theirs", File.ReadAllText(Path.Combine(Destination, ".a.jpg.new")));
+    }
+
+    [Fact]
     public void Export_NameThatIsTaken_IsNotReplaced()
     {
         Add("in/a.jpg", Picture("jpg"));

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
+using ImaLink.Media.Metadata;
 using ImaLink.Photos;
 using ImaLink.SamplePhotos;
 using ImaLink.Tests.Reconcile;
@@ -144,6 +146,80 @@ public sealed class SidecarExportTests : ReconcileTest
         Say(new() { ["title"] = "\"Mine\"" });
         Assert.StartsWith(why, Assert.Single(Run()).Detail, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(Full("in/1.jpg.xmp")));
+    }
+
+    [Theory]
+    [InlineData("")] // its tags stand behind more than is read
+    [InlineData("<dc:subject><rdf:Bag><rdf:li>1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/18/19/20/21/22/23/24/25/26/27/28/29/30/31/32/33</rdf:li></rdf:Bag></dc:subject>")]
+    public void Export_IntoASidecarOfWhichNotAllCouldBeTakenOver_IsRefusedAndLeavesIt(string properties)
+    {
+        string many = properties.Length > 0 ? properties : $"<exif:UserComment>{string.Concat(Enumerable.Repeat("<rdf:li/>", 100_001))}</exif:UserComment>";
+        byte[] content = SidecarSamples.Of(many + "<lr:hierarchicalSubject><rdf:Bag><rdf:li>theirs</rdf:li></rdf:Bag></lr:hierarchicalSubject>");
+        WriteFile("in/1.jpg.xmp", content);
+        Sync(new ImaLink.Reconcile.SyncRequest());
+        Assert.Contains("Sync-ImaFileStorage", Assert.Single(Errors).Message, StringComparison.Ordinal);
+        Say(new() { ["title"] = "\"Mine\"" });
+        Assert.StartsWith("Not all that it says could be taken over", Assert.Single(Run()).Detail, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllBytes(Full("in/1.jpg.xmp")));
+    }
+
+    [Theory]
+    [InlineData("<exif:GPSAltitude>50/1</exif:GPSAltitude>")]
+    [InlineData("<xmp:Rating>6</xmp:Rating>")]
+    public void Export_WhatCannotBeRecorded_Stays(string property)
+    {
+        WriteFile("in/1.jpg.xmp", SidecarSamples.Of(property));
+        Sync(new ImaLink.Reconcile.SyncRequest());
+        Say(new() { ["title"] = "\"Mine\"" });
+        Assert.Equal(["Merged in/1.jpg.xmp"], Export());
+        Assert.Contains(property, File.ReadAllText(Full("in/1.jpg.xmp")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_SidecarThatIsWrittenMeanwhile_IsRefusedAndLeavesIt()
+    {
+        Say(new() { ["title"] = "\"Mine\"" });
+        Export();
+        Say(new() { ["title"] = "\"Other\"" });
+        var files = new ImaLink.Files.DurableFiles { FaultPoint = (_, path) => { if (path.EndsWith(".xmp.new", StringComparison.Ordinal)) File.WriteAllText(Full("in/1.jpg.xmp"), "theirs"); } };
+        SidecarResult result = Assert.Single(new SidecarExportService(Catalog, TimeSpan.FromSeconds(2), files).Run(new SidecarExportRequest { Filters = [new FileFilter()] }, Reporter, default));
+        Assert.Equal("Refused", result.Verdict);
+        Assert.Equal("theirs", File.ReadAllText(Full("in/1.jpg.xmp")));
+    }
+
+    [Fact]
+    public void ToBytes_LineBreaksAndTabsInAttributes_AreReadBack()
+    {
+        XmpDocument document = XmpDocument.Parse(SidecarSamples.Of("<exif:UserComment photoshop:Note='a&#xA;b&#x9;c&#xD;d'>e&#xD;f</exif:UserComment>"));
+        string xmp = Encoding.UTF8.GetString(document.ToBytes());
+        XElement read = XDocument.Parse(xmp).Descendants().Last();
+        Assert.Equal(("a\nb\tc\rd", "e\rf"), (read.Attributes().Single().Value, read.Value));
+    }
+
+    [Theory]
+    [InlineData("\uFFFE")]
+    [InlineData("\uFFFF")]
+    public void Line_WhatIsNoCharacter_IsRefused(string text) =>
+        Assert.Equal(ErrorCode.InvalidValue, Assert.Throws<ImaLinkException>(() => OwnerText.Line("A title", "a" + text)).Code);
+
+    [Fact]
+    public void Export_RegionsOfOtherPrograms_KeepWhatTheyNoteOfThem()
+    {
+        const string area = "<mwg-rs:Area stArea:x='0.1' stArea:y='0.1' stArea:w='0.1' stArea:h='0.1' stArea:unit='normalized'/>";
+        WriteFile("in/1.jpg.xmp", SidecarSamples.Of($"""
+            <mwg-rs:Regions rdf:parseType='Resource'><mwg-rs:RegionList><rdf:Bag>
+            <rdf:li rdf:parseType='Resource'>{area}<mwg-rs:Name>Anna</mwg-rs:Name><mwg-rs:Type>Face</mwg-rs:Type><mwg-rs:Rotation>0.5</mwg-rs:Rotation>
+            <dc:subject><rdf:Bag><rdf:li>keyword</rdf:li></rdf:Bag></dc:subject></rdf:li></rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>
+            """));
+        Sync(new ImaLink.Reconcile.SyncRequest());
+        Say(new() { ["person:Anna"] = "{\"h\":0.3,\"w\":0.2,\"x\":0.5,\"y\":0.4}" });
+        Assert.Equal(["Merged in/1.jpg.xmp"], Export());
+
+        XElement list = XDocument.Load(Full("in/1.jpg.xmp")).Descendants(XmpName.RegionsNamespace + "RegionList").Single();
+        XElement face = Assert.Single(list.Elements().Elements());
+        Assert.Equal(("0.5", "keyword"), (face.Element(XmpName.RegionsNamespace + "Rotation")?.Value, face.Element(XmpName.Subject)?.Value));
+        Assert.Equal("0.5", face.Descendants(XName.Get("x", XmpName.AreaNamespace.NamespaceName)).Single().Value);
+        Assert.Equal(["Unchanged in/1.jpg.xmp"], Export());
     }
 
     [Fact]

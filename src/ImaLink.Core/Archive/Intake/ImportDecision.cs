@@ -162,6 +162,8 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             Words = photo!.Entry is { } entry && Speaks(taken, photo) && taken.Facts.Warnings.Count == 0
                 ? FileWords.OfCompanion(taken.File.Kind!, taken.Facts, entry, plan.Session.TimeZone).Digest : null,
         };
+        if (photo.Entry is { } described && Speaks(taken, photo) && FileWords.OfCompanion(taken.File.Kind!, taken.Facts, described, plan.Session.TimeZone).Refused is { Count: > 0 } refused)
+            Tell(record, $"Not all that it says can be recorded. {string.Join(' ', refused)}");
         _facts.AddCompanion(photo!.Ledger!.Sha256!, record.Companion);
         return record;
     }

@@ -9,7 +9,7 @@ namespace ImaLink.Archive.Intake;
 /// <summary>What a sidecar said.</summary>
 /// <param name="Change">What became of it; null where it is none of the photo, or could not be read.</param>
 /// <param name="Words">What it says, to be recorded of it; null where that is not known.</param>
-/// <param name="Trouble">What could not be read.</param>
+/// <param name="Trouble">What could not be read or recorded.</param>
 internal sealed record SidecarWords(WordChange? Change, string? Words, IReadOnlyList<string> Trouble);
 
 /// <summary>
@@ -77,7 +77,7 @@ internal sealed class WordIntake(CatalogDatabase catalog)
             FileWords words = FileWords.OfCompanion(companion.Kind, facts, photo, ZoneOf(fileId));
             // Of one that is damaged it is not known what it says no more.
             return new(decide(catalog.Images.Find(photo.Image)!.Value, words, facts.Warnings.Count > 0 ? null : companion.Words, IndexTime.ParseUtc(companion.ModifiedAt) ?? DateTime.UtcNow),
-                facts.Warnings.Count > 0 ? companion.Words : words.Digest, facts.Warnings);
+                facts.Warnings.Count > 0 ? companion.Words : words.Digest, [.. facts.Warnings, .. words.Refused]);
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {

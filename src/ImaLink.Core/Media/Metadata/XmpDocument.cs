@@ -85,6 +85,7 @@ internal sealed class XmpDocument
     public void Put(XName name, XElement? property) => Replace(name, [.. All(name)], property);
 
     /// <summary>The packet as a file; UTF-8.</summary>
+    /// <exception cref="ImaLinkException">InvalidValue: something has a character that XML cannot hold.</exception>
     public byte[] ToBytes()
     {
         var settings = new XmlWriterSettings
@@ -94,12 +95,20 @@ internal sealed class XmpDocument
             Indent = _isNew,
             IndentChars = " ",
             NewLineChars = "\n",
-            NewLineHandling = NewLineHandling.None,
+            NewLineHandling = NewLineHandling.Entitize,
             CheckCharacters = true,
         };
         var bytes = new MemoryStream();
-        using (var writer = XmlWriter.Create(bytes, settings))
+        try
+        {
+            using var writer = XmlWriter.Create(bytes, settings);
             _document.Save(writer);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ImaLinkException(ErrorCode.InvalidValue, "What is said has a character that XMP cannot hold. Write it anew without it.", null, e);
+        }
+
         return bytes.ToArray();
     }
 

@@ -38,7 +38,10 @@ internal static class XmpRecipe
 
     private static void Grades(XmpDocument document, ImageFacts said)
     {
-        document.Set(XmpName.Rating, said.Rating is { } stars and not 0 ? XmpValue.Of(Text(stars)) : document.Text(XmpName.Rating) == "0" ? XmpValue.Of("0") : null);
+        // What is no rating here is another program's, and stays until one is said.
+        bool isForeign = double.TryParse(document.Text(XmpName.Rating), CultureInfo.InvariantCulture, out double there) && there is < -1 or > 5;
+        if (!isForeign || said.Rating is not null)
+            document.Set(XmpName.Rating, said.Rating is { } stars and not 0 ? XmpValue.Of(Text(stars)) : document.Text(XmpName.Rating) == "0" ? XmpValue.Of("0") : null);
         document.Set(XmpName.RatingPercent, said.Rating is > 0 and <= 5 and var rated ? XmpValue.Of(Text(Percent[rated])) : document.Text(XmpName.RatingPercent) == "0" ? XmpValue.Of("0") : null);
         if (Labels.Of(document.Text(XmpName.Label), null) is not { } label || label != said.Label)
             document.Set(XmpName.Label, XmpValue.Of(said.Label is { } text && Labels.Number(text) is not null ? char.ToUpperInvariant(text[0]) + text[1..] : said.Label));
@@ -75,6 +78,7 @@ internal static class XmpRecipe
         ];
         foreach ((XName name, string part) in parts)
             document.Set(name, XmpValue.Of(said.Location?.GetValueOrDefault(part)));
+        bool isAlone = document.Text(XmpName.GpsLatitude) is null || document.Text(XmpName.GpsLongitude) is null;
         double? there = XmpPlace.Degrees(document.Text(XmpName.GpsLatitude), document.Text(XmpName.GpsLatitudeRef), 'N', 'S');
         double? thereToo = XmpPlace.Degrees(document.Text(XmpName.GpsLongitude), document.Text(XmpName.GpsLongitudeRef), 'E', 'W');
         if (!IsNear(there, said.GpsLatitude) || !IsNear(thereToo, said.GpsLongitude))
@@ -85,6 +89,9 @@ internal static class XmpRecipe
             document.Set(XmpName.GpsLongitudeRef, null);
         }
 
+        // A height without a place cannot be recorded, so it stays.
+        if (isAlone && said.GpsAltitude is null)
+            return;
         document.Set(XmpName.GpsAltitude, XmpValue.Of(said.GpsAltitude is { } metres ? Rational(Math.Abs(metres), document.Text(XmpName.GpsAltitude)) : null));
         document.Set(XmpName.GpsAltitudeRef, XmpValue.Of(said.GpsAltitude is { } height ? height < 0 ? "1" : "0" : null));
     }

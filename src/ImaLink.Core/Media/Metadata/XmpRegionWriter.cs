@@ -34,14 +34,34 @@ internal static class XmpRegionWriter
         if (faces.Length == named.Length && (named.Length == 0 || hasDimensions) && named.All(person => Array.Exists(faces, face => IsFace(face, person))))
             return;
         XElement[] foreign = [.. items.Except(faces)];
+        List<XElement> left = [.. faces];
         XNamespace rs = XmpName.RegionsNamespace, area = XmpName.AreaNamespace, dimensions = XmpName.DimensionsNamespace;
         document.Put(XmpName.Regions, named.Length + foreign.Length == 0 ? null : new XElement(XmpName.Regions, Resource(),
             width is null || height is null ? applied is null ? null : new XElement(applied) : new XElement(rs + "AppliedToDimensions", Resource(),
                 new XElement(dimensions + "w", width), new XElement(dimensions + "h", height), new XElement(dimensions + "unit", "pixel")),
-            new XElement(rs + "RegionList", new XElement(Bag, foreign.Select(item => new XElement(item)), named.Select(person => new XElement(Li, Resource(),
-                new XElement(rs + "Area", Resource(), new XElement(area + "x", Text(person.Region.X)), new XElement(area + "y", Text(person.Region.Y)),
-                    new XElement(area + "w", Text(person.Region.Width)), new XElement(area + "h", Text(person.Region.Height)), new XElement(area + "unit", "normalized")),
-                new XElement(rs + "Name", person.Name), new XElement(rs + "Type", "Face")))))));
+            new XElement(rs + "RegionList", new XElement(Bag, foreign.Select(item => new XElement(item)), named.Select(Face)))));
+
+        // What other programs note of a face stays with it.
+        XElement Face((string Name, RegionFact Region) person)
+        {
+            if ((left.Find(face => IsFace(face, person)) ?? left.Find(face => Leaf(face, "Name") == person.Name)) is { } former)
+            {
+                left.Remove(former);
+                var face = new XElement(former);
+                if (IsFace(face, person))
+                    return face;
+                if (face.Descendants(rs + "Area").FirstOrDefault() is { } there)
+                {
+                    there.ReplaceWith(Area(person.Region));
+                    return face;
+                }
+            }
+
+            return new XElement(Li, Resource(), Area(person.Region), new XElement(rs + "Name", person.Name), new XElement(rs + "Type", "Face"));
+        }
+
+        XElement Area(RegionFact region) => new(rs + "Area", Resource(), new XElement(area + "x", Text(region.X)), new XElement(area + "y", Text(region.Y)),
+            new XElement(area + "w", Text(region.Width)), new XElement(area + "h", Text(region.Height)), new XElement(area + "unit", "normalized"));
     }
 
     private static void Microsoft(XmpDocument document, (string Name, RegionFact Region)[] named)
@@ -51,12 +71,27 @@ internal static class XmpRegionWriter
         if (faces.Length == named.Length && named.All(person => Array.Exists(faces, face => Leaf(face, "PersonDisplayName") == person.Name && Leaf(face, "Rectangle") == Rectangle(person.Region))))
             return;
         XElement[] foreign = [.. items.Except(faces)];
+        List<XElement> left = [.. faces];
         document.Put(XmpName.RegionInfo, named.Length + foreign.Length == 0 ? null : new XElement(XmpName.RegionInfo, Resource(),
-            new XElement(XmpName.PeopleInfoNamespace + "Regions", new XElement(Bag, foreign.Select(item => new XElement(item)), named.Select(person => new XElement(Li, Resource(),
-                new XElement(XmpName.PeopleRegionNamespace + "PersonDisplayName", person.Name), new XElement(XmpName.PeopleRegionNamespace + "Rectangle", Rectangle(person.Region))))))));
+            new XElement(XmpName.PeopleInfoNamespace + "Regions", new XElement(Bag, foreign.Select(item => new XElement(item)), named.Select(Face)))));
+
+        XElement Face((string Name, RegionFact Region) person)
+        {
+            XName rectangle = XmpName.PeopleRegionNamespace + "Rectangle";
+            if ((left.Find(face => Leaf(face, "PersonDisplayName") == person.Name && Leaf(face, "Rectangle") == Rectangle(person.Region)) ?? left.Find(face => Leaf(face, "PersonDisplayName") == person.Name)) is not { } former)
+                return new XElement(Li, Resource(), new XElement(XmpName.PeopleRegionNamespace + "PersonDisplayName", person.Name), new XElement(rectangle, Rectangle(person.Region)));
+            left.Remove(former);
+            var face = new XElement(former);
+            XElement holder = face.Elements(XmpName.Rdf + "Description").FirstOrDefault() ?? face;
+            if (holder.Attribute(rectangle) is { } attribute)
+                attribute.Value = Rectangle(person.Region);
+            else
+                holder.SetElementValue(rectangle, Rectangle(person.Region));
+            return face;
+        }
     }
 
-    private static XElement[] Items(XElement? property, XName list) => property?.Descendants(list).FirstOrDefault() is { } found ? [.. found.Descendants(Li)] : [];
+    private static XElement[] Items(XElement? property, XName list) => property?.Descendants(list).FirstOrDefault() is { } found ? [.. found.Elements().Elements(Li)] : [];
 
     private static bool IsFace(XElement item, (string Name, RegionFact Region) person) => Leaf(item, "Name") == person.Name
         && IsNear(item, "x", person.Region.X) && IsNear(item, "y", person.Region.Y) && IsNear(item, "w", person.Region.Width) && IsNear(item, "h", person.Region.Height);
