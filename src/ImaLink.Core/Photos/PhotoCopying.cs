@@ -60,7 +60,7 @@ internal sealed class PhotoCopying(CatalogDatabase catalog, DurableFiles files, 
                 return Rendered(entry, said, token);
             byte[]? embedded = entry.HothashScheme == HothashScheme.ImageData ? EmbeddedXmp.Put(bytes, former => Packet(former, said), said.Orientation, request.IsPublic, entry.Width, entry.Height) : null;
             if (embedded is not null && Placed(request.Embeds ? ExportVerdict.Embedded : ExportVerdict.Copied, temporary => Write(temporary, embedded), entry, null) is var copy && copy.Detail != Other)
-                return copy;
+                return copy.Ok && request.Embeds && !request.IsPublic && SaysOtherwise(said, entry) ? copy with { Detail = "What its camera noted of time and place stays in the copy as it was, beside what is said." } : copy;
             return request.IsPublic ? Refused($"What a {entry.FileFormat} file says of itself cannot be taken out of it. -Format JPEG makes a picture without it.", null) : Described(entry, said, token);
         }
 
@@ -131,6 +131,11 @@ internal sealed class PhotoCopying(CatalogDatabase catalog, DurableFiles files, 
         ImageFacts facts = SaidFacts.Of(_said.Of(fileId), file);
         return request.IsPublic ? facts with { GpsLatitude = null, GpsLongitude = null, GpsAltitude = null, Location = null, Persons = [] } : facts;
     }
+
+    /// <summary>Whether another time or place is said than the file itself tells.</summary>
+    private static bool SaysOtherwise(ImageFacts said, FileEntry file) =>
+        (file.GpsLatitude is not null && (said.GpsLatitude != file.GpsLatitude || said.GpsLongitude != file.GpsLongitude))
+        || (CaptureTime.Parse(file.TakenAt, file.TakenAtSource) is { } noted && said.TakenAt?.ToString() != noted.ToString());
 
     private byte[] Packet(byte[]? former, ImageFacts said)
     {

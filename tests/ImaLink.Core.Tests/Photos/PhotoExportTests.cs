@@ -58,6 +58,33 @@ public sealed class PhotoExportTests : ReconcileTest
         Assert.Equal(-1, bytes.AsSpan().IndexOf("EOS"u8));
     }
 
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void Put_Bare_LeavesOutWhatNobodyKnows(string kind)
+    {
+        byte[] picture = Picture(kind);
+        byte[] note = "0123456789secret"u8.ToArray();
+        byte[] noted = kind switch
+        {
+            "png" => [.. picture[..33], 0, 0, 0, 16, .. "caBX"u8, .. note, 0, 0, 0, 0, .. picture[33..]],
+            "webp" => [.. picture, .. "C2PA"u8, 16, 0, 0, 0, .. note],
+            _ => [0xFF, 0xD8, 0xFF, 0xE0, 0, 18, .. note, .. picture[2..^2], 0xFF, 0xFE, 0, 18, .. note, 0xFF, 0xD9],
+        };
+        byte[] bare = EmbeddedXmp.Put(noted, _ => [], null, isBare: true, 32, 24)!;
+        Assert.Equal(-1, bare.AsSpan().IndexOf("secret"u8));
+        using Image opened = Image.NewFromBuffer(bare);
+        Assert.Equal(32, opened.Width);
+    }
+
+    [Fact]
+    public void Put_BesideAnExtendedPacket_IsNotDone()
+    {
+        byte[] picture = Picture("jpg");
+        byte[] former = [.. XmpFacts.JpegHeader, .. "<x xmpNote:HasExtendedXMP='1'/>"u8];
+        byte[] extended = [.. picture[..2], 0xFF, 0xE1, 0, (byte)(former.Length + 2), .. former, .. picture[2..]];
+        Assert.Null(EmbeddedXmp.Put(extended, there => there ?? [], null, isBare: false, 32, 24));
+    }
+
     [Fact]
     public void Export_AsItIs_IsTheSameFile()
     {
@@ -142,6 +169,16 @@ public sealed class PhotoExportTests : ReconcileTest
         Assert.Equal((orientation, 1), (Row("in/a.jpg") is var row ? new ImaLink.Catalog.FileEntries(Catalog).Get(row.Id).Orientation ?? 1 : 0, facts.Orientation ?? 1));
         Assert.Equal(x, Math.Round(facts.Persons[0].Region!.X, 6));
         Assert.Null(facts.CameraModel);
+    }
+
+    [Fact]
+    public void Render_WhatImageMagickDecodes_IsAsLargeAsItIs()
+    {
+        string path = Path.Combine(Folder, "a.ppm");
+        File.WriteAllBytes(path, [.. "P6 1500 20 255\n"u8, .. new byte[1500 * 20 * 3]]);
+        Assert.SkipUnless(ImaLink.Media.Previews.Magick.IsAvailable, "ImageMagick is not on this machine.");
+        using Image whole = Image.NewFromBuffer(ImaLink.Media.Previews.PictureRenderer.Render(path, IdentityReader.Detect(path)!.Name, null, "PNG", TestContext.Current.CancellationToken)!);
+        Assert.Equal(1500, whole.Width);
     }
 
     private static byte[] Picture(string kind, int orientation = 1)

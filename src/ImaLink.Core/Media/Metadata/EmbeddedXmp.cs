@@ -17,7 +17,10 @@ internal static class EmbeddedXmp
 
     private static ReadOnlySpan<byte> PngKeyword => "XML:com.adobe.xmp\0\0\0\0\0"u8;
 
-    private static readonly string[] PngTexts = ["tEXt", "zTXt", "iTXt", "eXIf", "tIME"];
+    // What a picture needs to be shown as it is. All else may tell of whoever made it.
+    private static readonly string[] PngShown = ["gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "tRNS", "bKGD", "pHYs", "cICP", "mDCV", "cLLI", "acTL", "fcTL", "fdAT"];
+
+    private static readonly string[] WebPShown = ["VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ", "VP8L"];
 
     /// <summary>The file with the packet.</summary>
     /// <param name="file">The file.</param>
@@ -62,12 +65,17 @@ internal static class EmbeddedXmp
             ReadOnlySpan<byte> segment = file.Slice(at, 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]));
             if (marker == App1 && segment[4..].StartsWith(XmpFacts.JpegHeader))
                 former ??= segment[(4 + XmpFacts.JpegHeader.Length)..].ToArray();
-            else if (!isBare || marker is not (>= App0 and <= App15 or Comment) || marker is App0 or App14 || (marker == App2 && segment[4..].StartsWith("ICC_PROFILE\0"u8)))
+            else if (isBare && marker == App0)
+                before.AddRange(Jfif(segment));
+            else if (!isBare || marker is not (>= App0 and <= App15 or Comment) || marker is App14 || (marker == App2 && segment[4..].StartsWith("ICC_PROFILE\0"u8)))
                 before.Add((marker, segment.ToArray()));
             at += segment.Length;
         }
 
         if (file[at] != 0xFF)
+            return null;
+        // What stands in further segments would go on telling what is not said any more.
+        if (!isBare && former is not null && former.AsSpan().IndexOf("HasExtendedXMP"u8) >= 0)
             return null;
         byte[] xmp = packet(isBare ? null : former);
         if (xmp.Length + XmpFacts.JpegHeader.Length > LongestSegment)
@@ -81,8 +89,23 @@ internal static class EmbeddedXmp
         if (xmp.Length > 0)
             Segment(result, [.. XmpFacts.JpegHeader, .. xmp]);
         before.Skip(first).ToList().ForEach(segment => result.Write(segment.Segment));
-        result.Write(isBare ? file[at..EndOf(file, at)] : file[at..]);
+        if (isBare)
+            Scans(result, file, at);
+        else
+            result.Write(file[at..]);
         return result.ToArray();
+    }
+
+    /// <summary>JFIF's own segment without its thumbnail; others in its place are other programs' and cameras'.</summary>
+    private static IEnumerable<(byte Marker, byte[] Segment)> Jfif(ReadOnlySpan<byte> segment)
+    {
+        const int length = 18;
+        if (!segment[4..].StartsWith("JFIF\0"u8) || segment.Length < length)
+            return [];
+        byte[] bare = segment[..length].ToArray();
+        BinaryPrimitives.WriteUInt16BigEndian(bare.AsSpan(2), length - 2);
+        bare[length - 2] = bare[length - 1] = 0; // width and height of the thumbnail
+        return [(App0, bare)];
     }
 
     private static void Segment(MemoryStream jpeg, byte[] content)
@@ -93,10 +116,10 @@ internal static class EmbeddedXmp
         jpeg.Write(content);
     }
 
-    /// <summary>Where the picture ends: other pictures and films behind it have metadata of their own.</summary>
-    private static int EndOf(ReadOnlySpan<byte> file, int scan)
+    /// <summary>Writes the picture's scans, up to its end, without what is noted between them: other pictures and films behind it have metadata of their own.</summary>
+    private static void Scans(MemoryStream result, ReadOnlySpan<byte> file, int scan)
     {
-        int at = scan;
+        int at = scan, written = scan;
         while (at + 1 < file.Length)
         {
             int found = file[at..].IndexOf((byte)0xFF);
@@ -105,11 +128,22 @@ internal static class EmbeddedXmp
             at += found;
             byte marker = file[at + 1];
             if (marker == EndOfImage)
-                return at + 2;
-            at += marker is 0x00 or 0xFF or (>= 0xD0 and <= 0xD7) ? (marker == 0xFF ? 1 : 2) : 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
+            {
+                result.Write(file[written..(at + 2)]);
+                return;
+            }
+
+            int length = marker is 0x00 or 0xFF or (>= 0xD0 and <= 0xD7) ? (marker == 0xFF ? 1 : 2) : 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
+            if (marker is >= App0 and <= App15 or Comment)
+            {
+                result.Write(file[written..at]);
+                written = at + length;
+            }
+
+            at += length;
         }
 
-        return file.Length;
+        result.Write(file[written..]);
     }
 
     private static byte[]? PutPng(ReadOnlySpan<byte> file, Func<byte[]?, byte[]> packet, int? orientation, bool isBare)
@@ -124,7 +158,7 @@ internal static class EmbeddedXmp
             ReadOnlySpan<byte> content = file.Slice(at + 8, length - 12);
             if (name == "iTXt" && content.StartsWith("XML:com.adobe.xmp\0"u8))
                 former ??= content.StartsWith(PngKeyword) ? content[PngKeyword.Length..].ToArray() : [];
-            else if (!isBare || !PngTexts.Contains(name))
+            else if (!isBare || char.IsAsciiLetterUpper(name[0]) || PngShown.Contains(name))
                 chunks.Add((name, at, length));
             at += length;
             if (name == "IEND")
@@ -167,7 +201,8 @@ internal static class EmbeddedXmp
         if (width is not (> 0 and <= 1 << 24) || height is not (> 0 and <= 1 << 24))
             return null;
         var chunks = new List<(string Name, byte[] Content)>();
-        for (int at = 12; at + 8 <= file.Length;)
+        int end = checked((int)Math.Min(file.Length, 8L + BinaryPrimitives.ReadUInt32LittleEndian(file[4..])));
+        for (int at = 12; at + 8 <= end;)
         {
             int length = checked((int)BinaryPrimitives.ReadUInt32LittleEndian(file[(at + 4)..]));
             chunks.Add((Encoding.Latin1.GetString(file.Slice(at, 4)), file.Slice(at + 8, length).ToArray()));
@@ -176,7 +211,7 @@ internal static class EmbeddedXmp
 
         byte[]? former = chunks.Find(chunk => chunk.Name == "XMP ").Content, extended = chunks.Find(chunk => chunk.Name == "VP8X").Content;
         bool hasAlpha = chunks.Exists(chunk => chunk.Name == "ALPH" || (chunk.Name == "VP8L" && chunk.Content.Length > 4 && (chunk.Content[4] & 0x10) != 0));
-        chunks.RemoveAll(chunk => chunk.Name is "XMP " or "VP8X" || (isBare && chunk.Name == "EXIF"));
+        chunks.RemoveAll(chunk => chunk.Name is "XMP " or "VP8X" || (isBare && !WebPShown.Contains(chunk.Name)));
         if (isBare && orientation is > 1 and <= 8)
             chunks.Add(("EXIF", Exif(orientation.Value)));
         byte[] xmp = packet(isBare ? null : former);
@@ -200,7 +235,7 @@ internal static class EmbeddedXmp
 
         byte[] bytes = result.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), (uint)(bytes.Length - 8));
-        return bytes;
+        return isBare || end == file.Length ? bytes : [.. bytes, .. file[end..]];
 
         static byte[] Size(int pixels) => [(byte)(pixels - 1), (byte)((pixels - 1) >> 8), (byte)((pixels - 1) >> 16)];
     }

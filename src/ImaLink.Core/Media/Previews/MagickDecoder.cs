@@ -5,13 +5,13 @@ using ImaLink.Media.Metadata;
 
 namespace ImaLink.Media.Previews;
 
-/// <summary>Decodes what libvips does not to a small upright picture in sRGB.</summary>
+/// <summary>Decodes what libvips does not to an upright picture in sRGB, for previews to a small one.</summary>
 internal static class MagickDecoder
 {
     /// <summary>
     /// Side to which pictures are shrunk by averaging, before the preview is made of them as of any other picture.
     /// </summary>
-    private const uint IntermediateSide = 4 * PreviewRenderer.MaxSide;
+    internal const uint IntermediateSide = 4 * PreviewRenderer.MaxSide;
 
     // Measured: bytes per pixel at the peak of decoding.
     private static readonly Dictionary<PictureDecoder, (string Name, int Memory)> Decoders = new()
@@ -39,8 +39,8 @@ internal static class MagickDecoder
     /// <summary>Whether this is what decodes a format in the first place.</summary>
     public static bool Decodes(PictureDecoder decoder) => Decoders.ContainsKey(decoder) && decoder is not (PictureDecoder.Tiff or PictureDecoder.Avif);
 
-    /// <summary>Decodes one file; the picture is at most <see cref="IntermediateSide"/> large.</summary>
-    public static Pixels Decode(Stream stream, string path, FormatInfo format, CancellationToken token)
+    /// <summary>Decodes one file; the picture is at most <paramref name="most"/> large, or as large as it is where that is null.</summary>
+    public static Pixels Decode(Stream stream, string path, FormatInfo format, CancellationToken token, uint? most = IntermediateSide)
     {
         var (decoder, perPixel) = Decoders[format.Decoder];
         // Named explicitly: by the content, or by a prefix of the name, ImageMagick would choose among two hundred.
@@ -61,7 +61,7 @@ internal static class MagickDecoder
             header.Ping(stream, settings);
             var pixels = (long)header.Width * header.Height;
             // JPEG 2000 can be decoded at a half, a quarter, …: ten times faster (measured), where it has the levels.
-            var halvings = isJpeg2000 ? Halvings(Math.Max(header.Width, header.Height)) : 0;
+            var halvings = isJpeg2000 && most is { } wanted ? Halvings(Math.Max(header.Width, header.Height), wanted) : 0;
             if (halvings > 0)
             {
                 settings.SetDefine(MagickFormat.Jp2, "reduce-factor", halvings);
@@ -90,7 +90,7 @@ internal static class MagickDecoder
                 // ImageMagick numbers orientations as EXIF does. The other decoders turn what they decode, or tell how it lies.
                 if (isJpeg2000 || format.Decoder is PictureDecoder.Tiff or PictureDecoder.Photoshop or PictureDecoder.PhotoshopLarge)
                     image.Orientation = (Orientation)(facts.Orientation ?? 1);
-                return ToPixels(image);
+                return ToPixels(image, most);
             }
         }
         catch (MagickException e)
@@ -111,13 +111,13 @@ internal static class MagickDecoder
         return facts;
     }
 
-    private static int Halvings(uint side) =>
-        side < 2 * IntermediateSide ? 0 : (int)Math.Log2(side / (double)IntermediateSide);
+    private static int Halvings(uint side, uint most) =>
+        side < 2 * most ? 0 : (int)Math.Log2(side / (double)most);
 
-    private static Pixels ToPixels(MagickImage image)
+    private static Pixels ToPixels(MagickImage image, uint? most)
     {
-        if (Math.Max(image.Width, image.Height) > IntermediateSide)
-            image.Scale(IntermediateSide, IntermediateSide);
+        if (most is { } side && Math.Max(image.Width, image.Height) > side)
+            image.Scale(side, side);
         image.AutoOrient();
         if (!ApplyProfile(image))
             image.ColorSpace = ColorSpace.sRGB;

@@ -32,7 +32,7 @@ internal static class PictureRenderer
             if (!MagickDecoder.Decodes(known.Decoder) || !Magick.IsAvailable)
                 return null;
             using FileStream stream = FileReading.OpenStream(path);
-            using Image decoded = MagickDecoder.Decode(stream, path, known, token).ToImage();
+            using Image decoded = MagickDecoder.Decode(stream, path, known, token, side is { } most ? Math.Max(MagickDecoder.IntermediateSide, 2 * (uint)most) : null).ToImage();
             return Save(decoded, side, target);
         }
         catch (VipsException e)
