@@ -11,6 +11,7 @@ public sealed class TrackPlaces(GpxTrack track, TimeSpan maxGap, string? zone)
     /// <summary>Two points further apart than this tell nothing of what is between, unless a command says otherwise.</summary>
     public static readonly TimeSpan DefaultMaxGap = TimeSpan.FromMinutes(10);
 
+    private readonly HashSet<long> _counted = [];
     private DateTime? _first, _last;
 
     /// <summary>How many photos got a place.</summary>
@@ -33,7 +34,8 @@ public sealed class TrackPlaces(GpxTrack track, TimeSpan maxGap, string? zone)
         _first = _first < utc ? _first : utc;
         _last = _last > utc ? _last : utc;
         GpsPlace? place = track.At(utc, maxGap);
-        _ = place is null ? NotFound++ : Found++;
+        if (_counted.Add(photo.Id))
+            _ = place is null ? NotFound++ : Found++;
         return place;
     }
 

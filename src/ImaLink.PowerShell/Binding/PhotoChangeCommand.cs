@@ -15,39 +15,78 @@ public abstract class PhotoChangeCommand : PhotoInputCommand
     private const int Single = 20, LargestBlock = 500;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
-    private readonly List<long> _block = [];
+    private readonly List<(long Photo, PhotoEdit Edit)> _block = [];
     private readonly Stopwatch _waiting = new();
     private PhotoStatements? _statements;
     private int _size = 1, _said;
 
     private protected PhotoStatements Statements => _statements ??= new PhotoStatements(DatabaseForWriting, Timeout);
 
-    /// <summary>What is to be said of some photos; those of which nothing is to be said are left out.</summary>
-    private protected virtual IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> EditsOf(IReadOnlyList<long> photos) => [];
+    /// <summary>Whether a photo is to be changed: -WhatIf tells it, and -Confirm asks.</summary>
+    private protected virtual bool IsToBeSaid(ShownPhoto photo, PhotoEdit edit, IReadOnlyDictionary<string, string?> changes) => true;
 
     /// <summary>Takes a photo, of which something is said with the next block.</summary>
-    private protected void Take(long photo)
+    private protected void Take(long photo, PhotoEdit edit)
     {
-        _block.Add(photo);
+        _block.Add((photo, edit));
         if (_block.Count == 1)
             _waiting.Restart();
         if (_block.Count >= _size || _waiting.Elapsed > LongestWait)
             SayBlock();
     }
 
-    /// <summary>Says what is to be said of the photos that wait, and emits them.</summary>
+    /// <summary>Says at once what is to be said of a photo that waits: what comes next follows from what it shows then.</summary>
+    private protected void SayIfTaken(long photo)
+    {
+        if (_block.Exists(taken => taken.Photo == photo))
+            SayBlock();
+    }
+
+    /// <summary>Says what is to be said of the photos that wait, and emits them. It is asked before the catalog is held, and follows from what the catalog knows while it is.</summary>
     private void SayBlock()
     {
-        long[] photos = [.. _block];
+        (long Photo, PhotoEdit Edit)[] block = [.. _block];
         _block.Clear();
-        List<(long Photo, IReadOnlyDictionary<string, string?> Changes)> edits = [.. EditsOf(photos)];
-        if (edits.Count == 0)
+        List<(ShownPhoto Photo, PhotoEdit Edit, IReadOnlyDictionary<string, string?> Changes)> asked = EditsOf(block).FindAll(edit => IsToBeSaid(edit.Photo, edit.Edit, edit.Changes));
+        if (asked.Count == 0)
             return;
-        Statements.Say(edits);
-        _said += edits.Count;
-        if (_said >= Single && !(MyInvocation.BoundParameters.TryGetValue("Confirm", out object? asks) && asks is SwitchParameter { IsPresent: true }))
+        List<long> said = [];
+        try
+        {
+            Statements.Say(() =>
+            {
+                var edits = EditsOf(asked.ConvertAll(edit => (edit.Photo.Id, edit.Edit)));
+                said = edits.ConvertAll(edit => edit.Photo.Id);
+                return edits.ConvertAll(edit => (edit.Photo.Id, edit.Changes));
+            });
+        }
+        catch (ImaLinkException e)
+        {
+            foreach ((ShownPhoto photo, _, _) in asked)
+                WriteError(ErrorRecords.From(new ImaLinkException(e.Code, $"'{photo.Name}' was not changed. {e.Message}", photo.Name, e)));
+            return;
+        }
+
+        if (said.Count == 0)
+            return;
+        _said += said.Count;
+        if (_said >= Single && !(MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given) && given is SwitchParameter { IsPresent: true }))
             _size = Math.Min(_size * 2, LargestBlock);
-        Emit(edits.ConvertAll(edit => edit.Photo));
+        Emit(said);
+    }
+
+    /// <summary>What is to be said of photos, by what they show now; one of which nothing can be said is an error.</summary>
+    private List<(ShownPhoto Photo, PhotoEdit Edit, IReadOnlyDictionary<string, string?> Changes)> EditsOf(IReadOnlyCollection<(long Photo, PhotoEdit Edit)> photos)
+    {
+        IReadOnlyDictionary<long, ShownPhoto> shown = new ShownPhotos(Database).Get([.. photos.Select(photo => photo.Photo)]);
+        List<(ShownPhoto Photo, PhotoEdit Edit, IReadOnlyDictionary<string, string?> Changes)> edits = [];
+        foreach ((long id, PhotoEdit edit) in photos)
+            Attempt(null, () =>
+            {
+                ShownPhoto photo = shown.GetValueOrDefault(id) ?? throw new ImaLinkException(ErrorCode.FileNotFound, "The photo has been removed meanwhile.");
+                edits.Add((photo, edit, edit.ChangesOf(photo)));
+            });
+        return edits;
     }
 
     /// <summary>Emits photos that were changed.</summary>

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ImaLink.SamplePhotos;
+using Microsoft.Data.Sqlite;
 
 namespace ImaLink.PowerShell.Tests.Commands;
 
@@ -67,6 +69,76 @@ public sealed class SetPhotoTests(ModuleFixture module) : ArchiveTest(module)
         Assert.Equal(["Lake", "Lake", "Lake", "Snow"], said.Values<string>("Title").Order());
         Assert.All(said.Values<string>("Author"), author => Assert.Equal("Ann", author));
         Assert.Equal(["Ice"], Run("$rows[0] | Set-ImaPhoto -Title Ice").Clean().Values<string>("Title"));
+    }
+
+    [Fact]
+    public void Set_TwoRowsOfOnePhoto_BothCountWherePhotosAreTakenTogether()
+    {
+        ManyPhotos();
+        Run("""
+            $photos = @(Get-ImaPhoto);
+            $rows = @($photos | Select-Object -First 20 Uuid, @{ n = 'Title'; e = { 'x' } }) + [pscustomobject]@{ Uuid = $photos[20].Uuid; Title = 'A' } + [pscustomobject]@{ Uuid = $photos[20].Uuid; Rating = 5 }
+            $null = $rows | Set-ImaPhoto
+            """).Clean();
+
+        Assert.Equal(["A 5"], Texts("$photos[20] | Set-ImaPhoto -Favorite | ForEach-Object { \"$($_.Title) $($_.Rating)\" }"));
+    }
+
+    [Fact]
+    public void Set_RowThatChangesSmallAndCapitalLetters_SaysThem()
+    {
+        FirstImport();
+        Run("$photo = Get-ImaPhoto -First 1 | Set-ImaPhoto -Title 'trevi fountain' -Label red").Clean();
+
+        Assert.Equal("Trevi Fountain", Of(One("[pscustomobject]@{ Uuid = $photo.Uuid; Title = 'Trevi Fountain'; Label = 'RED' } | Set-ImaPhoto"), "Title"));
+    }
+
+    [Fact]
+    public void ShiftTime_PhotoThatComesTwice_IsShiftedOnce()
+    {
+        FirstImport();
+        Run("$photo = Get-ImaPhoto -First 1 | Set-ImaPhoto -Date 2024-07-01T12:00:00").Clean();
+
+        Assert.Equal("2024-07-01T13:00:00", Of(One("$photo, $photo | Set-ImaPhoto -ShiftTime 1:00"), "Date"));
+    }
+
+    [Fact]
+    public void ShiftTime_SaidOtherwiseWhileItIsAsked_FollowsFromWhatIsSaidThen()
+    {
+        FirstImport();
+        Run("$photo = Get-ImaPhoto -First 1 | Set-ImaPhoto -Date 2024-07-01T12:00:00").Clean();
+        Module.WhenAsked = () =>
+        {
+            Module.WhenAsked = null;
+            using var other = new ModuleFixture();
+            other.Invoke("Get-ImaPhoto -Catalog $Catalog | Set-ImaPhoto -Date 1999-01-01T10:00:00 -Catalog $Catalog", new { Catalog }).Clean();
+        };
+        Module.Answers.Enqueue(0);
+
+        Assert.Equal("1999-01-01T11:00:00", Of(One("$photo | Set-ImaPhoto -ShiftTime 1:00 -Confirm"), "Date"));
+    }
+
+    [Fact]
+    public void Set_CatalogRefusesPhotosThatAreTakenTogether_EachOfThemIsAnErrorAndTheRestGoesOn()
+    {
+        ManyPhotos();
+        Alter("CREATE TRIGGER refuse BEFORE INSERT ON statement WHEN (SELECT count(*) FROM statement WHERE field = 'title') BETWEEN 20 AND 21 BEGIN SELECT RAISE(ABORT, 'no room'); END");
+
+        ScriptResult said = Run("Get-ImaPhoto | Set-ImaPhoto -Title x");
+
+        Assert.Equal((20, Many - 20), (said.Output.Count, said.Errors.Count));
+        Assert.All(said.ErrorIds, id => Assert.Equal("ImaLink.CatalogUnavailable", id));
+        Assert.Equal(Many - 20, said.Errors.Select(error => error.TargetObject).Distinct().Count());
+        Assert.All(said.Errors, error => Assert.StartsWith($"'{error.TargetObject}' was not changed. ", error.Exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Set_ConfirmIsFalse_TakesPhotosTogether()
+    {
+        ManyPhotos();
+        Run("Get-ImaPhoto | Set-ImaPhoto -Title x -Confirm:$false | Select-Object -First 21").Clean();
+
+        Assert.Equal(["22"], Texts("@(Get-ImaPhoto | Where-Object Title -EQ x).Count"));
     }
 
     [Fact]
@@ -306,5 +378,23 @@ public sealed class SetPhotoTests(ModuleFixture module) : ArchiveTest(module)
         Assert.DoesNotContain("later", Index, StringComparison.Ordinal);
         Run("Sync-ImaFileStorage Archive").Clean();
         Assert.Contains("\"title\": \"later\"", Index, StringComparison.Ordinal);
+    }
+
+    private const int Many = 24;
+
+    private void ManyPhotos()
+    {
+        Archive();
+        BulkPhotos.Tiny(Path.Combine(Folder, "many"), Many);
+        Run("Import-ImaSession many Archive Many -NoPreview").Clean();
+    }
+
+    private void Alter(string sql)
+    {
+        using var catalog = new SqliteConnection($"Data Source={Catalog};Pooling=False");
+        catalog.Open();
+        using SqliteCommand command = catalog.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }

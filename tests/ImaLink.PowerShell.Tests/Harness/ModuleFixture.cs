@@ -35,6 +35,12 @@ public sealed class ModuleFixture : IDisposable
     /// <summary>Answers to the prompts of the next calls, as indexes of the choice; none means no prompt is expected.</summary>
     internal Queue<int> Answers => _host.Answers;
 
+    /// <summary>What happens while a prompt of the next calls waits for its answer.</summary>
+    internal Action? WhenAsked
+    {
+        set => _host.WhenAsked = value;
+    }
+
     /// <summary>Runs a script; <paramref name="parameters"/> become variables of those names.</summary>
     internal ScriptResult Invoke(string script, object? parameters = null) => Invoke(script, parameters, null);
 

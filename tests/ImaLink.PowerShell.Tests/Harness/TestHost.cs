@@ -19,6 +19,8 @@ internal sealed class TestHost : PSHost
 
     public Queue<int> Answers { get; } = new();
 
+    public Action? WhenAsked { get; set; }
+
     public override string Name => "Test";
 
     public override Version Version { get; } = new(1, 0);
@@ -66,6 +68,7 @@ internal sealed class TestHost : PSHost
             string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             WriteLine(message);
+            host.WhenAsked?.Invoke();
             return host.Answers.TryDequeue(out int answer) ? answer : throw new HostException("An unexpected prompt: " + message);
         }
 

@@ -212,7 +212,7 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
     public string? TimeZone { get; set; }
 
     private readonly List<long> _likeCamera = [];
-    private readonly Dictionary<long, PhotoEdit> _ofRows = [];
+    private readonly HashSet<long> _shifted = [];
     private TrackPlaces? _track;
     private PhotoEdit _edit = new();
 
@@ -233,10 +233,16 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
         Dictionary<string, string> row = PhotoRow.Of(Input);
         if (IsNothingTyped && row.Count == 0)
             ThrowTerminatingError(ErrorRecords.From(NothingGiven()));
-        if (LikeCamera is not null || SameMoment is not null)
+        bool isLikeCamera = LikeCamera is not null || SameMoment is not null;
+        bool isShifted = (isLikeCamera || _edit.Shift is not null) && !_shifted.Add(photo); // several of its files come, and its time is shifted once
+        if (row.Count > 0 && !isLikeCamera)
+            TakeRow(photo, row, isShifted);
+        else if (isShifted)
+            return;
+        else if (isLikeCamera)
             _likeCamera.Add(photo);
-        else if (row.Count == 0 || SaysAnything(photo, row))
-            Take(photo);
+        else
+            Take(photo, _edit);
     }
 
     private bool IsNothingTyped => _edit.IsEmpty && LikeCamera is null && SameMoment is null;
@@ -244,16 +250,19 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
     private ImaLinkException NothingGiven() => new(ErrorCode.InvalidValue,
         "Nothing is given that is to be said. Give -Title, -Rating, -AddTag or another parameter; Get-Help Set-ImaPhoto lists them.", MyInvocation.MyCommand.Name);
 
-    /// <summary>Whether a row says anything anew; if not, its photo comes out as it is.</summary>
-    private bool SaysAnything(long photo, Dictionary<string, string> row)
+    /// <summary>Takes what a row says anew; if that is nothing, its photo comes out as it is.</summary>
+    private void TakeRow(long photo, Dictionary<string, string> row, bool isShifted)
     {
+        SayIfTaken(photo);
         Photo shown = new PhotoTable(Database).ByIds([photo]).First();
         PhotoEdit edit = Edit();
+        if (isShifted)
+            edit.Shift = null;
         PhotoRow.Say(edit, row, shown, IsGiven);
-        _ofRows[photo] = edit;
         if (edit.IsEmpty)
             WriteObject(shown);
-        return !edit.IsEmpty;
+        else
+            Take(photo, edit);
     }
 
     /// <inheritdoc/>
@@ -267,7 +276,7 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
             {
                 _edit.Shift = fit.Shift;
                 foreach (long photo in _likeCamera)
-                    Attempt(null, () => Take(photo));
+                    Attempt(null, () => Take(photo, _edit));
             }
         }
 
@@ -276,25 +285,8 @@ public sealed class SetImaPhotoCommand : PhotoChangeCommand
             WriteWarning(remark);
     }
 
-    private protected override IEnumerable<(long Photo, IReadOnlyDictionary<string, string?> Changes)> EditsOf(IReadOnlyList<long> photos)
-    {
-        IReadOnlyDictionary<long, ShownPhoto> shown = new ShownPhotos(Database).Get(photos);
-        foreach (long photo in photos)
-        {
-            IReadOnlyDictionary<string, string?>? changes = null;
-            Attempt(null, () => changes = ChangesOf(shown.GetValueOrDefault(photo) ?? throw new ImaLinkException(ErrorCode.FileNotFound, "The photo has been removed meanwhile.")));
-            if (changes is not null)
-                yield return (photo, changes);
-        }
-    }
-
-    /// <summary>What is to be said of a photo; null for nothing.</summary>
-    private IReadOnlyDictionary<string, string?>? ChangesOf(ShownPhoto photo)
-    {
-        PhotoEdit edit = _ofRows.GetValueOrDefault(photo.Id) ?? _edit;
-        IReadOnlyDictionary<string, string?> changes = edit.ChangesOf(photo);
-        return (LikeCamera is not null && !this.IsWhatIf()) || ShouldProcess(photo.Name, edit.Describe(photo, changes)) ? changes : null;
-    }
+    private protected override bool IsToBeSaid(ShownPhoto photo, PhotoEdit edit, IReadOnlyDictionary<string, string?> changes) =>
+        (LikeCamera is not null && !this.IsWhatIf()) || ShouldProcess(photo.Name, edit.Describe(photo, changes));
 
     private ClockFit Fit() => SameMoment is { } pairs
         ? ClockFit.ByPairs(Database, _likeCamera, [.. pairs.SelectMany(Find)])
