@@ -71,7 +71,7 @@ internal sealed class StorageIndexes(CatalogDatabase catalog, DurableFiles files
     {
         SessionRow session = catalog.Sessions.Get(id);
         string path = layout.SessionIndex(session.Header.Id);
-        if (!File.Exists(path) || MasterIndexFile.Read(layout.MasterIndex).ImalinkVersion != MasterIndex.CurrentVersion || SaidFile.TryAppend(files, SaidFile.Of(path), lines) is not { } state)
+        if (!File.Exists(path) || MasterIndexFile.Read(layout.MasterIndex).ImalinkVersion != MasterIndex.CurrentVersion || SaidFile.TryAppend(files, SaidFile.Of(path), lines, session.SaidSha256) is not { } state)
             return false; // one who knows no statements would write the index, and leave what stands beside it to go astray
         catalog.Transaction(() =>
         {

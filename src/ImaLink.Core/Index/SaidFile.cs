@@ -63,9 +63,13 @@ internal static class SaidFile
     }
 
     /// <summary>Appends lines; they are durable when this returns.</summary>
-    /// <returns>The file as it is then; null where it would become too large, and nothing was written.</returns>
+    /// <param name="files">How.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="lines">What was said.</param>
+    /// <param name="known">SHA-256 of the file that was merged; null where there was none.</param>
+    /// <returns>The file as it is then; null where it would become too large or somebody else appended since, and nothing was written.</returns>
     /// <exception cref="ImaLinkException">It could not be written, or is a link.</exception>
-    internal static SaidState? TryAppend(DurableFiles files, string path, IReadOnlyList<SaidLine> lines)
+    internal static SaidState? TryAppend(DurableFiles files, string path, IReadOnlyList<SaidLine> lines, string? known)
     {
         using var added = new MemoryStream();
         new JsonLines<SaidLine>(files, path, IndexJson.Instance.SaidLine).Write(added, lines);
@@ -78,10 +82,14 @@ internal static class SaidFile
         {
             if (length > 0)
                 length = Read(path, stream => stream.ReadAtLeast(bytes.AsSpan(0, length), length, throwOnEndOfStream: false));
+            if ((length > 0 || known is not null) && StateOf(bytes.AsSpan(0, length)).Sha256 != known)
+                return null; // what nobody merged would be taken for known
             int whole = Whole(bytes.AsSpan(0, length + 1)), end = whole + (int)added.Length;
             added.GetBuffer().AsSpan(0, (int)added.Length).CopyTo(bytes.AsSpan(whole));
             using (DurableFile file = files.Append(path))
             {
+                if (file.Length != length)
+                    return null;
                 if (whole < length)
                     file.SetLength(whole);
                 int from = Math.Min(whole, length);

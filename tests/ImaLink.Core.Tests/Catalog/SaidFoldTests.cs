@@ -226,7 +226,7 @@ public sealed class SaidFoldTests : RecoveryTest
 
     /// <summary>Another catalog says something.</summary>
     private void Say(string path, string field, string value, long revision) =>
-        Assert.NotNull(SaidFile.TryAppend(new DurableFiles(), SaidPath, [new SaidLine(new ImageKey(Hash(path), 0, 0), [new Statement(field, value, revision, Elsewhere)])]));
+        Assert.NotNull(SaidFile.TryAppend(new DurableFiles(), SaidPath, [new SaidLine(new ImageKey(Hash(path), 0, 0), [new Statement(field, value, revision, Elsewhere)])], SaidFile.StateOf(SaidPath)?.Sha256));
 
     private string? ReadIndex(string path, string field) =>
         SessionIndexFile.ReadFiles(_layout.SessionIndex(1)).Single(file => file.Path == path).Said?.Find(said => said.Field == field)?.Value;

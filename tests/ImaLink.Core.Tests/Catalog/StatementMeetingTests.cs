@@ -75,7 +75,7 @@ public sealed class StatementMeetingTests : MeetingTest
         string index = new StorageLayout(_roots[0]).SessionIndex(1);
         ImageKey image = new(Hash("photos/7.jpg"), 0, 0);
         byte[] before = File.ReadAllBytes(index);
-        SaidFile.TryAppend(new ImaLink.Files.DurableFiles(), SaidFile.Of(index), [new SaidLine(image, [new Statement("title", "\"there\"", 3, _catalogs[1].Uuid)])]);
+        SaidFile.TryAppend(new ImaLink.Files.DurableFiles(), SaidFile.Of(index), [new SaidLine(image, [new Statement("title", "\"there\"", 3, _catalogs[1].Uuid)])], null);
         Visit(_catalogs[0], _roots[0]);
         Assert.Equal(1, _catalogs[0].Scalar<long>("SELECT count(*) FROM photo WHERE title = 'there'"));
         Assert.Equal(before, File.ReadAllBytes(index)); // nothing of it is due

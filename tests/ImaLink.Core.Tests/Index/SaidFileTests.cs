@@ -84,11 +84,34 @@ public sealed class SaidFileTests : TemporaryFolderTest
     {
         IndexPath = Index([Samples.File("photos/a.jpg", '1')]);
         List<SaidLine> many = [Line(One, "description", CanonicalJson.Of(new string('x', SaidFile.MostAppended / 2)), 1)];
-        SaidState? state = SaidFile.TryAppend(new DurableFiles(), SaidPath, many);
+        SaidState? state = TryAppend(new DurableFiles(), many);
         Assert.Equal(SaidFile.StateOf(SaidPath), state);
-        Assert.Null(SaidFile.TryAppend(new DurableFiles(), SaidPath, many));
+        Assert.Null(TryAppend(new DurableFiles(), many));
         Assert.Equal(state, SaidFile.StateOf(SaidPath));
-        Assert.NotNull(SaidFile.TryAppend(new DurableFiles(), SaidPath, [Line(One, "rating", "4", 1)]));
+        Assert.NotNull(TryAppend(new DurableFiles(), [Line(One, "rating", "4", 1)]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryAppend_SomebodyElseAppended_WritesNothing(bool isMeanwhile)
+    {
+        IndexPath = Index([Samples.File("photos/a.jpg", '1')]);
+        Append(Line(One, "title", "\"a\"", 1));
+        string known = SaidFile.StateOf(SaidPath)!.Sha256, theirs = LineOf(OneHash, 1, "{}") + "\n";
+        var files = new DurableFiles { FaultPoint = (_, _) => AppendTheirs() };
+        if (!isMeanwhile)
+            AppendTheirs();
+        Assert.Null(SaidFile.TryAppend(files, SaidPath, [Line(Other, "title", "\"b\"", 1)], known));
+        Assert.Equal("\"a\"", SessionIndexFile.ReadFiles(IndexPath).Single().Said!.Single().Value);
+        Assert.EndsWith(theirs, File.ReadAllText(SaidPath), StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(SaidPath).Length);
+
+        void AppendTheirs()
+        {
+            if (!File.ReadAllText(SaidPath).EndsWith(theirs, StringComparison.Ordinal))
+                File.AppendAllText(SaidPath, theirs);
+        }
     }
 
     /// <summary>A loop of single commands appends a thousand times: each holding the file would have all memory looked through every few of them.</summary>
@@ -96,8 +119,8 @@ public sealed class SaidFileTests : TemporaryFolderTest
     public void TryAppend_ToALargeFile_AllocatesNoneOfItsSize()
     {
         IndexPath = Index([Samples.File("photos/a.jpg", '1')]);
-        SaidFile.TryAppend(new DurableFiles(), SaidPath, [Line(One, "description", CanonicalJson.Of(new string('x', 1 << 20)), 1)]);
-        Assert.InRange(Enumerable.Range(0, 4).Min(i => Allocated(() => SaidFile.TryAppend(new DurableFiles(), SaidPath, [Line(One, "rating", "4", 2 + i)]))), 0, 100_000);
+        TryAppend(new DurableFiles(), [Line(One, "description", CanonicalJson.Of(new string('x', 1 << 20)), 1)]);
+        Assert.InRange(Enumerable.Range(0, 4).Min(i => Allocated(() => TryAppend(new DurableFiles(), [Line(One, "rating", "4", 2 + i)]))), 0, 100_000);
         string known = SaidFile.StateOf(SaidPath)!.Sha256;
         Assert.InRange(Enumerable.Range(0, 4).Min(_ => Allocated(() => Assert.Equal(known, SaidOverlay.Of(IndexPath, known).State!.Sha256))), 0, 100_000);
 
@@ -155,9 +178,9 @@ public sealed class SaidFileTests : TemporaryFolderTest
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
         Assert.Equal(kind != "folder", Overlay().Unreadable is not null);
         if (kind == "large")
-            Assert.Null(SaidFile.TryAppend(new DurableFiles(), SaidPath, [Line(One, "title", "\"a\"", 1)]));
+            Assert.Null(TryAppend(new DurableFiles(), [Line(One, "title", "\"a\"", 1)]));
         else
-            Assert.Throws<ImaLinkException>(() => SaidFile.TryAppend(new DurableFiles(), SaidPath, [Line(One, "title", "\"a\"", 1)]));
+            Assert.Throws<ImaLinkException>(() => TryAppend(new DurableFiles(), [Line(One, "title", "\"a\"", 1)]));
         Assert.Equal("""{"hothash":"x"}""", await File.ReadAllTextAsync(outside, TestContext.Current.CancellationToken));
     }
 
@@ -176,7 +199,7 @@ public sealed class SaidFileTests : TemporaryFolderTest
     {
         try
         {
-            return SaidFile.TryAppend(files, SaidPath, [line]) is not null;
+            return TryAppend(files, [line]) is not null;
         }
         catch (ImaLinkException)
         {
@@ -184,9 +207,13 @@ public sealed class SaidFileTests : TemporaryFolderTest
         }
     }
 
+    /// <summary>Appends to what is there, whoever wrote it.</summary>
+    private SaidState? TryAppend(DurableFiles files, IReadOnlyList<SaidLine> lines) =>
+        SaidFile.TryAppend(files, SaidPath, lines, File.Exists(SaidPath) && new FileInfo(SaidPath) is { LinkTarget: null, Length: <= SaidFile.MostRead } ? SaidFile.StateOf(SaidPath)?.Sha256 : null);
+
     private SaidOverlay Overlay() => SaidOverlay.Of(IndexPath);
 
-    private void Append(params List<SaidLine> lines) => Assert.NotNull(SaidFile.TryAppend(new DurableFiles(), SaidPath, lines));
+    private void Append(params List<SaidLine> lines) => Assert.NotNull(TryAppend(new DurableFiles(), lines));
 
     private string Index(List<FileEntry> files) => Write("session_1.json", Samples.Session(Samples.Header(), files));
 }
