@@ -147,7 +147,8 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
     {
         using var stream = new MemoryStream(there);
         ImageFacts read = SidecarReader.Read(stream);
-        return read.Warnings.Count > 0 ? read.Warnings[0] : FileWords.OfSidecar(read, file).Refused.FirstOrDefault();
+        IReadOnlyList<string> refused = FileWords.OfSidecar(read, file).Refused;
+        return read.Warnings.Count > 0 ? read.Warnings[0] : refused.Count > 0 ? refused[0] : null;
     }
 
     private static void RequireSame(string full, CompanionEntry sidecar)

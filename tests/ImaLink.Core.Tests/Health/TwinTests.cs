@@ -26,6 +26,6 @@ public sealed class TwinTests : StorageTest
         File.WriteAllText(Path.Combine(mounts, "proc/self/mountinfo"), $"36 35 8:1 / / rw - ext4 /dev/sda1 rw\n37 36 0:50 / {copy} rw - {type} nas:/photos rw\n");
 
         Assert.Equal(expected, Twins.Of(row, [row], new LinuxPlace(mounts)).Count());
-        Assert.Equal(1, Twins.Of(row, [row, row with { BasePath = copy }], new LinuxPlace(mounts)).Count()); // one that the catalog knows there is asked
+        Assert.Single(Twins.Of(row, [row, row with { BasePath = copy }], new LinuxPlace(mounts))); // one that the catalog knows there is asked
     }
 }

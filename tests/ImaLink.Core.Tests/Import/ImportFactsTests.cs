@@ -1,4 +1,3 @@
-using ImaLink.Archive;
 using ImaLink.Archive.Intake;
 using ImaLink.Index;
 using ImaLink.Tests.Reconcile;

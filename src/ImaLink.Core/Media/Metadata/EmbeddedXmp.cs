@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using ImaLink.Media.Containers;
 
 namespace ImaLink.Media.Metadata;
 
@@ -48,8 +49,9 @@ internal static class EmbeddedXmp
         }
     }
 
-    private static byte[]? PutJpeg(ReadOnlySpan<byte> file, Func<byte[]?, byte[]> packet, int? orientation, bool isBare)
+    private static byte[]? PutJpeg(byte[] bytes, Func<byte[]?, byte[]> packet, int? orientation, bool isBare)
     {
+        ReadOnlySpan<byte> file = bytes;
         var before = new List<(byte Marker, byte[] Segment)>();
         byte[]? former = null;
         int at = 2;
@@ -90,7 +92,7 @@ internal static class EmbeddedXmp
             Segment(result, [.. XmpFacts.JpegHeader, .. xmp]);
         before.Skip(first).ToList().ForEach(segment => result.Write(segment.Segment));
         if (isBare)
-            Scans(result, file, at);
+            Scans(result, bytes, at);
         else
             result.Write(file[at..]);
         return result.ToArray();
@@ -117,50 +119,50 @@ internal static class EmbeddedXmp
     }
 
     /// <summary>Writes the picture's scans, up to its end, without what is noted between them: other pictures and films behind it have metadata of their own.</summary>
-    private static void Scans(MemoryStream result, ReadOnlySpan<byte> file, int scan)
+    private static void Scans(MemoryStream result, byte[] file, int scan)
     {
-        int at = scan, written = scan;
-        while (at + 1 < file.Length)
+        long at = scan;
+        int written = scan;
+        ByteRange source = ByteRange.Of(file);
+        while (JpegCodes.TryNextMarker(source, ref at, out byte marker))
         {
-            int found = file[at..].IndexOf((byte)0xFF);
-            if (found < 0 || at + found + 1 >= file.Length)
-                break;
-            at += found;
-            byte marker = file[at + 1];
             if (marker == EndOfImage)
             {
-                result.Write(file[written..(at + 2)]);
+                result.Write(file.AsSpan(written..(int)at));
                 return;
             }
 
-            int length = marker is 0x00 or 0xFF or (>= 0xD0 and <= 0xD7) ? (marker == 0xFF ? 1 : 2) : 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
+            if (JpegCodes.StandsAlone(marker))
+                continue;
+            int start = (int)at - 2;
+            if (!JpegCodes.SkipSegment(source, marker, ref at))
+                break;
             if (marker is >= App0 and <= App15 or Comment)
             {
-                result.Write(file[written..at]);
-                written = at + length;
+                result.Write(file.AsSpan(written..start));
+                written = (int)at;
             }
-
-            at += length;
         }
 
-        result.Write(file[written..]);
+        result.Write(file.AsSpan(written));
     }
 
-    private static byte[]? PutPng(ReadOnlySpan<byte> file, Func<byte[]?, byte[]> packet, int? orientation, bool isBare)
+    private static byte[]? PutPng(byte[] bytes, Func<byte[]?, byte[]> packet, int? orientation, bool isBare)
     {
+        ReadOnlySpan<byte> file = bytes;
         var chunks = new List<(string Name, int Start, int Length)>();
         byte[]? former = null;
-        int at = PngSignature.Length;
-        while (at + 12 <= file.Length)
+        int at = (int)PngChunk.First;
+        ByteRange source = ByteRange.Of(bytes);
+        while (PngChunk.Read(source, at) is { } chunk && chunk.End <= file.Length)
         {
-            int length = 12 + checked((int)BinaryPrimitives.ReadUInt32BigEndian(file[at..]));
             string name = Encoding.Latin1.GetString(file.Slice(at + 4, 4));
-            ReadOnlySpan<byte> content = file.Slice(at + 8, length - 12);
+            ReadOnlySpan<byte> content = file.Slice((int)chunk.Start, (int)chunk.Length);
             if (name == "iTXt" && content.StartsWith("XML:com.adobe.xmp\0"u8))
                 former ??= content.StartsWith(PngKeyword) ? content[PngKeyword.Length..].ToArray() : [];
             else if (!isBare || char.IsAsciiLetterUpper(name[0]) || PngShown.Contains(name))
-                chunks.Add((name, at, length));
-            at += length;
+                chunks.Add((name, at, (int)chunk.End - at));
+            at = (int)chunk.End;
             if (name == "IEND")
                 break;
         }
@@ -196,18 +198,16 @@ internal static class EmbeddedXmp
         png.Write(number);
     }
 
-    private static byte[]? PutWebP(ReadOnlySpan<byte> file, Func<byte[]?, byte[]> packet, int? orientation, bool isBare, int? width, int? height)
+    private static byte[]? PutWebP(byte[] bytes, Func<byte[]?, byte[]> packet, int? orientation, bool isBare, int? width, int? height)
     {
         if (width is not (> 0 and <= 1 << 24) || height is not (> 0 and <= 1 << 24))
             return null;
+        ReadOnlySpan<byte> file = bytes;
         var chunks = new List<(string Name, byte[] Content)>();
         int end = checked((int)Math.Min(file.Length, 8L + BinaryPrimitives.ReadUInt32LittleEndian(file[4..])));
-        for (int at = 12; at + 8 <= end;)
-        {
-            int length = checked((int)BinaryPrimitives.ReadUInt32LittleEndian(file[(at + 4)..]));
-            chunks.Add((Encoding.Latin1.GetString(file.Slice(at, 4)), file.Slice(at + 8, length).ToArray()));
-            at += 8 + length + (length & 1);
-        }
+        ByteRange source = ByteRange.Of(bytes);
+        for (long at = RiffChunk.First; at < end && RiffChunk.Read(source, at) is { } chunk; at = chunk.End)
+            chunks.Add((Encoding.Latin1.GetString(file.Slice((int)at, 4)), file.Slice((int)chunk.Start, (int)chunk.Length).ToArray()));
 
         byte[]? former = chunks.Find(chunk => chunk.Name == "XMP ").Content, extended = chunks.Find(chunk => chunk.Name == "VP8X").Content;
         bool hasAlpha = chunks.Exists(chunk => chunk.Name == "ALPH" || (chunk.Name == "VP8L" && chunk.Content.Length > 4 && (chunk.Content[4] & 0x10) != 0));
@@ -233,9 +233,9 @@ internal static class EmbeddedXmp
                 result.WriteByte(0);
         }
 
-        byte[] bytes = result.ToArray();
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), (uint)(bytes.Length - 8));
-        return isBare || end == file.Length ? bytes : [.. bytes, .. file[end..]];
+        byte[] written = result.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(written.AsSpan(4), (uint)(written.Length - 8));
+        return isBare || end == file.Length ? written : [.. written, .. file[end..]];
 
         static byte[] Size(int pixels) => [(byte)(pixels - 1), (byte)((pixels - 1) >> 8), (byte)((pixels - 1) >> 16)];
     }
