@@ -39,9 +39,9 @@ internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles file
             ILookup<string, string> gone = tombstones.ToLookup(file => file.Sha256, file => file.Path, StringComparer.Ordinal);
             if (gone.Count == 0)
                 continue;
-            // As many as were removed, and were not followed before: a twin that rotted was not removed with these bytes. The replica may have another path for each.
-            ILookup<string, string> followed = catalog.Sessions.Removed(replica.Id).Where(file => file.Reason == TrashReason.SourceRemoved).ToLookup(file => file.Sha256, file => file.Path, StringComparer.Ordinal);
-            Dictionary<string, int> left = gone.ToDictionary(same => same.Key, same => same.Count() - followed[same.Key].Count());
+            // As many as were removed, and were not followed before: a twin that rotted was not removed with these bytes.
+            HashSet<(string, string)> followed = [.. catalog.Sessions.Removed(replica.Id).Where(file => file.Reason == TrashReason.SourceRemoved).Select(file => (file.Sha256, file.Path))];
+            Dictionary<string, int> left = gone.ToDictionary(same => same.Key, same => same.Count(path => !followed.Contains((same.Key, path))));
             foreach (FileRow row in catalog.Files.BySession(replica.Id).Where(row => row.ReplicaOf == _source && gone.Contains(row.Sha256)).OrderByDescending(row => gone[row.Sha256].Contains(row.Path)))
                 if (left[row.Sha256] > 0 && IsToSpare(row))
                 {

@@ -149,22 +149,6 @@ public sealed class ReplicaRemovalTests : ReplicaTest
     }
 
     [Fact]
-    public void Sync_RemovedSessionWithARottenFileAndItsTwinThatMoved_LeavesOneInTheReplica()
-    {
-        Photo("1.jpg", 1);
-        Copy("1.jpg", "twin.jpg");
-        Adopt();
-        Replicate();
-        Move("twin.jpg", "sub/twin.jpg");
-        Sync();
-        Rot("1.jpg");
-        Sync(new SyncRequest { Full = true });
-        RemoveSession("S");
-        ReplicateSays("Removed 1.jpg");
-        Assert.Equal(["twin.jpg"], Photos(B).Keys);
-    }
-
-    [Fact]
     public void Sync_RemovedTwinOfAMissingFile_LeavesOneInTheReplica()
     {
         Begin();
