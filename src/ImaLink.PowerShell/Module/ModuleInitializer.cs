@@ -14,12 +14,14 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
     private static readonly Lazy<CoreLoadContext> Core = new(() => new CoreLoadContext());
     private static int _hooked;
 
-    /// <summary>Registers the resolver, once per process; loads nothing.</summary>
+    /// <summary>Registers the resolver, once per process, and tells <c>OneVersion.psm1</c> which assembly was loaded; loads nothing.</summary>
     public void OnImport()
     {
-        if (Interlocked.Exchange(ref _hooked, 1) == 0)
-            AssemblyLoadContext.Default.Resolving += static (_, name) =>
-                name.Name == CoreLoadContext.RootAssembly ? Core.Value.LoadFromAssemblyName(name) : null;
+        if (Interlocked.Exchange(ref _hooked, 1) != 0)
+            return;
+        AppContext.SetData("ImaLink.PowerShell", typeof(ModuleInitializer).Assembly);
+        AssemblyLoadContext.Default.Resolving += static (_, name) =>
+            name.Name == CoreLoadContext.RootAssembly ? Core.Value.LoadFromAssemblyName(name) : null;
     }
 
     private sealed class CoreLoadContext() : AssemblyLoadContext("ImaLink")
