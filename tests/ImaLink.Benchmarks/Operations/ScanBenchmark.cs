@@ -15,9 +15,10 @@ internal static class ScanBenchmark
             + " [IO.Directory]::Move($Source, \"$($s.FullName)/photos/top\");"
             + " $null = Import-ImaSession -InPlace -NoPreview -Path \"$($s.FullName)/photos\" -Storage A -Title T; $s.FullName";
         string storage = Measured.Run("dotnet", bench.Host, "-File", bench.Script(adopt), "-Source", photos, "-Base", archive).Output.Trim().Split('\n')[^1];
-        // The kind of what comes is asked, not its words: a text made of each of 100,000 findings took longer than telling them.
+        // What comes is kept, as a script does that goes on with it, and counted afterwards: counting 100,000 findings as they came was a third of the time.
         string scan = "param($Source) $env:IMALINK_CATALOG = \"$Source/catalog.db\"; $VerbosePreference = 'Continue';"
-            + " $s = [Diagnostics.Stopwatch]::StartNew(); $n = 0; COMMAND A 4>&1 | ForEach-Object { if ($_ -is [Management.Automation.VerboseRecord]) { \"$_\" } else { $n++ } }; \"$n findings\"; $s.Elapsed.TotalSeconds";
+            + " $s = [Diagnostics.Stopwatch]::StartNew(); $all = COMMAND A 4>&1; $s.Stop(); $words = $all.Where{ $_ -is [Management.Automation.VerboseRecord] };"
+            + " $words.Message; \"$($all.Count - $words.Count) findings\"; $s.Elapsed.TotalSeconds";
         foreach (string command in new[] { "Compare-ImaFileStorage", "Sync-ImaFileStorage" })
         {
             string script = bench.Script(scan.Replace("COMMAND", command, StringComparison.Ordinal));
