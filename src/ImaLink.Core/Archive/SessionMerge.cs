@@ -285,9 +285,9 @@ internal sealed class SessionMerge(CatalogDatabase catalog, long storageId)
         if (known && removed.Revision <= revision)
             catalog.Files.Delete(row!.Id);
         if (isOlder)
-            catalog.Sessions.AddFormerlyRemoved(session, removed.Path, removed.Sha256, removed.Revision);
+            catalog.Sessions.AddFormerlyRemoved(session, removed);
         else
-            catalog.Sessions.AddRemoved(session, removed.Path, removed.Sha256, removed.Revision, removed.Reason);
+            catalog.Sessions.AddRemoved(session, removed);
         return known;
     }
 

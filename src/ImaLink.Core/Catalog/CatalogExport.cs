@@ -111,7 +111,7 @@ internal sealed class CatalogExport(CatalogDatabase catalog)
             WHERE {InStorages} AND {InSessions} ORDER BY 1, 2
             """),
         new(CatalogKind.RemovedFile, 4, $"""
-            SELECT storage.uuid, session.uuid, removed_file.path, removed_file.sha256, session.dirty, removed_file.revision, removed_file.reason
+            SELECT storage.uuid, session.uuid, removed_file.path, removed_file.sha256, session.dirty, removed_file.revision, removed_file.reason, removed_file.followed_path, removed_file.followed_revision
             FROM removed_file JOIN session ON session.id = removed_file.session_id JOIN storage ON storage.id = session.storage_id
             WHERE {InStorages} AND {InSessions} ORDER BY 1, 2, 3, 4
             """),

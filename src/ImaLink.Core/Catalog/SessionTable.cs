@@ -143,24 +143,32 @@ internal sealed class SessionTable(CatalogDatabase catalog)
     /// <summary>What was removed from a session and did not come back to where it lay.</summary>
     /// <param name="id">The session.</param>
     /// <param name="after">Only what was removed after this revision.</param>
-    internal List<RemovedFile> Removed(long id, long after = -1) => catalog.Query($"SELECT path, sha256, revision, reason {RemovedThere} AND revision > @1 ORDER BY path, sha256",
-        row => new RemovedFile { Path = row.GetString(0), Sha256 = row.HexOrNull(1)!, Revision = row.GetInt64(2), Reason = row.TextOrNull(3) }, id, after).ToList();
+    internal List<RemovedFile> Removed(long id, long after = -1) => catalog.Query($"SELECT path, sha256, revision, reason, followed_path, followed_revision {RemovedThere} AND revision > @1 ORDER BY path, sha256",
+        row => new RemovedFile
+        {
+            Path = row.GetString(0),
+            Sha256 = row.HexOrNull(1)!,
+            Revision = row.GetInt64(2),
+            Reason = row.TextOrNull(3),
+            Followed = row.IsDBNull(4) ? null : new FollowedRemoval(row.GetString(4), row.GetInt64(5)),
+        }, id, after).ToList();
 
     internal long RemovedCount(long id) => catalog.Scalar<long>($"SELECT count(*) {RemovedThere}", id);
 
     /// <summary>Notes a removed file. Of two notes the later one says why; where both are of one revision and do not agree, nobody says so.</summary>
-    internal void AddRemoved(long id, string path, string sha256, long revision, string? reason) => catalog.Execute("""
-        INSERT INTO removed_file (session_id, path, sha256, revision, reason) VALUES (@0, @1, @2, @3, @4)
-        ON CONFLICT DO UPDATE SET revision = max(revision, excluded.revision), reason = CASE
-            WHEN excluded.revision > revision THEN excluded.reason
-            WHEN excluded.revision < revision OR excluded.reason IS reason THEN reason END
-        """, id, path, RowReading.Bytes(sha256), revision, reason);
+    internal void AddRemoved(long id, RemovedFile file) => catalog.Execute($"""
+        INSERT INTO removed_file (session_id, path, sha256, revision, reason, followed_path, followed_revision) VALUES (@0, @1, @2, @3, @4, @5, @6)
+        ON CONFLICT DO UPDATE SET revision = max(revision, excluded.revision), {OfTheLater("reason")}, {OfTheLater("followed_path")}, {OfTheLater("followed_revision")}
+        """, id, file.Path, RowReading.Bytes(file.Sha256), file.Revision, file.Reason, file.Followed?.Path, file.Followed?.Revision);
+
+    private static string OfTheLater(string column) =>
+        $"{column} = CASE WHEN excluded.revision > revision THEN excluded.{column} WHEN excluded.revision < revision OR excluded.{column} IS {column} THEN {column} END";
 
     /// <summary>Notes what an older index says was removed. What is noted stays; it may have come back since, so nobody says why.</summary>
-    internal void AddFormerlyRemoved(long id, string path, string sha256, long revision) => catalog.Execute("""
+    internal void AddFormerlyRemoved(long id, RemovedFile file) => catalog.Execute("""
         INSERT INTO removed_file (session_id, path, sha256, revision) VALUES (@0, @1, @2, @3)
-        ON CONFLICT DO UPDATE SET revision = excluded.revision, reason = NULL WHERE excluded.revision > revision
-        """, id, path, RowReading.Bytes(sha256), revision);
+        ON CONFLICT DO UPDATE SET revision = excluded.revision, reason = NULL, followed_path = NULL, followed_revision = NULL WHERE excluded.revision > revision
+        """, id, file.Path, RowReading.Bytes(file.Sha256), file.Revision);
 
     /// <summary>A file that is there again is no removed one.</summary>
     internal void DropRemoved(long id, string path) =>

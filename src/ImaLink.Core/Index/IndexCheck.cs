@@ -72,11 +72,20 @@ internal static class IndexCheck
         {
             Revision(removed.Revision);
             Require(removed.Reason is null or { Length: <= 40 }, "The reason of a removed file is no word.");
+            Followed(removed.Followed);
             Unknown(removed.Extra);
         });
         Unknown(header.Extra);
         Unknown(header.Counts?.Extra);
         Unknown(header.DefaultAuthor?.Extra);
+    }
+
+    internal static void Followed(FollowedRemoval? followed)
+    {
+        if (followed is null)
+            return;
+        Require(StorageLayout.IsSafePhotoPath(followed.Path), "A removed file follows the removal of a path that does not lie in a photos folder.");
+        Revision(followed.Revision);
     }
 
     internal static void File(FileEntry file)

@@ -193,7 +193,15 @@ public sealed class RemovedFile
     /// </summary>
     public string? Reason { get; set; }
 
+    /// <summary>Which removal a replica followed by it; null where none, and where it is not known.</summary>
+    public FollowedRemoval? Followed { get; set; }
+
     /// <summary>Fields that this version does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 }
+
+/// <summary>A removal in the source of a replica: the file may have lain elsewhere there.</summary>
+/// <param name="Path">Where the file lay in the source.</param>
+/// <param name="Revision">The session's revision there that removed it.</param>
+public sealed record FollowedRemoval(string Path, long Revision);

@@ -28,6 +28,9 @@ internal sealed class TrashEntry : IUntrusted
     /// <summary>Whether the bytes of its record were not there when it was removed, or could not be proved to be.</summary>
     public bool? WasLost { get; set; }
 
+    /// <summary>Which removal in the source a replica followed by it.</summary>
+    public FollowedRemoval? Followed { get; set; }
+
     /// <summary>Whether it is a document of the session, which belongs to no photo: of its entry path, size and sha256 count.</summary>
     public bool? IsDocument { get; set; }
 
@@ -37,10 +40,15 @@ internal sealed class TrashEntry : IUntrusted
         Entry.Hothash = Hothash;
         IndexCheck.File(Entry);
         IndexCheck.Header(Session);
+        IndexCheck.Followed(Followed);
     }
 
     /// <summary>Why the bytes of its record went to the trash on request; null where they did not.</summary>
     internal string? RemovedReason => RecordOnly || WasLost == true || ActualSha256 is not null || IsDocument == true || Reason is null || TrashReason.IsReplaced(Reason) ? null : Reason;
+
+    /// <summary>What its session notes of it, once it is there no more.</summary>
+    /// <param name="revision">The session's revision that removed it.</param>
+    internal RemovedFile Tombstone(long revision) => new() { Path = Entry.Path!, Sha256 = Entry.Sha256!, Revision = revision, Reason = RemovedReason, Followed = Followed };
 
     /// <summary>What Get-ImaTrash calls it, in a folder of this name.</summary>
     internal string IdIn(string trash) => $"{trash}/{Number}";

@@ -85,7 +85,7 @@ internal sealed class ScanApplication(StorageWriter storage, ScanTable table)
         {
             // Another catalog knows the file by its old path and bytes: it must not take the new ones for a further file.
             SessionHeader session = _catalog.Sessions.Get(row.SessionId).Header;
-            _catalog.Sessions.AddRemoved(row.SessionId, lost.Path, lost.Sha256, Sizes.NextRevision(session.Revision), reason: null);
+            _catalog.Sessions.AddRemoved(row.SessionId, new RemovedFile { Path = lost.Path, Sha256 = lost.Sha256, Revision = Sizes.NextRevision(session.Revision) });
             _catalog.Files.SetPath(id, storage.StorageId, found.Path);
         }
 

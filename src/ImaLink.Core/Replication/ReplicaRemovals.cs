@@ -9,12 +9,14 @@ namespace ImaLink.Replication;
 /// <summary>A file of a replica that was removed from the source.</summary>
 /// <param name="Row">The file.</param>
 /// <param name="Session">Its session.</param>
+/// <param name="Followed">The removal in the source.</param>
 /// <param name="Kept">Why it stays all the same; null where it goes.</param>
-internal sealed record ReplicaRemoval(FileRow Row, SessionHeader Session, string? Kept);
+internal sealed record ReplicaRemoval(FileRow Row, SessionHeader Session, FollowedRemoval Followed, string? Kept);
 
 /// <summary>
 /// Which files of a replica follow a removal: those that are recorded as replicas of the source, where the source notes that a command took
-/// these very bytes of that session to the trash on request. As many files with these bytes stay as the source knows, wherever they are, there or missing.
+/// these very bytes of that session to the trash on request, one for each removal: which one a replica has followed is noted there. As many files with these
+/// bytes stay as the source knows, wherever they are, there or missing.
 /// What the source lost, let decay, forgot or does not know is no removal. It looks, and changes nothing.
 /// </summary>
 internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles files, StorageRow source, StorageRow target)
@@ -26,32 +28,38 @@ internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles file
     /// <summary>The files that were removed from the source.</summary>
     internal List<ReplicaRemoval> Of(OperationReporter reporter, CancellationToken cancellationToken)
     {
-        var found = new List<(FileRow Row, SessionHeader Session, string[] Paths)>();
-        ILookup<Guid, (string Sha256, string Path)>? ofSessions = null;
+        var found = new List<(FileRow Row, SessionHeader Session, RemovedFile Removal, IEnumerable<string> Paths)>();
+        ILookup<Guid, RemovedFile>? ofSessions = null;
         Dictionary<Guid, long> removed = catalog.Storages.Removed(source.Id).ToDictionary(session => session.Uuid, session => session.Revision);
         foreach (SessionRow replica in catalog.Sessions.OfStorage(target.Id))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Guid uuid = replica.Header.Uuid;
-            IEnumerable<(string Sha256, string Path)> tombstones = catalog.Sessions.Find(source.Id, uuid) is { } session
-                ? catalog.Sessions.Removed(session.Id).Where(file => IsRemoval(file.Reason)).Select(file => (file.Sha256, file.Path))
-                : removed.ContainsKey(uuid) ? (ofSessions ??= InTrash(removed, reporter))[uuid] : [];
+            List<RemovedFile> tombstones = [.. catalog.Sessions.Find(source.Id, uuid) is { } session ? catalog.Sessions.Removed(session.Id).Where(file => IsRemoval(file.Reason))
+                : removed.ContainsKey(uuid) ? (ofSessions ??= InTrash(removed, reporter))[uuid] : []];
             ILookup<string, string> gone = tombstones.ToLookup(file => file.Sha256, file => file.Path, StringComparer.Ordinal);
-            if (gone.Count == 0)
-                continue;
-            // As many as were removed, and were not followed before: a twin that rotted was not removed with these bytes.
-            HashSet<(string, string)> followed = [.. catalog.Sessions.Removed(replica.Id).Where(file => file.Reason == TrashReason.SourceRemoved).Select(file => (file.Sha256, file.Path))];
-            Dictionary<string, int> left = gone.ToDictionary(same => same.Key, same => same.Count(path => !followed.Contains((same.Key, path))));
-            foreach (FileRow row in catalog.Files.BySession(replica.Id).Where(row => row.ReplicaOf == _source && gone.Contains(row.Sha256)).OrderByDescending(row => gone[row.Sha256].Contains(row.Path)))
-                if (left[row.Sha256] > 0 && IsToSpare(row))
+            Dictionary<string, List<RemovedFile>> due = Due(tombstones, replica.Id);
+            foreach (FileRow row in catalog.Files.BySession(replica.Id).Where(row => row.ReplicaOf == _source && due.ContainsKey(row.Sha256)).OrderByDescending(row => due[row.Sha256].Exists(file => file.Path == row.Path)))
+                if (due[row.Sha256] is { Count: > 0 } same && IsToSpare(row))
                 {
-                    left[row.Sha256]--;
-                    found.Add((row, replica.Header, [.. gone[row.Sha256]]));
+                    RemovedFile removal = same.Find(file => file.Path == row.Path) ?? same[0];
+                    same.Remove(removal);
+                    found.Add((row, replica.Header, removal, gone[row.Sha256]));
                 }
         }
 
         HashSet<string> claimed = found.Count == 0 ? [] : Claims([.. found.Select(file => file.Row.Sha256)], removed, cancellationToken);
-        return found.ConvertAll(file => new ReplicaRemoval(file.Row, file.Session, Kept(file.Row, file.Paths, claimed, cancellationToken)));
+        return found.ConvertAll(file => new ReplicaRemoval(file.Row, file.Session, new FollowedRemoval(file.Removal.Path, file.Removal.Revision), Kept(file.Row, file.Paths, claimed, cancellationToken)));
+    }
+
+    /// <summary>Of what was removed that which the replica has not followed, by its bytes. What an earlier version followed says no more than where the file lay in the replica.</summary>
+    private Dictionary<string, List<RemovedFile>> Due(IEnumerable<RemovedFile> tombstones, long replica)
+    {
+        Dictionary<string, List<RemovedFile>> due = tombstones.GroupBy(file => file.Sha256).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
+        foreach (RemovedFile here in due.Count == 0 ? [] : catalog.Sessions.Removed(replica).Where(file => file.Reason == TrashReason.SourceRemoved))
+            if (due.TryGetValue(here.Sha256, out List<RemovedFile>? same))
+                same.RemoveAll(file => here.Followed is { } followed ? followed == new FollowedRemoval(file.Path, file.Revision) : file.Path == here.Path);
+        return due;
     }
 
     private static bool IsRemoval(string? reason) => reason is TrashReason.Removed or TrashReason.SessionRemoved or TrashReason.SourceRemoved;
@@ -60,10 +68,10 @@ internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles file
     /// Of sessions that were removed as a whole only the source's trash tells which files they had, and that they were there: what went there with
     /// this very removal, as a trash that was put back may hold what went there before, and came back.
     /// </summary>
-    private ILookup<Guid, (string Sha256, string Path)> InTrash(Dictionary<Guid, long> removed, OperationReporter reporter) => TrashFolder.All(files, _from)
+    private ILookup<Guid, RemovedFile> InTrash(Dictionary<Guid, long> removed, OperationReporter reporter) => TrashFolder.All(files, _from)
         .SelectMany(folder => folder.Read(reporter))
         .Where(entry => entry.RemovedReason == TrashReason.SessionRemoved && removed.TryGetValue(entry.Session.Uuid, out long revision) && entry.Session.Revision == revision)
-        .ToLookup(entry => entry.Session.Uuid, entry => (entry.Entry.Sha256!, entry.Entry.Path!));
+        .ToLookup(entry => entry.Session.Uuid, entry => entry.Tombstone(entry.Session.Revision));
 
     /// <summary>Whether the target has more files with these bytes than the source knows of; each is asked about once.</summary>
     private bool IsToSpare(FileRow row)
@@ -79,11 +87,11 @@ internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles file
         return spare > 0;
     }
 
-    private string? Kept(FileRow row, string[] paths, HashSet<string> claimed, CancellationToken cancellationToken)
+    private string? Kept(FileRow row, IEnumerable<string> paths, HashSet<string> claimed, CancellationToken cancellationToken)
     {
         if (claimed.Contains(row.Sha256))
             return $"A session that '{source.Name}' does not have counts on it as the holder of its duplicate.";
-        if (Array.Exists(paths, path => _from.Reaches(path) && File.Exists(_from.FullName(path)) && FileLook.Sha256Of(_from.FullName(path), cancellationToken) == row.Sha256))
+        if (paths.Any(path => _from.Reaches(path) && File.Exists(_from.FullName(path)) && FileLook.Sha256Of(_from.FullName(path), cancellationToken) == row.Sha256))
             return $"It lies in '{source.Name}' again, which may have been put back to an older state.";
         string place = _layout.FullName(row.Path);
         if (row.State == FileState.Present && File.Exists(place) && !(IsAsRecorded(row, place) || FileLook.Sha256Of(place, cancellationToken) == row.Sha256))

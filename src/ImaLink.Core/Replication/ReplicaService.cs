@@ -48,7 +48,7 @@ public sealed class ReplicaService
         ImaLinkException? mass = allowMassRemoved ? null : MassRemoved(from, target.Row, removals);
         if (mass is null && removals.Count > 0)
         {
-            new FileRemoval(target).Remove(removals.Select(removal => removal.Row), null, [], keepOnDisk: false, cancellationToken, TrashReason.SourceRemoved);
+            new FileRemoval(target).Remove(removals.Select(removal => removal.Row), null, [], keepOnDisk: false, cancellationToken, removals.ToDictionary(removal => removal.Row.Id, removal => removal.Followed));
             removals.ForEach(removal => emit(results.Removed(removal)));
         }
 

@@ -108,7 +108,7 @@ internal static class Samples
         DurationSeconds = 1.5,
         Revision = 4,
         Writer = Writer,
-        RemovedFiles = [new RemovedFile { Path = "photos/gone.jpg", Sha256 = new string('a', 64), Revision = 2 }],
+        RemovedFiles = [new RemovedFile { Path = "photos/gone.jpg", Sha256 = new string('a', 64), Revision = 2, Reason = TrashReason.SourceRemoved, Followed = new FollowedRemoval("photos/sub/gone.jpg", 7) }],
     };
 
     internal static FileEntry File(string path, char hash = '1') => new()

@@ -55,6 +55,7 @@ public sealed class SchemaTests
         { "import_session/counts/imported", "-1" },
         { "import_session/duration_seconds", "-1" },
         { "import_session/removed_files/0/path", "\"photos/../x\"" },
+        { "import_session/removed_files/0/followed", "{\"path\":\"photos/../x\",\"revision\":1}" },
         { "files", "[]" },
         { "files/abc", "{}" },
         { "import_session/time_zone", "1" },

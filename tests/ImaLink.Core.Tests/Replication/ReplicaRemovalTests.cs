@@ -1,5 +1,9 @@
+using ImaLink.Archive;
+using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Reconcile;
+using ImaLink.Replication;
+using ImaLink.Tests.Catalog;
 
 namespace ImaLink.Tests.Replication;
 
@@ -149,6 +153,43 @@ public sealed class ReplicaRemovalTests : ReplicaTest
     }
 
     [Fact]
+    public void Sync_RemovedSessionWithARottenFileAndItsTwinThatMoved_LeavesOneInTheReplica()
+    {
+        RemoveSessionWithARottenFileAndItsTwinThatMoved();
+        ReplicateSays("Removed 1.jpg");
+        Assert.Equal(["twin.jpg"], Photos(B).Keys);
+    }
+
+    [Fact]
+    public void Sync_RemovedSessionWithTwins_ByACatalogThatKnowsTheReplicaFromItsIndex_LeavesOneInTheReplica()
+    {
+        RemoveSessionWithARottenFileAndItsTwinThatMoved();
+        Replicate();
+        using CatalogDatabase other = NewCatalog.Open(Path.Combine(Folder, "other.db"));
+        new StorageService(other, TimeSpan.Zero).Register(Storage.FullName, null, default);
+        new StorageService(other, TimeSpan.Zero).Register(B.FullName, null, default);
+        new ReplicaService(other, TimeSpan.FromSeconds(0.2)).Sync(Storage.Uuid, B.Uuid, false, _ => { }, Reporter, CancellationToken.None);
+        Assert.Equal(["twin.jpg"], Photos(B).Keys);
+    }
+
+    [Fact]
+    public void Sync_FileRemovedAndPutBackAndMoved_ThatIsRemovedAgainWhereItLayFirst_GoesOnceMore()
+    {
+        Begin();
+        Remove("2.jpg");
+        Replicate();
+        Trash.Restore(Storage.Uuid, [.. Trash.Find(Selector.ByUuid(Storage.Uuid), null, Reporter).Select(item => item.Id)], Reporter, default);
+        Move("2.jpg", "moved.jpg");
+        Sync();
+        ReplicateSays("Copied moved.jpg");
+        Move("moved.jpg", "2.jpg");
+        Sync();
+        Remove("2.jpg");
+        ReplicateSays("Removed moved.jpg");
+        Assert.Equal(Photos(Storage), Photos(B));
+    }
+
+    [Fact]
     public void Sync_RemovedTwinOfAMissingFile_LeavesOneInTheReplica()
     {
         Begin();
@@ -185,5 +226,18 @@ public sealed class ReplicaRemovalTests : ReplicaTest
         Assert.DoesNotContain(Replicate(), result => result.Verdict == ReplicaVerdict.Removed);
         Assert.Contains(IndexDigest.Of(Full("3.jpg")), Photos(B).Values);
         Assert.Equal(5, Photos(B).Count);
+    }
+
+    private void RemoveSessionWithARottenFileAndItsTwinThatMoved()
+    {
+        Photo("1.jpg", 1);
+        Copy("1.jpg", "twin.jpg");
+        Adopt();
+        Replicate();
+        Move("twin.jpg", "sub/twin.jpg");
+        Sync();
+        Rot("1.jpg");
+        Sync(new SyncRequest { Full = true });
+        RemoveSession("S");
     }
 }

@@ -27,15 +27,15 @@ internal sealed class FileRemoval(StorageWriter storage, OperationReporter? repo
     /// <param name="passes">Files of that session which pass to another.</param>
     /// <param name="keepOnDisk">Only unregisters; the files stay where they are.</param>
     /// <param name="cancellationToken">Stops before the removal begins; once begun, it is carried out later.</param>
-    /// <param name="reason">Why, a word of <see cref="TrashReason"/>; null for what was removed by itself or with its session.</param>
+    /// <param name="followed">Of each file the removal in the source that its replica follows; null for what was removed here, by itself or with its session.</param>
     internal void Remove(
-        IEnumerable<FileRow> rows, SessionRow? session, IReadOnlyCollection<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken, string? reason = null)
+        IEnumerable<FileRow> rows, SessionRow? session, IReadOnlyCollection<PassedFile> passes, bool keepOnDisk, CancellationToken cancellationToken, IReadOnlyDictionary<long, FollowedRemoval>? followed = null)
     {
         var operation = Guid.NewGuid();
         Journal journal = Journal.Prepare(storage.Files, storage.Layout, RemovalPlan.JournalKind, operation, _catalog.Uuid);
         var passing = passes.Select(pass => pass.Path).ToHashSet(StringComparer.Ordinal);
         List<DocumentRow> documents = session is null ? [] : _catalog.Documents.OfSession(session.Id).FindAll(document => !passing.Contains(document.Entry.Path));
-        new TrashFolder(storage.Files, journal.Folder).Write(Entries(rows, documents, reason ?? (session is null ? TrashReason.Removed : TrashReason.SessionRemoved), keepOnDisk, cancellationToken));
+        new TrashFolder(storage.Files, journal.Folder).Write(Entries(Recorded(rows, documents, session is null ? TrashReason.Removed : TrashReason.SessionRemoved, followed), keepOnDisk, cancellationToken));
         if (passes.Count > 0)
             Passes(journal).Append(passes);
         var plan = new RemovalPlan
@@ -90,8 +90,8 @@ internal sealed class FileRemoval(StorageWriter storage, OperationReporter? repo
         return plan;
     }
 
-    private IEnumerable<TrashEntry> Entries(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason, bool keepOnDisk, CancellationToken cancellationToken) =>
-        ParallelOrdered.Map(Recorded(rows, documents, reason), Workers, Window, (entry, token) =>
+    private IEnumerable<TrashEntry> Entries(IEnumerable<TrashEntry> recorded, bool keepOnDisk, CancellationToken cancellationToken) =>
+        ParallelOrdered.Map(recorded, Workers, Window, (entry, token) =>
         {
             var file = new FileInfo(storage.Layout.FullName(entry.Entry.Path!));
             entry.RecordOnly = keepOnDisk || !file.Exists || !storage.Layout.Holds(entry.Entry.Path!);
@@ -107,7 +107,7 @@ internal sealed class FileRemoval(StorageWriter storage, OperationReporter? repo
         reporter?.Progress?.Invoke(new OperationProgress { Activity = activity, Item = path, Items = items, TotalItems = all });
 
     /// <summary>What the catalog has of them.</summary>
-    private IEnumerable<TrashEntry> Recorded(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason)
+    private IEnumerable<TrashEntry> Recorded(IEnumerable<FileRow> rows, List<DocumentRow> documents, string reason, IReadOnlyDictionary<long, FollowedRemoval>? followed)
     {
         string now = IndexTime.FormatUtc(DateTime.UtcNow);
         var entries = new FileEntries(_catalog);
@@ -117,7 +117,10 @@ internal sealed class FileRemoval(StorageWriter storage, OperationReporter? repo
         {
             FileEntry entry = entries.Get(row.Id);
             entry.HasHotpreview &= storage.Previews.IsOf(entry); // what comes back knows then whether what lies there is its own
-            yield return Entry(row.SessionId, entry, row.Hothash, null);
+            TrashEntry removed = Entry(row.SessionId, entry, row.Hothash, null);
+            if (followed is not null)
+                (removed.Reason, removed.Followed) = (TrashReason.SourceRemoved, followed[row.Id]);
+            yield return removed;
         }
 
         foreach (DocumentRow row in documents)
@@ -218,7 +221,7 @@ internal sealed class FileRemoval(StorageWriter storage, OperationReporter? repo
             if (row.SessionId == leaving?.Id)
                 continue; // it goes with its session, all at once
             SessionRow session = _catalog.Sessions.Get(row.SessionId);
-            _catalog.Sessions.AddRemoved(session.Id, row.Path, row.Sha256, Sizes.NextRevision(session.Header.Revision), entry.RemovedReason);
+            _catalog.Sessions.AddRemoved(session.Id, entry.Tombstone(Sizes.NextRevision(session.Header.Revision)));
             _catalog.Files.Delete(row.Id);
             _catalog.Sessions.MarkDirty(session.Id);
         }

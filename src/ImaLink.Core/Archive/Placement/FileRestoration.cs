@@ -255,7 +255,7 @@ internal sealed class FileRestoration(StorageWriter storage)
         // would come back by a catalog that did not see the removal.
         foreach (TrashEntry gone in TrashFolder.All(storage.Files, storage.Layout).SelectMany(folder => folder.Read(OperationReporter.None).Where(entry => !TrashReason.IsReplaced(folder.ReasonOf(entry))))
             .Where(entry => entry.Session.Uuid == header.Uuid))
-            _catalog.Sessions.AddRemoved(id, gone.Entry.Path!, gone.Entry.Sha256!, header.Revision, gone.RemovedReason);
+            _catalog.Sessions.AddRemoved(id, gone.Tombstone(header.Revision));
         return _catalog.Sessions.Get(id);
     }
 }
