@@ -15,7 +15,7 @@ public sealed partial class CatalogDatabase : IDisposable
     public const int ApplicationId = 0x496D614C;
 
     /// <summary>The schema that this version knows.</summary>
-    public const int SchemaVersion = 7;
+    public const int SchemaVersion = 8;
 
     /// <summary>In KiB: an import looks up each file in several indexes.</summary>
     internal const string CacheSize = "PRAGMA cache_size = -8192";

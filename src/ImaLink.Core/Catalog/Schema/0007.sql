@@ -11,7 +11,3 @@ ALTER TABLE statement ADD COLUMN said_at INTEGER;
 ALTER TABLE companion ADD COLUMN previous TEXT;
 UPDATE companion SET previous = json_extract(extra, '$.previous'), extra = nullif(json_remove(extra, '$.previous'), '{}')
 WHERE json_valid(extra) AND json_type(extra, '$.previous') = 'array';
-
--- Which removal in its source a replica followed by this one: the file may have lain elsewhere there, and whoever counted bytes or paths took twins for each other. NULL where none, or where it is not known.
-ALTER TABLE removed_file ADD COLUMN followed_path TEXT;
-ALTER TABLE removed_file ADD COLUMN followed_revision INTEGER;
