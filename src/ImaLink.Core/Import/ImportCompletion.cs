@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImaLink.Archive;
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
 using ImaLink.Index;
 using ImaLink.Index.Journals;
@@ -10,13 +11,16 @@ namespace ImaLink.Import;
 internal static class ImportCompletion
 {
     /// <summary>Writes the ledger and the indexes; from then on every file is safe.</summary>
-    internal static SessionCounts Finish(StorageWriter writer, ImportJournal journal, long sessionId, double seconds, CancellationToken cancellationToken)
+    /// <returns>The counts, and of how many photos another program says another time or place than they do.</returns>
+    internal static (SessionCounts Counts, int Unlike) Finish(StorageWriter writer, ImportJournal journal, long sessionId, double seconds, CancellationToken cancellationToken)
     {
         var counts = new SessionCounts();
         long bytes = 0;
+        int unlike = 0;
         foreach (ImportRecord record in journal.Records())
         {
             counts.Add(record.Ledger!);
+            unlike += record.Ledger!.Reason?.Contains(UnlikePhoto.Ending, StringComparison.Ordinal) == true ? 1 : 0;
             if (record.Target is not null)
                 bytes += record.Ledger!.FileSize;
         }
@@ -35,7 +39,7 @@ internal static class ImportCompletion
         }
 
         writer.WriteIndexes(cancellationToken);
-        return counts;
+        return (counts, unlike);
     }
 
     /// <summary>The previews are made: nothing of the import is left to be done.</summary>
@@ -47,14 +51,20 @@ internal static class ImportCompletion
         writer.WriteIndexes(cancellationToken);
     }
 
-    /// <summary>Tells that the files are safe, and which are not whole.</summary>
-    internal static void Tell(SessionCounts counts, ImportPlan plan, string storage, OperationReporter reporter)
+    /// <summary>Tells that the files are safe, and which are not whole or are said to be of another time or place.</summary>
+    internal static void Tell(SessionCounts counts, int unlike, ImportPlan plan, string storage, OperationReporter reporter)
     {
         reporter.News?.Invoke(Safe(counts, plan, storage));
         if (counts.EndingEarly > 0)
         {
             reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture,
                 $"{(counts.EndingEarly == 1 ? "One of the images ends" : $"{counts.EndingEarly} of the images end")} early, as where a copy or an upload broke off, and {(counts.EndingEarly == 1 ? "is" : "are")} kept as that. Look for whole copies while they can be had; Get-ImaImportItem '{plan.Session.Title}' -EndsEarly lists them."));
+        }
+
+        if (unlike > 0)
+        {
+            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture,
+                $"Of {(unlike == 1 ? "one photo" : $"{unlike} photos")} the program that {(unlike == 1 ? "it comes" : "they come")} from says another time or place than {(unlike == 1 ? "it states itself, which counts" : "they state themselves, which count")}. Get-ImaImportItem '{plan.Session.Title}' | Where-Object Detail -Like '*{UnlikePhoto.Ending}*' shows both; where it was corrected there, Set-ImaPhoto -Date or -Gps says so here."));
         }
     }
 

@@ -64,7 +64,8 @@ internal static class ImportPreparation
                 reporter.Progress?.Invoke(new OperationProgress { Activity = "Looking for files", Item = file.Path, Items = plan.SourceFiles });
                 return file;
             }));
-            TellAlone(walk, reporter);
+            TellTakeouts(walk, reporter);
+            plan.Takeouts = walk.Takeouts.Any(part => part.Export.Length > 0) ? [.. walk.Takeouts] : null;
             Require(writer.Row, request, plan.SourceFiles, unknownBytes, walk.Storages);
             writer.Catalog.BegunOperations.Add(uuid, import.SourcesSha256);
             journal.Begin(plan, JournalJson.Instance.ImportPlan);
@@ -94,14 +95,23 @@ internal static class ImportPreparation
         FreeSpace.Require(storage.Root, unknownBytes);
     }
 
-    /// <summary>Tells of a Takeout that seems not to be whole.</summary>
-    internal static void TellAlone(SourceWalk walk, OperationReporter reporter)
+    /// <summary>Tells of Takeouts that seem not to be whole, and of several in one import.</summary>
+    private static void TellTakeouts(SourceWalk walk, OperationReporter reporter)
     {
         if (walk.Alone > 0)
         {
             reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture,
                 $"{(walk.Alone == 1 ? "One description of this Takeout speaks of a photo that is" : $"{walk.Alone} descriptions of this Takeout speak of photos that are")} not here. If it came in several archives, unpack all of them and name them all in one import; those that are here already are not copied again then, and get what is said of them."));
         }
+
+        if (TakeoutExports.Missing(walk.Takeouts.Select(part => part.Folder)).ToList() is { Count: > 0 } missing)
+        {
+            reporter.Warning?.Invoke(string.Create(CultureInfo.InvariantCulture,
+                $"{(missing.Count == 1 ? "An archive" : $"{missing.Count} archives")} of this Takeout {(missing.Count == 1 ? "is" : "are")} not here: {string.Join(", ", missing.Take(10))}{(missing.Count > 10 ? ", …" : "")}. Unpack {(missing.Count == 1 ? "it" : "them")} beside the others, and name all of them in one import."));
+        }
+
+        if (walk.Takeouts.Where(part => part.Export.Length > 0).Select(part => part.Export).Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } exports)
+            reporter.Warning?.Invoke($"The sources hold the Takeouts of several accounts, as it seems: {string.Join(", ", exports.Take(10))}. Their descriptions and albums are kept apart, those of one name too.");
     }
 
     /// <summary>Takes away a journal that never began; where that fails too, the next command does it.</summary>

@@ -167,7 +167,7 @@ internal sealed class ImportRun
         if (ledger.Reason?.Contains(ImportDecision.Unread, StringComparison.Ordinal) == true)
         {
             _reporter.Error?.Invoke(new ImaLinkException(ErrorCode.SidecarUnreadable,
-                $"'{ledger.SourcePath}' is kept as it is. {ledger.Reason} Mend it with the program that wrote it; Sync-ImaFileStorage takes over what it says then.", ledger.SourcePath));
+                $"'{ledger.SourcePath}' is kept as it is. {ledger.Reason} Mend it with the program that wrote it; {(record.Document is null ? "Sync-ImaFileStorage takes over what it says then" : "what it says then is taken over when it is imported again")}.", ledger.SourcePath));
         }
 
         return record;

@@ -169,9 +169,9 @@ public sealed class ImportService : IInterruptible, IAdoption
             AskScript(journal, plan, script, reporter, cancellationToken);
         var run = new ImportRun(writer, journal, session, skipMissingSource, reporter);
         run.Run(cancellationToken);
-        new TakeoutAlbums(writer, journal, reporter).Take(cancellationToken);
-        SessionCounts counts = ImportCompletion.Finish(writer, journal, session.Id, run.Elapsed, cancellationToken);
-        ImportCompletion.Tell(counts, plan, writer.Row.Name, reporter);
+        new ImportAlbums(writer, journal, reporter).Take(cancellationToken);
+        (SessionCounts counts, int unlike) = ImportCompletion.Finish(writer, journal, session.Id, run.Elapsed, cancellationToken);
+        ImportCompletion.Tell(counts, unlike, plan, writer.Row.Name, reporter);
         if (!plan.NoPreview)
         {
             new PreviewPass(writer, reporter).Run(session.Id, cancellationToken);

@@ -38,7 +38,7 @@ public sealed partial record CaptureTime(DateTime Time, DatePrecision Precision,
 
     // What these state is UTC by nature. A name that states an offset is that of a phone which writes UTC into its names.
     private static readonly HashSet<string> UtcSources =
-        ["EXIF:GPSDateTime", "XMP:GPSDateTime", "QuickTime:CreateDate", "Matroska:DateTimeOriginal", "PNG:ModifyDate", "FileName", "Takeout:PhotoTakenTime"];
+        ["EXIF:GPSDateTime", "XMP:GPSDateTime", "QuickTime:CreateDate", "Matroska:DateTimeOriginal", "PNG:ModifyDate", "FileName", "Takeout:PhotoTakenTime", "Apple:OriginalCreationDate"];
 
     // Whoever writes one of these notes what its clock counts: a phone in London writes +0000, a recorder that knows no zone writes Z.
     private static readonly string[] FilmSources = ["QuickTime:", "Matroska:", "RIFF:", "XML:"];

@@ -15,6 +15,15 @@ internal static class TestPhotos
         TakenAt = takenAt ?? new DateTime(2024, 6, 14, 9, 0, 0).AddMinutes(number),
     }.InsertInto(TinyJpeg.Encode((uint)number));
 
+    /// <summary>The image with this number, taken at a place.</summary>
+    public static byte[] At(int number, double latitude, double longitude) => new Exif
+    {
+        Make = "Canon",
+        Model = "Canon EOS R6",
+        TakenAt = new DateTime(2024, 6, 14, 9, 0, 0),
+        Gps = (latitude, longitude, 10),
+    }.InsertInto(TinyJpeg.Encode((uint)number));
+
     /// <summary>The same image with other metadata.</summary>
     public static byte[] Variant(int number, string camera = "NIKON Z 6_2") => Jpeg(number, camera);
 

@@ -71,6 +71,8 @@ public sealed class ExampleWorld : IDisposable
         Photo("here/takeout-001/Takeout/Google Photos/Photos from 2020/a.jpg", "Google", "Pixel 8", "2020-01-03T00:00:00");
         Write("here/takeout-002/Takeout/Google Photos/Photos from 2020/a.jpg.supplemental-metadata.json",
             System.Text.Encoding.UTF8.GetBytes("""{ "title": "a.jpg", "photoTakenTime": { "timestamp": "1578009600" }, "description": "A lake" }"""));
+        Photo("here/icloud/iCloud Photos Part 1 of 1/Photos/IMG_1.JPG", "Apple", "iPhone 15", "2020-01-04T00:00:00");
+        Write("here/icloud/iCloud Photos Part 1 of 1/Photos/Photo Details.csv", "imgName,fileChecksum,favorite,hidden,deleted,originalCreationDate\nIMG_1.JPG,x,yes,no,no,\"Saturday January 4,2020 12:00 AM GMT\"\n"u8.ToArray());
         Photo("here/photos/a.jpg", "Google", "Pixel 8", "2020-01-02T00:00:00");
         Copy("here/photos/a.jpg", "here/photos/sub/b.jpg");
         Copy("docs/hothash-vectors/text.jpg", "here/photos/text.jpg", Repository.Root);

@@ -28,8 +28,11 @@ internal sealed record IntakeResult
     /// <summary>Whether it ends where it says that it does.</summary>
     internal FileEnd End { get; init; }
 
-    /// <summary>What a description says of it that travels with another photo; null where there is none.</summary>
-    internal ImageFacts? Described { get; init; }
+    /// <summary>What documents say of it that do not travel with it.</summary>
+    internal IReadOnlyList<PhotoNote> Notes { get; init; } = [];
+
+    /// <summary>What there is to know of how a document was read; null where nothing is.</summary>
+    internal string? Remark { get; init; }
 
     /// <summary>The durable copy; null where none was made.</summary>
     internal string? Copy { get; init; }
@@ -41,6 +44,8 @@ internal sealed record IntakeResult
 /// </summary>
 internal sealed class FileIntake(DurableFiles files, string? incoming, Action<int>? progress)
 {
+    private readonly NoteReader _notes = new();
+
     /// <summary>Whether an empty file is taken too: an import takes none, and an owner may have one.</summary>
     internal bool TakesEmpty { private get; init; }
 
@@ -70,13 +75,14 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         FileIdentity identity;
         ImageFacts facts = new();
         FileEnd end = default;
+        IPhotoNotes? document = null;
         if (target is null)
         {
             identity = IdentityReader.Read(source, parts, null, progress, cancellationToken);
             if (parts == IdentityParts.All)
                 (facts, end) = (Facts(source, identity, file), FileEnd.Of(source, cancellationToken: cancellationToken));
-            else if (CompanionFacts.Speaks(file.Kind))
-                facts = CompanionFacts.Read(file.Kind!, source);
+            else
+                (facts, document) = Said(file, source);
         }
         else
         {
@@ -85,8 +91,8 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             identity = IdentityReader.Read(source, parts, written, progress, cancellationToken);
             if (parts == IdentityParts.All)
                 (facts, end) = (FactReader.Read(written, identity.Format, NameOf(file)), FileEnd.Of(written.Handle, cancellationToken: cancellationToken));
-            else if (CompanionFacts.Speaks(file.Kind))
-                facts = CompanionFacts.Read(file.Kind!, written.Handle);
+            else
+                (facts, document) = Said(file, written.Handle);
             File.SetLastWriteTimeUtc(written.Handle, modified);
             written.Commit();
         }
@@ -102,12 +108,13 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         {
             File = file,
             Identity = identity,
-            Facts = facts,
+            Facts = document is null ? facts : new() { Warnings = document.Warnings },
+            Remark = document is { Remarks.Count: > 0 } ? string.Join(' ', document.Remarks) : null,
             End = end,
             ModifiedAt = modified,
             CreatedAt = File.GetCreationTimeUtc(source),
             Copy = target,
-            Described = parts == IdentityParts.All ? Described(file) : null,
+            Notes = parts == IdentityParts.All ? _notes.Of(file.Notes, file.Path) : [],
         };
     }
 
@@ -117,17 +124,15 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
         return FactReader.Read(stream, identity.Format, NameOf(file));
     }
 
-    /// <summary>What a description says that travels with another photo. Where it cannot be read, that is told of it.</summary>
-    private static ImageFacts? Described(PlannedFile file)
+    /// <summary>What a companion says of its photo; a document that speaks of many photos is only looked at.</summary>
+    private static (ImageFacts Facts, IPhotoNotes? Document) Said(PlannedFile file, SafeFileHandle handle)
     {
-        try
-        {
-            return file.Description is { } path ? CompanionFacts.Read(CompanionKind.Takeout, path) : null;
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            return null;
-        }
+        if (CompanionFacts.Speaks(file.Kind))
+            return (CompanionFacts.Read(file.Kind!, handle), null);
+        if (file.Kind != DocumentFile.Kind)
+            return (new(), null);
+        using var stream = new UnownedFileStream(handle);
+        return (new(), NoteReader.Read(file.Path, stream));
     }
 
     private static string NameOf(PlannedFile file) => Path.GetFileName(file.Path);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ImaLink.Index;
 using ImaLink.Media.Companions;
+using ImaLink.Media.Formats;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Archive.Intake;
@@ -22,11 +23,14 @@ internal sealed class FileWords
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _regions = new(StringComparer.Ordinal);
-    private readonly List<string> _refused = [];
+    private readonly List<string> _refused = [], _unlike = [];
     private bool _isUnrated;
 
     /// <summary>Values as canonical JSON, by field, in the order in which they were said.</summary>
     internal IReadOnlyDictionary<string, string> Values => _values;
+
+    /// <summary>Where it says another time or place than the photo states, which counts: as sentences without their subject.</summary>
+    internal IReadOnlyList<string> Unlike => _unlike;
 
     /// <summary>What could not be recorded, and why, as sentences.</summary>
     internal IReadOnlyList<string> Refused => _refused;
@@ -69,18 +73,25 @@ internal sealed class FileWords
         return words;
     }
 
-    /// <summary>What a companion says, by its kind.</summary>
-    /// <param name="kind">A kind of which <see cref="CompanionFacts.Speaks(string?)"/> is true.</param>
+    /// <summary>What a companion, or a document that speaks of photos, says, by its kind.</summary>
+    /// <param name="kind">A kind of which <see cref="CompanionFacts.Speaks(string?)"/> is true, or that of a <see cref="PhotoNote"/>.</param>
     /// <param name="said">What was read of it.</param>
     /// <param name="photo">What is recorded of its photo.</param>
     /// <param name="zone">The zone of the photo's session.</param>
-    internal static FileWords OfCompanion(string kind, ImageFacts said, FileEntry photo, string? zone) => kind == CompanionKind.Takeout ? OfTakeout(said, photo, zone) : OfSidecar(said, photo);
+    internal static FileWords OfCompanion(string kind, ImageFacts said, FileEntry photo, string? zone) => kind switch
+    {
+        CompanionKind.Sidecar => OfSidecar(said, photo),
+        // Picasa measures in the stored picture, but in what it shows of a RAW.
+        PicasaNotes.Kind when FormatTable.Find(photo.FileFormat ?? "")?.Kind == MediaKind.Raw =>
+            OfExport(said with { Persons = [.. said.Persons.Select(person => person with { Region = person.Region?.Stored(photo.Orientation) })] }, photo, zone),
+        _ => OfExport(said, photo, zone),
+    };
 
     /// <summary>
-    /// What a Takeout says. Google's time and place are copies of the photo's own, or guesses: they count where the photo states none. The time is UTC, and is told as clocks of the session's zone
-    /// showed it.
+    /// What an export of another program says. Its time and place are copies of the photo's own, guesses, or corrections: they count where the photo states none, and where they are others than it states, that is
+    /// told. The time is UTC, and is told as clocks of the session's zone showed it.
     /// </summary>
-    internal static FileWords OfTakeout(ImageFacts said, FileEntry photo, string? zone)
+    private static FileWords OfExport(ImageFacts said, FileEntry photo, string? zone)
     {
         FileWords words = Of(said);
         words.Favorite(said.IsFavorite);
@@ -89,6 +100,7 @@ internal sealed class FileWords
             words.Gps(latitude, longitude, said.GpsAltitude);
         if (photo.TakenAt is null && said.TakenAt is { } taken)
             words.Date(taken.In(zone).ToString());
+        words._unlike.AddRange(UnlikePhoto.Of(said, photo));
         return words;
     }
 
@@ -169,6 +181,7 @@ internal sealed class FileWords
     /// <summary>Adds what another source says of fields that are not said yet. Tags of both are united; what says less than another is left out.</summary>
     internal void Add(FileWords other)
     {
+        _unlike.AddRange(other._unlike);
         foreach ((string field, string value) in other._values)
             if (_values.GetValueOrDefault(field) is null or CanonicalJson.True)
                 _values[field] = value;

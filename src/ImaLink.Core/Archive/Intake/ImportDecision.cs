@@ -59,12 +59,14 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
                 Tell(record, disagreement);
         }
 
-        if (record.Entry is null && taken.Described is { } described && ImportRules.HolderOf(record) is { } holder)
+        if (record.Entry is null && taken.Notes.Count > 0 && ImportRules.HolderOf(record) is { } holder)
         {
-            record.DescribedBy = taken.File.Description;
-            if (catalog.Files.ByPath(storageId, holder) is { } known)
-                record.Ledger!.Said = _words.Look(known.Id, CompanionKind.Takeout, described, File.GetLastWriteTimeUtc(taken.File.Description!)).Told;
+            record.NotedBy = [.. taken.Notes.Select(note => note.Path)];
+            TellWords(record, holder, taken.Notes);
         }
+
+        foreach (string warning in taken.Notes.Where(note => note.Kind != CompanionKind.Takeout).SelectMany(note => note.Facts.Warnings))
+            Tell(record, warning);
 
         if (taken.End.State is EndState.Cut or EndState.Suspected)
         {
@@ -82,18 +84,28 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         return record;
     }
 
+    /// <summary>Tells what is said of a photo that is there already.</summary>
+    private void TellWords(ImportRecord record, string holder, IReadOnlyList<PhotoNote> notes)
+    {
+        if (catalog.Files.ByPath(storageId, holder) is not { } known)
+            return;
+        (WordChange change, string? unlike) = _words.Look(known.Id, notes);
+        record.Ledger!.Said = change.Told;
+        if (unlike is not null)
+            Tell(record, unlike);
+    }
+
     private static void Tell(ImportRecord record, string words) =>
         record.Ledger!.Reason = record.Ledger.Reason is null ? words : $"{record.Ledger.Reason} {words}";
 
-    /// <summary>Why a photo of a Takeout is not taken in; null where it is. What lies in the storage already is registered all the same.</summary>
+    /// <summary>Why a photo of an export is not taken in; null where it is. What lies in the storage already is registered all the same.</summary>
     private string? LeftOut(IntakeResult photo, IEnumerable<IntakeResult> companions)
     {
         if (plan.InPlace)
             return null;
         List<ImageFacts> said = [.. companions.Where(companion => companion.File.Kind == CompanionKind.Takeout).Select(companion => companion.Facts)];
-        if (said.Count == 0 && photo.Described is { } described)
-            said.Add(described);
-        return !plan.IncludeTrashed && said.Exists(facts => facts.IsTrashed) ? ImportRules.Trashed
+        said.AddRange(photo.Notes.Where(note => said.Count == 0 || note.Kind != CompanionKind.Takeout).Select(note => note.Facts));
+        return !plan.IncludeTrashed && (said.Exists(facts => facts.IsTrashed) || AppleFolders.IsDeleted(photo.File.Path)) ? ImportRules.Trashed
             : !plan.IncludePartner && said.Exists(facts => facts.IsOfPartner) ? ImportRules.OfPartner : null;
     }
 
@@ -103,7 +115,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         {
             TakenAt = companions.Where(companion => companion.Verdict is null && CompanionFacts.Speaks(companion.File.Kind, Path.GetFileName(companion.File.Path), Path.GetFileName(photo.File.Path)))
                 .OrderBy(companion => companion.File.Kind == CompanionKind.Takeout).ThenByDescending(companion => companion.ModifiedAt)
-                .Select(companion => companion.Facts.TakenAt).Append(photo.Described?.TakenAt).FirstOrDefault(time => time is not null),
+                .Select(companion => companion.Facts.TakenAt).Concat(photo.Notes.Select(note => note.Facts.TakenAt)).FirstOrDefault(time => time is not null),
         };
 
     private ImportRecord DecidePhoto(IntakeResult taken, LayoutLine? scripted, IReadOnlyCollection<IntakeResult> companions)
@@ -147,8 +159,8 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         // What is said beside a photo that is taken in comes with it; beside one that is there already it is said now.
         record.TakesWords = photo!.Entry is null && Speaks(taken, photo) ? true : null;
         string holder = ImportRules.HolderOf(photo!)!;
-        if (record.TakesWords == true && catalog.Files.ByPath(storageId, holder) is { } known)
-            record.Ledger!.Said = _words.Look(known.Id, taken.File.Kind!, taken.Facts, taken.ModifiedAt).Told;
+        if (record.TakesWords == true)
+            TellWords(record, holder, [new(taken.File.Path, taken.File.Kind!, taken.Facts)]);
         record.Ledger!.Path = path ?? _names.Reserve(CompanionPath(taken.File.Path, photo!.Ledger!.SourcePath, holder));
         record.Holder = holder;
         record.Companion = new CompanionEntry
@@ -178,6 +190,10 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         ImportRuling ruling = inPlace is not null ? ImportRules.OfDocumentInPlace(reason, inPlace, _facts.IsRegisteredBeside(inPlace), IsLink(taken))
             : ImportRules.OfDocument(reason, _facts.SameDocument(sha256, source, taken.Identity.Length));
         ImportRecord record = Ruled(taken, ruling);
+        if (taken.Facts.Warnings.Count > 0)
+            Tell(record, $"{Unread} {string.Join(' ', taken.Facts.Warnings)}");
+        if (taken.Remark is { } remark)
+            Tell(record, remark);
         if (!ruling.IsTaken)
             return record;
         string path = inPlace ?? Reserve(DocumentPlace(taken));

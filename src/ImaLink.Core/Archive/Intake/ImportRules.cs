@@ -19,7 +19,7 @@ internal sealed record ImportRuling(string Verdict, string? Reason = null, strin
 /// <summary>The rules of an import, from what is known of a file to its verdict. Pure.</summary>
 internal static class ImportRules
 {
-    internal const string Trashed = "It was in the trash of Google Photos; -IncludeTrashed takes it in.",
+    internal const string Trashed = "It was in the trash of the program that it comes from; -IncludeTrashed takes it in.",
         OfPartner = "It is the photo of a partner, who shares them with this account of Google Photos; -IncludePartner takes it in.";
 
     internal const string Registered = "The file is registered already.", Link = "It is a link: a storage holds its files themselves.";

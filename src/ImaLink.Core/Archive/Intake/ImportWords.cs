@@ -4,12 +4,13 @@ using ImaLink.Media.Companions;
 namespace ImaLink.Archive.Intake;
 
 /// <summary>
-/// What a photo that is taken in and the sidecars beside it say together: of each field the newest sidecar, then older ones, then the description of a Takeout, then the photo itself; tags and persons of all of them.
+/// What a photo that is taken in, the sidecars beside it and the documents that speak of it say together: of each field the newest sidecar, then older ones, then the description of a Takeout, notes of Picasa or a
+/// list of Apple's, then the photo itself; tags and persons of all of them.
 /// Pure.
 /// </summary>
 /// <param name="Said">The statements; null where nothing is said.</param>
 /// <param name="Told">What came from where; null where nothing is said.</param>
-/// <param name="Disagreement">Where sidecars say different things; null where they agree.</param>
+/// <param name="Disagreement">Where sidecars say different things, or others say another time or place than the photo; null where they agree.</param>
 internal sealed record ImportWords(List<Statement>? Said, string? Told, string? Disagreement)
 {
     /// <summary>Puts together what was read.</summary>
@@ -26,9 +27,8 @@ internal sealed record ImportWords(List<Statement>? Said, string? Told, string? 
             .ToLookup(companion => companion.File.Kind == CompanionKind.Sidecar);
         List<(string Name, FileWords Words)> sources = [.. speaking[true].Select(companion => (Path.GetFileName(companion.File.Path), FileWords.OfSidecar(companion.Facts, entry)))];
         string? disagreement = Disagreements(sources);
-        sources.AddRange(speaking[false].Select(description => (Path.GetFileName(description.File.Path), FileWords.OfTakeout(description.Facts, entry, zone))));
-        if (photo.Described is { } described)
-            sources.Add((Path.GetFileName(photo.File.Description!), FileWords.OfTakeout(described, entry, zone)));
+        sources.AddRange(speaking[false].Select(description => (Path.GetFileName(description.File.Path), FileWords.OfCompanion(CompanionKind.Takeout, description.Facts, entry, zone))));
+        sources.AddRange(photo.Notes.Select(note => (Path.GetFileName(note.Path), FileWords.OfCompanion(note.Kind, note.Facts, entry, zone))));
         sources.Add(("the photo itself", FileWords.Of(photo.Facts)));
         var all = new FileWords();
         sources.ForEach(source => all.Add(source.Words));
@@ -37,7 +37,8 @@ internal sealed record ImportWords(List<Statement>? Said, string? Told, string? 
         foreach ((string from, FileWords words) in sources)
             if (FileWords.Names(words.Values.Keys.Where(field => all.Values.ContainsKey(field) && seen.Add(field))) is { Length: > 0 } names)
                 told.Add($"{from}: {names}");
-        return new(all.Statements(), told.Count > 0 ? string.Join("; ", told) : null, disagreement);
+        string[] unlike = [.. sources.SelectMany(source => source.Words.Unlike.Select(what => $"{source.Name} {what}")).Prepend(disagreement).OfType<string>()];
+        return new(all.Statements(), told.Count > 0 ? string.Join("; ", told) : null, unlike.Length > 0 ? string.Join(' ', unlike) : null);
     }
 
     private static string? Disagreements(List<(string Name, FileWords Words)> sidecars)

@@ -43,8 +43,8 @@ internal sealed class SourceFolder
     internal IEnumerable<(FileInfo File, string Root)> Companions(FileInfo photo) => _companions[photo.Name];
 
     /// <summary>The description that speaks for a photo and travels with another.</summary>
-    internal string? Description(FileInfo photo) =>
-        _companions[photo.Name].Any(companion => CompanionKind.Of(companion.File.Name)?.Name == CompanionKind.Takeout) ? null : _partners.Of(photo.Name)?.FullName;
+    internal IEnumerable<string> Descriptions(FileInfo photo) =>
+        !_companions[photo.Name].Any(companion => CompanionKind.Of(companion.File.Name)?.Name == CompanionKind.Takeout) && _partners.Of(photo.Name) is { } description ? [description.FullName] : [];
 
     /// <summary>What the files of a folder are.</summary>
     /// <param name="files">The files.</param>

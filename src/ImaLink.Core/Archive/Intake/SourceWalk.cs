@@ -12,11 +12,16 @@ namespace ImaLink.Archive.Intake;
 internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
 {
     private readonly Dictionary<string, FolderParts> _folders = new(StringComparer.Ordinal);
+    private readonly NoteReader _notes = new();
+    private IReadOnlyCollection<string> _sources = [];
     private int _number;
     private TakeoutParts? _parts;
 
     /// <summary>How many descriptions of a Takeout speak of photos that are not there.</summary>
     internal int Alone { get; private set; }
+
+    /// <summary>The parts of Google Takeouts in the sources, each with its export; known once the walk has begun.</summary>
+    internal IReadOnlyList<TakeoutFolder> Takeouts => _parts?.Folders ?? [];
 
     /// <summary>The storages that were left out.</summary>
     internal List<string> Storages { get; } = [];
@@ -31,6 +36,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     internal IEnumerable<PlannedFile> Files(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         ILookup<bool, string> named = paths.Distinct().ToLookup(Directory.Exists);
+        _sources = [.. named[true]];
         // What lies in a storage is where it is to be.
         _parts = enterStorages ? null : new TakeoutParts(named[true]);
         IEnumerable<PlannedFile> folders = named[true].SelectMany(path => Folder(new DirectoryInfo(path), path, cancellationToken));
@@ -94,6 +100,9 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     {
         if (folder.LinkTarget is not null || folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
             return "it is a link to a folder";
+        // Picasa keeps there what it edited: nobody else has those photos.
+        if (folder.Name.Equals(".picasaoriginals", StringComparison.OrdinalIgnoreCase))
+            return null;
         if (SystemFolders.IsName(folder.Name) || folder.Attributes.HasFlag(FileAttributes.Hidden) || folder.Attributes.HasFlag(FileAttributes.System))
             return "it is a hidden or system folder";
         return null;
@@ -103,6 +112,7 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     private IEnumerable<PlannedFile> Group(List<FileInfo> files, string root)
     {
         var folder = new SourceFolder(files, root, Parts(files));
+        var notes = new FolderNotes(files, _sources, _notes);
         foreach (FileInfo file in files)
         {
             if (folder.IsElsewhere(file))
@@ -115,7 +125,8 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
             }
 
             PlannedFile photo = Plan(file, root, IsDocument(file) ? DocumentFile.Kind : null, companionOf: null);
-            photo.Description = folder.Description(file);
+            if (photo.Kind is null && ((string[])[.. folder.Descriptions(file), .. notes.Of(file)]) is { Length: > 0 } documents)
+                photo.Notes = [.. documents];
             if (photo.Kind == DocumentFile.Kind && TakeoutName.IsDescription(file.Name))
                 Alone++;
             yield return photo;
@@ -129,12 +140,12 @@ internal sealed class SourceWalk(bool enterStorages, OperationReporter reporter)
     {
         if (_parts is not { AreSeveral: true } || files.Count == 0)
             return null;
-        string key = TakeoutParts.Key(files[0].DirectoryName!);
-        if (_folders.TryGetValue(key, out FolderParts? known))
-            return known;
         List<(DirectoryInfo Folder, string Root)> parts = _parts.Of(files[0].Directory!);
         if (parts.Count < 2)
             return null;
+        string key = parts[0].Folder.FullName;
+        if (_folders.TryGetValue(key, out FolderParts? known))
+            return known;
         var folder = new FolderParts(parts.ConvertAll(part => (part.Folder.FullName == files[0].DirectoryName ? files : FilesOf(part.Folder), part.Root)));
         _folders.Add(key, folder);
         return folder;

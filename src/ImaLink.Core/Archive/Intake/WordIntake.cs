@@ -1,7 +1,6 @@
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Index;
-using ImaLink.Media.Companions;
 using ImaLink.Media.Metadata;
 
 namespace ImaLink.Archive.Intake;
@@ -19,6 +18,7 @@ internal sealed record SidecarWords(WordChange? Change, string? Words, IReadOnly
 internal sealed class WordIntake(CatalogDatabase catalog)
 {
     private readonly FileEntries _entries = new(catalog);
+    private readonly NoteReader _notes = new();
 
     /// <summary>What would be taken over.</summary>
     internal WordChange Look(long image, FileWords words, string? former, DateTime changedAt)
@@ -36,26 +36,31 @@ internal sealed class WordIntake(CatalogDatabase catalog)
         return change;
     }
 
-    /// <summary>What a sidecar that was read would say of its photo, which is registered.</summary>
-    internal WordChange Look(long fileId, string kind, ImageFacts sidecar, DateTime changedAt)
+    /// <summary>What a companion or documents that were read would say of their photo, which is registered; and where they are unlike it (<see cref="UnlikePhoto"/>).</summary>
+    internal (WordChange Change, string? Unlike) Look(long fileId, IReadOnlyList<PhotoNote> notes)
     {
         FileEntry photo = _entries.Get(fileId);
-        return Look(catalog.Images.Find(photo.Image)!.Value, FileWords.OfCompanion(kind, sidecar, photo, ZoneOf(fileId)), null, changedAt);
+        string? zone = ZoneOf(fileId);
+        string[] unlike = [.. notes.SelectMany(note => FileWords.OfCompanion(note.Kind, note.Facts, photo, zone).Unlike.Select(what => $"{Path.GetFileName(note.Path)} {what}"))];
+        return (Look(catalog.Images.Find(photo.Image)!.Value, WordsOf(notes, photo, zone), null, DateTime.UtcNow), unlike.Length > 0 ? string.Join(' ', unlike) : null);
     }
 
-    /// <summary>Takes over what a description of a Takeout, which lies in a source, says of a photo that is registered; one that is not there any more says nothing.</summary>
-    internal void TakeDescription(long fileId, string path)
+    /// <summary>Takes over what documents that lie in a source say of a photo that is registered; one that is not there any more says nothing.</summary>
+    /// <param name="fileId">The photo.</param>
+    /// <param name="documents">Their full paths.</param>
+    /// <param name="source">The full path of the photo in the source.</param>
+    internal void TakeNotes(long fileId, IEnumerable<string> documents, string source)
     {
-        try
-        {
-            FileEntry photo = _entries.Get(fileId);
-            FileWords words = FileWords.OfTakeout(CompanionFacts.Read(CompanionKind.Takeout, path), photo, ZoneOf(fileId));
-            Take(catalog.Images.Find(photo.Image)!.Value, words, null, File.GetLastWriteTimeUtc(path));
-        }
-        catch (Exception e) when (IoErrors.IsIo(e))
-        {
-            // Told of the description itself.
-        }
+        FileEntry photo = _entries.Get(fileId);
+        Take(catalog.Images.Find(photo.Image)!.Value, WordsOf(_notes.Of(documents, source), photo, ZoneOf(fileId)), null, DateTime.UtcNow);
+    }
+
+    private static FileWords WordsOf(IEnumerable<PhotoNote> notes, FileEntry photo, string? zone)
+    {
+        var words = new FileWords();
+        foreach (PhotoNote note in notes)
+            words.Add(FileWords.OfCompanion(note.Kind, note.Facts, photo, zone));
+        return words;
     }
 
     /// <summary>What the sidecar of a registered photo would say now.</summary>

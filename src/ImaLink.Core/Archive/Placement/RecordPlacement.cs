@@ -58,9 +58,9 @@ internal sealed class RecordPlacement(StorageWriter storage, ImportJournal journ
                 catalog.Files.AddCompanion(holder.Id, record.Companion);
                 catalog.Sessions.MarkDirty(holder.SessionId);
             }
-            else if (record.DescribedBy is { } description && ImportRules.HolderOf(record) is { } path && catalog.Files.ByPath(storage.StorageId, path) is { } known)
+            else if (record.NotedBy is { } documents && ImportRules.HolderOf(record) is { } path && catalog.Files.ByPath(storage.StorageId, path) is { } known)
             {
-                _words.TakeDescription(known.Id, description);
+                _words.TakeNotes(known.Id, documents, record.Ledger!.SourcePath);
             }
             else if (record.Document is not null)
             {

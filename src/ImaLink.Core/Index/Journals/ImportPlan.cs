@@ -19,6 +19,9 @@ internal sealed class ImportPlan : IUntrusted
     public bool IncludeTrashed { get; set; }
     public bool IncludePartner { get; set; }
     public bool NoPreview { get; set; }
+
+    /// <summary>The parts of Google Takeouts among the sources, where they are of several exports; null otherwise.</summary>
+    public List<TakeoutFolder>? Takeouts { get; set; }
     public int SourceFiles { get; set; }
     public long SourceBytes { get; set; }
 
@@ -26,6 +29,7 @@ internal sealed class ImportPlan : IUntrusted
     {
         IndexCheck.Planned(Session);
         IndexCheck.Require(Paths.TrueForAll(IsPath), "A source is no path.");
+        IndexCheck.Require(Takeouts is null || Takeouts.TrueForAll(part => part is not null && IsPath(part.Folder) && part.Export is not null), "A part of a Takeout has no path.");
     }
 
     internal static bool IsPath(string? path) => path is { Length: > 0 } && !path.Contains('\0');

@@ -23,8 +23,8 @@ internal sealed class ImportRecord : IUntrusted
     /// <summary>Whether what a companion says is said of its photo, which was there before it.</summary>
     public bool? TakesWords { get; set; }
 
-    /// <summary>The description of a Takeout that travels with another photo and is said of this one, which was there before.</summary>
-    public string? DescribedBy { get; set; }
+    /// <summary>Documents that do not travel with this photo, which was there before, and are said of it (<see cref="PlannedFile.Notes"/>).</summary>
+    public List<string>? NotedBy { get; set; }
 
     /// <summary>What belongs to no photo and is kept with the session.</summary>
     public DocumentEntry? Document { get; set; }
@@ -39,7 +39,7 @@ internal sealed class ImportRecord : IUntrusted
     public void Check()
     {
         IndexCheck.Require(Number == 0 || Ledger is not null, "It has no verdict.");
-        IndexCheck.Require(DescribedBy is null || ImportPlan.IsPath(DescribedBy), "Its description has no path.");
+        IndexCheck.Require(NotedBy is null || NotedBy.TrueForAll(ImportPlan.IsPath), "A document that speaks of it has no path.");
         if (Entry is not null)
         {
             IndexCheck.Require(Number > 0 && Hex.IsSha256(Ledger!.Hothash ?? "") && Companion is null, "It has no number or hothash, or is of two files.");

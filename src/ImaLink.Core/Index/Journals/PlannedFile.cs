@@ -22,8 +22,8 @@ internal sealed class PlannedFile : IUntrusted
     /// <summary>The kind of a companion, with or without a photo beside it, or "document"; null for anything else.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>Full path of the description in a Takeout that speaks for this photo and travels with another; null for any other.</summary>
-    public string? Description { get; set; }
+    /// <summary>Full paths of documents that speak of this photo and do not travel with it: the description of its partner in a Takeout, notes of Picasa, lists of Apple; null where there are none.</summary>
+    public List<string>? Notes { get; set; }
 
     [JsonIgnore]
     internal bool IsCompanion => Kind is not null || CompanionOf is not null;
@@ -34,5 +34,5 @@ internal sealed class PlannedFile : IUntrusted
     /// <summary>What kept the file from being looked at when the plan was made.</summary>
     public string? Trouble { get; set; }
 
-    public void Check() => IndexCheck.Require(Number > 0 && ImportPlan.IsPath(Path) && (Description is null || ImportPlan.IsPath(Description)), "A source file has no number or no path.");
+    public void Check() => IndexCheck.Require(Number > 0 && ImportPlan.IsPath(Path) && (Notes is null || Notes.TrueForAll(ImportPlan.IsPath)), "A source file has no number or no path.");
 }

@@ -33,6 +33,9 @@ internal static class DocumentFile
 
     private static readonly HashSet<string> ListFolders = new(StringComparer.OrdinalIgnoreCase) { "Albums", "Memories", "Shared Albums" };
 
+    /// <summary>Whether a file is what Picasa notes of its folder, by its name.</summary>
+    internal static bool IsPicasa(string name) => name.Equals(".picasa.ini", StringComparison.OrdinalIgnoreCase) || name.Equals("Picasa.ini", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a file that is neither photo nor companion is such a document.</summary>
     internal static bool Is(FileInfo file)
     {
@@ -56,7 +59,7 @@ internal static class DocumentFile
             using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(FileReading.ReadAllBytes(file.FullName, MaxLength)).TrimStart('\uFEFF'));
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && (root.TryGetProperty("title", out JsonElement title) && title.ValueKind == JsonValueKind.String
-                    && (Array.Exists(TakeoutFields, name => root.TryGetProperty(name, out _)) || IsAlbumName(file.Name))
+                    && (Array.Exists(TakeoutFields, name => root.TryGetProperty(name, out _)) || IsAlbumName(file.Name) || TakeoutFile.IsWithin(file.FullName))
                     || root.TryGetProperty("albumData", out _));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException || IoErrors.IsIo(e))
@@ -74,7 +77,7 @@ internal static class DocumentFile
     }
 
     private static bool IsAppleList(string text) =>
-        text.StartsWith("imgName,", StringComparison.Ordinal) || text.StartsWith("Images\n", StringComparison.Ordinal) || text.StartsWith("Images\r", StringComparison.Ordinal);
+        text.StartsWith("imgName", StringComparison.OrdinalIgnoreCase) || text.StartsWith("imageName", StringComparison.OrdinalIgnoreCase) || text.StartsWith("Images\n", StringComparison.Ordinal) || text.StartsWith("Images\r", StringComparison.Ordinal);
 
     private static string Beginning(FileInfo file, int count)
     {

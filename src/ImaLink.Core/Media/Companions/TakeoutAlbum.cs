@@ -12,10 +12,13 @@ internal sealed partial record TakeoutAlbum(string Title, string? Description)
 {
     private const int MaxLength = 1 << 20;
 
+    // What is said of photos and never of albums.
+    private static readonly string[] OfPhotos = ["photoTakenTime", "imageViews", "creationTime", "photoLastModifiedTime", "googlePhotosOrigin", "url", "people"];
+
     /// <summary>Whether a folder is one of those that Google makes for the photos of a year or a day: no album of anybody.</summary>
     internal static bool IsOfTime(string folder) => Time().IsMatch(FileNames.Composed(folder).Trim());
 
-    /// <summary>Reads a description; null where the file is none, or is damaged.</summary>
+    /// <summary>Reads a description, by what is in it: its name is in the language of its owner. Null where the file is none of an album, or is damaged.</summary>
     /// <exception cref="IOException">It could not be read.</exception>
     internal static TakeoutAlbum? Read(string path)
     {
@@ -25,7 +28,8 @@ internal sealed partial record TakeoutAlbum(string Title, string? Description)
             JsonElement root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("albumData", out JsonElement data))
                 root = data;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("title", out JsonElement title) || title.ValueKind != JsonValueKind.String)
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("title", out JsonElement title) || title.ValueKind != JsonValueKind.String
+                || Array.Exists(OfPhotos, name => root.TryGetProperty(name, out _)))
                 return null;
             string description = string.Join("\n\n", Texts(root).Where(text => !string.IsNullOrWhiteSpace(text)).Select(text => text.Trim()));
             return new TakeoutAlbum(title.GetString()!.Trim(), description.Length == 0 ? null : description);

@@ -1,12 +1,19 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ImaLink.Files;
 
 namespace ImaLink.Media.Companions;
 
-/// <summary>What a description of a Google Takeout says of itself.</summary>
-internal static class TakeoutFile
+/// <summary>What a description of a Google Takeout says of itself, by its name and what is in it.</summary>
+internal static partial class TakeoutFile
 {
     private const int MaxLength = 1 << 20;
+
+    /// <summary>Whether a file lies in a Takeout.</summary>
+    internal static bool IsWithin(string path) => Below(path) is not null;
+
+    /// <summary>Where a path goes on behind its folder <c>Takeout</c>; null where it has none.</summary>
+    internal static int? Below(string path) => Takeout().Match(path.Replace('\\', '/')) is { Success: true } match ? match.Index + match.Length : null;
 
     /// <summary>The name under which its photo was uploaded; null where the file is no such description.</summary>
     internal static string? Title(string path)
@@ -25,4 +32,8 @@ internal static class TakeoutFile
             return null; // a broken text, or half of a surrogate pair in it: told, if at all, when it is taken in
         }
     }
+
+    // Where an archive is unpacked beside another, macOS numbers its folder.
+    [GeneratedRegex("/Takeout( [0-9]{1,4})?/", RegexOptions.CultureInvariant | RegexOptions.RightToLeft | RegexOptions.ExplicitCapture)]
+    private static partial Regex Takeout();
 }

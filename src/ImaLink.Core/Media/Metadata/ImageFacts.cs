@@ -95,13 +95,16 @@ public sealed record ImageFacts
     /// <summary>The place in words of XMP or IPTC, in the parts of a statement (city, state, country, code, sublocation); null where there is none.</summary>
     public IReadOnlyDictionary<string, string>? Location { get; init; }
 
-    /// <summary>Whether it is a favorite, as a Takeout states it.</summary>
+    /// <summary>Where it was taken as its owner may have corrected it in Google Photos, beside what the file states there.</summary>
+    internal (double Latitude, double Longitude)? OtherPlace { get; init; }
+
+    /// <summary>Whether it is a favorite, as a Takeout, Picasa or Apple states it.</summary>
     internal bool IsFavorite { get; init; }
 
-    /// <summary>Whether it is to be hidden, as what is archived in Google Photos.</summary>
+    /// <summary>Whether it is to be hidden, as what is archived in Google Photos, or hidden by Picasa or Apple.</summary>
     internal bool IsHidden { get; init; }
 
-    /// <summary>Whether it was in the trash of Google Photos.</summary>
+    /// <summary>Whether it was in the trash of Google Photos or iCloud.</summary>
     internal bool IsTrashed { get; init; }
 
     /// <summary>Whether it is the photo of a partner, who shares an account's photos.</summary>

@@ -45,7 +45,7 @@ internal static class TakeoutReader
 
     private static ImageFacts Of(JsonElement root)
     {
-        (double Latitude, double Longitude, double? Altitude)? place = Place(root, "geoDataExif") ?? Place(root, "geoData");
+        (double Latitude, double Longitude, double? Altitude)? own = Place(root, "geoDataExif"), corrected = Place(root, "geoData"), place = own ?? corrected;
         return new()
         {
             TakenAt = TakenAt(root),
@@ -54,6 +54,7 @@ internal static class TakeoutReader
             GpsLatitude = place?.Latitude,
             GpsLongitude = place?.Longitude,
             GpsAltitude = place?.Altitude,
+            OtherPlace = own is not null && corrected is { } other ? (other.Latitude, other.Longitude) : null,
             IsFavorite = Is(root, "favorited"),
             IsHidden = Is(root, "archived"),
             IsTrashed = Is(root, "trashed"),

@@ -15,8 +15,12 @@ namespace ImaLink.PowerShell.Commands;
 /// is here, such as descriptions of albums, is kept with the session at its source path, whatever the layout. Pipeline input is collected; each distinct pair of storage
 /// and title becomes one session. An import that was interrupted, by whatever, goes on with Resume-ImaSession.
 /// What the descriptions of a Google Takeout say (text, persons, favorite, archived as hidden; time and place where the photo states none) is said of the photo, of the other half of a live photo and of what
-/// was edited of it. Unpack all archives of a Takeout and name them, or the folder that they are in, in one import: the description of a photo may lie in another part. What was in the
-/// trash there, and the photos of a partner, are left out and told, unless they are asked for.
+/// was edited of it. Unpack all archives of a Takeout and name them, or the folder that they are in, in one import: the description of a photo may lie in another part. Its albums become albums; those of two
+/// accounts stay apart.
+/// What Picasa notes in the .picasa.ini of a folder is said of its photos (caption, keywords, star as favorite, hidden, place, persons with their faces); its albums, and folders that were renamed or described in it, become
+/// albums. Of what Apple gives out of iCloud the lists count (Photo Details.csv: favorite, hidden, and the time where the photo states none); Albums/*.csv and Memories/*.csv become albums.
+/// What was in the trash of Google or Apple, and the photos of a partner, are left out and told, unless they are asked for. Where another program says another time or place than the photo itself, the photo's counts, and a
+/// warning tells how many there are; the item's Detail has both.
 /// Films and GPS receivers tell the time in UTC: such files are placed, sorted and found by the local time of the session's time zone, the same on
 /// every machine. A file without a date is placed by the time of its last modification, in that zone; its TakenAt stays empty, so that -After and
 /// -Before of Get-ImaFile do not find it.
@@ -50,6 +54,10 @@ namespace ImaLink.PowerShell.Commands;
 /// <example>
 /// <code>Import-ImaSession ./takeout-001, ./takeout-002 -Storage Archive -Title 'Google Photos'</code>
 /// <para>Imports a Google Takeout of two archives that were unpacked.</para>
+/// </example>
+/// <example>
+/// <code>Import-ImaSession ./icloud -Storage Archive -Title 'iCloud' -IncludeTrashed</code>
+/// <para>Imports what Apple gives out of iCloud, with its albums and with what was deleted there in the last weeks.</para>
 /// </example>
 /// <example>
 /// <code>$storage = Get-ImaFileStorage Archive; Import-ImaSession -LiteralPath "$($storage.FullName)/photos/old" -Storage $storage -Title 'Old library' -InPlace</code>
@@ -129,7 +137,7 @@ public sealed class ImportImaSessionCommand : PathCommand
     [Parameter]
     public SwitchParameter SkipKnownElsewhere { get; set; }
 
-    /// <summary>Takes in the photos of a Google Takeout that were in the trash there, too.</summary>
+    /// <summary>Takes in the photos of a Google Takeout or of an export of Apple's that were in the trash there, too.</summary>
     [Parameter]
     public SwitchParameter IncludeTrashed { get; set; }
 

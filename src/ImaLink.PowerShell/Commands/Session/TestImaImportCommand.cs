@@ -6,7 +6,7 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Answers the question before a card is formatted: is every file on it held?</summary>
 /// <remarks>
 /// A file is Held only where a storage that is accessible now has the same bytes in another file, which is read again in this
-/// call. Companions of photos, such as sidecars and the descriptions of a Takeout, are asked for like photos, and so are descriptions of albums. Other verdicts are HeldVariant (the same image in other bytes), NotHeld, NotAPhoto and Unreadable. What is not held
+/// call. Companions of photos, such as sidecars and the descriptions of a Takeout, are asked for like photos, and so are descriptions of albums, Picasa's .picasa.ini and the lists of an export of Apple's. Other verdicts are HeldVariant (the same image in other bytes), NotHeld, NotAPhoto and Unreadable. What is not held
 /// can be piped to Import-ImaSession. A file that is Held as it is, and whose image ends early, is told in Detail and in a warning.
 /// </remarks>
 /// <example>
