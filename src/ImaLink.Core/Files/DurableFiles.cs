@@ -22,6 +22,12 @@ internal enum DurableOperation
 /// </summary>
 public sealed partial class DurableFiles
 {
+    /// <summary>
+    /// How the name of a file ends while it is written. What is called so is ours and half-written: it is deleted by whoever writes the file again, also in folders where the owner has files, and
+    /// no other program gives such names.
+    /// </summary>
+    internal const string Unfinished = ".imalink.new";
+
     /// <summary>The fault point: called before every change to the disk; a test makes it throw or kill the process.</summary>
     internal Action<DurableOperation, string>? FaultPoint { get; init; }
 
@@ -50,7 +56,7 @@ public sealed partial class DurableFiles
     public void Replace(string path, Action<Stream> write, bool keepBackup = false, Action? lastLook = null)
     {
         OwnFiles.RequireFolder(path);
-        string temporary = path + ".new";
+        string temporary = path + Unfinished;
         Delete(temporary);
         try
         {
@@ -83,12 +89,18 @@ public sealed partial class DurableFiles
     public bool TryWriteNew(string path, Action<Stream> write)
     {
         OwnFiles.RequireFolder(path);
-        string temporary = path + ".new";
+        string temporary = path + Unfinished;
         Delete(temporary);
-        using (DurableFile file = Create(temporary))
+        try
         {
+            using DurableFile file = Create(temporary);
             write(file);
             file.Commit();
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
         }
 
         bool placed = TryPlace(temporary, path, isResumed: true); // of our own files none is empty
@@ -111,7 +123,7 @@ public sealed partial class DurableFiles
         Guard(folder, () => Directory.CreateDirectory(folder));
         lock (_turns[(uint)path.GetHashCode(StringComparison.OrdinalIgnoreCase) % _turns.Length])
         {
-            string temporary = path + ".new";
+            string temporary = path + Unfinished;
             Delete(temporary);
             try
             {
@@ -175,6 +187,20 @@ public sealed partial class DurableFiles
         Guard(path, () => Directory.Delete(path, recursive: true));
     }
 
+    /// <summary>Whether a half-written file was left by a run that ended: nobody has it open.</summary>
+    internal static bool IsLeft(string path)
+    {
+        try
+        {
+            File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return true;
+        }
+        catch (Exception e) when (IoErrors.IsIo(e))
+        {
+            return false;
+        }
+    }
+
     internal void FlushFile(SafeFileHandle handle, string path) =>
         Call(DurableOperation.Flush, path, () => NativeFiles.FlushFile(handle));
 
@@ -202,7 +228,7 @@ public sealed partial class DurableFiles
     /// <summary>Keeps the present content as <c>.bak</c>: a second name where the file system can, else a copy.</summary>
     private void Backup(string path)
     {
-        string backup = path + ".bak", temporary = backup + ".new";
+        string backup = path + ".bak", temporary = backup + Unfinished;
         Delete(temporary);
         FaultPoint?.Invoke(DurableOperation.Link, temporary);
         if (NativeFiles.Link(path, temporary) != 0)

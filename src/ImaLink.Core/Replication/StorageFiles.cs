@@ -52,5 +52,5 @@ internal static class StorageFiles
     private static bool GoesAlong(string path) =>
         path is not ("index.json" or "index.json.bak" or "manifest-sha256.txt" or ".imalink/lock" or FormerPlace.NotePath)
         && !path.StartsWith(".imalink/incoming/", StringComparison.Ordinal) && !path.StartsWith(".imalink/journal/", StringComparison.Ordinal)
-        && !(path.EndsWith(".new", StringComparison.Ordinal) && !path.StartsWith("photos/", StringComparison.Ordinal));
+        && !path.EndsWith(DurableFiles.Unfinished, StringComparison.Ordinal);
 }

@@ -21,7 +21,7 @@ public sealed class MergeFaultTests : MergeTest
         {
             FaultPoint = (operation, path) =>
             {
-                if (done || operation != DurableOperation.Flush || !path.EndsWith("session_1.json.new", StringComparison.Ordinal))
+                if (done || operation != DurableOperation.Flush || !path.EndsWith("session_1.json.imalink.new", StringComparison.Ordinal))
                     return;
                 done = true; // the lock did not hold, as on a network: another computer writes the same index
                 BehindTheBack(_b, "photos/late.jpg");
@@ -41,7 +41,7 @@ public sealed class MergeFaultTests : MergeTest
         {
             FaultPoint = (operation, path) =>
             {
-                if (done || operation != DurableOperation.Flush || !path.EndsWith("index.json.new", StringComparison.Ordinal))
+                if (done || operation != DurableOperation.Flush || !path.EndsWith("index.json.imalink.new", StringComparison.Ordinal))
                     return;
                 done = true;
                 var index = new StorageIndexes(_b, new DurableFiles(), Layout(_b), Row(_b).Id);
@@ -69,7 +69,7 @@ public sealed class MergeFaultTests : MergeTest
         {
             FaultPoint = (_, path) =>
             {
-                if (path.EndsWith("index.json.new", StringComparison.Ordinal))
+                if (path.EndsWith("index.json.imalink.new", StringComparison.Ordinal))
                     throw new ImaLinkException(ErrorCode.WriteFailed, "killed", path);
             },
         }));

@@ -23,7 +23,7 @@ public sealed class OwnFileLinkTests : HostileStorageTest
 
     private static readonly string[] Places =
     [
-        "index.json", "index.json.bak", "index.json.new", "manifest-sha256.txt", "imports/session_1.json", "imports/session_1.json.bak", "imports/session_1.json.former",
+        "index.json", "index.json.bak", "index.json.imalink.new", "manifest-sha256.txt", "imports/session_1.json", "imports/session_1.json.bak", "imports/session_1.json.former",
         "imports/session_1.ledger.jsonl", "imports/session_2.json", "imports/session_2.ledger.jsonl", "imports/session_7.json", ".imalink/lock", ".imalink/moved-from.json",
         ".imalink/trash/*/entries.jsonl", ".imalink/trash/*/session_2.json", ".imalink/trash/*/000001.jpg", ".imalink/hotpreviews",
     ];
@@ -117,7 +117,7 @@ public sealed class OwnFileLinkTests : HostileStorageTest
     public void Write_BrokenLinkWhereATemporaryFileBelongs_IsReplaced()
     {
         Photos(1);
-        string link = Mine.Layout.MasterIndex + ".new";
+        string link = Mine.Layout.MasterIndex + ".imalink.new";
         File.CreateSymbolicLink(link, Path.Combine(Outside, "nothing here"));
         Mine.Write();
         Assert.Null(new FileInfo(link).LinkTarget);

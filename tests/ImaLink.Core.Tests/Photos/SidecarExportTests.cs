@@ -181,7 +181,7 @@ public sealed class SidecarExportTests : ReconcileTest
         Say(new() { ["title"] = "\"Mine\"" });
         Export();
         Say(new() { ["title"] = "\"Other\"" });
-        var files = new ImaLink.Files.DurableFiles { FaultPoint = (_, path) => { if (path.EndsWith(".xmp.new", StringComparison.Ordinal)) File.WriteAllText(Full("in/1.jpg.xmp"), "theirs"); } };
+        var files = new ImaLink.Files.DurableFiles { FaultPoint = (_, path) => { if (path.EndsWith(".xmp.imalink.new", StringComparison.Ordinal)) File.WriteAllText(Full("in/1.jpg.xmp"), "theirs"); } };
         SidecarResult result = Assert.Single(new SidecarExportService(Catalog, TimeSpan.FromSeconds(2), files).Run(new SidecarExportRequest { Filters = [new FileFilter()] }, Reporter, default));
         Assert.Equal("Refused", result.Verdict);
         Assert.Equal("theirs", File.ReadAllText(Full("in/1.jpg.xmp")));

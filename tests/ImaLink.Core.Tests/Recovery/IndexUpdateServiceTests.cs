@@ -119,7 +119,7 @@ public sealed class IndexUpdateServiceTests : StorageTest
         {
             FaultPoint = (operation, file) =>
             {
-                if (operation == DurableOperation.Flush && file == path + ".new")
+                if (operation == DurableOperation.Flush && file == path + DurableFiles.Unfinished)
                     File.AppendAllText(path, "\n");
             },
         };

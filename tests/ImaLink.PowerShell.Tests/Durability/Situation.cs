@@ -51,7 +51,7 @@ internal sealed class Situation : IDisposable
     /// <summary>Where the indexes are written, on whatever disk.</summary>
     public IEnumerable<string> IndexFiles => new[] { "disk", "other", "next" }.SelectMany(disk => Roots.Select(Path.GetFileName)
         .SelectMany(root => new[] { "index.json", "manifest-sha256.txt", "imports/session_1.json", "imports/session_2.json", "imports/session_1.ledger.jsonl" }
-        .Select(file => Path.Combine(Folder, disk, root!, file + ".new"))));
+        .Select(file => Path.Combine(Folder, disk, root!, file + ".imalink.new"))));
 
     /// <summary>Everything as it was before the operation.</summary>
     public void Reset()
