@@ -38,6 +38,10 @@ internal sealed class ImageTable(CatalogDatabase catalog)
     internal ImageKey Key(long image) => catalog.Query("SELECT hothash, width, height FROM image WHERE id = @0",
         row => new ImageKey(row.HexOrNull(0)!, row.GetInt32(1), row.GetInt32(2)), image).First();
 
+    /// <summary>How the picture is turned to be shown, as its files tell; null where none does.</summary>
+    internal int? Orientation(long image) =>
+        catalog.Query<int?>("SELECT orientation FROM file WHERE image_id = @0 AND orientation IS NOT NULL ORDER BY path LIMIT 1", row => row.GetInt32(0), image).FirstOrDefault();
+
     /// <summary>A file of an image is gone: where it was the last, the image, and what is said of it, goes too.</summary>
     internal void Release(long image) => catalog.PhotoModel.Changed(image);
 }

@@ -55,7 +55,8 @@ internal static class SaidFacts
         return document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone(), StringComparer.Ordinal);
     }
 
-    private static IEnumerable<RegionFact?> Regions(string value)
+    /// <summary>Where a person is, by the value of a statement; null where that is not said.</summary>
+    internal static IEnumerable<RegionFact?> Regions(string value)
     {
         using JsonDocument document = JsonDocument.Parse(value);
         JsonElement root = document.RootElement;

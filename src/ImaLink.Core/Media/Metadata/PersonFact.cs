@@ -54,6 +54,10 @@ public sealed record RegionFact(double X, double Y, double Width, double Height,
         _ => this,
     };
 
+    /// <summary>The region in the picture as it is stored, of one in the picture as it is shown.</summary>
+    /// <param name="orientation">How the stored picture is turned to be shown, as EXIF counts.</param>
+    public RegionFact Stored(int? orientation) => Shown(orientation switch { 6 => 8, 8 => 6, _ => orientation });
+
     /// <summary>What of it lies within the picture; null where nothing does.</summary>
     internal RegionFact? Clipped()
     {
