@@ -19,6 +19,7 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
     private readonly List<(long FileId, CompanionEntry Sidecar)> _written = [];
 
     /// <summary>Describes one file; null where nothing is said of it.</summary>
+    /// <exception cref="ImaLinkException">StorageFull, ReadOnly: no other can be written either.</exception>
     internal SidecarResult? Write(long fileId)
     {
         FileEntry file = _entries.Get(fileId);
@@ -27,7 +28,7 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
         try
         {
             if (!_layout.Reaches(file.Path!) || !File.Exists(_layout.FullName(file.Path!)))
-                return Refused(file, file.Path!, "The file is not there.", "Sync-ImaFileStorage");
+                return Refused(file, file.Path!, "The file is not there.", Sync);
             TakeUnread(fileId, sidecars);
             List<Statement> said = _said.Of(fileId);
             if (sidecars.Length == 0 && !said.Exists(word => word.Value is not null))
@@ -39,13 +40,13 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
             SidecarResult[] results = [.. sidecars.Select(sidecar => Merge(fileId, file, sidecar, facts))];
             return Array.Find(results, result => !result.Ok) ?? Array.Find(results, result => result.Verdict != SidecarVerdict.Unchanged) ?? results[0];
         }
-        catch (ImaLinkException e)
+        catch (ImaLinkException e) when (e.Code is not (ErrorCode.StorageFull or ErrorCode.ReadOnly))
         {
-            return Refused(file, sidecars.FirstOrDefault()?.Path ?? file.Path!, e.Message, null);
+            return Refused(file, sidecars.FirstOrDefault()?.Path ?? file.Path!, e.Message);
         }
         catch (Exception e) when (IoErrors.IsIo(e))
         {
-            return Refused(file, file.Path!, IoErrors.Wrap(e, _layout.FullName(file.Path!)).Message, null);
+            return Refused(file, file.Path!, IoErrors.Wrap(e, _layout.FullName(file.Path!)).Message);
         }
     }
 
@@ -86,12 +87,12 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
         bool isRaw = FormatTable.Find(file.FileFormat ?? "")?.Kind == MediaKind.Raw;
         string path = request.IsAdobe && isRaw ? $"{stem}.xmp" : $"{file.Path}.xmp";
         if (request is { IsAdobe: true, Force: false } && isRaw && Twin(file) is { } twin)
-            return Refused(file, path, $"'{twin}' has the same name but for its extension, and to other programs '{NameOf(path)}' would describe both. -Force writes it all the same, and without -Naming it is called '{file.Filename}.xmp'.", null);
+            return Refused(file, path, $"'{twin}' has the same name but for its extension, and to other programs '{NameOf(path)}' would describe both. -Force writes it all the same, and without -Naming it is called '{file.Filename}.xmp'.");
         if (!_layout.Reaches(path))
-            return Refused(file, path, "A link leads out of the storage.", null);
+            return Refused(file, path, "A link leads out of the storage.");
         string full = _layout.FullName(path);
         if (Path.Exists(full))
-            return Refused(file, path, "A file of that name is there and not recorded.", "Sync-ImaFileStorage");
+            return Unrecorded(fileId, file, path, facts) ?? Refused(file, path, "A file of that name is there and not recorded.", Sync);
         XmpDocument document = XmpDocument.New();
         XmpRecipe.Write(document, facts, request.WithParentTags);
         if (request.IsAdobe && isRaw)
@@ -100,7 +101,7 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
         if (!request.Rehearsal)
         {
             if (!files.TryWriteNew(full, stream => stream.Write(bytes)))
-                return Refused(file, path, "A file of that name is there and not recorded.", "Sync-ImaFileStorage");
+                return Refused(file, path, "A file of that name is there and not recorded.", Sync);
             Note(fileId, file, path, bytes);
         }
 
@@ -110,11 +111,11 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
     private SidecarResult Merge(long fileId, FileEntry file, CompanionEntry sidecar, ImageFacts facts)
     {
         if (!_layout.Reaches(sidecar.Path) || !File.Exists(_layout.FullName(sidecar.Path)))
-            return Refused(file, sidecar.Path, "The sidecar is not there.", "Sync-ImaFileStorage");
+            return Refused(file, sidecar.Path, "The sidecar is not there.", Sync);
         string full = _layout.FullName(sidecar.Path);
         byte[] there = FileReading.ReadAllBytes(full, XmpPacket.MaxLength);
         if (Digest(there) != sidecar.Sha256)
-            return Refused(file, sidecar.Path, "Another program wrote it since. What it says now has to be taken over first.", "Sync-ImaFileStorage");
+            return Unrecorded(fileId, file, sidecar.Path, facts) ?? Refused(file, sidecar.Path, "Another program wrote it since. What it says now has to be taken over first.", Sync);
         XmpDocument document;
         try
         {
@@ -122,13 +123,13 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
         }
         catch (InvalidDataException e)
         {
-            return Refused(file, sidecar.Path, $"{e.Message} It was left as it is; mend it with the program that wrote it, or move it away.", null);
+            return Refused(file, sidecar.Path, $"{e.Message} It was left as it is; mend it with the program that wrote it, or move it away.");
         }
 
         if (Unread(there, file) is { } unread)
-            return Refused(file, sidecar.Path, $"Not all that it says could be taken over, and it would be lost: {unread} It was left as it is.", null);
+            return Refused(file, sidecar.Path, $"Not all that it says could be taken over, and it would be lost: {unread} It was left as it is.");
         if (sidecar.Words is null && !request.Rehearsal)
-            return Refused(file, sidecar.Path, "What it says has not been taken over yet.", "Sync-ImaFileStorage");
+            return Refused(file, sidecar.Path, "What it says has not been taken over yet.", Sync);
         XmpRecipe.Write(document, facts, request.WithParentTags);
         if (!document.IsChanged)
             return Result(SidecarVerdict.Unchanged, file, sidecar.Path);
@@ -140,6 +141,30 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
         }
 
         return Result(SidecarVerdict.Merged, file, sidecar.Path);
+    }
+
+    /// <summary>Records a sidecar that says all that is said, and nothing else: a run that was stopped wrote it, or another program changed in it what is its own. Null where it is none.</summary>
+    private SidecarResult? Unrecorded(long fileId, FileEntry file, string path, ImageFacts facts)
+    {
+        var there = new FileInfo(_layout.FullName(path));
+        if (!there.Exists || there.LinkTarget is not null || there.Length > XmpPacket.MaxLength)
+            return null;
+        byte[] bytes = FileReading.ReadAllBytes(there.FullName, XmpPacket.MaxLength);
+        try
+        {
+            XmpDocument document = XmpDocument.Parse(bytes);
+            XmpRecipe.Write(document, facts, request.WithParentTags);
+            if (document.IsChanged || Unread(bytes, file) is not null)
+                return null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+
+        if (!request.Rehearsal)
+            Note(fileId, file, path, bytes);
+        return Result(SidecarVerdict.Unchanged, file, path);
     }
 
     /// <summary>What of a sidecar was not read, or could not be recorded; null where all of it was.</summary>
@@ -185,19 +210,13 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
             .FirstOrDefault(name => name != file.Filename && PhotoNames.IsMedia(name) && FileNames.Key(Path.GetFileNameWithoutExtension(name)) == stem);
     }
 
-    private SidecarResult Refused(FileEntry file, string path, string why, string? command) => Result(SidecarVerdict.Refused, file, path) with
-    {
-        Ok = false,
-        Severity = "Error",
-        Detail = why,
-        Remedy = command is null ? null : $"{command} {CommandText.Quoted(storage.Name)}",
-    };
+    private FormattableString Sync => $"Sync-ImaFileStorage {storage.Name}";
+
+    private SidecarResult Refused(FileEntry file, string path, string why, FormattableString? mend = null) => Result(SidecarVerdict.Refused, file, path) with { Detail = why, Mend = mend };
 
     private SidecarResult Result(string verdict, FileEntry file, string path) => new()
     {
         Verdict = verdict,
-        Ok = true,
-        Severity = "Information",
         FullName = _layout.FullName(path),
         RelativePath = path,
         PhotoPath = _layout.FullName(file.Path!),

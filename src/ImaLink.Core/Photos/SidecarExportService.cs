@@ -50,12 +50,14 @@ public sealed class SidecarExportService(CatalogDatabase catalog, TimeSpan lockT
                 foreach (long[] batch in group.Chunk(BatchFiles))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    List<SidecarResult> results = [.. batch.Select(export.Write).OfType<SidecarResult>()];
+                    (List<SidecarResult> results, bool goesOn) = Written(export, batch, reporter);
                     done += batch.Length;
                     export.Record();
                     reporter.Progress?.Invoke(new OperationProgress { Activity = "Writing sidecars", Item = results.LastOrDefault()?.RelativePath, Items = done, TotalItems = ids.Length });
                     foreach (SidecarResult result in results)
                         yield return result;
+                    if (!goesOn)
+                        break;
                 }
             }
             finally
@@ -63,6 +65,24 @@ public sealed class SidecarExportService(CatalogDatabase catalog, TimeSpan lockT
                 export.Record();
                 writer?.WriteIndexes(CancellationToken.None);
             }
+        }
+    }
+
+    /// <summary>Writes some; a storage that is full, or cannot be written any more, is told once and ends there.</summary>
+    private static (List<SidecarResult> Results, bool GoesOn) Written(SidecarExport export, long[] batch, OperationReporter reporter)
+    {
+        var results = new List<SidecarResult>();
+        try
+        {
+            foreach (long file in batch)
+                if (export.Write(file) is { } result)
+                    results.Add(result);
+            return (results, true);
+        }
+        catch (ImaLinkException e)
+        {
+            reporter.Error?.Invoke(e);
+            return (results, false);
         }
     }
 

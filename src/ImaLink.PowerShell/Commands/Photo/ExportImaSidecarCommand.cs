@@ -9,8 +9,8 @@ namespace ImaLink.PowerShell.Commands;
 /// where they are in the picture, authors, rights, places, and when the photo was taken. A sidecar that is there keeps its name and everything in it that is not ours: develop settings, history, other
 /// languages, other programs' fields. What you withdrew here goes from it. A new one is called like its file, IMG_1.jpg.xmp. Photos of which nothing is said get none, and no photo is touched.
 /// <para>
-/// Each sidecar is written beside its old version and takes its place at once, and is recorded with the photo. Run again, it changes nothing (Unchanged). One that another program wrote since the last
-/// Sync-ImaFileStorage is Refused, with the command that takes over what it says first; so is one that is damaged.
+/// Each sidecar is written beside its old version and takes its place at once, and is recorded with the photo. Run again, also after it was stopped or killed, it changes nothing that is written (Unchanged).
+/// Of RAW and JPEG of one shot each has the regions of persons in its own picture. One in which another program wrote other words since the last Sync-ImaFileStorage is Refused, with the command that takes over what it says first; so is one that is damaged.
 /// </para>
 /// <para>
 /// Storages that are not connected are told in a warning. With -WhatIf each sidecar that would be written is listed.
@@ -77,7 +77,7 @@ public sealed class ExportImaSidecarCommand : FileUpdateCommand
                 if (!request.Rehearsal)
                     pump.WriteObject(result);
                 else if (result.Verdict != SidecarVerdict.Unchanged)
-                    pump.Invoke(() => ShouldProcess(result.FullName, !result.Ok ? $"Tell as {result.Verdict}: {result.Detail}" : result.Verdict == SidecarVerdict.Merged ? "Merge the description" : "Write the description"));
+                    pump.Invoke(() => ShouldProcess(result.FullName!, !result.Ok ? $"Tell as {result.Verdict}: {result.Detail}" : result.Verdict == SidecarVerdict.Merged ? "Merge the description" : "Write the description"));
             }
         });
     }
