@@ -28,7 +28,7 @@ public sealed class OutcomeTests(ModuleFixture module) : ArchiveTest(module)
     public void EmittedTypes_OfAllThatJudges_HaveOneShape()
     {
         var cmdlets = Run("Get-Command -Module ImaLink.PowerShell").Clean().Output.Select(item => (CmdletInfo)item.BaseObject)
-            .Where(cmdlet => Verbs.Contains(cmdlet.Verb) || cmdlet.Name is "Get-ImaImportItem" or "Remove-ImaFileStorage").ToList();
+            .Where(cmdlet => Verbs.Contains(cmdlet.Verb) || cmdlet.Name is "Get-ImaImportItem" or "Remove-ImaFileStorage" or "Export-ImaSidecar" or "Export-ImaPhoto").ToList();
         Assert.True(cmdlets.Count > 15, "Where are the commands?");
         var lacking =
             from cmdlet in cmdlets

@@ -1,27 +1,15 @@
 namespace ImaLink;
 
 /// <summary>What Export-ImaPhoto did with one file.</summary>
-public sealed record PhotoExport
+public sealed record PhotoExport : Outcome
 {
-    /// <summary>What it is, a word of <see cref="ExportVerdict"/>.</summary>
-    public required string Verdict { get; init; }
+    /// <inheritdoc/>
+    public override string Severity => Verdict == ExportVerdict.Refused ? OutcomeSeverity.Error : OutcomeSeverity.Information;
 
-    /// <summary>Whether there is a copy as it was asked for.</summary>
-    public required bool Ok { get; init; }
-
-    /// <summary>"Information", "Warning" or "Error".</summary>
-    public required string Severity { get; init; }
-
-    /// <summary>Full path of the copy.</summary>
-    public required string FullName { get; init; }
-
-    /// <summary>Full path of the photo or film.</summary>
+    /// <summary>Full path of the photo or film; <see cref="Outcome.FullName"/> is that of the copy.</summary>
     public required string SourcePath { get; init; }
 
-    /// <summary>Name of its storage.</summary>
-    public required string Storage { get; init; }
-
-    /// <summary>UUID of the storage.</summary>
+    /// <summary>UUID of the storage that the photo is in.</summary>
     public required Guid StorageUuid { get; init; }
 
     /// <summary>The hothash of the copy, computed of what was written; null where there is none. A copy in its own format has that of the photo.</summary>
@@ -33,17 +21,13 @@ public sealed record PhotoExport
     /// <summary>Length of the copy in bytes.</summary>
     public long Length { get; init; }
 
-    /// <summary>More, where there is more to say.</summary>
-    public string? Detail { get; init; }
+    private protected override FormattableString? Mending => Mend;
 
-    /// <summary>The command that mends it, where one does.</summary>
-    public string? Remedy { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => FullName;
+    /// <summary>The command that mends it.</summary>
+    internal FormattableString? Mend { get; init; }
 }
 
-/// <summary>The values of <see cref="PhotoExport.Verdict"/>.</summary>
+/// <summary>The values of <see cref="Outcome.Verdict"/> of a <see cref="PhotoExport"/>.</summary>
 public static class ExportVerdict
 {
     /// <summary>Copied as it is.</summary>

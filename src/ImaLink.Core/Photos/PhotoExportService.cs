@@ -1,7 +1,6 @@
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
-using ImaLink.Index;
 using ImaLink.Media.Previews;
 
 namespace ImaLink.Photos;
@@ -27,25 +26,36 @@ public sealed class PhotoExportService(CatalogDatabase catalog)
         ArgumentNullException.ThrowIfNull(reporter);
         if (request.Format is { } format && !PictureRenderer.Extensions.ContainsKey(format))
             throw new ImaLinkException(ErrorCode.InvalidValue, $"No pictures of the format '{format}' are made. Give {string.Join(", ", PictureRenderer.Extensions.Keys)}.", format);
-        RequireOutside(request.Destination);
+        var folder = new ExportFolder(request.Destination, [.. catalog.Storages.All()], _files);
+        folder.Require(request.Destination);
         var query = new FileQuery(catalog);
         long[] ids = [.. request.Filters.SelectMany(filter => query.Run(filter with { State = FileState.Present })).Select(file => file.Id).Distinct()];
-        var copying = new PhotoCopying(catalog, _files, request);
+        var storages = new Dictionary<long, StorageRow?>();
         int done = 0;
         foreach (long id in ids)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PhotoExport result = copying.Copy(id, cancellationToken);
-            reporter.Progress?.Invoke(new OperationProgress { Activity = "Exporting photos", Item = result.SourcePath, Items = ++done, TotalItems = ids.Length });
+            FileRow row = catalog.Files.Get(id);
+            reporter.Progress?.Invoke(new OperationProgress { Activity = "Exporting photos", Item = row.Path, Items = ++done, TotalItems = ids.Length });
+            if (!storages.TryGetValue(row.StorageId, out StorageRow? storage))
+                storages.Add(row.StorageId, storage = Reachable(row.StorageId, reporter));
+            if (storage is null)
+                continue;
+            PhotoExport result = new PhotoCopying(catalog, folder, request, row, storage, cancellationToken).Copy();
+            // Its disk may have been unplugged meanwhile: that is told once, and not of each file.
+            if (!result.Ok && (storages[row.StorageId] = Reachable(row.StorageId, reporter)) is null)
+                continue;
             yield return result;
         }
     }
 
-    /// <summary>What lies in a storage is the storage's: copies would be taken for new photos.</summary>
-    private static void RequireOutside(string destination)
+    /// <summary>The storage; null, and told, where it is not there.</summary>
+    private StorageRow? Reachable(long id, OperationReporter reporter)
     {
-        for (var folder = new DirectoryInfo(RealPath.Of(destination)); folder is not null; folder = folder.Parent)
-            if (Directory.Exists(Path.Combine(folder.FullName, StorageLayout.PrivateFolder)) && File.Exists(Path.Combine(folder.FullName, "index.json")))
-                throw new ImaLinkException(ErrorCode.InvalidValue, $"'{destination}' lies in the storage '{folder.FullName}', where copies would be taken for new photos. Name a folder elsewhere.", destination);
+        StorageRow storage = catalog.Storages.Get(id);
+        if (StorageProbe.IsReachable(storage))
+            return storage;
+        reporter.Warning?.Invoke($"The storage '{storage.Name}' is not there, so none of its photos is exported. Connect its drive and run the command again.");
+        return null;
     }
 }

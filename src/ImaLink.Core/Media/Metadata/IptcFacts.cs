@@ -16,16 +16,16 @@ internal sealed class IptcFacts
     private const int HeaderLength = 5;
 
     private const int CodedCharacterSet = 0x015a;
-    private const int ObjectName = 0x0205;
-    private const int Keyword = 0x0219;
-    private const int Byline = 0x0250;
-    private const int City = 0x025a;
-    private const int Sublocation = 0x025c;
-    private const int State = 0x025f;
-    private const int CountryCode = 0x0264;
-    private const int Country = 0x0265;
-    private const int Copyright = 0x0274;
-    private const int Caption = 0x0278;
+    internal const int ObjectName = 0x0205;
+    internal const int Keyword = 0x0219;
+    internal const int Byline = 0x0250;
+    internal const int City = 0x025a;
+    internal const int Sublocation = 0x025c;
+    internal const int State = 0x025f;
+    internal const int CountryCode = 0x0264;
+    internal const int Country = 0x0265;
+    internal const int Copyright = 0x0274;
+    internal const int Caption = 0x0278;
 
     // The parts of ISO 8859 by the letter that ends their escape sequence in ISO 2022.
     private static readonly Dictionary<byte, int> Iso8859 = new()
@@ -59,37 +59,44 @@ internal sealed class IptcFacts
         string? First(int id) => iptc.Texts(id).FirstOrDefault();
     }
 
-    private void ReadAll(ReadOnlySpan<byte> block)
+    private void ReadAll(byte[] block)
     {
-        while (block.Length > HeaderLength && block[0] == 0x1c && _values.Count < MaxValues)
+        foreach ((int id, int start, int end, _) in Walk(block))
         {
-            var id = BinaryPrimitives.ReadUInt16BigEndian(block[1..]);
-            int length = BinaryPrimitives.ReadUInt16BigEndian(block[3..]);
-            block = block[HeaderLength..];
-            // Where it does not fit into fifteen bits, the length of the length stands here; longer than the block is none.
-            if (length > 0x7fff && !TryReadLength(ref block, length & 0x7fff, out length))
-                return;
-            if (length > block.Length)
-                return;
+            ReadOnlySpan<byte> value = block.AsSpan(start..end);
             if (id == CodedCharacterSet)
-                _encoding = Find(block[..length]);
-            else if (length <= MaxText && (IsOwnersWord(id) || IptcDates.IsOf(id)))
-                _values.Add((id, block[..length].ToArray()));
-            block = block[length..];
+                _encoding = Find(value);
+            else if (value.Length <= MaxText && (IsOwnersWord(id) || IptcDates.IsOf(id)) && _values.Count < MaxValues)
+                _values.Add((id, value.ToArray()));
+        }
+    }
+
+    /// <summary>The datasets of a block, with record and number as one, where the content of each begins and ends, and where its head stands.</summary>
+    internal static IEnumerable<(int Id, int Start, int End, int Head)> Walk(byte[] block)
+    {
+        for (int at = 0; block.Length - at > HeaderLength && block[at] == 0x1c;)
+        {
+            int head = at, id = BinaryPrimitives.ReadUInt16BigEndian(block.AsSpan(at + 1)), length = BinaryPrimitives.ReadUInt16BigEndian(block.AsSpan(at + 3));
+            at += HeaderLength;
+            // Where it does not fit into fifteen bits, the length of the length stands here; longer than the block is none.
+            if ((length > 0x7fff && !TryReadLength(block, ref at, length & 0x7fff, out length)) || length > block.Length - at)
+                yield break;
+            yield return (id, at, at + length, head);
+            at += length;
         }
     }
 
     private static bool IsOwnersWord(int id) =>
         id is ObjectName or Keyword or Caption or Byline or City or Sublocation or State or CountryCode or Country or Copyright;
 
-    private static bool TryReadLength(ref ReadOnlySpan<byte> block, int size, out int length)
+    private static bool TryReadLength(byte[] block, ref int at, int size, out int length)
     {
         length = 0;
-        if (size is < 1 or > 4 || block.Length < size)
+        if (size is < 1 or > 4 || block.Length - at < size)
             return false;
-        foreach (var digit in block[..size])
+        foreach (var digit in block.AsSpan(at, size))
             length = length << 8 | digit;
-        block = block[size..];
+        at += size;
         return length >= 0;
     }
 

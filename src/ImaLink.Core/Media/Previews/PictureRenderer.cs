@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImaLink.Files;
 using ImaLink.Media.Formats;
 using NetVips;
@@ -7,7 +8,11 @@ namespace ImaLink.Media.Previews;
 /// <summary>Makes a picture of another size or format out of a photo: upright, in sRGB, without metadata.</summary>
 internal static class PictureRenderer
 {
-    private const int Quality = 90, LargestSide = 65_500;
+    // What libvips takes for a size without a bound.
+    private const int Quality = 90, AnySide = 10_000_000;
+
+    /// <summary>The largest sides that the formats have; a PNG has any.</summary>
+    private static readonly Dictionary<string, int> LargestSides = new(StringComparer.OrdinalIgnoreCase) { ["JPEG"] = 65_500, ["WebP"] = 16_383 };
 
     /// <summary>The formats that it makes, with their extensions.</summary>
     public static readonly IReadOnlyDictionary<string, string> Extensions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["JPEG"] = ".jpg", ["PNG"] = ".png", ["WebP"] = ".webp" };
@@ -19,7 +24,7 @@ internal static class PictureRenderer
     /// <param name="target">JPEG, PNG or WebP.</param>
     /// <param name="token">Stops.</param>
     /// <returns>The file; null where nothing here decodes the photo.</returns>
-    /// <exception cref="ImaLinkException">PreviewFailed: it is damaged, or too large to be decoded in bounded memory.</exception>
+    /// <exception cref="ImaLinkException">PreviewFailed: it is damaged, or too large to be decoded in bounded memory. InvalidValue: it is larger than pictures of that format can be.</exception>
     public static byte[]? Render(string path, string format, int? side, string target, CancellationToken token)
     {
         if (FormatTable.Find(format) is not { } known)
@@ -50,13 +55,15 @@ internal static class PictureRenderer
             memory = DecodeLimit.Check(header.Width, header.Height, DecodeLimit.EstimateMemory(header), path);
         using var turn = DecodeLimit.Enter(memory, token);
         using var source = Source.NewFromFile(path);
-        using var image = Image.ThumbnailSource(source, side ?? LargestSide, height: side ?? LargestSide, size: Enums.Size.Down, outputProfile: "srgb");
+        using var image = Image.ThumbnailSource(source, side ?? AnySide, height: side ?? AnySide, size: Enums.Size.Down, outputProfile: "srgb");
         return Save(image, null, target);
     }
 
     private static byte[] Save(Image image, int? side, string target)
     {
         using Image fitted = side is { } most ? image.ThumbnailImage(most, height: most, size: Enums.Size.Down) : image.Copy();
+        if (LargestSides.TryGetValue(target, out int largest) && Math.Max(fitted.Width, fitted.Height) > largest)
+            throw new ImaLinkException(ErrorCode.InvalidValue, string.Create(CultureInfo.InvariantCulture, $"A {target} picture has at most {largest} pixels on a side, and this one has {fitted.Width} x {fitted.Height}. -Size {largest} makes it smaller, -Format PNG keeps its size."));
         return target.ToUpperInvariant() switch
         {
             "PNG" => fitted.PngsaveBuffer(keep: Enums.ForeignKeep.Icc),

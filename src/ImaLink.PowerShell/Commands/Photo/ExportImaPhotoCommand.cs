@@ -6,15 +6,16 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Makes copies of photos to give away: as they are, with their description inside, smaller or in another format.</summary>
 /// <remarks>
 /// Without -Size and -Format the copy is the photo itself, checked against the bytes that are recorded of it. -EmbedMetadata puts into it what is said of the photo, as Export-ImaSidecar writes it,
-/// beside what is there: into JPEG, PNG and WebP. The hothash of the copy is computed and has to be that of the photo, so the picture is the same to the last bit (Embedded); where it were not, and for all
-/// other formats, the description stands in a sidecar beside the copy (Described). With -Size or -Format a picture of that kind is made of the photo, upright, without what the camera noted (Rendered).
+/// beside what is there: into JPEG, PNG, WebP, TIFF, DNG, HEIC and AVIF. The hothash of the copy is computed and has to be that of the photo, so the picture is the same to the last bit (Embedded); where it
+/// were not, and for all other formats, the description stands in a sidecar beside the copy (Described). Old words in IPTC go; what EXIF says otherwise stays and is told (docs/fields.md). With -Size or -Format a picture of that kind is made of the photo, upright, without what the camera noted (Rendered).
 /// <para>
-/// -Public leaves out places, persons and everything that the camera noted, serial numbers and films behind a picture among it; a file of a format of which that cannot be done is Refused. Titles, descriptions and
+/// -Public leaves out places, persons and everything that the camera noted, serial numbers and films behind a picture among it; a file of a format of which that cannot be done (all but JPEG, PNG and WebP) is Refused. Titles, descriptions and
 /// tags stay, if -EmbedMetadata puts them in: look whether they tell what should not be told.
 /// </para>
 /// <para>
-/// Nothing in the destination is replaced: a copy that is there already is Unchanged, and one whose name another file has gets _1, _2. A destination within a storage is refused. Of a photo from
-/// Get-ImaPhoto its primary file is copied; Get-ImaFile chooses others. With -WhatIf each copy is listed.
+/// Nothing in the destination is replaced: a copy that is there already is Unchanged, and one whose name another file has gets _1, _2. A destination within a storage is an error, and a copy that -Layout or a
+/// link would place in a storage, or out of the destination, is Refused. Stopped or killed, the same command goes on, and nothing half-written has a name. Storages that are not connected are told in a
+/// warning. Of a photo from Get-ImaPhoto its primary file is copied; Get-ImaFile chooses others. With -WhatIf each copy is listed.
 /// </para>
 /// </remarks>
 /// <example>
