@@ -36,10 +36,6 @@ public sealed record RegionFact(double X, double Y, double Width, double Height,
         };
     }
 
-    /// <summary>The region in the picture as it is stored, of one that was measured in the picture as it is shown.</summary>
-    /// <param name="orientation">How the stored picture is turned for that, as EXIF counts.</param>
-    internal RegionFact Stored(int? orientation) => Shown(orientation switch { 6 => 8, 8 => 6, _ => orientation });
-
     /// <summary>The region in the picture as it is shown.</summary>
     /// <param name="orientation">How the stored picture is turned for that, as EXIF counts.</param>
     public RegionFact Shown(int? orientation) => orientation switch
