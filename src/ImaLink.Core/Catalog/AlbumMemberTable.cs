@@ -44,6 +44,15 @@ internal sealed class AlbumMemberTable(CatalogDatabase catalog)
         AND NOT EXISTS (SELECT 1 FROM image WHERE image.hothash = member.hothash AND image.width = member.width AND image.height = member.height)
         """;
 
+    /// <summary>The albums that a photo is in.</summary>
+    internal List<long> AlbumsOf(long photo) => catalog.Query(AlbumsOfSql, row => row.GetInt64(0), photo).ToList();
+
+    /// <summary>By the images of the photo.</summary>
+    internal const string AlbumsOfSql = """
+        SELECT DISTINCT member.album_id FROM image CROSS JOIN album_member AS member ON member.hothash = image.hothash AND member.width = image.width AND member.height = image.height
+        WHERE image.photo_id = @0 AND member.position IS NOT NULL
+        """;
+
     /// <summary>The image that stands for a photo, and the photo's UUID; null where it is not known.</summary>
     internal (ImageKey Image, Guid Photo)? ImageOf(long photo) => catalog.Query<(ImageKey, Guid)?>("""
         SELECT image.hothash, image.width, image.height, photo.uuid FROM photo JOIN image ON image.id = photo.image_id WHERE photo.id = @0

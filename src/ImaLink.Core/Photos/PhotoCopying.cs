@@ -29,13 +29,13 @@ internal sealed class PhotoCopying
     private readonly string _source;
     private string _target;
 
-    internal PhotoCopying(CatalogDatabase catalog, ExportFolder folder, PhotoExportRequest request, FileRow row, StorageRow storage, CancellationToken token)
+    internal PhotoCopying(CatalogDatabase catalog, ExportFolder folder, PhotoExportRequest request, FileRow row, StorageRow storage, SaidWords words, CancellationToken token)
     {
         (_folder, _request, _storage, _token) = (folder, request, storage, token);
         _file = new FileEntries(catalog).Get(row.Id);
         _session = catalog.Sessions.Get(row.SessionId).Header;
-        ImageFacts said = SaidFacts.Of(new SaidWords(catalog).Of(row.Id), _file);
-        _said = request.IsPublic ? said with { GpsLatitude = null, GpsLongitude = null, GpsAltitude = null, Location = null, Persons = [] } : said;
+        ImageFacts said = SaidFacts.Of(words.Of(row.Id), _file, request.IsPublic ? new Dictionary<Guid, string>() : words.Albums(row.Id));
+        _said = request.IsPublic ? said with { GpsLatitude = null, GpsLongitude = null, GpsAltitude = null, Location = null, Persons = [], IsFavorite = false, IsHidden = false } : said;
         _source = _target = new StorageLayout(storage.Root).FullName(_file.Path!);
     }
 
@@ -52,7 +52,7 @@ internal sealed class PhotoCopying
             _target = Target();
             _folder.Require(Path.GetDirectoryName(_target)!);
             if (!new StorageLayout(_storage.Root).Reaches(_file.Path!) || !File.Exists(_source))
-                return Refused("The file is not there.", $"Sync-ImaFileStorage {_storage.Name}");
+                return Refused("The file is not there.", $"Sync-ImaFileStorage {CommandText.Quoted(_storage.Name)}");
             return IsRendered ? Rendered() : _request.Embeds || _request.IsPublic ? Embedded() : Copied(ExportVerdict.Copied, null);
         }
         catch (ImaLinkException e) when (e.Target == _source || !Array.Exists(OfDestination, code => code == e.Code))

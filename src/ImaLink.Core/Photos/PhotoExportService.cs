@@ -31,6 +31,7 @@ public sealed class PhotoExportService(CatalogDatabase catalog)
         var query = new FileQuery(catalog);
         long[] ids = [.. request.Filters.SelectMany(filter => query.Run(filter with { State = FileState.Present })).Select(file => file.Id).Distinct()];
         var storages = new Dictionary<long, StorageRow?>();
+        var words = new SaidWords(catalog);
         int done = 0;
         foreach (long id in ids)
         {
@@ -41,7 +42,7 @@ public sealed class PhotoExportService(CatalogDatabase catalog)
                 storages.Add(row.StorageId, storage = Reachable(row.StorageId, reporter));
             if (storage is null)
                 continue;
-            PhotoExport result = new PhotoCopying(catalog, folder, request, row, storage, cancellationToken).Copy();
+            PhotoExport result = new PhotoCopying(catalog, folder, request, row, storage, words, cancellationToken).Copy();
             // Its disk may have been unplugged meanwhile: that is told once, and not of each file.
             if (!result.Ok && (storages[row.StorageId] = Reachable(row.StorageId, reporter)) is null)
                 continue;

@@ -31,9 +31,10 @@ internal sealed class SidecarExport(CatalogDatabase catalog, StorageRow storage,
                 return Refused(file, file.Path!, "The file is not there.", Sync);
             TakeUnread(fileId, sidecars);
             List<Statement> said = _said.Of(fileId);
-            if (sidecars.Length == 0 && !said.Exists(word => word.Value is not null))
+            Dictionary<Guid, string> albums = _said.Albums(fileId);
+            if (sidecars.Length == 0 && albums.Count == 0 && !said.Exists(word => word.Value is not null))
                 return null;
-            ImageFacts facts = SaidFacts.Of(said, file);
+            ImageFacts facts = SaidFacts.Of(said, file, albums);
             if (sidecars.Length == 0)
                 return New(fileId, file, facts);
             // Where two programs keep one each, both get it.

@@ -45,6 +45,15 @@ public sealed partial class QueryPlanTests : StorageTest
     }
 
     [Fact]
+    public void AlbumsOfOnePhoto_AreFoundByItsImages()
+    {
+        CatalogDatabase catalog = Open();
+        string[] plan = [.. catalog.Query("EXPLAIN QUERY PLAN " + AlbumMemberTable.AlbumsOfSql, row => row.GetString(3), 1L)];
+        Assert.Contains(plan, step => step.StartsWith("SEARCH image USING", StringComparison.Ordinal));
+        Assert.Contains(plan, step => step.StartsWith("SEARCH member USING INDEX album_member_image", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Previews_OfOneSessionOrImage_SearchIndexes()
     {
         CatalogDatabase catalog = Open();

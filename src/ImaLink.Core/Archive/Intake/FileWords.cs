@@ -50,6 +50,8 @@ internal sealed class FileWords
         words.Rating(facts.Rating);
         words.Flag(facts.Flag);
         words.Label(facts.Label);
+        words.Favorite(facts.IsFavorite);
+        words.Hidden(facts.IsHidden);
         words.Author(facts.Author);
         words.Rights(facts.Rights);
         words.Location(facts.Location);
@@ -94,8 +96,6 @@ internal sealed class FileWords
     private static FileWords OfExport(ImageFacts said, FileEntry photo, string? zone)
     {
         FileWords words = Of(said);
-        words.Favorite(said.IsFavorite);
-        words.Hidden(said.IsHidden);
         if (photo.GpsLatitude is null && said.GpsLatitude is { } latitude && said.GpsLongitude is { } longitude)
             words.Gps(latitude, longitude, said.GpsAltitude);
         if (photo.TakenAt is null && said.TakenAt is { } taken)

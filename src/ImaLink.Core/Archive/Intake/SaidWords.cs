@@ -8,6 +8,11 @@ internal sealed class SaidWords(CatalogDatabase catalog)
     private const double MostOtherShape = 0.03; // a RAW has a few pixels more than its JPEG
 
     private readonly PhotoLocator _locator = new(catalog);
+    private readonly Lazy<(AlbumTree Tree, Dictionary<long, AlbumRow> Rows)> _albums = new(() => catalog.Albums.All() is var all ? (new AlbumTree(all), all.ToDictionary(album => album.Id)) : default);
+
+    /// <summary>The albums that the photo of a file is in: their full titles, by UUID. They are read once.</summary>
+    internal Dictionary<Guid, string> Albums(long fileId) => catalog.AlbumMembers.AlbumsOf(_locator.ByFile(fileId)!.Value)
+        .Select(album => _albums.Value.Rows.GetValueOrDefault(album)).OfType<AlbumRow>().Where(album => !album.IsRemoved).ToDictionary(album => album.Uuid, _albums.Value.Tree.FullTitle);
 
     /// <summary>Of each field the newest statement, withdrawals too. Regions are those in the picture of the file.</summary>
     internal List<Statement> Of(long fileId)

@@ -104,6 +104,9 @@ public sealed record ImageFacts
     /// <summary>Whether it is to be hidden, as what is archived in Google Photos, or hidden by Picasa or Apple.</summary>
     internal bool IsHidden { get; init; }
 
+    /// <summary>The albums that it is in: their full titles, by UUID; empty where that is not told.</summary>
+    internal IReadOnlyDictionary<Guid, string> Albums { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<Guid, string>.Empty;
+
     /// <summary>Whether it was in the trash of Google Photos or iCloud.</summary>
     internal bool IsTrashed { get; init; }
 

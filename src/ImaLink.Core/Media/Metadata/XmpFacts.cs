@@ -53,6 +53,8 @@ internal static class XmpFacts
                 : Words.Stars(Number(values, XmpName.RatingPercent)),
             Label = Labels.Of(values.First(XmpName.Label), Number(values, XmpName.ColorLabel)),
             Flag = Number(values, XmpName.PickLabel) switch { 1 => "reject", 3 => "pick", _ => null },
+            IsFavorite = values.First(XmpName.Favorite) is "True" or "true",
+            IsHidden = values.First(XmpName.Hidden) is "True" or "true",
             Keywords = TagUnion.Of(
                 values.All(XmpName.HierarchicalSubject).Concat(values.All(XmpName.CatalogSets)).Select(path => path.Replace('|', '/'))
                     .Concat(values.All(XmpName.TagsList)).Concat(values.All(XmpName.LastKeywordXmp)), values.All(XmpName.Subject)),

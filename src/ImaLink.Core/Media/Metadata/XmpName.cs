@@ -26,6 +26,10 @@ internal static class XmpName
     public static readonly XNamespace PeopleInfoNamespace = "http://ns.microsoft.com/photo/1.2/t/RegionInfo#";
     public static readonly XNamespace PeopleRegionNamespace = "http://ns.microsoft.com/photo/1.2/t/Region#";
     public static readonly XNamespace MediaProNamespace = "http://ns.iview-multimedia.com/mediapro/1.0/";
+    public static readonly XNamespace CollectionsNamespace = "http://www.metadataworkinggroup.com/schemas/collections/";
+
+    /// <summary>What no other schema has a word for.</summary>
+    public static readonly XNamespace OwnNamespace = "urn:imalink:xmp:1.0/";
 
     private static readonly XNamespace Iptc = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/";
     private static readonly XNamespace IptcExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
@@ -52,6 +56,8 @@ internal static class XmpName
         ["MPRI"] = PeopleInfoNamespace,
         ["MPReg"] = PeopleRegionNamespace,
         ["mediapro"] = MediaProNamespace,
+        ["mwg-coll"] = CollectionsNamespace,
+        ["imalink"] = OwnNamespace,
         ["xmpNote"] = Note,
         ["photoshop"] = Photoshop,
         ["tiff"] = Tiff,
@@ -118,6 +124,11 @@ internal static class XmpName
     public static readonly XName LocationCreated = Add(IptcExtension, "LocationCreated");
     public static readonly XName SidecarForExtension = Add(Photoshop, "SidecarForExtension");
     public static readonly XName LocationShown = Add(IptcExtension, "LocationShown");
+    public static readonly XName Favorite = Add(OwnNamespace, "Favorite");
+    public static readonly XName Hidden = Add(OwnNamespace, "Hidden");
+
+    /// <summary>Albums, as the Metadata Working Group has them; what other programs put there is theirs.</summary>
+    public static readonly XName Collections = CollectionsNamespace + "Collections";
 
     // Those whose value is a structure, and what of it tells something.
     private static readonly HashSet<XName> Structures = [Regions, RegionInfo, LocationCreated, LocationShown];

@@ -26,6 +26,9 @@ internal static class XmpRecipe
             document.Set(XmpName.Creator, said.Author is null ? null : new XmpValue("Seq", [said.Author]));
         document.Set(XmpName.Rights, XmpValue.Alt(said.Rights));
         Grades(document, said);
+        document.Set(XmpName.Favorite, XmpValue.Of(said.IsFavorite ? "True" : null));
+        document.Set(XmpName.Hidden, XmpValue.Of(said.IsHidden ? "True" : null));
+        XmpCollections.Write(document, said.Albums);
         Tags(document, said.Keywords, withParents);
         Place(document, said);
         Dates(document, said.TakenAt);

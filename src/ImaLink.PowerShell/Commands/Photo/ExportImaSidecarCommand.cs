@@ -6,8 +6,8 @@ namespace ImaLink.PowerShell.Commands;
 /// <summary>Writes what is said of photos into XMP sidecars beside their files, for Lightroom, digiKam, darktable, Immich, PhotoPrism and others.</summary>
 /// <remarks>
 /// The whole description is written, each thing where one of these programs looks for it (docs/fields.md): titles, descriptions, ratings, flags and labels, every tag in every list of tags, persons and
-/// where they are in the picture, authors, rights, places, and when the photo was taken. A sidecar that is there keeps its name and everything in it that is not ours: develop settings, history, other
-/// languages, other programs' fields. What you withdrew here goes from it. A new one is called like its file, IMG_1.jpg.xmp. Photos of which nothing is said get none, and no photo is touched.
+/// where they are in the picture, authors, rights, places, and when the photo was taken; that it is a favorite or hidden, and which albums it is in, for which other programs have no place. A sidecar that is there keeps its name and everything in it that is not ours: develop settings, history, other
+/// languages, other programs' fields. What you withdrew here goes from it. A new one is called like its file, IMG_1.jpg.xmp. Photos of which nothing is said, and which are in no album, get none, and no photo is touched.
 /// <para>
 /// Each sidecar is written beside its old version and takes its place at once, and is recorded with the photo. Run again, also after it was stopped or killed, it changes nothing that is written (Unchanged).
 /// Of RAW and JPEG of one shot each has the regions of persons in its own picture. One in which another program wrote other words since the last Sync-ImaFileStorage is Refused, with the command that takes over what it says first; so is one that is damaged.
