@@ -52,7 +52,7 @@ internal sealed class PhotoCopying
             _target = Target();
             _folder.Require(Path.GetDirectoryName(_target)!);
             if (!new StorageLayout(_storage.Root).Reaches(_file.Path!) || !File.Exists(_source))
-                return Refused("The file is not there.", $"Sync-ImaFileStorage {CommandText.Quoted(_storage.Name)}");
+                return Refused("The file is not there.", $"Sync-ImaFileStorage {_storage.Name}");
             return IsRendered ? Rendered() : _request.Embeds || _request.IsPublic ? Embedded() : Copied(ExportVerdict.Copied, null);
         }
         catch (ImaLinkException e) when (e.Target == _source || !Array.Exists(OfDestination, code => code == e.Code))

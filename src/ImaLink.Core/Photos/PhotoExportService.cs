@@ -1,4 +1,5 @@
 using ImaLink.Archive;
+using ImaLink.Archive.Intake;
 using ImaLink.Catalog;
 using ImaLink.Files;
 using ImaLink.Media.Previews;
