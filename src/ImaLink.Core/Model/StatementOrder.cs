@@ -36,8 +36,7 @@ public static class StatementOrder
         ArgumentNullException.ThrowIfNull(statements);
         var newest = new SortedDictionary<string, Statement>(StringComparer.Ordinal);
         foreach (Statement statement in statements)
-            if (IsNewer(statement, newest.GetValueOrDefault(statement.Field)))
-                newest[statement.Field] = statement;
+            newest[statement.Field] = newest.TryGetValue(statement.Field, out Statement? other) ? statement.MergedWith(other) : statement;
         return [.. newest.Values];
     }
 
