@@ -14,7 +14,7 @@ public sealed partial class LayerTests
         ["Media/Formats"],
         ["Media/Companions", "Media/Identity", "Media/Metadata", "Media/Relatives"],
         ["Media/Previews"],
-        ["Media/Likeness"],
+        ["Media/Likeness", "Media/Libraries"],
         ["Index"],
         ["Catalog"],
         ["Archive"],

@@ -7,7 +7,7 @@ namespace ImaLink.Catalog;
 
 /// <summary>
 /// The catalog: an SQLite file in WAL mode with full synchronisation, which any number of processes may read while one
-/// writes. All SQL of ImaLink is in this namespace. An instance belongs to one thread.
+/// writes. All SQL of the catalog is in this namespace. An instance belongs to one thread.
 /// </summary>
 public sealed partial class CatalogDatabase : IDisposable
 {

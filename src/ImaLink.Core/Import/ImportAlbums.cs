@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ImaLink.Archive;
 using ImaLink.Catalog;
 using ImaLink.Files;
@@ -16,8 +14,9 @@ namespace ImaLink.Import;
 /// </summary>
 internal sealed class ImportAlbums(StorageWriter writer, ImportJournal journal, OperationReporter reporter)
 {
-    private const int MaxTitle = 1000, MaxNamed = 10;
+    private const int MaxNamed = 10;
     private readonly CatalogDatabase _catalog = writer.Catalog;
+    private readonly TakenAlbums _taken = new(writer.Catalog);
 
     /// <summary>Makes the albums, and puts in what is not in them; doing it again changes nothing.</summary>
     internal void Take(CancellationToken cancellationToken)
@@ -77,72 +76,24 @@ internal sealed class ImportAlbums(StorageWriter writer, ImportJournal journal, 
     {
         // An album without photos of its own is that of others, or of another part.
         List<long> photos = [.. found.Photos.Select(PhotoOf).OfType<long>().Distinct()];
-        if (photos.Count == 0 || AlbumOf(found) is not { } album || album.Value(AlbumField.Filter) is not null)
-            return 0;
-        var members = photos.Where(photo => _catalog.AlbumMembers.OfPhoto(album.Id, photo).Count == 0)
-            .Select(photo => _catalog.AlbumMembers.ImageOf(photo)).OfType<(ImageKey Image, Guid Photo)>()
-            .Where(member => _catalog.AlbumMembers.Find(album.Id, member.Image) is null).DistinctBy(member => member.Image).ToList();
-        if (members.Count == 0 || AlbumPosition.Between(_catalog.AlbumMembers.Last(album.Id), null, members.Count) is not { } positions)
-            return 0;
-        long revision = _catalog.Albums.NextRevision(album.Id);
-        foreach (((ImageKey image, Guid photo), string position) in members.Zip(positions))
-        {
-            _catalog.AlbumMembers.Say(album.Id, new AlbumMember(image, position, photo == image.PhotoUuid ? null : photo, null, revision, _catalog.Uuid));
-            _catalog.AlbumFiles.NeedFor(album.Id, image);
-        }
-
-        _catalog.Albums.MembersChanged(album.Id);
-        return members.Count;
+        return photos.Count > 0 && AlbumOf(found) is { } album ? _taken.Put(album, photos) : 0;
     }
 
     /// <summary>The album, made where it is not there; null where it, or one that it lies in, was removed here.</summary>
     private AlbumRow? AlbumOf(FoundAlbum found)
     {
         AlbumRow? within = found.Within is null ? null : AlbumOf(found.Within);
-        AlbumRow album = _catalog.Albums.Of(UuidOf(found));
-        if (album.IsRemoved || (found.Within is not null && within is null))
-            return null;
-        if (album.Fields.Count == 0)
+        return found.Within is not null && within is null ? null : _taken.Of(TakenAlbums.UuidOf($"imalink-{found.Identity}"), new Dictionary<string, string?>
         {
-            _catalog.Albums.Say(album, new Dictionary<string, string?>
-            {
-                [AlbumField.Title] = CanonicalJson.Of(TitleOf(found)),
-                [AlbumField.Description] = TextOf(found.Description),
-                [AlbumField.Order] = CanonicalJson.Of(AlbumOrder.TakenAt),
-                [AlbumField.Parent] = within is null ? null : CanonicalJson.Of(within.Uuid.ToString()),
-            });
-        }
-
-        return album;
+            [AlbumField.Title] = CanonicalJson.Of(TitleOf(found)),
+            [AlbumField.Description] = TakenAlbums.TextOf(found.Description),
+            [AlbumField.Order] = CanonicalJson.Of(AlbumOrder.TakenAt),
+            [AlbumField.Parent] = within is null ? null : CanonicalJson.Of(within.Uuid.ToString()),
+        });
     }
 
     private long? PhotoOf(PhotoPlace file) => _catalog.Files.ByPath(file.Storage, file.Path) is { } row
         && _catalog.Images.Find(new FileEntries(_catalog).Get(row.Id).Image) is { } image ? new PhotoImageTable(_catalog).PhotoOf(image) : null;
 
-    private static string TitleOf(FoundAlbum found)
-    {
-        // A slash stands between an album and what lies in it.
-        string title = string.Concat(FileNames.Composed(found.Title.Length > 0 ? found.Title : found.OtherTitle).Select(c => c == '/' ? '-' : char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
-        return title.Length is > 0 and <= MaxTitle ? title : found.OtherTitle;
-    }
-
-    private static string? TextOf(string? description)
-    {
-        try
-        {
-            return PhotoValues.Lines("A description", description);
-        }
-        catch (ImaLinkException)
-        {
-            return null; // it is kept in its file
-        }
-    }
-
-    private static Guid UuidOf(FoundAlbum found)
-    {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"imalink-{found.Identity}"));
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
-    }
+    private static string TitleOf(FoundAlbum found) => TakenAlbums.TitleOf(found.Title.Length > 0 ? found.Title : found.OtherTitle, found.OtherTitle);
 }

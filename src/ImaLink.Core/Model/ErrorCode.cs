@@ -135,6 +135,15 @@ public enum ErrorCode
     /// <summary>A sidecar is damaged, or far too large: it is kept as it is, and what it says is not taken over.</summary>
     SidecarUnreadable,
 
+    /// <summary>A file is no database of a program that descriptions are taken from.</summary>
+    NotALibrary,
+
+    /// <summary>Another program has the database open that descriptions are to be taken from.</summary>
+    LibraryBusy,
+
+    /// <summary>The database that descriptions are taken from is damaged.</summary>
+    LibraryDamaged,
+
     /// <summary>No photo has the tag, person or author that was asked for.</summary>
     WordNotFound,
 

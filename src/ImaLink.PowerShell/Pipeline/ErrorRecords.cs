@@ -29,14 +29,14 @@ internal static class ErrorRecords
         ErrorCode.MediumUnsuitable => ErrorCategory.DeviceError,
         ErrorCode.ReadFailed or ErrorCode.ImportFailed or ErrorCode.CopyFailed => ErrorCategory.ReadError,
         ErrorCode.WriteFailed or ErrorCode.StorageFull or ErrorCode.RestoreFailed or ErrorCode.RepairFailed or ErrorCode.MoveFailed => ErrorCategory.WriteError,
-        ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,
+        ErrorCode.StorageBusy or ErrorCode.CatalogBusy or ErrorCode.LibraryBusy or ErrorCode.StillChanging => ErrorCategory.ResourceBusy,
         ErrorCode.StorageOffline or ErrorCode.FileOffline or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,
         ErrorCode.StorageNameTaken or ErrorCode.StorageAlreadyRegistered or ErrorCode.StorageCloned
             or ErrorCode.FileExists or ErrorCode.AlbumExists
             => ErrorCategory.ResourceExists,
         ErrorCode.IndexCorrupt or ErrorCode.IndexTooNew or ErrorCode.NotACatalog or ErrorCode.CatalogTooNew
             or ErrorCode.CatalogCorrupt or ErrorCode.NotAStorage or ErrorCode.PreviewFailed
-            or ErrorCode.FileChanged or ErrorCode.SidecarUnreadable => ErrorCategory.InvalidData,
+            or ErrorCode.FileChanged or ErrorCode.SidecarUnreadable or ErrorCode.NotALibrary or ErrorCode.LibraryDamaged => ErrorCategory.InvalidData,
         ErrorCode.StorageRetired or ErrorCode.SessionIncomplete or ErrorCode.NotInteractive
             => ErrorCategory.InvalidOperation,
         ErrorCode.MassMissing or ErrorCode.MassChanged or ErrorCode.MassRemoved => ErrorCategory.LimitsExceeded,
