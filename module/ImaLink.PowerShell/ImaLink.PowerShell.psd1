@@ -15,7 +15,7 @@
         'Add-ImaAlbumPhoto', 'Backup-ImaCatalog', 'Clear-ImaTrash', 'Compare-ImaFileStorage', 'Copy-ImaSession', 'Disable-ImaFileStorage',
         'Enable-ImaFileStorage', 'Export-ImaPhoto', 'Export-ImaSidecar', 'Find-ImaDuplicate', 'Find-ImaFileStorage', 'Get-ImaAlbum', 'Get-ImaAuthor', 'Get-ImaCatalog',
         'Get-ImaFile', 'Get-ImaFileStorage', 'Get-ImaHealth', 'Get-ImaHothash', 'Get-ImaImportItem', 'Get-ImaIndex', 'Get-ImaPerson', 'Get-ImaPhoto', 'Get-ImaSession',
-        'Get-ImaTag', 'Get-ImaTimeline', 'Get-ImaTrash', 'Import-ImaSession', 'Join-ImaPhoto', 'Measure-ImaFileStorage', 'Move-ImaFileStorage', 'New-ImaAlbum',
+        'Get-ImaTag', 'Get-ImaTimeline', 'Get-ImaTrash', 'Import-ImaDescription', 'Import-ImaSession', 'Join-ImaPhoto', 'Measure-ImaFileStorage', 'Move-ImaFileStorage', 'New-ImaAlbum',
         'New-ImaFileStorage', 'Optimize-ImaCatalog', 'Remove-ImaAlbum', 'Remove-ImaAlbumPhoto', 'Remove-ImaFile', 'Remove-ImaFileStorage',
         'Remove-ImaSession', 'Rename-ImaAuthor', 'Rename-ImaPerson', 'Rename-ImaTag', 'Repair-ImaFile', 'Restore-ImaCatalog',
         'Restore-ImaTrash', 'Resume-ImaSession', 'Set-ImaAlbum', 'Set-ImaFileStorage', 'Set-ImaPhoto', 'Set-ImaSession',

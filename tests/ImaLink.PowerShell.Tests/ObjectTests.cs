@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Xml.Linq;
 using ImaLink.SamplePhotos;
+using ImaLink.Tests;
 
 namespace ImaLink.PowerShell.Tests;
 
@@ -60,6 +61,7 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         ["ImaLink.FileRepaired"] = Pair + "$null = Copy-ImaSession Alike Right @pair; Get-ImaFile -Storage Left @pair | Remove-Item; Repair-ImaFile -Storage Left -Confirm:$false @pair",
         ["ImaLink.FileUpdate"] = Pair + "Update-ImaPreview Left @pair",
         ["ImaLink.SessionResult"] = Pair + "Copy-ImaSession Alike Right @pair",
+        ["ImaLink.DescriptionResult"] = "Import-ImaDescription lightroom.lrcat",
         ["ImaLink.FactChange"] = AgedCopy + "Update-ImaFact -Catalog aged.db -WhatIf -ErrorAction Ignore",
         ["ImaLink.StorageMeasure"] = "Measure-ImaFileStorage -By Session",
         ["ImaLink.DuplicateGroup"] = "Find-ImaDuplicate card",
@@ -91,6 +93,10 @@ public sealed class ObjectTests(ModuleFixture module) : ArchiveTest(module)
         var exif = new Exif { Make = "Canon", Model = "Canon EOS R6", TakenAt = new DateTime(2024, 5, 6, 10, 11, 12) };
         File.WriteAllBytes(Path.Combine(shot, "IMG_1234.JPG"), exif.InsertInto(TinyJpeg.Encode(1)));
         File.WriteAllBytes(Path.Combine(shot, "IMG_E1234.JPG"), exif.InsertInto(TinyJpeg.Encode(2)));
+        LibrarySample.Make(Path.Combine(Folder, "lightroom.lrcat"), "lightroom", $"""
+            INSERT INTO AgLibraryRootFolder (id_local, id_global, absolutePath) VALUES (1, 'r', '{Card}/'); INSERT INTO AgLibraryFolder (id_local, id_global, rootFolder) VALUES (1, 'd', 1);
+            INSERT INTO AgLibraryFile (id_local, id_global, baseName, extension, folder) VALUES (1, 'f1', 'IMG_2041', 'jpg', 1); INSERT INTO Adobe_images (id_local, id_global, rootFile, rating) VALUES (1, 'i1', 1, 3);
+            """);
         Run("Get-ImaFile *DSC_0107* | Remove-ImaFile -Confirm:$false").Clean();
         System.IO.File.Copy(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "copied.jpg"), overwrite: true);
         string photo = Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();

@@ -151,3 +151,46 @@ Describe 'leaving-takeout.ps1' {
         $told | Select-Object -Last 1 | Should -BeLike 'Everything in*'
     }
 }
+
+Describe 'leaving-lightroom.ps1' {
+    BeforeAll {
+        Add-Archive
+        # Lightroom's catalog of the photos of the card, by the schema that the other tests use, through the SQLite that the module brings.
+        $null = Get-ImaCatalog
+        $sqlite = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'Microsoft.Data.Sqlite' })[0].GetType('Microsoft.Data.Sqlite.SqliteConnection')
+        $rows = "INSERT INTO AgLibraryRootFolder (id_local, id_global, absolutePath) VALUES (1, 'r', '$folder/card/'); INSERT INTO AgLibraryFolder (id_local, id_global, rootFolder) VALUES (1, 'd', 1);"
+        $id = 10
+        foreach ($photo in Get-ChildItem "$folder/card" -File) {
+            $id++
+            $rows += "INSERT INTO AgLibraryFile (id_local, id_global, baseName, extension, folder) VALUES ($id, 'f$id', '$($photo.BaseName)', '$($photo.Extension.Substring(1))', 1);"
+            $rows += "INSERT INTO Adobe_images (id_local, id_global, rootFile, rating, pick) VALUES ($id, 'i$id', $id, 4, $($photo.Name -like 'IMG_2041*' ? 1 : 0));"
+        }
+        $rows += "INSERT INTO AgLibraryCollection (id_local, creationId, name) VALUES (1, 'com.adobe.ag.library.collection', 'Best'), (2, 'com.adobe.ag.library.smart_collection', 'Recent');"
+        $rows += 'INSERT INTO AgLibraryCollectionImage (collection, image) VALUES (1, 11), (1, 12);'
+        $connection = $sqlite::new("Data Source=$folder/Lightroom.lrcat;Pooling=False")
+        $connection.Open()
+        $command = $connection.CreateCommand()
+        $command.CommandText = (Get-Content -Raw "$root/tests/Libraries/lightroom.sql") + $rows
+        $null = $command.ExecuteNonQuery()
+        $connection.Dispose()
+    }
+
+    It 'takes in the photos with what Lightroom knew of them, as often as one likes' {
+        foreach ($run in 1, 2) {
+            $told = & "$examples/leaving-lightroom.ps1" "$folder/Lightroom.lrcat" "$folder/card" -Storage Archive 3> $null 6> $null
+            $LASTEXITCODE | Should -Be 0
+            $told | Should -Contain "Album 'Recent': It is a search. Make one here with New-ImaAlbum -Filter."
+            $told | Select-Object -Last 1 | Should -BeLike 'Everything that*'
+        }
+        (Get-ImaPhoto -Flag pick).Name | Should -BeLike 'IMG_2041*'
+        Get-ImaPhoto -Rating ..3 | Should -BeNullOrEmpty
+        (Get-ImaAlbum Best).Count | Should -Be 2
+    }
+
+    It 'names what is not here' {
+        Move-Item "$folder/Lightroom.lrcat" "$folder/other.lrcat"
+        $told = & "$examples/leaving-lightroom.ps1" "$folder/other.lrcat" "$folder/card" -Storage Archive -Catalog "$folder/empty.db" -ErrorAction SilentlyContinue 2> $null 3> $null 6> $null
+        $LASTEXITCODE | Should -Be 1
+        $told | Where-Object { $_ -like 'Everything*' } | Should -BeNullOrEmpty
+    }
+}

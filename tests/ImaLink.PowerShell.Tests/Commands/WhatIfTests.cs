@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImaLink.Tests;
 
 namespace ImaLink.PowerShell.Tests.Commands;
 
@@ -23,6 +24,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         ["Remove-ImaAlbum"] = "Remove-ImaAlbum Mine",
         ["Add-ImaAlbumPhoto"] = "Get-ImaFile | Add-ImaAlbumPhoto Mine -Position 1",
         ["Remove-ImaAlbumPhoto"] = "Get-ImaFile | Remove-ImaAlbumPhoto Mine",
+        ["Import-ImaDescription"] = "Import-ImaDescription lightroom.lrcat",
         ["Import-ImaSession"] = "Import-ImaSession card Archive X -AllowDuplicate",
         ["Set-ImaSession"] = "Set-ImaSession First -Title X",
         ["Remove-ImaSession"] = "Remove-ImaSession First",
@@ -56,6 +58,14 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
         Run("Get-ImaFile | Select-Object -Last 2 | Join-ImaPhoto").Clean();
         Run("Get-ImaFile | Set-ImaPhoto -Date 2024-07-01T12:00 -AddTag mine -AddPerson Ann -Author Ben").Clean();
         System.IO.File.Move(Directory.EnumerateFiles(Path.Combine(Root, "photos"), "*.jpg", SearchOption.AllDirectories).First(), Path.Combine(Root, "photos", "moved.jpg"));
+        LibrarySample.Make(Path.Combine(Folder, "lightroom.lrcat"), "lightroom", $"""
+            INSERT INTO AgLibraryRootFolder (id_local, id_global, absolutePath) VALUES (1, 'r', '{Card}/'); INSERT INTO AgLibraryFolder (id_local, id_global, rootFolder) VALUES (1, 'd', 1);
+            INSERT INTO AgLibraryFile (id_local, id_global, baseName, extension, folder) VALUES (1, 'f1', 'IMG_2041', 'jpg', 1), (2, 'f2', 'DSC_0107', 'jpg', 1);
+            INSERT INTO Adobe_images (id_local, id_global, rootFile, rating) VALUES (1, 'i1', 1, 3), (2, 'i2', 2, 3);
+            INSERT INTO AgLibraryCollection (id_local, creationId, name) VALUES (1, 'com.adobe.ag.library.collection', 'Best');
+            INSERT INTO AgLibraryCollectionImage (collection, image) VALUES (1, 1), (1, 2);
+            INSERT INTO AgLibraryFolderStackImage (image, position, stack) VALUES (1, 1, 1), (2, 2, 1);
+            """);
         Assert.Equal(Writers().Select(writer => writer.Name).Order(), Changes.Keys.Order());
         var before = Everything();
         foreach ((string name, string script) in Changes.Where(change => change.Value.Length > 0))
@@ -63,7 +73,7 @@ public sealed class WhatIfTests(ModuleFixture module) : ArchiveTest(module)
             foreach (string way in new[] { string.Join("; ", script.Split("; ").Select(line => line + " -WhatIf")), $"$WhatIfPreference = $true; {script}; $WhatIfPreference = $false" })
             {
                 var result = Run(way, new { Root }).Clean();
-                Assert.True(result.Output.Count == 0 || name == "Import-ImaSession", name); // its plan are objects
+                Assert.True(result.Output.Count == 0 || name is "Import-ImaDescription" or "Import-ImaSession", name); // their plans are objects
                 Assert.Contains("What if: ", result.HostText);
                 Assert.Equal(before, Everything());
             }

@@ -1,4 +1,5 @@
 using ImaLink.SamplePhotos;
+using ImaLink.Tests;
 
 namespace ImaLink.PowerShell.Tests.Help;
 
@@ -85,6 +86,12 @@ public sealed class ExampleWorld : IDisposable
         Write("home/Pictures/large.jpg", PhotoLike.Jpeg(1, 400, 300));
         Write("home/Pictures/small.jpg", PhotoLike.Jpeg(1, 200, 150));
         Copy("home/Pictures/large.jpg", "home/Pictures/once more.jpg");
+        LibrarySample.Make(Path.Combine(Folder, "home/Pictures/Lightroom.lrcat"), "lightroom", $"""
+            INSERT INTO AgLibraryRootFolder (id_local, id_global, absolutePath) VALUES (1, 'r', '{Folder}/sources/italy/'); INSERT INTO AgLibraryFolder (id_local, id_global, rootFolder) VALUES (1, 'd', 1);
+            INSERT INTO AgLibraryFile (id_local, id_global, baseName, extension, folder) VALUES (1, 'f1', 'IMG_0107', 'JPG', 1), (2, 'f2', 'never imported', 'JPG', 1);
+            INSERT INTO Adobe_images (id_local, id_global, rootFile, rating) VALUES (1, 'i1', 1, 3), (2, 'i2', 2, 3);
+            """);
+        LibrarySample.Make(Path.Combine(Folder, "home/Pictures/digikam4.db"), "digikam", "");
     }
 
     private void Write(string name, byte[] bytes)
