@@ -34,7 +34,7 @@ internal sealed class PhotoCopying
         (_folder, _request, _storage, _token) = (folder, request, storage, token);
         _file = new FileEntries(catalog).Get(row.Id);
         _session = catalog.Sessions.Get(row.SessionId).Header;
-        ImageFacts said = SaidFacts.Of(words.Of(row.Id), _file, request.IsPublic ? new Dictionary<Guid, string>() : words.Albums(row.Id));
+        ImageFacts said = SaidFacts.Of(words.Of(row.Id), _file, request.IsPublic ? null : words.Albums(row.Id));
         _said = request.IsPublic ? said with { GpsLatitude = null, GpsLongitude = null, GpsAltitude = null, Location = null, Persons = [], IsFavorite = false, IsHidden = false } : said;
         _source = _target = new StorageLayout(storage.Root).FullName(_file.Path!);
     }

@@ -10,8 +10,8 @@ internal static class SaidFacts
     /// <summary>The description of one file.</summary>
     /// <param name="said">What is shown of its photo, and what is said of its image alone.</param>
     /// <param name="file">What is recorded of it: time and place that nobody has said otherwise, and the picture's size.</param>
-    /// <param name="albums">The albums that it is in, by UUID.</param>
-    internal static ImageFacts Of(IEnumerable<Statement> said, FileEntry file, IReadOnlyDictionary<Guid, string> albums)
+    /// <param name="albums">The albums that it is in, by UUID; null where they are not asked for.</param>
+    internal static ImageFacts Of(IEnumerable<Statement> said, FileEntry file, IReadOnlyDictionary<Guid, string>? albums = null)
     {
         Dictionary<string, string> values = said.Where(word => word.Value is not null && StatementRules.IsUnderstood(word.Field, word.Value))
             .ToDictionary(word => word.Field, word => word.Value!, StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal static class SaidFacts
             Location = Object(values.GetValueOrDefault(StatementField.Location))?.ToDictionary(part => part.Key, part => part.Value.GetString()!, StringComparer.Ordinal),
             IsFavorite = values.GetValueOrDefault(StatementField.Favorite) == CanonicalJson.True,
             IsHidden = values.GetValueOrDefault(StatementField.Hidden) == CanonicalJson.True,
-            Albums = albums,
+            Albums = albums ?? new Dictionary<Guid, string>(),
             Keywords = [.. Names(StatementField.TagPrefix)],
             Persons = [.. Names(StatementField.PersonPrefix).SelectMany(name => Regions(values[StatementField.Person(name)]).Select(region => new PersonFact(name, region)))],
             GpsLatitude = gps is null ? file.GpsLatitude : gps["latitude"].GetDouble(),
