@@ -197,6 +197,8 @@ public sealed class TakeoutImportTests : ImportTest
         Assert.Equal(["a.jpg: Imported", "a.jpg.json: Companion"], Verdicts(session));
         Assert.Empty(Said(session));
         Assert.Equal(isJson ? [] : [ErrorCode.SidecarUnreadable], Mine.Errors.Select(error => error.Code));
+        bool isTakeout = content.Contains("photoTakenTime", StringComparison.Ordinal);
+        Assert.Equal(isJson && !isTakeout ? "It is JSON of another program, which says nothing here." : null, isJson ? Mine.Items(session)[1].Detail : null);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed record IntakeResult
     /// <summary>What documents say of it that do not travel with it.</summary>
     internal IReadOnlyList<PhotoNote> Notes { get; init; } = [];
 
-    /// <summary>What there is to know of how a document was read; null where nothing is.</summary>
+    /// <summary>What there is to know of how a document or companion was read; null where nothing is.</summary>
     internal string? Remark { get; init; }
 
     /// <summary>The durable copy; null where none was made.</summary>
@@ -109,7 +109,7 @@ internal sealed class FileIntake(DurableFiles files, string? incoming, Action<in
             File = file,
             Identity = identity,
             Facts = document is null ? facts : new() { Warnings = document.Warnings },
-            Remark = document is { Remarks.Count: > 0 } ? string.Join(' ', document.Remarks) : null,
+            Remark = document is { Remarks.Count: > 0 } ? string.Join(' ', document.Remarks) : ReferenceEquals(facts, TakeoutReader.OfAnother) ? "It is JSON of another program, which says nothing here." : null,
             End = end,
             ModifiedAt = modified,
             CreatedAt = File.GetCreationTimeUtc(source),

@@ -150,10 +150,8 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
             () => path is not null && _facts.IsRegisteredBeside(path) ? path : null,
             () => path is null ? _facts.SameCompanion(photo!.Ledger!.Sha256!, sha256) : null);
         if (ruling.IsDocument)
-            return DecideDocument(taken, ruling.Reason, path);
-        ImportRecord record = Ruled(taken, ruling);
-        if (taken.Facts.Warnings.Count > 0)
-            Tell(record, $"{Unread} {string.Join(' ', taken.Facts.Warnings)}");
+            return DecideDocument(taken, taken.File.Kind == DocumentFile.Kind && taken.File.CompanionOf is null ? ImportRules.OfNoPhoto : ruling.Reason, path);
+        ImportRecord record = Told(taken, ruling);
         if (!ruling.IsTaken)
             return record;
         // What is said beside a photo that is taken in comes with it; beside one that is there already it is said now.
@@ -180,6 +178,17 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         return record;
     }
 
+    /// <summary>What was decided on a companion or a document, with what there is to tell of how it was read.</summary>
+    private static ImportRecord Told(IntakeResult taken, ImportRuling ruling)
+    {
+        ImportRecord record = Ruled(taken, ruling);
+        if (taken.Facts.Warnings.Count > 0)
+            Tell(record, $"{Unread} {string.Join(' ', taken.Facts.Warnings)}");
+        if (taken.Remark is { } remark)
+            Tell(record, remark);
+        return record;
+    }
+
     private static bool Speaks(IntakeResult taken, ImportRecord photo) =>
         CompanionFacts.Speaks(taken.File.Kind, Path.GetFileName(taken.File.Path), Path.GetFileName(photo.Ledger!.SourcePath));
 
@@ -189,11 +198,7 @@ internal sealed class ImportDecision(CatalogDatabase catalog, StorageLayout layo
         string sha256 = taken.Identity!.Sha256!, source = FileNames.PortablePath(taken.File.Source);
         ImportRuling ruling = inPlace is not null ? ImportRules.OfDocumentInPlace(reason, inPlace, _facts.IsRegisteredBeside(inPlace), IsLink(taken))
             : ImportRules.OfDocument(reason, _facts.SameDocument(sha256, source, taken.Identity.Length));
-        ImportRecord record = Ruled(taken, ruling);
-        if (taken.Facts.Warnings.Count > 0)
-            Tell(record, $"{Unread} {string.Join(' ', taken.Facts.Warnings)}");
-        if (taken.Remark is { } remark)
-            Tell(record, remark);
+        ImportRecord record = Told(taken, ruling);
         if (!ruling.IsTaken)
             return record;
         string path = inPlace ?? Reserve(DocumentPlace(taken));

@@ -22,6 +22,8 @@ internal static class ImportRules
     internal const string Trashed = "It was in the trash of the program that it comes from; -IncludeTrashed takes it in.",
         OfPartner = "It is the photo of a partner, who shares them with this account of Google Photos; -IncludePartner takes it in.";
 
+    internal const string OfNoPhoto = "It belongs to no photo alone; it is kept with the session.";
+
     internal const string Registered = "The file is registered already.", Link = "It is a link: a storage holds its files themselves.";
 
     /// <summary>Of a photo or video that would be copied in.</summary>

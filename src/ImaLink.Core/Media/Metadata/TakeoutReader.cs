@@ -12,6 +12,9 @@ internal static class TakeoutReader
     /// <summary>Where the time stands: seconds of UTC, in which nothing is said of the local time.</summary>
     internal const string Taken = "Takeout:PhotoTakenTime";
 
+    /// <summary>What is read of JSON of another program: nothing.</summary>
+    internal static readonly ImageFacts OfAnother = new();
+
     private const int MaxLength = 1 << 20;
 
     // What FactDate takes for a year: 1000 to 9998.
@@ -19,7 +22,7 @@ internal static class TakeoutReader
 
     /// <summary>Reads a description.</summary>
     /// <param name="stream">The file; readable and seekable; not closed.</param>
-    /// <returns>What it says, nothing where it is JSON of something else; <see cref="ImageFacts.Warnings"/> tells what could not be read. Damage never throws.</returns>
+    /// <returns>What it says, <see cref="OfAnother"/> where it is JSON of something else; <see cref="ImageFacts.Warnings"/> tells what could not be read. Damage never throws.</returns>
     /// <exception cref="IOException">The stream itself could not be read.</exception>
     internal static ImageFacts Read(Stream stream)
     {
@@ -31,7 +34,7 @@ internal static class TakeoutReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\uFEFF'));
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("title", out _) && root.TryGetProperty("photoTakenTime", out _) ? Of(root) : new();
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("title", out _) && root.TryGetProperty("photoTakenTime", out _) ? Of(root) : OfAnother;
         }
         catch (JsonException e)
         {
