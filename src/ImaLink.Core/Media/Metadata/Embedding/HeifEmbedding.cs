@@ -36,12 +36,37 @@ internal static class HeifEmbedding
         if (!locations.Shift(id, start, meta.End, shift))
             return null;
         locations.Move(id, start + draft.Length + HeadLength, xmp.Length);
+        List<(long Start, long End)> old = packets.Length == 0 ? [] : Alone(table, id);
         var result = new FileSplice(file);
-        result.Copy(0, start);
+        Copy(result, 0, start, old);
         result.Write(Meta(file, meta, locations, packets.Length == 0 ? (id, table.Primary) : null));
         result.Write(packet);
-        result.Copy(meta.End, file.Length);
+        Copy(result, meta.End, file.Length, old);
         return result;
+    }
+
+    /// <summary>Copies a part of the file; the old packet, which may say what is not said any more, is blank.</summary>
+    private static void Copy(FileSplice result, long from, long to, List<(long Start, long End)> old)
+    {
+        foreach ((long start, long end) in old.Where(part => part.Start >= from && part.End <= to))
+        {
+            result.Copy(from, start);
+            result.Write(new byte[end - start]);
+            from = end;
+        }
+
+        result.Copy(from, to);
+    }
+
+    /// <summary>The parts of the file that an item has for itself.</summary>
+    private static List<(long Start, long End)> Alone(IsoMediaItemTable table, long id)
+    {
+        List<(long Start, long End)> parts = Parts(table.Items[id]);
+        bool isAlone = parts.Sum(part => part.End - part.Start) <= XmpPacket.MaxLength && parts.Zip(parts.Skip(1)).All(pair => pair.First.End <= pair.Second.Start)
+            && table.Items.Where(item => item.Key != id).SelectMany(item => Parts(item.Value)).All(other => parts.TrueForAll(part => other.End <= part.Start || part.End <= other.Start));
+        return isAlone ? parts : [];
+
+        static List<(long Start, long End)> Parts(IsoMediaItemTable.Item item) => item.Construction != 0 ? [] : [.. item.Extents.Select(extent => (extent.Offset, extent.Offset + extent.Length)).Order()];
     }
 
     /// <summary>The 'meta' box of a file that consists of known boxes; null where it is of another making.</summary>

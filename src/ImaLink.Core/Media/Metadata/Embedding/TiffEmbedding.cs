@@ -29,6 +29,8 @@ internal static class TiffEmbedding
         }
 
         byte[]? former = found.TryGetValue(Xmp, out TiffEntry old) ? Content(file, old) : null;
+        if (former?.Length < old.Length)
+            return null; // it ends behind the file, or is larger than any packet
         beside.AddFacts(ExifFacts.Read(tree, warnings));
         var values = new Dictionary<ushort, byte[]> { [Xmp] = wanted.Packet(former) };
         if (found.TryGetValue(Iptc, out TiffEntry iptc) && IptcWords.InStep(Content(file, iptc), wanted.Said) is { } block)
