@@ -96,6 +96,14 @@ public sealed partial class ViewTests(ModuleFixture module) : IClassFixture<Modu
         Assert.StartsWith(labels, string.Join(' ', Words(header)));
     }
 
+    [Fact]
+    public void Findings_OnAWiderScreen_HaveMoreRoomForThePath()
+    {
+        PSObject[] findings = [Sample(Types().Single(type => type.Name == "Finding"), Western)];
+        int[] starts = [.. new[] { 80, 120 }.Select(width => Table(findings, width).First(line => line.Trim().Length > 0).IndexOf("Note", StringComparison.Ordinal))];
+        Assert.True(starts[1] >= starts[0] + 15, $"the note begins in column {starts[0]} of 80 and in column {starts[1]} of 120");
+    }
+
     [Theory]
     [InlineData("photos/a.jpg", 20, "photos/a.jpg")]
     [InlineData("photos/2024/Italy Summer 2024/DSC_0107.JPG", 30, "photos/…/DSC_0107.JPG")]

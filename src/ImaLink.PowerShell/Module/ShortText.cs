@@ -50,10 +50,11 @@ public static partial class ShortText
     /// <param name="text">The text, or null.</param>
     /// <param name="taken">How many columns the others take, with the blanks between.</param>
     /// <param name="host">The host with the screen.</param>
+    /// <param name="parts">How many columns of the table share what is left.</param>
     /// <returns>The text.</returns>
-    public static string Wrapped(string? text, int taken, PSHost? host)
+    public static string Wrapped(string? text, int taken, PSHost? host, int parts = 1)
     {
-        int columns = ScreenColumns(host) - taken;
+        int columns = (ScreenColumns(host) - taken) / parts;
         var lines = new List<string>();
         foreach (string word in (text ?? "").Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(word => Within(word, columns)))
         {
