@@ -54,6 +54,19 @@ public sealed partial class QueryPlanTests : StorageTest
     }
 
     [Fact]
+    public void Origins_OfOnePhoto_SearchIndexes()
+    {
+        CatalogDatabase catalog = Open();
+        HashSet<string> opening = [.. catalog.Prepared];
+
+        _ = catalog.Files.ByOriginalNames(["a.jpg", "a.JPG"]);
+        _ = catalog.Files.OriginsAt(1, "photos/a.jpg");
+        _ = catalog.Files.OriginsOf(new string('a', 64));
+
+        Assert.All(catalog.Prepared.Except(opening).Order(), statement => Assert.Empty(Scans(catalog, statement)));
+    }
+
+    [Fact]
     public void Previews_OfOneSessionOrImage_SearchIndexes()
     {
         CatalogDatabase catalog = Open();

@@ -11,7 +11,7 @@ namespace ImaLink.Media.Libraries;
 internal sealed class LibraryDatabase : IDisposable
 {
     // SQLite's primary result codes.
-    private const int Busy = 5, Locked = 6, Interrupted = 9, NotADatabase = 26;
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, NotADatabase = 26;
 
     private const int MostBytesOfValue = 64 << 20;
 
@@ -152,7 +152,8 @@ internal sealed class LibraryDatabase : IDisposable
             throw e.SqliteErrorCode switch
             {
                 NotADatabase => NotALibrary(Path, "it is no SQLite database, or is encrypted"),
-                Busy or Locked => new ImaLinkException(ErrorCode.LibraryBusy, $"Another program is writing '{Path}'. Close it and run the command again.", Path, e),
+                // Read-only is what SQLite says of a change that was begun just now and would have to be taken back.
+                Busy or Locked or ReadOnly => new ImaLinkException(ErrorCode.LibraryBusy, $"Another program is writing '{Path}'. Close it and run the command again.", Path, e),
                 _ => new ImaLinkException(ErrorCode.LibraryDamaged,
                     $"'{Path}' cannot be read to its end ({e.Message}). Mend it with its own program, or give a backup of it; what was taken over stays.", Path, e),
             };

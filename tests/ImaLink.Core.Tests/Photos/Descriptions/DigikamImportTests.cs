@@ -22,6 +22,7 @@ public sealed class DigikamImportTests : DescriptionTest
         """;
 
     [Fact]
+    [Trait("Category", "Culture")]
     public void Take_EveryField_IsSaid()
     {
         Fill("Rome/a.jpg", "Rome/b.jpg");

@@ -160,6 +160,7 @@ public sealed class LibraryMatchTests : DescriptionTest
     }
 
     [Theory]
+    [Trait("Category", "Culture")]
     [InlineData("F\u00fc\u00dfe.jpg", "Fu\u0308\u00dfe.jpg")]
     [InlineData("a.JPG", "a.jpg")]
     public void Find_NameInAnotherSpelling_IsFound(string there, string here)
@@ -172,6 +173,7 @@ public sealed class LibraryMatchTests : DescriptionTest
     }
 
     [Theory]
+    [Trait("Category", "Culture")]
     [InlineData("2024-06-14T09:01:00.73", "2024-06-14T09:01:00", true)]
     [InlineData("2024-06-14T09:01:00+02:00", "2024-06-14T09:01:00", true)]
     [InlineData("2024-06-14T09:01:01", "2024-06-14T09:01:00", false)]
@@ -183,6 +185,7 @@ public sealed class LibraryMatchTests : DescriptionTest
         Assert.Equal(expected, LibraryCandidate.IsSame(CaptureTime.Parse(one, null)!, CaptureTime.Parse(other, null)!));
 
     [Theory]
+    [Trait("Category", "Culture")]
     [InlineData("2024-06-14T11:01:00", true)]
     [InlineData("2024-06-14T14:46:00", true)]
     [InlineData("2024-06-14T11:02:00", false)]

@@ -193,6 +193,31 @@ public sealed class LibraryTroubleTests : DescriptionTest
     }
 
     [Fact]
+    public void Read_HostileValuesOfDigikam_AreBounded()
+    {
+        Fill("a.jpg");
+        MakeDigikam("""
+            UPDATE ImageInformation SET rating = 'many', creationDate = 12, width = -5, height = 1e300, orientation = 99;
+            INSERT INTO Tags (id, pid, name) VALUES (1, 2, 'round'), (2, 1, 'and'), (3, 3, 'self'), (4, 0, 'Anna');
+            INSERT INTO TagProperties VALUES (4, 'person', NULL);
+            INSERT INTO ImageTags VALUES (1, 1), (1, 3), (1, 4711);
+            INSERT INTO ImageTagProperties VALUES (1, 4, 'tagRegion', '<!DOCTYPE r [<!ENTITY a "9">]><rect x="&a;" y="1" width="1" height="1"/>'), (1, 4, 'tagRegion', '<rect x="1e999"/>'), (1, 4, 'tagRegion', 'junk');
+            INSERT INTO ImageComments (imageid, type, language, comment) VALUES (1, 3, 'x-default', printf('%.*c', 10000000, 'x'));
+            INSERT INTO ImagePositions (imageid, latitudeNumber, longitudeNumber, altitude) VALUES (1, 'north', 9e999, 1);
+            INSERT INTO ImageRelations VALUES (1, 1, 2), (4711, 1, 2);
+            INSERT INTO AlbumRoots VALUES (2, NULL, 0, 1, NULL, NULL);
+            INSERT INTO Albums (albumRoot, relativePath, caption, icon) VALUES (2, '../../..', printf('%.*c', 10000000, 'x'), 4711), (99, '/lost', NULL, NULL);
+            """, null, "a.jpg");
+
+        List<DescriptionResult> results = Take(Digikam);
+
+        Assert.Equal(["a.jpg: Taken by import path, size"], Photos(results));
+        Assert.Equal(["person:Anna", "tag:and/round", "tag:self"], Said("a.jpg").Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("true", Value("a.jpg", "person:Anna"));
+        Assert.All(results, result => Assert.True((result.Detail ?? "").Length < 4000, result.Detail));
+    }
+
+    [Fact]
     public void Read_ValueOfAbsurdLength_IsAnError()
     {
         Fill("a.jpg");

@@ -24,6 +24,7 @@ public sealed class LightroomImportTests : DescriptionTest
     private const string Title = "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">The forum</rdf:li></rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>Ann</rdf:li></rdf:Seq></dc:creator><photoshop:City>Rome</photoshop:City>";
 
     [Fact]
+    [Trait("Category", "Culture")]
     public void Take_EveryField_IsSaid()
     {
         Fill("a.jpg", "b.jpg");
