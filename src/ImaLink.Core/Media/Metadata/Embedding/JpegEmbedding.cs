@@ -10,7 +10,7 @@ internal static class JpegEmbedding
     private const byte App1 = JpegSegments.App1, App14 = 0xEE, App15 = 0xEF, Comment = 0xFE;
 
     /// <summary>A segment before the picture: where it begins with what strays before it, where its head stands and where it ends, or what takes its place.</summary>
-    private readonly record struct Part(byte Marker, bool IsExif, long From, long Head, long End, byte[]? Instead = null);
+    private readonly record struct Part(byte Marker, bool IsExif, long From, long Head, long End, byte[]? Instead = null, bool IsList = false);
 
     public static FileSplice? Put(ByteRange file, Insertion wanted, FactBlocks beside)
     {
@@ -32,6 +32,8 @@ internal static class JpegEmbedding
                 (former, packets) = (former ?? packet.ToArray(LongestSegment), packets + 1);
             else if (wanted.IsBare)
                 parts.AddRange(Bare(segment, part));
+            else if (marker == JpegSegments.App2 && segment.TrySkip("MPF\0"u8, out _))
+                parts.Add(part with { IsList = true });
             else if (segment.TryGetExif(out ByteRange exif))
                 parts.Add(Noted(part, exif, beside));
             else if (marker == JpegSegments.App13 && segment.TrySkip(PhotoshopResources.JpegHeader, out ByteRange resources))
@@ -43,12 +45,14 @@ internal static class JpegEmbedding
         // What stands in further segments would go on telling what is not said any more; several packets are those of several pictures.
         if (scan < 0 || (!wanted.IsBare && former is not null && (packets > 1 || former.AsSpan().IndexOf("HasExtendedXMP"u8) >= 0)))
             return null;
+        int first = parts.FindLastIndex(part => part.Marker == JpegSegments.App0 || part.IsExif) + 1;
+        if (!wanted.IsBare && MovesPictures(parts, first, scan))
+            return null;
         byte[] xmp = wanted.Packet(wanted.IsBare ? null : former);
         if (xmp.Length + XmpFacts.JpegHeader.Length > LongestSegment)
             return null;
         var result = new FileSplice(file);
         result.Copy(0, 2);
-        int first = parts.FindLastIndex(part => part.Marker == JpegSegments.App0 || part.IsExif) + 1;
         Add(parts[..first]);
         if (wanted.Turn is { } turn)
             result.Write(Segment(App1, [.. "Exif\0\0"u8, .. turn]));
@@ -71,6 +75,13 @@ internal static class JpegEmbedding
                     result.Copy(wanted.IsBare ? part.Head : part.From, part.End);
             }
         }
+    }
+
+    /// <summary>Whether the further pictures of a file would lie elsewhere than their list (MPF, CIPA DC-007) tells, which counts from where it stands itself.</summary>
+    private static bool MovesPictures(List<Part> parts, int first, long scan)
+    {
+        int list = parts.FindIndex(part => part.IsList);
+        return list >= 0 && (list < first || parts.Skip(list).Sum(part => part.Instead?.Length ?? part.End - part.From) != scan - parts[list].From);
     }
 
     private static Part Noted(Part part, ByteRange exif, FactBlocks beside)

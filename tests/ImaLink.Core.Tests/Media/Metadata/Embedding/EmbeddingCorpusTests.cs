@@ -75,6 +75,52 @@ public sealed class EmbeddingCorpusTests(ITestOutputHelper output) : TemporaryFo
         Assert.All(new[] { "JPEG", "PNG", "WEBP", "TIFF", "HEIC", "AVIF" }, format => Assert.Contains(made.Keys, known => known.Equals(format, StringComparison.OrdinalIgnoreCase) || known.EndsWith(format, StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>Previews behind the picture, makers' notes, lists of pictures and all else that exiftool finds is there to the byte; places in the file may be others.</summary>
+    [Fact]
+    public void Put_IntoEachFileOfTheCorpus_LeavesAllElseThatExifToolFinds()
+    {
+        Assert.SkipWhen(Corpus.Folder is null, "The corpus is not beside the repository (shared/corpus).");
+        var copies = new Dictionary<string, string>();
+        var trouble = new List<string>();
+        foreach ((string name, string path, FileIdentity before, ImageFacts facts) in Files())
+        {
+            string copy = Path.Combine(Folder, $"{copies.Count:0000}{Path.GetExtension(name)}");
+            if (Put(path, copy, before, facts, isBare: false) && IdentityReader.Read(copy).Hothash == before.Hothash)
+                copies.Add(copy, path);
+        }
+
+        if (Rest(copies.Keys) is not { } after || Rest(copies.Values) is not { } former)
+        {
+            Assert.Skip("exiftool is not on this machine.");
+            return;
+        }
+
+        foreach ((string copy, string path) in copies)
+            trouble.AddRange(former[path].Where(tag => after[copy].GetValueOrDefault(tag.Key) != tag.Value).Select(tag => $"{Path.GetRelativePath(Corpus.Folder, path)}: {tag.Key} was {Short(tag.Value)} and is {Short(after[copy].GetValueOrDefault(tag.Key))}"));
+        Tell($"{copies.Count} files, {former.Values.Sum(tags => tags.Count)} tags outside of XMP and IPTC compared with those of the copies");
+        trouble.RemoveAll(line => line.StartsWith(Nonsense, StringComparison.Ordinal));
+        Assert.True(trouble.Count == 0, string.Join('\n', trouble));
+
+        static string Short(string? text) => text is null ? "gone" : text.Length > 60 ? text[..60] + "…" : text;
+    }
+
+    /// <summary>All tags of files but XMP, IPTC and what tells of the file itself, by the path of each.</summary>
+    private Dictionary<string, Dictionary<string, string>>? Rest(IEnumerable<string> paths)
+    {
+        string[] groups = ["XMP", "IPTC", "File", "System", "ExifTool", "Composite"];
+        string? json = SidecarSamples.ExifTool(Arguments(paths, "-json", "-a", "-G1", "-b", "-n"));
+        return json is null ? null : JsonDocument.Parse(json).RootElement.EnumerateArray().ToDictionary(file => file.GetProperty("SourceFile").GetString()!, file => file.EnumerateObject()
+            .Where(tag => tag.Name.Contains(':', StringComparison.Ordinal) && !Array.Exists(groups, group => tag.Name.StartsWith(group, StringComparison.Ordinal))
+                && !Array.Exists(Places, place => tag.Name.EndsWith(place, StringComparison.Ordinal)))
+            .DistinctBy(tag => tag.Name).ToDictionary(tag => tag.Name, tag => tag.Value.GetRawText(), StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    // Of IPTC the digest goes with its words; WebP's flags say that there is XMP.
+    private static readonly string[] Places = ["Offset", "Offsets", "Start", "Pointer", "IPTCDigest", "MediaDataSize", "WebP_Flags"];
+
+    // Its EXIF names a picture that begins in the middle of EXIF and ends in what follows it.
+    private const string Nonsense = "photoprism__photoprism/image-2011.jpg: ExifIFD:OtherImage ";
+
     [Fact]
     public void Put_BareIntoEachFileOfTheCorpus_LeavesNothingPrivate()
     {
@@ -92,7 +138,7 @@ public sealed class EmbeddingCorpusTests(ITestOutputHelper output) : TemporaryFo
                 File.Delete(copy); // the cmdlet refuses it
         }
 
-        if (SidecarSamples.ExifTool(Arguments(copies, "-json", "-a", "-u", "-G1")) is not { } json)
+        if (SidecarSamples.ExifTool(Arguments(copies.Keys, "-json", "-a", "-u", "-G1")) is not { } json)
         {
             Assert.Skip("exiftool is not on this machine.");
             return;
@@ -170,7 +216,7 @@ public sealed class EmbeddingCorpusTests(ITestOutputHelper output) : TemporaryFo
 
     private int ReadByExifTool(Dictionary<string, string> copies, List<string> trouble)
     {
-        if (SidecarSamples.ExifTool(Arguments(copies, "-json", "-struct", "-G1", "-n", "-XMP-dc:all", "-XMP-xmp:Rating", "-XMP-exif:GPSLatitude", "-XMP-exif:GPSLongitude", "-XMP-digiKam:TagsList", "-XMP-lr:HierarchicalSubject", "-XMP-mwg-rs:RegionInfo", "-XMP-photoshop:City", "-XMP-exif:DateTimeOriginal")) is not { } json)
+        if (SidecarSamples.ExifTool(Arguments(copies.Keys, "-json", "-struct", "-G1", "-n", "-XMP-dc:all", "-XMP-xmp:Rating", "-XMP-exif:GPSLatitude", "-XMP-exif:GPSLongitude", "-XMP-digiKam:TagsList", "-XMP-lr:HierarchicalSubject", "-XMP-mwg-rs:RegionInfo", "-XMP-photoshop:City", "-XMP-exif:DateTimeOriginal")) is not { } json)
             return -1;
         int told = 0;
         foreach (JsonElement file in JsonDocument.Parse(json).RootElement.EnumerateArray())
@@ -189,10 +235,10 @@ public sealed class EmbeddingCorpusTests(ITestOutputHelper output) : TemporaryFo
     }
 
     /// <summary>A list of files: one process for all, which goes on where a file has a fault of its own.</summary>
-    private string[] Arguments(Dictionary<string, string> copies, params string[] options)
+    private string[] Arguments(IEnumerable<string> files, params string[] options)
     {
         string list = Path.Combine(Folder, "list.txt");
-        File.WriteAllLines(list, copies.Keys, new UTF8Encoding(false));
+        File.WriteAllLines(list, files, new UTF8Encoding(false));
         return ["-q", "-q", "-m", .. options, "-@", list];
     }
 
