@@ -29,6 +29,7 @@ var all = new Dictionary<string, Action<Workbench>>
     ["photos"] = PhotosBenchmark.Run,
     ["health"] = HealthBenchmark.Run,
     ["say"] = SayBenchmark.Run,
+    ["sidecars"] = SidecarsBenchmark.Run,
     ["restore"] = RestoreBenchmark.Run,
 };
 if (args.Except(all.Keys).Any())
