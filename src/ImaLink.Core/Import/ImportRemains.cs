@@ -105,7 +105,8 @@ internal sealed class ImportRemains(StorageWriter storage, ImportJournal journal
     private void RegisterMissing(List<ImportRecord> records)
     {
         HashSet<string> removed = Removed();
-        var missing = records.Where(record => record.Target is not null && !removed.Contains(record.Target)
+        // What documents say of a duplicate of the batch under way: saying it twice changes nothing.
+        var missing = records.Where(record => record.Target is null ? record.NotedBy is not null && _underWay.ContainsKey(record.Number) : !removed.Contains(record.Target)
             && (record.Entry is null || storage.Catalog.Files.ByPath(storage.StorageId, record.Target) is null)).ToList();
         if (missing.Count > 0)
             placement.Register(missing);

@@ -80,6 +80,25 @@ public sealed class PicasaImportTests : ImportTest
         Assert.All(Mine.Check(Source), check => Assert.Equal("Held", check.Verdict));
     }
 
+    /// <summary>What is said of a duplicate stands in its verdict: whoever is stopped before it is recorded says it when he goes on.</summary>
+    [Fact]
+    public void Resume_StoppedBeforeWordsOfADuplicateWereRecorded_SaysThem()
+    {
+        Put("a.jpg", TestPhotos.Bare(1));
+        var first = Mine.Import(Source);
+        Put(".picasa.ini", Text(Notes));
+        Put("z.jpg", TestPhotos.Bare(2));
+        TestArchive failing = Mine.With((_, path) =>
+        {
+            if (path.EndsWith("z.jpg", StringComparison.Ordinal))
+                throw new IOException("stopped");
+        });
+        Assert.ThrowsAny<Exception>(() => failing.Import(Source, "Second"));
+        Assert.Empty(Said(first));
+        Mine.Resume();
+        Assert.Contains("a.jpg description: \"A lake\"", Said(first));
+    }
+
     [Fact]
     public void Import_SidecarBesideNotes_GoesFirst()
     {
