@@ -16,9 +16,6 @@ internal sealed partial class StatementTable
 
         internal long Highest { get; set; }
 
-        /// <summary>What an edit of a field is over: what other catalogs are known to have said of any of its images.</summary>
-        internal string? Over(string field, Guid writer) => Images.Aggregate((string?)null, (over, image) => StatementVersions.Union(over, image.Said.GetValueOrDefault(field)?.Said.OverFor(writer)));
-
         /// <summary>What is shown: the highest version among its images.</summary>
         internal string? Shown(string field)
         {
@@ -78,7 +75,7 @@ internal sealed partial class StatementTable
             CROSS JOIN image ON image.photo_id = one.photo_id CROSS JOIN statement ON statement.image_id = image.id
             """, Ids(said.Select(it => it.Image))));
         foreach ((KnownImage image, List<KeyValuePair<string, string?>> changes) in differing)
-            Say(image, changes.ConvertAll(change => new Statement(change.Key, change.Value, revision, catalog.Uuid) { Over = image.Said.GetValueOrDefault(change.Key)?.Said.OverFor(catalog.Uuid) }));
+            Say(image, changes, revision);
         Due(differing.Select(it => it.Image.Id).Distinct());
         return revision;
     });
@@ -89,23 +86,22 @@ internal sealed partial class StatementTable
         if (news.Count == 0 || photo.Images.Count == 0)
             return 0;
         photo.Highest = Sizes.NextRevision(photo.Highest);
-        List<Statement> said = news.ConvertAll(change => new Statement(change.Key, change.Value, photo.Highest, catalog.Uuid) { Over = photo.Over(change.Key, catalog.Uuid) });
-        photo.Images.ForEach(image => Say(image, said));
+        photo.Images.ForEach(image => Say(image, news, photo.Highest));
         return photo.Highest;
     }
 
-    private void Say(KnownImage image, List<Statement> said)
+    private void Say(KnownImage image, List<KeyValuePair<string, string?>> changes, long revision)
     {
         long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        foreach (Statement statement in said)
+        foreach ((string field, string? value) in changes)
         {
-            EditRow? former = image.Said.GetValueOrDefault(statement.Field);
-            EditRow edit = new(statement, true, former is { IsUnwritten: true } ? former.Base : former?.Said);
+            EditRow? former = image.Said.GetValueOrDefault(field);
+            EditRow edit = new(new Statement(field, value, revision, catalog.Uuid), true, former is { IsUnwritten: true } ? former.Base : former?.Said);
             Insert(image.Id, edit, now);
-            image.Said[statement.Field] = edit;
+            image.Said[field] = edit;
         }
 
-        Changed(image.Id, said.Select(statement => statement.Field));
+        Changed(image.Id, changes.Select(change => change.Key));
     }
 
     /// <summary>The indexes that show these images have to learn what was said.</summary>

@@ -14,7 +14,7 @@ internal sealed record EditRow(Statement Said, bool IsUnwritten, Statement? Base
 /// </summary>
 internal sealed partial class StatementTable(CatalogDatabase catalog)
 {
-    private const string Columns = "statement.field, statement.value, statement.revision, statement.writer, statement.unwritten, statement.base_value, statement.base_revision, statement.base_writer, statement.image_id, statement.gave_way";
+    private const string Columns = "statement.field, statement.value, statement.revision, statement.writer, statement.unwritten, statement.base_value, statement.base_revision, statement.base_writer, statement.image_id";
     private const string Select = $"SELECT {Columns} FROM statement";
 
     /// <summary>Whether something was merged of which this catalog knows more.</summary>
@@ -66,29 +66,24 @@ internal sealed partial class StatementTable(CatalogDatabase catalog)
             }
 
             int order = StatementOrder.Compare(statement, row.Said);
-            if (row.IsUnwritten ? StatementOrder.IsNewer(statement, row.Base) || (row.Base is { } replaced && statement.IsStrangerTo(replaced)) : order > 0 && row.Said.Writer == catalog.Uuid)
-                Meet(image, row.Said, statement, order > 0, IsWritten(image, session) || (!row.IsUnwritten && !statement.IsStrangerTo(row.Said)));
-            else if (!row.IsUnwritten && statement.IsStrangerTo(row.Said) && !IsWritten(image, session))
+            if (row.IsUnwritten ? StatementOrder.IsNewer(statement, row.Base) || AreStrangers(statement, row.Base) : order > 0 && row.Said.Writer == catalog.Uuid)
+                Meet(image, row.Said, statement, order > 0, IsWritten(image, session) || (!row.IsUnwritten && !AreStrangers(statement, row.Said)));
+            else if (!row.IsUnwritten && AreStrangers(statement, row.Said) && !IsWritten(image, session))
                 catalog.StatementConflicts.AddOfOthers(image, row.Said, statement, order > 0);
-            Statement kept = statement.MergedWith(row.Said);
             if (order > 0)
             {
-                Insert(image, new EditRow(kept, false, null));
+                Insert(image, new EditRow(statement, false, null));
                 changed.Add(statement.Field);
             }
-            else
-            {
-                SetOver(image, row.Said, kept.Over, session);
-            }
 
-            KnewMore |= kept != statement;
+            KnewMore |= order < 0;
         }
 
         KnewMore |= known.Count > 0;
         if (changed.Count == 0)
             return;
         Changed(image, changed);
-        SetDue(image, session);
+        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty <> 1 AND id <> @1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image, session);
     }
 
     /// <summary>What the program found by itself: any owner's word outranks it.</summary>
@@ -123,15 +118,11 @@ internal sealed partial class StatementTable(CatalogDatabase catalog)
             bool isNewer = StatementOrder.IsNewer(edit.Said, there);
             if (isNewer)
                 Insert(image, edit);
-            if (there is null)
-                continue;
-            if (StatementOrder.IsNewer(there, edit.Base))
+            if (there is not null && StatementOrder.IsNewer(there, edit.Base))
                 Meet(image, edit.Said, there, !isNewer, knewOfIt: false);
-            Statement kept = there.MergedWith(edit.Said);
-            SetOver(image, isNewer ? edit.Said : there, kept.Over, 0);
         }
 
-        SetDue(image);
+        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty <> 1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image);
     }
 
     /// <summary>
@@ -201,19 +192,6 @@ internal sealed partial class StatementTable(CatalogDatabase catalog)
                     each, there.Field, there.Value, there.Revision, RowReading.Bytes(there.Writer));
     }
 
-    /// <summary>What gave way to a statement is known from now on, and told to nobody who meets it later.</summary>
-    private void SetOver(long image, Statement kept, string? over, long session)
-    {
-        if (over == kept.Over)
-            return;
-        catalog.Execute("UPDATE statement SET gave_way = @2 WHERE image_id = @0 AND field = @1", image, kept.Field, over);
-        SetDue(image, session);
-    }
-
-    /// <summary>The indexes that show an image have to learn of what is said, but for one that says it.</summary>
-    private void SetDue(long image, long session = 0) =>
-        catalog.Execute("UPDATE session SET dirty = 1 WHERE dirty <> 1 AND id <> @1 AND id IN (SELECT session_id FROM file WHERE image_id = @0)", image, session);
-
     /// <summary>The images of a photo in whose indexes an edit does not stand yet, and what it replaces there; what is of one image alone is edited of that one.</summary>
     private List<(long Image, Statement? Base)> ImagesOf(long image, Statement edit) => catalog.Query($"""
         {Select} WHERE field = @1 AND value IS @2 AND revision = @3 AND writer = @4 AND unwritten = 1
@@ -225,6 +203,12 @@ internal sealed partial class StatementTable(CatalogDatabase catalog)
         SELECT EXISTS (SELECT 1 FROM session WHERE id = @1 AND dirty = 0 AND EXISTS (SELECT 1 FROM file WHERE image_id = @0 AND session_id = @1))
         """, image, session) != 0;
 
+    /// <summary>
+    /// Whether two catalogs said something else for sure without knowing of each other: who knows of a version says a higher one. Who meets both first, in whatever storages, tells it.
+    /// </summary>
+    private static bool AreStrangers(Statement one, Statement? other) => other is not null && one.Revision == other.Revision && one.Writer is not null && other.Writer is not null
+        && one.Writer != other.Writer && one.Value != other.Value;
+
     /// <summary>Whether this catalog itself has said something later than it remembers: it was put back to an older copy.</summary>
     private bool IsBehind(Statement met, Statement known) => met.Writer == catalog.Uuid
         && (met.Revision > known.Revision || (met.Revision == known.Revision && met.Writer == known.Writer && met.Value != known.Value));
@@ -235,19 +219,19 @@ internal sealed partial class StatementTable(CatalogDatabase catalog)
     private Dictionary<string, EditRow> Known(long image) => catalog.Query($"{Select} WHERE image_id = @0", Map, image).ToDictionary(row => row.Said.Field);
 
     private void Insert(long image, Statement statement) => catalog.Execute(
-        "INSERT INTO statement (image_id, field, value, revision, writer, gave_way) VALUES (@0, @1, @2, @3, @4, @5)",
-        image, statement.Field, statement.Value, statement.Revision, RowReading.Bytes(statement.Writer), statement.Over);
+        "INSERT INTO statement (image_id, field, value, revision, writer) VALUES (@0, @1, @2, @3, @4)",
+        image, statement.Field, statement.Value, statement.Revision, RowReading.Bytes(statement.Writer));
 
     private void Insert(long image, EditRow row, long? saidAt = null) => catalog.Execute(
-        "INSERT OR REPLACE INTO statement (image_id, field, value, revision, writer, unwritten, base_value, base_revision, base_writer, gave_way, said_at) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)",
+        "INSERT OR REPLACE INTO statement (image_id, field, value, revision, writer, unwritten, base_value, base_revision, base_writer, said_at) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)",
         image, row.Said.Field, row.Said.Value, row.Said.Revision, RowReading.Bytes(row.Said.Writer), row.IsUnwritten,
-        row.Base?.Value, row.Base?.Revision, row.Base is null ? null : RowReading.Bytes(row.Base.Writer), row.Said.Over, saidAt);
+        row.Base?.Value, row.Base?.Revision, row.Base is null ? null : RowReading.Bytes(row.Base.Writer), saidAt);
 
     private static EditRow Map(SqliteDataReader row)
     {
         string field = row.GetString(0);
         return new EditRow(
-            new Statement(field, row.TextOrNull(1), row.GetInt64(2), row.UuidOrNull(3)) { Over = row.TextOrNull(9) }, row.GetBoolean(4),
+            new Statement(field, row.TextOrNull(1), row.GetInt64(2), row.UuidOrNull(3)), row.GetBoolean(4),
             row.IsDBNull(6) ? null : new Statement(field, row.TextOrNull(5), row.GetInt64(6), row.UuidOrNull(7)));
     }
 }

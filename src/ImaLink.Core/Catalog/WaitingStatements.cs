@@ -9,7 +9,7 @@ namespace ImaLink.Catalog;
 internal sealed class WaitingStatements(CatalogDatabase catalog)
 {
     private const string Gone = "temp.gone CROSS JOIN main.image ON image.id = gone.id";
-    private const string Fields = "field, value, revision, writer, base_value, base_revision, base_writer, gave_way";
+    private const string Fields = "field, value, revision, writer, base_value, base_revision, base_writer";
     private const string Conflict = "field, here_value, here_revision, here_writer, there_value, there_revision, there_writer, is_there_kept, words";
     private const string Same = "waiting.hothash = image.hothash AND waiting.width = image.width AND waiting.height = image.height";
 
@@ -39,7 +39,7 @@ internal sealed class WaitingStatements(CatalogDatabase catalog)
     /// <summary>Images are known again, from this id on: what waited for them is said of them, as if it had been said while their indexes were out of sight.</summary>
     internal void Return(long firstImage)
     {
-        foreach (var image in Back("waiting_statement", Fields, firstImage, row => new EditRow(new Statement(row.GetString(1), row.TextOrNull(2), row.GetInt64(3), row.UuidOrNull(4)) { Over = row.TextOrNull(8) }, true,
+        foreach (var image in Back("waiting_statement", Fields, firstImage, row => new EditRow(new Statement(row.GetString(1), row.TextOrNull(2), row.GetInt64(3), row.UuidOrNull(4)), true,
             row.IsDBNull(6) ? null : new Statement(row.GetString(1), row.TextOrNull(5), row.GetInt64(6), row.UuidOrNull(7)))))
         {
             catalog.Statements.SayAgain(image.Key, [.. image]);

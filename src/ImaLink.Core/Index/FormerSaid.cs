@@ -33,8 +33,7 @@ internal static class FormerSaid
             if (value.ValueKind != JsonValueKind.Null)
                 yield return Said(Field(name), CanonicalJson.Of(value));
 
-        // What gave way to it is not known any more: it counts as having known all that is older.
-        Statement Said(string field, string value) => new(field, value, block.Revision, writer) { Over = writer is null || block.Revision < 1 ? null : StatementVersions.Below(block.Revision) };
+        Statement Said(string field, string value) => new(field, value, block.Revision, writer);
     }
 
     private static IEnumerable<(string Field, string? Value)> Texts(PhotoBlock block) =>

@@ -42,7 +42,7 @@ internal sealed class SaidBlock : JsonConverter<List<Statement>>
         }
 
         writer.WriteStartObject(Versions);
-        foreach (IGrouping<(long Revision, string Version), Statement> version in value.GroupBy(statement => (statement.Revision, Version: Key(statement)))
+        foreach (IGrouping<(long Revision, string Version), Statement> version in value.GroupBy(statement => (statement.Revision, statement.Version))
             .OrderByDescending(version => version.Key.Revision).ThenBy(version => version.Key.Version, StringComparer.Ordinal))
         {
             writer.WritePropertyName(version.Key.Version);
@@ -52,8 +52,6 @@ internal sealed class SaidBlock : JsonConverter<List<Statement>>
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
-
-    private static string Key(Statement statement) => statement.Over is { } over ? $"{statement.Version}>{over}" : statement.Version;
 
     private static string Property(string field) =>
         StatementRules.Fault(field) is { } fault ? throw new JsonException($"There can be no field '{IndexCheck.Excerpt(field)}': {fault}.")
@@ -115,22 +113,26 @@ internal sealed class SaidBlock : JsonConverter<List<Statement>>
         Expect(versions, JsonValueKind.Object, "The versions of what is said are no object.");
         foreach (JsonProperty version in versions.EnumerateObject())
         {
-            int at = version.Name.IndexOf('>', StringComparison.Ordinal);
-            (long revision, Guid? writer) = Parse(at < 0 ? version.Name : version.Name[..at]);
-            string? over = at < 0 ? null : StatementVersions.Union(version.Name[(at + 1)..], null);
+            (long revision, Guid? writer) = Parse(version.Name);
             Expect(version.Value, JsonValueKind.Array, $"The fields of the version '{IndexCheck.Excerpt(version.Name)}' are no list.");
             foreach (JsonElement element in version.Value.EnumerateArray())
             {
                 Expect(element, JsonValueKind.String, $"A field of the version '{IndexCheck.Excerpt(version.Name)}' is no text.");
                 string field = element.GetString()!;
                 Property(field);
-                IndexCheck.Require(said.TryAdd(field, new Statement(field, values.GetValueOrDefault(field), revision, writer) { Over = over }), $"The field '{IndexCheck.Excerpt(field)}' has two versions.");
+                IndexCheck.Require(said.TryAdd(field, new Statement(field, values.GetValueOrDefault(field), revision, writer)), $"The field '{IndexCheck.Excerpt(field)}' has two versions.");
             }
         }
     }
 
-    private static (long Revision, Guid? Writer) Parse(string version) => StatementVersions.Parse(version)
-        ?? throw new JsonException($"'{IndexCheck.Excerpt(version)}' is no version: a revision is expected, or one with @ and the UUID of its writer.");
+    private static (long Revision, Guid? Writer) Parse(string version)
+    {
+        int at = version.IndexOf('@', StringComparison.Ordinal);
+        Guid writer = Guid.Empty;
+        IndexCheck.Require(long.TryParse(at < 0 ? version : version[..at], NumberStyles.None, CultureInfo.InvariantCulture, out long revision) && revision <= Sizes.Max
+            && (at < 0 || Guid.TryParseExact(version[(at + 1)..], "D", out writer)), $"'{IndexCheck.Excerpt(version)}' is no version: a revision is expected, or one with @ and the UUID of its writer.");
+        return (revision, writer == Guid.Empty ? null : writer);
+    }
 
     private static void Add(Dictionary<string, string> values, string field, string? value)
     {

@@ -36,7 +36,8 @@ public static class StatementOrder
         ArgumentNullException.ThrowIfNull(statements);
         var newest = new SortedDictionary<string, Statement>(StringComparer.Ordinal);
         foreach (Statement statement in statements)
-            newest[statement.Field] = newest.TryGetValue(statement.Field, out Statement? other) ? statement.MergedWith(other) : statement;
+            if (IsNewer(statement, newest.GetValueOrDefault(statement.Field)))
+                newest[statement.Field] = statement;
         return [.. newest.Values];
     }
 

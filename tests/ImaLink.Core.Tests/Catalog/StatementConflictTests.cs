@@ -1,3 +1,4 @@
+using CsCheck;
 using ImaLink.Catalog;
 using ImaLink.Trash;
 
@@ -98,6 +99,52 @@ public sealed class StatementConflictTests : MeetingTest
         Assert.Equal(["\"there\""], Told(Here));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void Visit_OneMeetsWhatTwoOthersSaidInStoragesOfTheirOwn_TellsItOnce(int first, int second)
+    {
+        BeginWithACarrier();
+        Say(Here, "title", "\"here\"");
+        Visit(Here, _roots[0]);
+        Say(There, "title", "\"there\"");
+        Visit(There, _roots[1]);
+        Visit(_catalogs[2], _roots[first]);
+        Visit(_catalogs[2], _roots[second]);
+        Assert.Equal(1, Noted());
+        StatementConflict told = Assert.Single(Assert.Single(_catalogs[2].StatementConflicts.OfStorage(_catalogs[2].Storages.Find(Uuid(_roots[0]))!.Id)).Fields);
+        Assert.True(told.IsOfOthers);
+        string kept = string.CompareOrdinal(Here.Uuid.ToString(), There.Uuid.ToString()) > 0 ? "here" : "there", lost = kept == "here" ? "there" : "here";
+        Assert.Equal($"Two other catalogs edited title without knowing of each other; '{kept}' is kept, and '{lost}' gave way.", ImaLink.Reconcile.ConflictWords.Of([told]));
+        MeetByTheCarrier();
+        Assert.Equal(1, Noted());
+    }
+
+    /// <summary>Catalogs say something of one photo before they know of the others, two of them in a storage of their own, and the third carries it between them: whatever does not count is told.</summary>
+    [Fact]
+    [Trait("Category", "Sequences")]
+    public void Histories_OfThreeWhereOneCarries_EveryLosingValueIsTold() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2]).Array[3, 20].Sample(history =>
+        {
+            using var test = new StatementConflictTests();
+            test.BeginWithACarrier();
+            var said = new HashSet<string>();
+            foreach ((int who, int what) in history)
+            {
+                CatalogDatabase catalog = test._catalogs[who];
+                if (what < 2)
+                    Visit(catalog, test._roots[who == 2 ? what : who]);
+                else if (Title(catalog) is null && said.Add($"\"by {who}\"")) // it knows of nobody's
+                    Say(catalog, "title", $"\"by {who}\"");
+            }
+
+            test.MeetByTheCarrier();
+            string? final = Title(test.Here);
+            Assert.All(test._catalogs, catalog => Assert.Equal(final, Title(catalog)));
+            HashSet<string?> told = [.. test._catalogs.SelectMany(catalog => catalog.Query("SELECT here_value FROM statement_conflict UNION SELECT there_value FROM statement_conflict", row => row.TextOrNull(0)))];
+            Assert.All(said.Where(value => value != final), value => Assert.True(told.Contains(value), $"{value} was told to nobody: {string.Join(' ', history)}"));
+        }, iter: FixedSeed.Sequences(25), threads: 1);
+
     [Fact]
     public void Restore_OwnEarlierWordsLayInTheTrash_AreNoConflict()
     {
@@ -127,6 +174,29 @@ public sealed class StatementConflictTests : MeetingTest
         AddImage(0, 1, "photos/a.jpg", "a");
         Meet();
     }
+
+    /// <summary>One image in two storages, each with a catalog that reaches no other; a third reaches both.</summary>
+    private void BeginWithACarrier()
+    {
+        Begin(3, 2);
+        AddImage(0, 0, "photos/a.jpg", "a");
+        AddImage(1, 1, "photos/a.jpg", "a");
+        Visit(_catalogs[2], _roots[0]);
+        Visit(_catalogs[2], _roots[1]);
+    }
+
+    private void MeetByTheCarrier()
+    {
+        for (int round = 0; round < 3; round++)
+        {
+            Visit(Here, _roots[0]);
+            Visit(There, _roots[1]);
+            Visit(_catalogs[2], _roots[0]);
+            Visit(_catalogs[2], _roots[1]);
+        }
+    }
+
+    private static string? Title(CatalogDatabase who) => who.Statements.OfImage(Image(who, "a")).Find(said => said.Field == "title")?.Value;
 
     private void BeginWithTwoInOnePhoto()
     {

@@ -48,7 +48,7 @@ internal sealed record WordChange(List<Statement> News, List<string> Replaced, L
             Replaced.Add(field);
         }
 
-        News.Add(new Statement(field, value, there is null ? 1 : Sizes.NextRevision(there.Revision), null) { Over = there?.OverFor(null) });
+        News.Add(new Statement(field, value, there is null ? 1 : Sizes.NextRevision(there.Revision), null));
     }
 
     private IEnumerable<string> Sentences()
