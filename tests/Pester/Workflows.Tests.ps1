@@ -197,8 +197,7 @@ Describe 'leaving-lightroom.ps1' {
         $told | Select-Object -Last 1 | Should -BeLike 'Unmatched: */card/gone.jpg No photo came with that name.'
     }
 
-    It 'ends with 1 where it is no catalog' {
-        $null = & "$examples/leaving-lightroom.ps1" "$folder/catalog.db" "$folder/card" -Storage Archive 2> $null 3> $null 6> $null
-        $LASTEXITCODE | Should -Be 1
+    It 'fails where it is no catalog' {
+        { & "$examples/leaving-lightroom.ps1" "$folder/catalog.db" "$folder/card" -Storage Archive 3> $null 6> $null } | Should -Throw -ErrorId 'NotALibrary*'
     }
 }

@@ -150,19 +150,20 @@ internal sealed class SessionTable(CatalogDatabase catalog)
             Sha256 = row.HexOrNull(1)!,
             Revision = row.GetInt64(2),
             Reason = row.TextOrNull(3),
-            Followed = row.IsDBNull(4) ? null : new FollowedRemoval(row.GetString(4), row.GetInt64(5)),
+            Followed = row.IsDBNull(4) || row.IsDBNull(5) ? null : new FollowedRemoval(row.GetString(4), row.GetInt64(5)),
         }, id, after).ToList();
 
     internal long RemovedCount(long id) => catalog.Scalar<long>($"SELECT count(*) {RemovedThere}", id);
 
     /// <summary>Notes a removed file. Of two notes the later one says why; where both are of one revision and do not agree, nobody says so.</summary>
-    internal void AddRemoved(long id, RemovedFile file) => catalog.Execute($"""
+    internal void AddRemoved(long id, RemovedFile file) => catalog.Execute("""
         INSERT INTO removed_file (session_id, path, sha256, revision, reason, followed_path, followed_revision) VALUES (@0, @1, @2, @3, @4, @5, @6)
-        ON CONFLICT DO UPDATE SET revision = max(revision, excluded.revision), {OfTheLater("reason")}, {OfTheLater("followed_path")}, {OfTheLater("followed_revision")}
+        ON CONFLICT DO UPDATE SET revision = max(revision, excluded.revision),
+            reason = CASE WHEN excluded.revision > revision THEN excluded.reason WHEN excluded.revision < revision OR excluded.reason IS reason THEN reason END,
+            (followed_path, followed_revision) = (SELECT excluded.followed_path, excluded.followed_revision WHERE excluded.revision > removed_file.revision
+                OR (excluded.revision = removed_file.revision AND (excluded.followed_path IS removed_file.followed_path OR removed_file.followed_path IS NULL))
+                UNION ALL SELECT removed_file.followed_path, removed_file.followed_revision LIMIT 1)
         """, id, file.Path, RowReading.Bytes(file.Sha256), file.Revision, file.Reason, file.Followed?.Path, file.Followed?.Revision);
-
-    private static string OfTheLater(string column) =>
-        $"{column} = CASE WHEN excluded.revision > revision THEN excluded.{column} WHEN excluded.revision < revision OR excluded.{column} IS {column} THEN {column} END";
 
     /// <summary>Notes what an older index says was removed. What is noted stays; it may have come back since, so nobody says why.</summary>
     internal void AddFormerlyRemoved(long id, RemovedFile file) => catalog.Execute("""

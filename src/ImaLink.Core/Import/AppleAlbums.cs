@@ -59,7 +59,7 @@ internal sealed class AppleAlbums : IFoundAlbums
 
     private List<PhotoPlace> PhotosOf(string name, string part, string title)
     {
-        List<(string Source, PhotoPlace Place)> all = _photos[FileNames.Key(name)];
+        List<(string Source, PhotoPlace Place)> all = _photos[FileNames.Key(name)].FindAll(photo => !AppleFolders.IsPart(part) || AppleFolders.IsInPart(photo.Source));
         List<PhotoPlace> found = Below(part);
         // Other parts lie beside this one, or are sources of their own.
         if (found.Count == 0 && AppleFolders.IsPart(part))

@@ -26,19 +26,23 @@ internal sealed class ExportFolder(string root, IReadOnlyCollection<StorageRow> 
 
     private readonly HashSet<string> _tidied = new(StringComparer.Ordinal);
 
+    // Asked once: a storage on a machine that does not answer would be waited for with every copy.
+    private readonly string _root = RealPath.Of(root);
+    private readonly List<(string Root, string Name)> _storages = [.. storages.Select(storage => (RealPath.Of(storage.Root), storage.Name))];
+
     /// <summary>Refuses a folder that lies in a storage, or is led to out of the destination.</summary>
     /// <exception cref="ImaLinkException">InvalidValue.</exception>
     internal void Require(string folder)
     {
         string real = RealPath.Of(folder);
-        if (!IsWithin(real, RealPath.Of(root), StringComparison.Ordinal))
+        if (!IsWithin(real, _root, StringComparison.Ordinal))
             throw Refused($"'{folder}' leads out of '{root}', to '{real}', by a link. Take the link away, or name the folder that it leads to as the destination.");
         for (var above = new DirectoryInfo(real); above is not null; above = above.Parent)
             if (Directory.Exists(Path.Combine(above.FullName, StorageLayout.PrivateFolder)) && File.Exists(new StorageLayout(above.FullName).MasterIndex))
                 throw Refused($"'{folder}' lies in the storage '{above.FullName}', where copies would be taken for new photos. Name a folder elsewhere.");
         // Of one that is unplugged, what is written to its place would hide what is in it.
-        if (storages.FirstOrDefault(storage => IsWithin(real, RealPath.Of(storage.Root), StringComparison.OrdinalIgnoreCase)) is { } known)
-            throw Refused($"'{folder}' lies in the storage '{known.Name}', where copies would be taken for new photos. Name a folder elsewhere.");
+        if (_storages.Find(storage => IsWithin(real, storage.Root, StringComparison.OrdinalIgnoreCase)) is { Name: { } known })
+            throw Refused($"'{folder}' lies in the storage '{known}', where copies would be taken for new photos. Name a folder elsewhere.");
 
         ImaLinkException Refused(string why) => new(ErrorCode.InvalidValue, why, folder);
     }
@@ -121,7 +125,7 @@ internal sealed class ExportFolder(string root, IReadOnlyCollection<StorageRow> 
     private static bool IsFile(string path) => new FileInfo(path) is { Exists: true, LinkTarget: null };
 
     private static bool IsWithin(string path, string folder, StringComparison comparison) =>
-        path.Equals(folder, comparison) || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, comparison);
+        path.Equals(folder, comparison) || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, comparison);
 
     private static FileIdentity IdentityOf(string path)
     {

@@ -121,7 +121,7 @@ internal sealed class PhotoCopying
             // A run that was stopped may have left the copy without it.
             true => copy with { Verdict = verdict, Sidecar = beside, Detail = $"Nothing is put into this {_file.FileFormat} file; its description stands in '{Path.GetFileName(beside)}'." },
             false => copy with { Sidecar = beside },
-            null => Refused($"'{beside}' is there, says something else and is not replaced, so the copy does not have its description."),
+            null => Refused($"'{beside}' is there, says something else and is not replaced, so the copy does not have its description.") with { FullName = copy.FullName, Hothash = copy.Hothash, Length = copy.Length },
         };
 
         void Write(DurableFile written)

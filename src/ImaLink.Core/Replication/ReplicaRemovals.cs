@@ -52,13 +52,14 @@ internal sealed class ReplicaRemovals(CatalogDatabase catalog, DurableFiles file
         return found.ConvertAll(file => new ReplicaRemoval(file.Row, file.Session, new FollowedRemoval(file.Removal.Path, file.Removal.Revision), Kept(file.Row, file.Paths, claimed, cancellationToken)));
     }
 
-    /// <summary>Of what was removed that which the replica has not followed, by its bytes. What an earlier version followed says no more than where the file lay in the replica.</summary>
+    /// <summary>Of what was removed that which the replica has not followed, by its bytes. What an earlier version followed says no more than where the file lay in the replica: it counts for one of these bytes.</summary>
     private Dictionary<string, List<RemovedFile>> Due(IEnumerable<RemovedFile> tombstones, long replica)
     {
         Dictionary<string, List<RemovedFile>> due = tombstones.GroupBy(file => file.Sha256).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
         foreach (RemovedFile here in due.Count == 0 ? [] : catalog.Sessions.Removed(replica).Where(file => file.Reason == TrashReason.SourceRemoved))
-            if (due.TryGetValue(here.Sha256, out List<RemovedFile>? same))
-                same.RemoveAll(file => here.Followed is { } followed ? followed == new FollowedRemoval(file.Path, file.Revision) : file.Path == here.Path);
+            if (due.TryGetValue(here.Sha256, out List<RemovedFile>? same)
+                && same.RemoveAll(file => here.Followed is { } followed ? followed == new FollowedRemoval(file.Path, file.Revision) : file.Path == here.Path) == 0 && here.Followed is null && same.Count > 0)
+                same.RemoveAt(0); // which one is not known: what is not followed does no harm, what is followed twice does
         return due;
     }
 

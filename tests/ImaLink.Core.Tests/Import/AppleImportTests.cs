@@ -102,6 +102,16 @@ public sealed class AppleImportTests : ImportTest
     }
 
     [Fact]
+    public void Import_AlbumOfAPartThatIsNotThere_TakesNoPhotoOfAnotherSource()
+    {
+        Put(One + "Photos/IMG_1.JPG", TestPhotos.Bare(1));
+        Put("DCIM/IMG_2.JPG", TestPhotos.Bare(2));
+        Put(One + "Albums/Trip.csv", Text("Images\nIMG_1.JPG\nIMG_2.JPG\n"));
+        Import();
+        Assert.Equal(["Trip: 1"], Albums());
+    }
+
+    [Fact]
     public void Import_DamagedList_IsKeptAndTold()
     {
         Put(One + "Photos/IMG_1.JPG", TestPhotos.Bare(1));

@@ -51,4 +51,18 @@ public sealed class FileWordsTests
 
     [Fact]
     public void Of_RatingOfZeroAndEmptyTexts_IsNothing() => Assert.Null(FileWords.Of(new ImageFacts { Rating = 0, Title = "", Description = "" }).Statements());
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)] // what the source said itself, and says no more
+    public void Change_PersonWithoutRegion_TakesNoRegionOfAnotherSourceAway(bool hadSaidIt, int news)
+    {
+        FileWords there = new(), said = new();
+        there.Person("Anna", new RegionFact(0.5, 0.5, 0.1, 0.1));
+        said.Person("Anna", null);
+
+        WordChange change = WordChange.Of(there.Values.Select(word => new Statement(word.Key, word.Value, 1, null)), _ => null, said, hadSaidIt ? there.Digest : null, default);
+
+        Assert.Equal(news, change.News.Count);
+    }
 }

@@ -37,6 +37,15 @@ internal static partial class AppleFolders
     /// <summary>Whether a folder is a part of such an export.</summary>
     internal static bool IsPart(string folder) => Part().IsMatch(Path.GetFileName(folder));
 
+    /// <summary>Whether a file lies in such a part.</summary>
+    internal static bool IsInPart(string file)
+    {
+        for (string? folder = Path.GetDirectoryName(file); folder is not null; folder = Path.GetDirectoryName(folder))
+            if (IsPart(folder))
+                return true;
+        return false;
+    }
+
     private static bool IsWithin(string path, string folder) => (path + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     [GeneratedRegex("^iCloud Photos( |$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

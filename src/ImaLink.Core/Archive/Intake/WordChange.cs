@@ -33,7 +33,9 @@ internal sealed record WordChange(List<Statement> News, List<string> Replaced, L
 
     private void Say(string field, string? value, Statement? there, HashSet<string>? before, Func<string, DateTime?> saidAt, DateTime changedAt)
     {
-        if (there?.Value == value)
+        // That somebody is there says less than where, unless the source says no more where.
+        if (there?.Value == value || (value == CanonicalJson.True && there?.Value is not null && field.StartsWith(StatementField.PersonPrefix, StringComparison.Ordinal)
+            && before?.Contains(FileWords.DigestOf(field, there.Value)) != true))
             return;
         if (there?.Writer is not null)
         {

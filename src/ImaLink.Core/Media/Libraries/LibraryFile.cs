@@ -29,6 +29,7 @@ internal sealed class LibraryFile : IDisposable
     {
         try
         {
+            path = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path; // what is written beside it lies beside the file itself
             bool isLogging = Look(path);
             if (Path.Exists(path + ".lock"))
                 throw new ImaLinkException(ErrorCode.LibraryBusy,

@@ -20,6 +20,9 @@ internal sealed record LibraryPhoto
     /// <summary>When it was taken: as its file stated it, and as it was corrected.</summary>
     internal IReadOnlyList<CaptureTime> Times { get; init; } = [];
 
+    /// <summary>Whether the time before any correction is among them.</summary>
+    internal bool KeepsOriginalTime { get; init; }
+
     /// <summary>Whether a time is stated of it, or was corrected; else it may be that of the file.</summary>
     internal bool IsTimeStated { get; init; }
 

@@ -109,6 +109,7 @@ internal sealed class LightroomLibrary : PhotoLibrary
             yield return photo with
             {
                 Times = [.. new[] { stated, shown, facts.TakenAt }.OfType<CaptureTime>()],
+                KeepsOriginalTime = stated is not null,
                 // Where nothing states a time, Lightroom shows the file's.
                 IsTimeStated = facts.TakenAt is not null || (stated is not null && shown is not null && stated.Time != shown.Time),
                 Facts = facts with

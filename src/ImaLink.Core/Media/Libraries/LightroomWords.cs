@@ -51,7 +51,7 @@ internal sealed class LightroomWords : IDisposable
     /// <param name="photo">Its id; ids are asked for in their order.</param>
     internal ImageFacts Of(long photo)
     {
-        ImageFacts facts = _packets.Of(photo) is [var packet, ..] ? LightroomPacket.Read(_database.Query(_packet!, row => row.Bytes(0), packet).First()) : new();
+        ImageFacts facts = _packets.Of(photo) is [var packet, ..] ? LightroomPacket.Read(_database.Query(_packet!, row => row.Bytes(0), packet).FirstOrDefault() ?? []) : new();
         (string? caption, string? rights, string? altText) = _texts.Of(photo).FirstOrDefault();
         (double? latitude, double? longitude) = _places.Of(photo).FirstOrDefault();
         List<long> keywords = _keywordsOf.Of(photo);

@@ -6,7 +6,7 @@ namespace ImaLink.Media.Metadata;
 /// <summary>The rows of a text whose fields are parted by commas and may stand in quotes (RFC 4180), as Apple's lists are.</summary>
 internal sealed class CsvRows
 {
-    private const int MaxFields = 100;
+    private const int MaxFields = 100, MaxRows = 1_000_000;
 
     private readonly List<string[]> _rows = [];
 
@@ -77,7 +77,9 @@ internal sealed class CsvRows
     private void EndRow(List<string> row, StringBuilder field)
     {
         EndField(row, field);
-        if (row.Exists(text => text.Length > 0))
+        if (_rows.Count >= MaxRows)
+            Damage ??= "It has more than 1,000,000 rows, of which the first are read.";
+        else if (row.Exists(text => text.Length > 0))
             _rows.Add([.. row]);
         row.Clear();
     }

@@ -25,6 +25,8 @@ internal sealed partial class PicasaNotes : IPhotoNotes
     /// <summary>Largest length that is read, in bytes.</summary>
     internal const int MaxLength = 16 << 20;
 
+    private const int MaxFaces = 2000; // of a photo, as of XMP
+
     private const string Album = ".album:", NoName = "ffffffffffffffff";
 
     // Windows' code pages of one byte and of several, the commonest first.
@@ -117,7 +119,7 @@ internal sealed partial class PicasaNotes : IPhotoNotes
     /// <summary>The faces of a photo, with the names of those whom the folder's contacts know.</summary>
     private IEnumerable<(string? Name, RegionFact? Region)> Faces(Dictionary<string, string> section)
     {
-        foreach (Match face in Face().Matches(section.GetValueOrDefault("faces") ?? "").Where(face => !IsNobody(face.Groups[2].Value)))
+        foreach (Match face in Face().Matches(section.GetValueOrDefault("faces") ?? "").Where(face => !IsNobody(face.Groups[2].Value)).Take(MaxFaces))
             yield return (NameOf(face.Groups[2].Value), Region(face.Groups[1].Value));
     }
 

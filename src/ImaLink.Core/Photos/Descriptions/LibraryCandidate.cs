@@ -12,13 +12,14 @@ namespace ImaLink.Photos.Descriptions;
 /// <param name="Time">Whether the time is the same; null where that is not known of both.</param>
 /// <param name="Size">Whether the length is the same, or was.</param>
 /// <param name="Shape">Whether width and height are the same, or nearly: programs count the edges of a RAW otherwise.</param>
-internal sealed record LibraryCandidate(OriginRow File, bool IsSource, bool IsPlace, int Folders, bool? Time, bool? Size, bool? Shape)
+/// <param name="IsTimeFirm">Whether the other program keeps the time that the photo had before it was corrected, so that no correction explains another.</param>
+internal sealed record LibraryCandidate(OriginRow File, bool IsSource, bool IsPlace, int Folders, bool? Time, bool? Size, bool? Shape, bool IsTimeFirm)
 {
     /// <summary>Whether it is where the photo is, or was.</summary>
     internal bool IsAtPath => IsSource || IsPlace;
 
     /// <summary>Whether, whatever its path, it is another picture: a path may be used again.</summary>
-    internal bool IsContradicted => Time == false && Size != true && (Size == false || Shape == false);
+    internal bool IsContradicted => Time == false && Size != true && (Size == false || Shape == false || IsTimeFirm);
 
     /// <summary>Whether its name and what it holds say that it is the photo. A changed description changes the length, and a corrected clock the time.</summary>
     internal bool IsNamed => Shape != false && (Time == true || (Size == true && (Time is null || Folders > 0)));
@@ -40,7 +41,8 @@ internal sealed record LibraryCandidate(OriginRow File, bool IsSource, bool IsPl
             file, path.AsSpan().SequenceEqual(source), path.AsSpan().SequenceEqual(place), Math.Max(Common(path, source), Common(path, place)) - 1 is var folders and > 0 ? folders : 0,
             file.Taken is not { } taken || photo.Times.Select(time => IsSame(time, taken)).OfType<bool>().ToList() is not { Count: > 0 } times ? null : times.Contains(true),
             photo.Size is { } size ? file.Sizes.Contains(size) : null,
-            photo is { Width: { } width, Height: { } height } && file is { Width: > 0, Height: > 0 } ? IsNear(Math.Max(width, height), Math.Max(file.Width, file.Height)) && IsNear(Math.Min(width, height), Math.Min(file.Width, file.Height)) : null);
+            photo is { Width: { } width, Height: { } height } && file is { Width: > 0, Height: > 0 } ? IsNear(Math.Max(width, height), Math.Max(file.Width, file.Height)) && IsNear(Math.Min(width, height), Math.Min(file.Width, file.Height)) : null,
+            photo.KeepsOriginalTime);
     }
 
     /// <summary>Whether two times are the same as far as both are known; null where that says nothing. What is UTC, as that of a film, may be told in any zone.</summary>

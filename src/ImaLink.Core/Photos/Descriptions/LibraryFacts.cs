@@ -14,7 +14,7 @@ internal static class LibraryFacts
     internal static ImageFacts Of(LibraryPhoto photo, FileEntry entry)
     {
         ImageFacts facts = photo.Facts;
-        bool isTimeNews = CaptureTime.Parse(entry.TakenAt, entry.TakenAtSource) is { } stated ? facts.TakenAt is { } taken && LibraryCandidate.IsSame(taken, stated) != true : photo.IsTimeStated;
+        bool isTimeNews = CaptureTime.Parse(entry.TakenAt, entry.TakenAtSource) is { } stated && entry.TakenAtSource != DateSources.FileName ? facts.TakenAt is { } taken && LibraryCandidate.IsSame(taken, stated) != true : photo.IsTimeStated;
         IReadOnlyList<PersonFact> said = facts.Persons.Count == 0 ? [] : SaidFacts.Of(entry.Said ?? [], entry).Persons;
         return facts with
         {

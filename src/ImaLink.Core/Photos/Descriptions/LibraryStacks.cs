@@ -35,7 +35,8 @@ internal sealed class LibraryStacks(CatalogDatabase catalog, PhotoLibrary librar
             return Result(name, DescriptionVerdict.Unchanged, null);
         Dictionary<long, List<Statement>> said = all.ToDictionary(image => image.Id, image => catalog.Statements.OfImage(image.Id));
         List<Guid> owned = [.. all.Where(image => said[image.Id].Exists(word => word.Field == StatementField.Photo && word.Writer is not null)).Select(image => image.PhotoUuid).Distinct()];
-        if (owned.Count > 1)
+        // Parting one of two says so of that one alone, which is then by itself.
+        if (owned.Count > 1 || all.Exists(image => owned.Contains(image.PhotoUuid) && _photos.OfPhoto(image.Photo).Count == 1))
             return Result(name, DescriptionVerdict.Unchanged, "They were parted here, which stays.");
         Guid photo = owned.Count == 1 ? owned[0] : all[0].PhotoUuid;
         if (!isRehearsal)

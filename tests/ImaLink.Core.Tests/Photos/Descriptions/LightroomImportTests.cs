@@ -196,8 +196,11 @@ public sealed class LightroomImportTests : DescriptionTest
         Assert.Contains(Take(Lightroom), result => result is { Kind: DescriptionKind.Stack, Verdict: DescriptionVerdict.Unchanged });
     }
 
-    [Fact]
-    public void Take_StackThatTheOwnerParted_StaysParted()
+    [Theory]
+    [InlineData("a.jpg")]
+    [InlineData("b.jpg")]
+    [InlineData("a.jpg", "b.jpg")]
+    public void Take_StackThatTheOwnerParted_StaysParted(params string[] parted)
     {
         Fill("a.jpg", "b.jpg");
         MakeLightroom(Stack, null, "a.jpg", "b.jpg");
@@ -205,7 +208,7 @@ public sealed class LightroomImportTests : DescriptionTest
         Mine.Use<object?>(db =>
         {
             var statements = new PhotoStatements(db, TimeSpan.FromSeconds(2));
-            new PhotoGroups(db, statements).Split([db.Scalar<long>("SELECT image_id FROM file WHERE original_filename = 'a.jpg'"), db.Scalar<long>("SELECT image_id FROM file WHERE original_filename = 'b.jpg'")]);
+            new PhotoGroups(db, statements).Split([.. parted.Select(name => db.Scalar<long>("SELECT image_id FROM file WHERE original_filename = @0", name))]);
             statements.Write();
             return null;
         });

@@ -18,6 +18,8 @@ internal static class HeifEmbedding
     {
         if (MetaOf(file) is not { } meta || meta.End - meta.Start > MostMeta || Box.Read(file, meta.Start, meta.End)?.Is("hdlr"u8) == true)
             return null;
+        if (Box.Below(file, meta, "grpl").Any())
+            return null; // a group may have the next free number of an item, which both may not have
         IsoMediaItemTable table = IsoMediaItemTable.Read(file, meta);
         if (table.Primary == 0 || ItemLocations.Read(file, meta) is not { } locations)
             return null;

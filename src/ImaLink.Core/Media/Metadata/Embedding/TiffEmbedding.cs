@@ -37,7 +37,9 @@ internal static class TiffEmbedding
             values[Iptc] = block;
         if (found.TryGetValue(Photoshop, out TiffEntry resources) && IptcWords.InStepInResources(Content(file, resources), wanted.Said) is { } left)
             values[Photoshop] = left;
-        return Written(file, header, ifd, entries, values, former is null ? null : old);
+        // Pages may share one packet, and a damaged entry may lead into anything: then it stays, and no entry of this page leads to it.
+        bool isAlone = ifd.Next == 0 && former is [(byte)'<', ..];
+        return Written(file, header, ifd, entries, values, isAlone ? old : null);
     }
 
     private static FileSplice Written(ByteRange file, TiffHeader header, TiffIfd ifd, SortedDictionary<ushort, byte[]> entries, Dictionary<ushort, byte[]> values, TiffEntry? former)
