@@ -198,6 +198,6 @@ Describe 'leaving-lightroom.ps1' {
     }
 
     It 'fails where it is no catalog' {
-        { & "$examples/leaving-lightroom.ps1" "$folder/catalog.db" "$folder/card" -Storage Archive 3> $null 6> $null } | Should -Throw -ErrorId 'NotALibrary*'
+        { & "$examples/leaving-lightroom.ps1" "$folder/catalog.db" "$folder/card" -Storage Archive 3> $null 6> $null } | Should -Throw -ErrorId 'ImaLink.NotALibrary*'
     }
 }
